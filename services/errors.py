@@ -1,0 +1,35 @@
+"""Errors with a code for programs and a sentence for people.
+
+Codes of `PosterError` (the picture's fault): `empty`, `not_an_image`, `truncated`, `too_large`,
+`too_many_pixels`, `animated`. Codes of `UnavailableError` (ours): `unavailable`, `busy`,
+`no_catalogue`, `bad_index`, `no_weights`, `unknown_encoder`. `RequestError` (the caller's):
+`bad_request`.
+"""
+
+from __future__ import annotations
+
+
+class MarqueeError(Exception):
+    """Base of the errors whose message may be shown to a user.
+
+    Attributes:
+        code: Stable machine-readable name, as in `{"error": {"code": ...}}`.
+        message: One clear, kind sentence.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+class PosterError(MarqueeError):
+    """The bytes are not a poster that can be looked at."""
+
+
+class RequestError(MarqueeError):
+    """The question itself is wrong (a bad k, a missing field)."""
+
+
+class UnavailableError(MarqueeError):
+    """Marquee cannot answer now: a part is missing, busy or unreachable."""

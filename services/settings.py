@@ -1,0 +1,59 @@
+"""Every setting of Marquee, read from `MARQUEE_*` variables and `.env`."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """The settings, each one a `MARQUEE_<NAME>` variable; see `.env.example`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="MARQUEE_", env_file=".env", env_ignore_empty=True, extra="ignore"
+    )
+
+    discord_token: SecretStr | None = Field(None, description="The bot's token.")
+    inference_url: str | None = Field(
+        None, description="Base URL of an inference service; unset runs the model in the bot."
+    )
+    data_dir: Path = Field(Path("data"), description="Database, indexes and trained heads.")
+    encoder: str = Field("poster-lite", description="The encoder used unless another is asked for.")
+    host: str = Field("127.0.0.1", description="Address that `marquee serve` listens on.")
+    port: int = Field(8080, ge=0, le=65535, description="Port that `marquee serve` listens on.")
+    max_bytes: int = Field(20 * 2**20, gt=0, description="Largest picture accepted, in bytes.")
+    max_pixels: int = Field(50_000_000, gt=0, description="Largest picture accepted, in pixels.")
+    max_k: int = Field(10, ge=1, le=50, description="Most neighbours that can be asked for.")
+    queue_size: int = Field(64, ge=1, description="Posters that may wait before we say 'busy'.")
+    threads: int = Field(2, ge=1, description="Threads that the model may use.")
+    timeout_s: float = Field(20.0, gt=0, description="Longest wait for the inference service.")
+    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+
+    @property
+    def database_path(self) -> Path:
+        """The SQLite file: films, posters, embeddings and the query log."""
+        return self.data_dir / "marquee.db"
+
+    @property
+    def indexes_dir(self) -> Path:
+        """One folder an encoder, each with its builds and a `current` pointer."""
+        return self.data_dir / "indexes"
+
+    @property
+    def heads_dir(self) -> Path:
+        """One folder an encoder: heads trained here, preferred over the starter's."""
+        return self.data_dir / "heads"
+
+    @property
+    def weights_dir(self) -> Path:
+        """Where downloaded encoder weights are kept and looked for."""
+        return self.data_dir / "weights"
+
+
+@lru_cache
+def get_settings() -> Settings:
+    """Return the process's settings, read once."""
+    return Settings()  # pyright: ignore[reportCallIssue]  (pydantic fills the fields)

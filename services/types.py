@@ -1,0 +1,122 @@
+"""The words of the domain: plain frozen dataclasses that every room may import."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """A film's facts.
+
+    Attributes:
+        title: Display title, article first ("The Gardener").
+        year: Release year, or None where it is not known.
+        genres: Genre names in the catalogue's vocabulary; may be empty.
+        imdb_id: "tt" and at least seven digits, or None.
+        tmdb_id: TMDB's number, or None.
+        poster_url: Where the poster can be fetched from, or None.
+    """
+
+    title: str
+    year: int | None = None
+    genres: tuple[str, ...] = ()
+    imdb_id: str | None = None
+    tmdb_id: int | None = None
+    poster_url: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The film's name in logs and routes: its IMDb id, else `tmdb-<id>`, else its label."""
+        if self.imdb_id:
+            return self.imdb_id
+        return f"tmdb-{self.tmdb_id}" if self.tmdb_id is not None else self.label
+
+    @property
+    def label(self) -> str:
+        """Title and year as people write them: "Heat (1995)"."""
+        return f"{self.title} ({self.year})" if self.year is not None else self.title
+
+    @property
+    def url(self) -> str | None:
+        """The film's page on IMDb, else on TMDB, else None."""
+        if self.imdb_id:
+            return f"https://www.imdb.com/title/{self.imdb_id}/"
+        if self.tmdb_id is not None:
+            return f"https://www.themoviedb.org/movie/{self.tmdb_id}"
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A film of the catalogue and how near its poster is.
+
+    Attributes:
+        film: The film.
+        similarity: Cosine of the two embeddings, -1 to 1.
+    """
+
+    film: Film
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class YearEstimate:
+    """The year a poster looks like.
+
+    Attributes:
+        estimate: Expected release year, fractional.
+        low: Lower end of the calibrated 80 % interval, in years.
+        high: Upper end of the calibrated 80 % interval, in years.
+    """
+
+    estimate: float
+    low: float
+    high: float
+
+    @property
+    def era(self) -> str:
+        """The estimate's decade: "1990s"."""
+        return f"{int(self.estimate) // 10 * 10}s"
+
+
+@dataclass(frozen=True, slots=True)
+class GenreScore:
+    """One genre's probability for a poster.
+
+    Attributes:
+        name: Genre in the catalogue's vocabulary.
+        probability: 0 to 1.
+        predicted: Whether the probability passes the genre's own threshold.
+    """
+
+    name: str
+    probability: float
+    predicted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Identification:
+    """The answer for one poster.
+
+    Attributes:
+        encoder: Name of the encoder that saw the poster.
+        match: The film whose own poster this is, or None.
+        neighbours: The k nearest other films, nearest first.
+        year: The era estimate, or None where the encoder has no year head.
+        genres: Every genre, most probable first; empty where there is no genre head.
+        timings_ms: Milliseconds spent per stage (decode, embed, search, heads).
+    """
+
+    encoder: str
+    match: Neighbour | None
+    neighbours: tuple[Neighbour, ...]
+    year: YearEstimate | None
+    genres: tuple[GenreScore, ...]
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def predicted_genres(self) -> tuple[GenreScore, ...]:
+        """The genres past their thresholds, most probable first."""
+        return tuple(score for score in self.genres if score.predicted)

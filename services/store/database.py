@@ -1,0 +1,92 @@
+"""The SQLite file: how it is opened, and how its schema is brought up to date."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import URL, Connection, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
+
+from services.errors import UnavailableError
+
+# How long a writer waits for another process's write (an import beside a running bot).
+_BUSY_TIMEOUT_S = 15
+
+
+def open_engine(path: Path) -> AsyncEngine:
+    """Return an engine on the SQLite file `path`, whose folder must exist."""
+    engine = create_async_engine(
+        URL.create("sqlite+aiosqlite", database=str(path)),
+        connect_args={"timeout": _BUSY_TIMEOUT_S},
+    )
+    event.listen(engine.sync_engine, "connect", _set_pragmas)
+    return engine
+
+
+def _set_pragmas(connection: DBAPIConnection, _record: Any) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")
+    # In WAL mode a power cut can lose the last commits with NORMAL, but never the file.
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def alembic_config() -> Config:
+    """Return Alembic's configuration for the migrations that are installed with this code.
+
+    `migrations/env.py` works on `config.attributes["connection"]` where that is set.
+    """
+    config = Config()
+    # Alembic interpolates "%" in what it is told.
+    config.set_main_option("script_location", str(files("migrations")).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def migrate(path: Path) -> None:
+    """Create the SQLite file `path`, or bring its schema up to date.
+
+    Raises:
+        UnavailableError: `database_version`, the file was written by a newer Marquee.
+        sqlalchemy.exc.DatabaseError: the file cannot be opened, or is no database.
+    """
+    config = alembic_config()
+    script = ScriptDirectory.from_config(config)
+    # A plain engine, without foreign keys: SQLite alters a table by making it anew, and dropping
+    # the old one would delete, by cascade, every row that refers to it.
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        poolclass=NullPool,
+        connect_args={"timeout": _BUSY_TIMEOUT_S},
+    )
+    with engine.connect() as connection:
+        if _revision(connection) == script.get_current_head():
+            return
+        connection.rollback()
+        # One process migrates; another that starts at the same time waits here, then finds it done.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        current = _revision(connection)
+        if current is not None and current not in {
+            item.revision for item in script.walk_revisions()
+        }:
+            raise UnavailableError(
+                "database_version",
+                f"The database {path} was written by a newer Marquee (its revision {current} is "
+                "not known here); please update Marquee, or point MARQUEE_DATA_DIR elsewhere.",
+            )
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        connection.commit()
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()

@@ -1,0 +1,141 @@
+"""The tables: films, their posters, the embeddings of the pictures, and the query log."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    String,
+    TypeDecorator,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+from services.types import Film
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware datetime, kept as UTC: SQLite has no time zones of its own."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the value as naive UTC. Raises ValueError for a naive one."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time in the database must carry its time zone")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the value as aware UTC."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    """Base of the tables; constraints are named, so that a later migration can drop one."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class FilmRow(Base):
+    """One film. `tmdb_id` is not unique: sources give some films a neighbour's number."""
+
+    __tablename__ = "films"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    imdb_id: Mapped[str | None] = mapped_column(String, unique=True)
+    tmdb_id: Mapped[int | None] = mapped_column(index=True)
+    title: Mapped[str]
+    year: Mapped[int | None]
+    genres: Mapped[list[str]] = mapped_column(JSON)
+    split: Mapped[str | None]
+    redistributable: Mapped[bool]
+    source: Mapped[str]
+    poster: Mapped[PosterRow | None] = relationship(
+        back_populates="film", cascade="all, delete-orphan", passive_deletes=True
+    )
+
+    def to_film(self) -> Film:
+        """Return the film's facts."""
+        return Film(
+            title=self.title,
+            year=self.year,
+            genres=tuple(self.genres),
+            imdb_id=self.imdb_id,
+            tmdb_id=self.tmdb_id,
+        )
+
+
+class PosterRow(Base):
+    """A film's picture on disk.
+
+    `digest` is the SHA-256 of the file, in hex. `size` (bytes) and `mtime_ns` tell, without
+    reading the file, that it has not been touched since. `width` and `height` are in pixels.
+    """
+
+    __tablename__ = "posters"
+
+    film_id: Mapped[int] = mapped_column(
+        ForeignKey("films.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    path: Mapped[str] = mapped_column(index=True)
+    digest: Mapped[str] = mapped_column(String(64), index=True)
+    width: Mapped[int]
+    height: Mapped[int]
+    size: Mapped[int] = mapped_column(BigInteger)
+    mtime_ns: Mapped[int] = mapped_column(BigInteger)
+    film: Mapped[FilmRow] = relationship(back_populates="poster")
+
+
+class EmbeddingRow(Base):
+    """What one encoder makes of one picture: float16, little-endian.
+
+    Keyed by the picture and not by the film, so that a picture is never embedded twice.
+    """
+
+    __tablename__ = "embeddings"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    encoder: Mapped[str] = mapped_column(primary_key=True)
+    vector: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class QueryRow(Base):
+    """One question to Marquee, answered or failed; of the picture, its digest alone."""
+
+    __tablename__ = "queries"
+    __table_args__ = (
+        CheckConstraint("outcome IN ('matched', 'answered', 'failed')", name="outcome"),
+        Index(None, "user_id", "asked_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    user_id: Mapped[int] = mapped_column(BigInteger)
+    channel_id: Mapped[int | None] = mapped_column(BigInteger)
+    guild_id: Mapped[int | None] = mapped_column(BigInteger)
+    encoder: Mapped[str | None]
+    digest: Mapped[str | None] = mapped_column(String(64))
+    outcome: Mapped[str]
+    error_code: Mapped[str | None]
+    match_key: Mapped[str | None]
+    neighbour_keys: Mapped[list[str]] = mapped_column(JSON)
+    timings_ms: Mapped[dict[str, float]] = mapped_column(JSON)

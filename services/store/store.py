@@ -1,0 +1,93 @@
+"""The open database: sessions for the queries beside this file, and the query log."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
+
+from services.errors import UnavailableError
+from services.store import queries
+from services.store.database import migrate, open_engine
+from services.store.queries import QueryRecord
+
+
+class Store:
+    """An open database. Safe to share between the tasks of one event loop."""
+
+    def __init__(self, engine: AsyncEngine, path: Path) -> None:
+        self.path = path
+        self._engine = engine
+        self._sessions = async_sessionmaker(engine, expire_on_commit=False)
+
+    @classmethod
+    async def open(cls, path: Path) -> Store:
+        """Open the SQLite file `path`; create it, its folder and its tables where they lack.
+
+        Raises:
+            UnavailableError: `database_version` where a newer Marquee wrote the file;
+                `unavailable` where it cannot be opened or is no database.
+        """
+        try:
+            await asyncio.to_thread(path.parent.mkdir, parents=True, exist_ok=True)
+            await asyncio.to_thread(migrate, path)
+        except OSError as error:
+            raise UnavailableError(
+                "unavailable", f"The folder {path.parent} cannot be used: {error.strerror}."
+            ) from error
+        except DatabaseError as error:
+            raise _unusable(path, error) from error
+        return cls(open_engine(path), path)
+
+    async def close(self) -> None:
+        """Let go of the file. Safe to call twice."""
+        await self._engine.dispose()
+
+    async def __aenter__(self) -> Store:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    @asynccontextmanager
+    async def session(self) -> AsyncIterator[AsyncSession]:
+        """Give a session for the functions of this package; nothing is kept without `commit()`.
+
+        Raises:
+            UnavailableError: `unavailable`, the file is locked, full or damaged; `busy`, another
+                process wrote the same rows in between.
+        """
+        try:
+            async with self._sessions() as session:
+                yield session
+        except IntegrityError as error:
+            raise UnavailableError(
+                "busy",
+                "Another command changed the same films in between; "
+                "please run this one again when that is done.",
+            ) from error
+        except DatabaseError as error:
+            raise _unusable(self.path, error) from error
+
+    async def log_query(self, record: QueryRecord) -> int:
+        """Add a row to the query log and return its id."""
+        async with self.session() as session:
+            row_id = await queries.add(session, record)
+            await session.commit()
+        return row_id
+
+    async def recent_queries(
+        self, *, user_id: int | None = None, limit: int = 50
+    ) -> list[QueryRecord]:
+        """Return at most `limit` rows of the query log, newest first; one user's where given."""
+        async with self.session() as session:
+            return await queries.recent(session, user_id=user_id, limit=limit)
+
+
+def _unusable(path: Path, error: DatabaseError) -> UnavailableError:
+    what = "cannot be used now" if isinstance(error, OperationalError) else "is not usable"
+    return UnavailableError("unavailable", f"The database {path} {what}: {error.orig}.")

@@ -1,0 +1,1 @@
+"""Where films and posters come from, and how they become an index."""

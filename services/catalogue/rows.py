@@ -1,0 +1,233 @@
+"""A folder, or a CSV beside it -> films with the files of their posters, and what is left out."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import zip_longest
+from pathlib import Path
+
+from services.errors import RequestError
+from services.types import Film
+
+REQUIRED = ("file", "title")
+SPLITS = ("train", "val", "test")
+# What people keep posters as; other files of a folder (notes, lists) are passed by.
+SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif"})
+_FIRST_YEAR = 1870
+_YEARS_AHEAD = 10
+_IMDB_ID = re.compile(r"tt\d{7,}")
+# Spreadsheets turn a column of whole numbers with gaps into "1995.0".
+_WHOLE = re.compile(r"(\d{1,9})(?:\.0*)?")
+_TITLE_AND_YEAR = re.compile(r"(?P<title>.*\S)\s*\((?P<year>\d{4})\)")
+_NO_GENRES = "(no genres listed)"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A film and the file of its poster.
+
+    Attributes:
+        film: The film's facts.
+        path: The picture's file, absolute; not looked at yet.
+        name: The file as the source names it, for reports.
+        source: `csv` or `folder`.
+        split: `train`, `val`, `test` or None.
+        redistributable: Whether the facts may appear in what Marquee ships.
+        given: The facts that the source speaks of; the others it leaves as they are.
+    """
+
+    film: Film
+    path: Path
+    name: str
+    source: str
+    split: str | None = None
+    redistributable: bool = False
+    given: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A row or file that cannot be taken: why, in words that group, and which."""
+
+    reason: str
+    name: str
+
+
+class _BadRow(Exception):
+    """One row of many is wrong; its message is the reason."""
+
+
+def read_csv(path: Path, folder: Path) -> list[Record | Skipped]:
+    """Read a CSV of films whose `file` column is relative to `folder`.
+
+    Columns: `file` and `title`; and, where there are, `imdb_id`, `tmdb_id`, `year`, `genres`
+    (`|`-separated), `split` and `redistributable`. Others are ignored.
+
+    Raises:
+        RequestError: it cannot be read, is no CSV, or lacks a needed column.
+    """
+    root = _existing_folder(folder)
+    reader = None
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            # Strict: else one quote too many would swallow the rest of the file without a word.
+            reader = csv.reader(lines, strict=True)
+            columns = [name.strip().lower() for name in next(reader, [])]
+            lacking = [name for name in REQUIRED if name not in columns]
+            if lacking:
+                raise RequestError(
+                    "bad_request",
+                    f"{path} lacks the column {' and '.join(lacking)}; its first line should name "
+                    "the columns, separated by commas.",
+                )
+            rows = [
+                (reader.line_num, dict(zip_longest(columns, row[: len(columns)], fillvalue="")))
+                for row in reader
+                if row
+            ]
+    except OSError as error:
+        raise RequestError("bad_request", f"{path} cannot be read: {error.strerror}.") from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        line = reader.line_num if reader else 0
+        raise RequestError(
+            "bad_request", f"{path} is not a CSV in UTF-8; near line {line}: {error}."
+        ) from error
+    return list(_without_repeats(_from_row(row, line, root) for line, row in rows))
+
+
+def read_folder(folder: Path) -> list[Record | Skipped]:
+    """Take every picture below `folder`, with its title and year from its name, "Heat (1995).jpg".
+
+    Raises:
+        RequestError: there is no such folder, or no picture in it.
+    """
+    root = _existing_folder(folder)
+    files = sorted(
+        path
+        for path in root.rglob("*")
+        if path.suffix.lower() in SUFFIXES
+        and not any(part.startswith(".") for part in path.relative_to(root).parts)
+    )
+    if not files:
+        raise RequestError(
+            "bad_request", f"There are no pictures in {folder} ({', '.join(sorted(SUFFIXES))})."
+        )
+    return list(_without_repeats(_from_file(path, root) for path in files))
+
+
+def _existing_folder(folder: Path) -> Path:
+    if not folder.is_dir():
+        raise RequestError("bad_request", f"There is no folder {folder}.")
+    return folder.resolve()
+
+
+def _from_row(row: Mapping[str, str], line: int, root: Path) -> Record | Skipped:
+    value = {name: " ".join(text.split()) for name, text in row.items()}
+    name = value["file"] or f"line {line}"
+    try:
+        film = Film(
+            title=_title(value["title"]),
+            year=_year(value.get("year", "")),
+            genres=_genres(value.get("genres", "")),
+            imdb_id=_imdb_id(value.get("imdb_id", "")),
+            tmdb_id=_whole(value.get("tmdb_id", ""), "bad tmdb_id"),
+        )
+        return Record(
+            film=film,
+            path=_path_below(root, row["file"].strip()),
+            name=name,
+            source="csv",
+            split=_split(value.get("split", "")),
+            # Anything unclear counts as "may not be shipped".
+            redistributable=value.get("redistributable", "").lower() in {"1", "true", "yes"},
+            given=frozenset(row),
+        )
+    except _BadRow as error:
+        return Skipped(str(error), name)
+
+
+def _from_file(path: Path, root: Path) -> Record | Skipped:
+    name = str(path.relative_to(root))
+    try:
+        path = _path_below(root, name)
+        dated = _TITLE_AND_YEAR.fullmatch(path.stem.strip())
+        title, year = (dated["title"], dated["year"]) if dated else (path.stem.strip(), "")
+        film = Film(title=title, year=_year(year))
+    except _BadRow as error:
+        return Skipped(str(error), name.encode("utf-8", "replace").decode())
+    return Record(
+        film=film, path=path, name=name, source="folder", given=frozenset({"title", "year"})
+    )
+
+
+def _path_below(root: Path, name: str) -> Path:
+    if not name:
+        raise _BadRow("empty file name")
+    try:
+        name.encode()
+        path = (root / name).resolve()
+    # A name with NUL, in no encoding, too long, or a link that leads to itself.
+    except (ValueError, OSError, RuntimeError):
+        raise _BadRow("bad file name") from None
+    if not path.is_relative_to(root):
+        raise _BadRow("path outside the folder")
+    return path
+
+
+def _title(text: str) -> str:
+    if not text:
+        raise _BadRow("empty title")
+    return text
+
+
+def _split(text: str) -> str | None:
+    if text and text not in SPLITS:
+        raise _BadRow("split is none of train, val, test")
+    return text or None
+
+
+def _year(text: str) -> int | None:
+    year = _whole(text, "bad year")
+    if year is not None and not _FIRST_YEAR <= year <= datetime.now(UTC).year + _YEARS_AHEAD:
+        raise _BadRow("bad year")
+    return year
+
+
+def _whole(text: str, reason: str) -> int | None:
+    if not text:
+        return None
+    if not (number := _WHOLE.fullmatch(text)):
+        raise _BadRow(reason)
+    return int(number[1])
+
+
+def _imdb_id(text: str) -> str | None:
+    if text and not _IMDB_ID.fullmatch(text):
+        raise _BadRow("bad imdb_id")
+    return text or None
+
+
+def _genres(text: str) -> tuple[str, ...]:
+    names = (name.strip() for name in text.split("|"))
+    return tuple(dict.fromkeys(name for name in names if name and name != _NO_GENRES))
+
+
+def _without_repeats(items: Iterable[Record | Skipped]) -> Iterator[Record | Skipped]:
+    seen: set[str | int | Path] = set()
+    for item in items:
+        if isinstance(item, Skipped):
+            yield item
+            continue
+        # A TMDB id beside an IMDb id is no key: some sources give two films the same one.
+        key = item.film.imdb_id or item.film.tmdb_id
+        if key is not None and key in seen:
+            yield Skipped("duplicate id", f"{item.film.key} {item.name}")
+        elif key is None and item.path in seen:
+            yield Skipped("duplicate file", item.name)
+        else:
+            seen |= {item.path} if key is None else {item.path, key}
+            yield item

@@ -1,0 +1,153 @@
+"""Questions about films, their posters and the embeddings of the pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import ColumnElement, and_, delete, func, select
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.store.models import EmbeddingRow, FilmRow, PosterRow
+from services.types import Film
+
+# Halves the database; the cosine of two embeddings moves by less than 1e-4.
+_STORED = np.dtype("<f2")
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueEntry:
+    """A film that has a poster.
+
+    Attributes:
+        film: The film's facts.
+        split: `train`, `val`, `test`, or None where the source told none.
+        redistributable: Whether the facts may appear in what Marquee ships.
+        digest: SHA-256 (hex) of the poster's file.
+        path: The poster's file on this machine.
+    """
+
+    film: Film
+    split: str | None
+    redistributable: bool
+    digest: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture to be embedded: its digest, its file, and its size in pixels."""
+
+    digest: str
+    path: str
+    pixels: int
+
+
+async def count_posters(session: AsyncSession) -> int:
+    """Return how many films have a poster."""
+    return await session.scalar(select(func.count()).select_from(PosterRow)) or 0
+
+
+async def pending(session: AsyncSession, encoder: str, dimension: int) -> list[Picture]:
+    """Return the pictures without an embedding of length `dimension`, each digest once."""
+    question = (
+        select(
+            PosterRow.digest,
+            func.min(PosterRow.path),
+            func.max(PosterRow.width * PosterRow.height),
+        )
+        .outerjoin(EmbeddingRow, _embedded(encoder, dimension))
+        .where(EmbeddingRow.digest.is_(None))
+        .group_by(PosterRow.digest)
+        .order_by(func.min(PosterRow.film_id))
+    )
+    return [Picture(*row) for row in (await session.execute(question)).tuples()]
+
+
+async def add_embeddings(
+    session: AsyncSession, encoder: str, vectors: Mapping[str, NDArray[np.float32]]
+) -> None:
+    """Keep the embeddings `{digest: vector of shape (d,)}`, in place of older ones."""
+    if not vectors:
+        return
+    statement = insert(EmbeddingRow)
+    await session.execute(
+        statement.on_conflict_do_update(
+            index_elements=[EmbeddingRow.digest, EmbeddingRow.encoder],
+            set_={"vector": statement.excluded.vector},
+        ),
+        [
+            {"digest": digest, "encoder": encoder, "vector": vector.astype(_STORED).tobytes()}
+            for digest, vector in vectors.items()
+        ],
+    )
+
+
+async def embedding(session: AsyncSession, encoder: str, digest: str) -> NDArray[np.float32] | None:
+    """Return one picture's embedding, float32 of shape (d,), or None."""
+    row = await session.get(EmbeddingRow, (digest, encoder))
+    return None if row is None else np.frombuffer(row.vector, _STORED).astype(np.float32)
+
+
+async def drop_embeddings(session: AsyncSession, encoder: str) -> None:
+    """Forget every embedding of one encoder."""
+    await session.execute(delete(EmbeddingRow).where(EmbeddingRow.encoder == encoder))
+
+
+async def load_embeddings(
+    session: AsyncSession, encoder: str, dimension: int
+) -> tuple[list[CatalogueEntry], NDArray[np.float32]]:
+    """Return every film whose poster is embedded, in the order of import, and the embeddings.
+
+    Args:
+        session: An open session.
+        encoder: The encoder's name.
+        dimension: Its d; rows of another length are left out.
+
+    Returns:
+        n entries, and float32 of shape (n, d) whose row i belongs to entry i.
+    """
+    question = (
+        select(FilmRow, PosterRow.digest, PosterRow.path, EmbeddingRow.vector)
+        .join(PosterRow, PosterRow.film_id == FilmRow.id)
+        .join(EmbeddingRow, _embedded(encoder, dimension))
+        .order_by(FilmRow.id)
+        .execution_options(yield_per=1000)
+    )
+    count = await session.scalar(
+        select(func.count())
+        .select_from(PosterRow)
+        .join(EmbeddingRow, _embedded(encoder, dimension))
+    )
+    entries: list[CatalogueEntry] = []
+    vectors = np.empty((count or 0, dimension), dtype=np.float32)
+    async for film, digest, path, vector in (await session.stream(question)).tuples():
+        if len(entries) == len(vectors):
+            break  # a film that came in since the count; the next build takes it
+        vectors[len(entries)] = np.frombuffer(vector, _STORED)
+        entries.append(
+            CatalogueEntry(film.to_film(), film.split, film.redistributable, digest, path)
+        )
+    return entries, vectors[: len(entries)]
+
+
+async def unembedded(session: AsyncSession, encoder: str, dimension: int) -> int:
+    """Return how many films have a poster but no embedding of it."""
+    question = (
+        select(func.count())
+        .select_from(PosterRow)
+        .outerjoin(EmbeddingRow, _embedded(encoder, dimension))
+        .where(EmbeddingRow.digest.is_(None))
+    )
+    return await session.scalar(question) or 0
+
+
+def _embedded(encoder: str, dimension: int) -> ColumnElement[bool]:
+    return and_(
+        EmbeddingRow.digest == PosterRow.digest,
+        EmbeddingRow.encoder == encoder,
+        func.length(EmbeddingRow.vector) == dimension * _STORED.itemsize,
+    )

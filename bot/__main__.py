@@ -1,0 +1,11 @@
+"""`python -m bot`: the Discord bot."""
+
+from __future__ import annotations
+
+import sys
+
+from bot.app import run
+from services.settings import get_settings
+
+if __name__ == "__main__":
+    sys.exit(run(get_settings()))

@@ -1,0 +1,163 @@
+"""The bot itself: connect, load the cogs, sync the commands, answer errors."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Coroutine
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.errors import answer_error
+from services.errors import MarqueeError
+from services.inference.client import InferenceClient, connect
+from services.settings import Settings
+from services.store import Store
+
+log = logging.getLogger(__name__)
+
+COGS = ("bot.cogs.match",)
+NO_TOKEN = (
+    "Marquee needs the token of a Discord bot: set MARQUEE_DISCORD_TOKEN in the environment or in "
+    ".env (from https://discord.com/developers/applications, page Bot), or try `marquee demo`, "
+    "which needs none."
+)
+BAD_TOKEN = (
+    "Discord did not accept the token: copy it again from "
+    "https://discord.com/developers/applications, page Bot, into MARQUEE_DISCORD_TOKEN."
+)
+UNREACHABLE = "Discord cannot be reached now; check the network and start Marquee again."
+
+
+class _Tree(app_commands.CommandTree["Marquee"]):
+    """The command tree; every error of every command ends here."""
+
+    async def on_error(
+        self, interaction: discord.Interaction[Marquee], error: app_commands.AppCommandError, /
+    ) -> None:
+        """Answer the member and log."""
+        await answer_error(interaction, error)
+
+
+class Marquee(commands.AutoShardedBot):
+    """The Discord bot. It owns `client` and `store` and closes them with itself.
+
+    Attributes:
+        settings: The settings.
+        client: How the model is reached; already started.
+        store: The open database.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        client: InferenceClient,
+        store: Store,
+    ) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,  # no text command exists; Bot wants a prefix
+            help_command=None,
+            tree_cls=_Tree,
+            # Interactions bring all they need. Guilds are for channels, threads and permissions.
+            intents=discord.Intents(guilds=True),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            max_messages=None,
+            allowed_mentions=discord.AllowedMentions.none(),
+            activity=discord.CustomActivity("Attach a poster: /match"),
+        )
+        self.settings = settings
+        self.client = client
+        self.store = store
+
+    async def setup_hook(self) -> None:
+        """Load the cogs and tell Discord about their commands."""
+        for cog in COGS:
+            await self.load_extension(cog)
+        synced = await self.tree.sync()
+        log.info("synced %d commands: %s", len(synced), ", ".join(c.name for c in synced))
+
+    async def close(self) -> None:
+        """Leave Discord, then let go of the model and the database. Safe to call twice."""
+        try:
+            await super().close()
+        finally:
+            try:
+                await self.client.close()
+            finally:
+                await self.store.close()
+
+
+async def serve(settings: Settings, token: str) -> None:
+    """Run the bot until it is cancelled or Discord ends the session.
+
+    Raises:
+        UnavailableError: the model or the database cannot be opened.
+        discord.LoginFailure: the token is wrong.
+        OSError: Discord cannot be reached.
+    """
+    store = await Store.open(settings.database_path)
+    bot = Marquee(settings, connect(settings), store)
+    async with bot:
+        await bot.client.start()
+        await bot.start(token)
+
+
+def run(settings: Settings) -> str | None:
+    """Run the bot until SIGINT or SIGTERM; return the sentence for a person where it could not.
+
+    Never raises for what an operator can mend: no token, a wrong one, no model, no network.
+    """
+    token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
+    if not token:
+        return NO_TOKEN
+    discord.utils.setup_logging(level=_level(settings.log_level), root=True)
+    try:
+        asyncio.run(until_signal(serve(settings, token)))
+    except discord.LoginFailure:
+        return BAD_TOKEN
+    except MarqueeError as error:
+        return error.message
+    except (OSError, discord.HTTPException, discord.GatewayNotFound) as error:
+        log.exception("could not start")
+        return f"{UNREACHABLE} ({type(error).__name__})"
+    return None
+
+
+async def until_signal(work: Coroutine[Any, Any, None]) -> None:
+    """Await `work`; SIGINT and SIGTERM cancel it and count as its regular end."""
+    task = asyncio.ensure_future(work)
+    loop = asyncio.get_running_loop()
+    stopped = False
+
+    def stop() -> None:
+        nonlocal stopped
+        stopped = True
+        task.cancel()
+
+    caught = (signal.SIGINT, signal.SIGTERM)
+    for number in caught:
+        try:
+            loop.add_signal_handler(number, stop)
+        except NotImplementedError:  # Windows: Ctrl-C arrives as KeyboardInterrupt there
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop))
+    try:
+        await task
+    except asyncio.CancelledError:
+        if not stopped:
+            raise
+        log.info("stopped by a signal")
+    finally:
+        for number in caught:
+            try:
+                loop.remove_signal_handler(number)
+            except NotImplementedError:
+                signal.signal(number, signal.SIG_DFL)
+
+
+def _level(name: str) -> int:
+    level = logging.getLevelNamesMapping().get(name.upper())
+    return level if level is not None else logging.INFO

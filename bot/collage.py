@@ -1,0 +1,117 @@
+"""The asked poster and its neighbours, side by side in one picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+
+from PIL import Image, ImageDraw, ImageFont, ImageOps
+
+_BACKGROUND = (0x2B, 0x2D, 0x31)  # an embed's own colour, so that the picture has no frame
+_TILE = (0x1E, 0x1F, 0x22)
+_ACCENT = (0xE3, 0xA8, 0x57)
+_INK = (0xF2, 0xF3, 0xF5)
+_HEIGHT, _WIDTH = 400, 267  # of a poster in a single row
+_SMALL_HEIGHT, _SMALL_WIDTH = 300, 200  # ... in several rows
+_PER_ROW = 4
+_GAP = 14
+_RADIUS = 14
+_THUMBNAIL = (256, 384)
+_CROP_TOLERANCE = 0.08  # share of a poster's width or height that may be cut to fill its tile
+
+
+def side_by_side(asked: bytes, neighbours: Sequence[tuple[int, bytes]]) -> bytes | None:
+    """Draw the asked poster and its neighbours' posters, numbered as in the answer.
+
+    Slow (tens of milliseconds): call it off the event loop.
+
+    Args:
+        asked: The member's poster, a file that has been identified before.
+        neighbours: Rank (from 1) and poster file of each neighbour that has one.
+
+    Returns:
+        A JPEG without metadata, 400 pixels high a row of up to four; None without neighbours.
+
+    Raises:
+        OSError: a file is no picture.
+    """
+    if not neighbours:
+        return None
+    tiles = [(asked, "Yours", True), *((data, str(rank), False) for rank, data in neighbours)]
+    rows = -(-len(tiles) // _PER_ROW)
+    columns = -(-len(tiles) // rows)
+    width, height = (_WIDTH, _HEIGHT) if rows == 1 else (_SMALL_WIDTH, _SMALL_HEIGHT)
+    sheet = Image.new(
+        "RGB",
+        (columns * (width + _GAP) + _GAP, rows * (height + _GAP) + _GAP),
+        _BACKGROUND,
+    )
+    for place, (data, label, marked) in enumerate(tiles):
+        row, column = divmod(place, columns)
+        spot = (_GAP + column * (width + _GAP), _GAP + row * (height + _GAP))
+        sheet.paste(_tile(data, label, (width, height), marked=marked), spot)
+    return _jpeg(sheet)
+
+
+def thumbnail(poster: bytes) -> bytes:
+    """Return a small JPEG of the poster, without metadata. Raises OSError for no picture."""
+    return _jpeg(_load(poster, _THUMBNAIL))
+
+
+def _load(data: bytes, size: tuple[int, int]) -> Image.Image:
+    with Image.open(BytesIO(data)) as file:
+        file.draft("RGB", (size[0] * 2, size[1] * 2))  # a JPEG is decoded at a fraction of its size
+        picture = ImageOps.exif_transpose(file).convert("RGBA")
+    picture.thumbnail((size[0] * 3, size[1] * 3))
+    white = Image.new("RGBA", picture.size, "white")
+    return ImageOps.contain(Image.alpha_composite(white, picture).convert("RGB"), size)
+
+
+def _tile(data: bytes, label: str, size: tuple[int, int], *, marked: bool) -> Image.Image:
+    poster = _load(data, size)
+    if min(poster.width / size[0], poster.height / size[1]) > 1 - _CROP_TOLERANCE:
+        poster = ImageOps.fit(poster, size)
+    tile = Image.new("RGB", size, _TILE)
+    tile.paste(poster, ((size[0] - poster.width) // 2, (size[1] - poster.height) // 2))
+    _badge(tile, label, marked=marked)
+    if marked:
+        ImageDraw.Draw(tile).rounded_rectangle(
+            (0, 0, size[0] - 1, size[1] - 1), _RADIUS, outline=_ACCENT, width=6
+        )
+    rounded = Image.new("RGB", size, _BACKGROUND)
+    rounded.paste(tile, mask=_rounded_mask(size))
+    return rounded
+
+
+def _badge(tile: Image.Image, label: str, *, marked: bool) -> None:
+    # Large enough to be read when a phone shows the whole row 350 pixels wide.
+    font = ImageFont.load_default(tile.height // 9)
+    draw = ImageDraw.Draw(tile)
+    left, top, right, bottom = draw.textbbox((0, 0), label, font=font)
+    height = tile.height // 7
+    width = max(height, round(right - left) + height // 2)
+    x, y = _RADIUS, tile.height - height - _RADIUS
+    draw.rounded_rectangle(
+        (x, y, x + width, y + height), height // 2, fill=_ACCENT if marked else _TILE
+    )
+    draw.text(
+        (x + (width - left - right) / 2, y + (height - top - bottom) / 2),
+        label,
+        font=font,
+        fill=_TILE if marked else _INK,
+    )
+
+
+def _rounded_mask(size: tuple[int, int]) -> Image.Image:
+    # Drawn four times as large and shrunk: Pillow does not smooth the corners it draws.
+    large = Image.new("L", (size[0] * 4, size[1] * 4))
+    ImageDraw.Draw(large).rounded_rectangle(
+        (0, 0, large.width - 1, large.height - 1), _RADIUS * 4, fill=255
+    )
+    return large.resize(size, Image.Resampling.LANCZOS)
+
+
+def _jpeg(picture: Image.Image) -> bytes:
+    out = BytesIO()
+    picture.save(out, "JPEG", quality=88, optimize=True)
+    return out.getvalue()

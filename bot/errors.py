@@ -1,0 +1,91 @@
+"""What a member is told when something went wrong: one kind sentence that only they can see."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Coroutine
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from services.errors import MarqueeError, UnavailableError
+
+log = logging.getLogger(__name__)
+
+APOLOGY = "Something went wrong on my side and has been noted; please try again in a moment."
+_UNKNOWN_INTERACTION = 10062
+_ALREADY_ACKNOWLEDGED = 40060
+_NOT_ALLOWED = (
+    "I may not post an answer here; a moderator can allow me to send embeds and files in this "
+    "channel."
+)
+
+
+async def answer_error(interaction: discord.Interaction[Any], error: Exception) -> None:
+    """Log an error and answer the member with its sentence; never raises a Discord error.
+
+    A `MarqueeError` speaks for itself; everything else is logged with its traceback and gets an
+    apology. A public "thinking" message is taken back first.
+    """
+    if isinstance(error, app_commands.CommandInvokeError):
+        error = error.original
+    where = f"{_name(interaction)} (interaction {interaction.id})"
+    if isinstance(error, UnavailableError):
+        log.warning("%s is unavailable: %s", where, error, exc_info=error)
+    elif isinstance(error, MarqueeError):
+        log.info("%s was refused (%s): %s", where, error.code, error)
+    else:
+        log.error("%s failed", where, exc_info=error)
+    if _is_out_of_reach(error):
+        return
+    try:
+        await _say(interaction, _sentence(error))
+    except discord.HTTPException as failure:
+        log.warning("%s could not be told about its error: %s", where, failure)
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, MarqueeError):
+        return error.message
+    if isinstance(error, discord.Forbidden):
+        return _NOT_ALLOWED
+    if isinstance(error, (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)):
+        return "That command has just changed; please try again in a minute."
+    return APOLOGY
+
+
+def _is_out_of_reach(error: Exception) -> bool:
+    # Discord gave up waiting for us, or another process of this bot answers already.
+    return isinstance(error, discord.HTTPException) and error.code in (
+        _UNKNOWN_INTERACTION,
+        _ALREADY_ACKNOWLEDGED,
+    )
+
+
+async def _say(interaction: discord.Interaction[Any], sentence: str) -> None:
+    if not interaction.response.is_done():
+        await interaction.response.send_message(sentence, ephemeral=True)
+        return
+    thinking = interaction.response.type is discord.InteractionResponseType.deferred_channel_message
+    if thinking:
+        # A follow-up to a "thinking" message takes its place and its visibility, even where that
+        # message was deleted. Only after it has been completed can a sentence be for one member.
+        await _quietly(interaction.edit_original_response(content="…", embeds=[], attachments=[]))
+    try:
+        await interaction.followup.send(sentence, ephemeral=True)
+    finally:
+        if thinking:
+            await _quietly(interaction.delete_original_response())
+
+
+async def _quietly(request: Coroutine[Any, Any, object]) -> None:
+    try:
+        await request
+    except discord.HTTPException as failure:
+        log.info("a thinking message was not taken back: %s", failure)
+
+
+def _name(interaction: discord.Interaction[Any]) -> str:
+    command = interaction.command
+    return repr(command.qualified_name) if command else f"an interaction ({interaction.type.name})"

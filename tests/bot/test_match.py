@@ -1,0 +1,369 @@
+"""The real bot, driven as a member would drive it, in a simulated Discord."""
+
+import hashlib
+import logging
+import time
+from io import BytesIO
+
+import discord
+import pytest
+import simcord
+from PIL import Image
+from simcord import ChannelHandle, InteractionResult, MemberActor, OptionError
+
+from bot.app import Marquee
+from bot.errors import APOLOGY
+from services.errors import PosterError, UnavailableError
+from tests.bot.conftest import HEAT, NEAR, FakeClient, picture
+
+POSTER = picture()
+NAME = "Match this poster"
+
+
+def answer(result: InteractionResult) -> discord.Embed:
+    assert result.response is not None
+    assert not result.response.ephemeral
+    (embed,) = result.response.embeds
+    return embed
+
+
+def refusal(result: InteractionResult) -> str:
+    """The one sentence that only the member sees; nothing public may remain."""
+    said = [message for message in (result.response, *result.followups) if message]
+    assert len(said) == 1, said
+    assert said[0].ephemeral
+    assert not said[0].embeds
+    assert "Traceback" not in said[0].content
+    return said[0].content
+
+
+def text(embed: discord.Embed) -> str:
+    fields = [f"{field.name} {field.value}" for field in embed.fields]
+    return "\n".join([embed.title or "", embed.description or "", *fields])
+
+
+async def test_a_poster_is_answered(env, channel, alice, guild, client: FakeClient, row):
+    result = await alice.slash(channel, "match", poster=("heat.png", POSTER))
+
+    assert env.errors == []
+    assert client.asked == [(POSTER, 3)]
+    embed = answer(result)
+    assert embed.title == "Nearest posters"
+    for part in (
+        "[Ronin](https://www.imdb.com/title/tt0122690/)** (1998)",
+        "Action, Crime, Thriller · 0.83 alike",
+        "[Collateral](https://www.themoviedb.org/movie/1538)",
+        "All three share Crime and Thriller, and they span 1981 to 2004.",
+        "**1990s**, most likely 1987 to 2001",
+        "**Crime** 71% · **Thriller** 55%",
+    ):
+        assert part in text(embed)
+    assert "Drama** 20%" not in text(embed)
+    logged = await row()
+    assert (logged.user_id, logged.channel_id, logged.guild_id) == (alice.id, channel.id, guild.id)
+    assert logged.digest == hashlib.sha256(POSTER).hexdigest()
+    assert (logged.outcome, logged.error_code, logged.match_key) == ("answered", None, None)
+    assert logged.neighbour_keys == tuple(film.key for film in NEAR[:3])
+    assert logged.encoder == "poster-lite"
+    assert {"decode", "embed", "fetch", "identify", "reply", "total"} <= logged.timings_ms.keys()
+    assert logged.timings_ms["total"] >= logged.timings_ms["identify"] > 0
+
+
+async def test_the_film_itself_is_named(channel, alice, client: FakeClient, row):
+    client.match = True
+    embed = answer(await alice.slash(channel, "match", poster=("heat.png", POSTER)))
+
+    assert embed.title == "This is *Heat* (1995)"
+    assert embed.url == HEAT.url
+    logged = await row()
+    assert (logged.outcome, logged.match_key) == ("matched", HEAT.key)
+
+
+async def test_k_is_the_number_of_neighbours(channel, alice, client: FakeClient, row):
+    embed = answer(await alice.slash(channel, "match", poster=("heat.png", POSTER), k=4))
+
+    assert client.asked[0][1] == 4
+    # Whatever a title is made of, it is shown and formats nothing.
+    assert r"**4.** **[\[Rec\]\_\*2\*](https://www.imdb.com/title/tt1245112/)**" in text(embed)
+    assert len((await row()).neighbour_keys) == 4
+
+
+async def test_k_stays_within_the_settings(channel, alice, bot: Marquee):
+    with pytest.raises(OptionError):
+        await alice.slash(channel, "match", poster=("heat.png", POSTER), k=5)
+    assert await bot.store.recent_queries() == []
+
+
+async def test_the_asked_poster_is_shown_where_no_picture_is_at_hand(channel, alice):
+    result = await alice.slash(channel, "match", poster=("heat.png", POSTER))
+
+    assert answer(result).thumbnail.url == "attachment://poster.jpg"
+    assert not answer(result).image
+    assert result.response is not None
+    (file,) = result.response.attachments
+    with Image.open(BytesIO(await file.read())) as shown:
+        assert shown.getpixel((20, 20)) == pytest.approx((0, 128, 128), abs=4)
+
+
+async def test_neighbours_are_shown_side_by_side(channel, alice, client: FakeClient):
+    client.posters = {NEAR[0].key: picture("red"), NEAR[2].key: picture("yellow")}
+    result = await alice.slash(channel, "match", poster=("heat.png", POSTER))
+
+    assert answer(result).image.url == "attachment://posters.jpg"
+    assert result.response is not None
+    (file,) = result.response.attachments
+    assert "1: Ronin (1998)" in (file.description or "")
+    with Image.open(BytesIO(await file.read())) as shown:
+        width, height = shown.size
+        at = [shown.getpixel((int(width * (i + 0.5) / 3), height // 3)) for i in range(3)]
+    assert at == [
+        pytest.approx(colour, abs=6) for colour in ((0, 128, 128), (255, 0, 0), (255, 255, 0))
+    ]
+
+
+async def test_a_picture_that_cannot_be_drawn_does_not_cost_the_answer(
+    channel, alice, client: FakeClient, caplog, row
+):
+    client.posters = {NEAR[0].key: b"broken"}
+    result = await alice.slash(channel, "match", poster=("heat.png", POSTER))
+
+    assert "Ronin" in text(answer(result))
+    assert "no picture could be drawn" in caplog.text
+    assert (await row()).outcome == "answered"
+
+
+async def test_context_menu(channel, alice, env, client: FakeClient, row):
+    posted = await alice.send(channel, "what is this?", attachments=[("it.png", POSTER)])
+    result = await alice.context_menu(channel, NAME, posted)
+
+    assert env.errors == []
+    assert client.asked == [(POSTER, 3)]
+    assert "Ronin" in text(answer(result))
+    assert (await row()).digest == hashlib.sha256(POSTER).hexdigest()
+
+
+async def test_context_menu_takes_the_first_picture(channel, alice, client: FakeClient):
+    files = [("notes.txt", b"..."), ("clip.mp4", b"..."), ("it.JPG", POSTER), ("b.png", b"no")]
+    posted = await alice.send(channel, attachments=files)
+    answer(await alice.context_menu(channel, NAME, posted))
+
+    assert client.asked[0][0] == POSTER
+
+
+async def test_context_menu_on_a_forwarded_message(guild, channel, alice, client: FakeClient):
+    source = await alice.send(guild.create_text_channel("other"), attachments=[("a.png", POSTER)])
+    answer(await alice.context_menu(channel, NAME, await alice.forward(source, channel)))
+
+    assert client.asked[0][0] == POSTER
+
+
+async def test_context_menu_on_an_embed_from_discord(channel, alice, env, client: FakeClient):
+    url = "https://media.discordapp.net/attachments/1/2/poster.png?ex=1"
+    env.backend.cdn._blobs[url] = POSTER
+    posted = await _embed(channel, url)
+    answer(await alice.context_menu(channel, NAME, posted))
+
+    assert client.asked[0][0] == POSTER
+
+
+async def test_context_menu_fetches_from_no_other_host(channel, alice, env, row):
+    url = "https://example.com/cdn.discordapp.com/poster.png"
+    env.backend.cdn._blobs[url] = POSTER
+    result = await alice.context_menu(channel, NAME, await _embed(channel, url))
+
+    assert refusal(result).startswith("There is no picture on that message")
+    assert (await row()).error_code == "no_picture"
+
+
+async def _embed(channel: ChannelHandle, url: str) -> discord.Message:
+    assert channel.guild is not None
+    webhook = channel.guild.create_webhook(channel, "films")
+    return await webhook.send(embed=discord.Embed().set_image(url=url))
+
+
+async def test_message_without_a_picture(channel, alice, client: FakeClient, row):
+    posted = await alice.send(channel, "no poster here", attachments=[("a.txt", b"text")])
+    result = await alice.context_menu(channel, NAME, posted)
+
+    assert refusal(result).startswith("There is no picture on that message")
+    assert not result.deferred
+    assert client.asked == []
+    logged = await row()
+    assert (logged.outcome, logged.error_code, logged.digest) == ("failed", "no_picture", None)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("clip.mp4", "That is a video;"),
+        ("a.txt", "That is a text file;"),
+        ("song.mp3", "That is a sound file;"),
+        ("paper.pdf", "That is not a picture;"),
+    ],
+)
+async def test_plainly_not_a_picture(channel, alice, client: FakeClient, row, name, said):
+    result = await alice.slash(channel, "match", poster=(name, b"whatever"))
+
+    assert refusal(result).startswith(said)
+    assert client.asked == []  # refused by its declared type, before any download
+    assert (await row()).error_code == "not_an_image"
+
+
+async def test_not_a_picture_inside(channel, alice, client: FakeClient, row):
+    client.error = PosterError("not_an_image", "That file is not a picture I can read.")
+    result = await alice.slash(channel, "match", poster=("fake.png", b"GIF89b"))
+
+    assert refusal(result) == "That file is not a picture I can read."
+    logged = await row()
+    assert (logged.outcome, logged.error_code) == ("failed", "not_an_image")
+    assert logged.digest == hashlib.sha256(b"GIF89b").hexdigest()
+    assert logged.timings_ms["total"] > 0
+
+
+async def test_too_large(channel, alice, client: FakeClient, row):
+    result = await alice.slash(channel, "match", poster=("big.png", bytes(100_001)))
+
+    assert refusal(result) == "That picture has 98 kB; I can take up to 98 kB."
+    assert client.asked == []
+    assert (await row()).error_code == "too_large"
+
+
+async def test_empty(channel, alice, client: FakeClient, row):
+    result = await alice.slash(channel, "match", poster=("empty.png", b""))
+
+    assert refusal(result).startswith("That file is empty")
+    assert (await row()).error_code == "empty"
+
+
+async def test_attachment_deleted_before_it_could_be_read(channel, alice, env, client, row):
+    posted = await alice.send(channel, attachments=[("it.png", POSTER)])
+    del env.backend.cdn._blobs[posted.attachments[0].url]
+    result = await alice.context_menu(channel, NAME, posted)
+
+    assert refusal(result).startswith("That picture was deleted before I could look at it")
+    assert client.asked == []
+    logged = await row()
+    assert (logged.outcome, logged.error_code, logged.digest) == ("failed", "gone", None)
+
+
+async def test_discord_does_not_hand_the_picture_out(channel, alice, bot, monkeypatch, row):
+    async def fail(url: str) -> bytes:
+        raise TimeoutError
+
+    monkeypatch.setattr(bot.http, "get_from_cdn", fail)
+    result = await alice.slash(channel, "match", poster=("it.png", POSTER))
+
+    assert refusal(result).startswith("Discord did not hand me that picture")
+    assert (await row()).error_code == "unavailable"
+
+
+async def test_service_down(channel, alice, client: FakeClient, caplog, row):
+    client.error = UnavailableError("unavailable", "The service is down; try again later.")
+    result = await alice.slash(channel, "match", poster=("it.png", POSTER))
+
+    assert refusal(result) == "The service is down; try again later."
+    assert "is unavailable" in caplog.text
+    logged = await row()
+    assert (logged.outcome, logged.error_code, logged.encoder) == (
+        "failed",
+        "unavailable",
+        "poster-lite",
+    )
+
+
+async def test_a_bug_is_logged_and_never_shown(channel, alice, client: FakeClient, caplog, row):
+    client.error = RuntimeError("secret detail")
+    with caplog.at_level(logging.ERROR):
+        result = await alice.slash(channel, "match", poster=("it.png", POSTER))
+
+    assert refusal(result) == APOLOGY
+    assert "RuntimeError: secret detail" in caplog.text
+    assert (await row()).error_code == "internal"
+
+
+async def test_cooldown(channel, alice, guild, env, client, bot, monkeypatch):
+    results = [await alice.slash(channel, "match", poster=("it.png", POSTER)) for _ in range(6)]
+    for result in results[:5]:
+        answer(result)
+    assert refusal(results[5]).startswith("That was a lot of posters at once")
+    assert not results[5].deferred
+    assert (await bot.store.recent_queries(limit=1))[0].error_code == "cooldown"
+    # The context menu shares the budget; another member has their own.
+    posted = await alice.send(channel, attachments=[("it.png", POSTER)])
+    refusal(await alice.context_menu(channel, NAME, posted))
+    bob = guild.add_member(env.create_user("bob"))
+    answer(await bob.context_menu(channel, NAME, posted))
+    later = time.time() + 31
+    monkeypatch.setattr(time, "time", lambda: later)
+    answer(await alice.slash(channel, "match", poster=("it.png", POSTER)))
+    assert len(await bot.store.recent_queries()) == 9
+
+
+async def test_direct_message(env: simcord.Env, client: FakeClient, row):
+    carol = env.create_user("carol")
+    result = await carol.slash("match", poster=("it.png", POSTER))
+
+    answer(result)
+    logged = await row()
+    assert (logged.user_id, logged.guild_id) == (carol.id, None)
+    assert logged.channel_id == carol.dm_channel.id
+
+
+async def test_thread(channel: ChannelHandle, alice: MemberActor, bot: Marquee, row):
+    parent = bot.get_channel(channel.id)
+    assert isinstance(parent, discord.TextChannel)
+    await parent.create_thread(name="which film?", type=discord.ChannelType.public_thread)
+    (thread,) = channel.threads
+    answer(await alice.slash(thread, "match", poster=("it.png", POSTER)))
+    assert (await row()).channel_id == thread.id
+
+
+async def test_a_row_that_cannot_be_written_does_not_cost_the_answer(
+    channel, alice, bot: Marquee, monkeypatch, caplog
+):
+    async def fail(record: object) -> int:
+        raise UnavailableError("unavailable", "the disk is full")
+
+    monkeypatch.setattr(bot.store, "log_query", fail)
+    result = await alice.slash(channel, "match", poster=("it.png", POSTER))
+
+    answer(result)
+    assert "was not logged" in caplog.text
+
+
+@pytest.mark.parametrize("code", [10062, 40060])
+async def test_discord_gave_up_on_the_interaction(channel, alice, env, client, caplog, row, code):
+    status = 404 if code == 10062 else 400
+    env.inject_error("POST", "/interactions/*/*/callback", status=status, code=code)
+    result = await alice.slash(channel, "match", poster=("it.png", POSTER))
+
+    assert result.response is None  # nobody to talk to: it is logged and that is all
+    assert not result.followups
+    assert client.asked == []
+    assert "'match' (interaction" in caplog.text
+    assert (await row()).error_code == "internal"
+
+
+async def test_no_permission_to_answer(channel, alice, env, row):
+    env.inject_error("POST", "/webhooks/*/*", status=403, code=50013, message="Missing")
+    result = await alice.slash(channel, "match", poster=("it.png", POSTER))
+
+    assert refusal(result).startswith("I may not post an answer here")
+    assert (await row()).error_code == "internal"
+
+
+async def test_commands_are_for_everyone_and_everywhere(bot: Marquee, env: simcord.Env):
+    synced = env.backend.commands[None]
+    assert {name for name, _ in synced} == {"match", NAME}
+    for command in synced.values():
+        assert command["contexts"] == [0, 1, 2]  # servers, the bot's DMs, other DMs
+        assert command["integration_types"] == [0, 1]  # a server's bot, a user's app
+    assert not bot.intents.message_content
+    assert not bot.intents.messages
+    assert not bot.intents.members
+
+
+async def test_the_bot_closes_what_it_owns(bot: Marquee, client: FakeClient):
+    await bot.close()
+    await bot.close()
+    assert client.closed

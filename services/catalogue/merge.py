@@ -121,6 +121,8 @@ def update_poster(row: FilmRow, look: Look) -> bool:
     if row.poster is None:
         row.poster = PosterRow(**asdict(look))
         return True
+    if look == kept_look(row):
+        return False
     changed = (row.poster.path, row.poster.digest) != (look.path, look.digest)
     # A file that was only touched is no change, but is written down to be told from one next time.
     _assign(row.poster, asdict(look))

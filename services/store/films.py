@@ -67,6 +67,12 @@ async def pending(session: AsyncSession, encoder: str, dimension: int) -> list[P
     return [Picture(*row) for row in (await session.execute(question)).tuples()]
 
 
+def is_storable(vector: NDArray[np.float32]) -> bool:
+    """Return whether an embedding keeps finite numbers as float16."""
+    with np.errstate(over="ignore"):
+        return bool(np.isfinite(vector.astype(_STORED)).all())
+
+
 async def add_embeddings(
     session: AsyncSession, encoder: str, vectors: Mapping[str, NDArray[np.float32]]
 ) -> None:
@@ -92,9 +98,12 @@ async def embedding(session: AsyncSession, encoder: str, digest: str) -> NDArray
     return None if row is None else np.frombuffer(row.vector, _STORED).astype(np.float32)
 
 
-async def drop_embeddings(session: AsyncSession, encoder: str) -> None:
-    """Forget every embedding of one encoder."""
-    await session.execute(delete(EmbeddingRow).where(EmbeddingRow.encoder == encoder))
+async def drop_embeddings(session: AsyncSession, encoder: str) -> int:
+    """Forget every embedding of one encoder and return how many there were."""
+    digests = await session.scalars(
+        delete(EmbeddingRow).where(EmbeddingRow.encoder == encoder).returning(EmbeddingRow.digest)
+    )
+    return len(digests.all())
 
 
 async def load_embeddings(
@@ -132,17 +141,6 @@ async def load_embeddings(
             CatalogueEntry(film.to_film(), film.split, film.redistributable, digest, path)
         )
     return entries, vectors[: len(entries)]
-
-
-async def unembedded(session: AsyncSession, encoder: str, dimension: int) -> int:
-    """Return how many films have a poster but no embedding of it."""
-    question = (
-        select(func.count())
-        .select_from(PosterRow)
-        .outerjoin(EmbeddingRow, _embedded(encoder, dimension))
-        .where(EmbeddingRow.digest.is_(None))
-    )
-    return await session.scalar(question) or 0
 
 
 def _embedded(encoder: str, dimension: int) -> ColumnElement[bool]:

@@ -1,0 +1,238 @@
+"""`marquee catalogue`: films and posters in, embeddings and indexes out."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from services.errors import MarqueeError
+from services.settings import Settings, get_settings
+
+if TYPE_CHECKING:
+    from services.catalogue.build import BuildReport
+    from services.catalogue.folder import ImportReport
+    from services.catalogue.stats import CatalogueStats
+
+EXAMPLES = 3
+INTERRUPTED = 130
+
+app = typer.Typer(
+    help="Films and posters in, embeddings and indexes out.",
+    no_args_is_help=True,
+)
+
+
+@app.command("import-folder")
+def import_folder(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder with the posters.")],
+    csv: Annotated[
+        Path | None,
+        typer.Option(
+            "--csv",
+            metavar="FILE",
+            help="A CSV with the columns file (relative to DIR) and title, and optionally imdb_id, "
+            "tmdb_id, year, genres (|-separated), split and redistributable.",
+        ),
+    ] = None,
+) -> None:
+    """Take the films of a folder of posters into the catalogue.
+
+    Without --csv, titles and years come from the files' names: "Heat (1995).jpg".
+
+    Films that are there already are compared and updated, so it can be run again at any time; when
+    it is stopped with Ctrl-C, the next run goes on from there.
+    """
+    from services.catalogue.folder import ImportReport  # noqa: PLC0415
+
+    report = ImportReport()
+    try:
+        with _told(), _progress("Importing") as on_progress:
+            asyncio.run(_import(folder, csv, get_settings(), report, on_progress))
+    except KeyboardInterrupt:
+        _print_import(report)
+        raise _interrupted(report.done, report.total, "films") from None
+    _print_import(report)
+
+
+@app.command()
+def build(
+    encoder: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Which encoder; default: MARQUEE_ENCODER."),
+    ] = None,
+    batch: Annotated[
+        int, typer.Option(min=1, max=4096, help="Pictures embedded at a time, at most.")
+    ] = 32,
+) -> None:
+    """Embed the posters that are new and write the encoder's index.
+
+    Only pictures without an embedding are read; when it is stopped with Ctrl-C, the next run goes
+    on from there. The old index stays in use until the new one is complete.
+    """
+    from services.catalogue.build import BuildReport  # noqa: PLC0415
+
+    report = BuildReport()
+    try:
+        with _told(), _progress("Embedding") as on_progress:
+            asyncio.run(_build(encoder, batch, get_settings(), report, on_progress))
+    except KeyboardInterrupt:
+        _print_build(report)
+        raise _interrupted(report.done, report.total, "pictures") from None
+    _print_build(report)
+
+
+@app.command()
+def stats() -> None:
+    """Show what the catalogue holds: films by decade, genre and split, gaps, embeddings."""
+    with _told():
+        figures = asyncio.run(_stats(get_settings()))
+    _print_stats(figures)
+
+
+async def _import(
+    folder: Path,
+    csv: Path | None,
+    settings: Settings,
+    report: ImportReport,
+    on_progress: Callable[[int, int], None],
+) -> None:
+    from services.catalogue.folder import import_posters  # noqa: PLC0415
+    from services.catalogue.rows import read_csv, read_folder  # noqa: PLC0415
+    from services.store import Store  # noqa: PLC0415
+
+    items = await (
+        asyncio.to_thread(read_csv, csv, folder) if csv else asyncio.to_thread(read_folder, folder)
+    )
+    async with await Store.open(settings.database_path) as store:
+        await import_posters(store, items, settings, report=report, on_progress=on_progress)
+
+
+async def _build(
+    name: str | None,
+    batch: int,
+    settings: Settings,
+    report: BuildReport,
+    on_progress: Callable[[int, int], None],
+) -> None:
+    from services.catalogue.build import build_index  # noqa: PLC0415
+    from services.encoders import open_encoder  # noqa: PLC0415
+    from services.store import Store  # noqa: PLC0415
+
+    encoder = await asyncio.to_thread(open_encoder, name or settings.encoder, settings)
+    async with await Store.open(settings.database_path) as store:
+        await build_index(
+            store, encoder, settings, batch=batch, report=report, on_progress=on_progress
+        )
+
+
+async def _stats(settings: Settings) -> CatalogueStats:
+    from services.catalogue.stats import catalogue_stats  # noqa: PLC0415
+    from services.store import Store  # noqa: PLC0415
+
+    async with await Store.open(settings.database_path) as store:
+        return await catalogue_stats(store)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell an error that has words for people on stderr, in one sentence, and exit with 1."""
+    try:
+        yield
+    except MarqueeError as error:
+        typer.echo(error.message, err=True)
+        raise typer.Exit(1) from error
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        typer.echo(f"The disk refused: {error.strerror or error}{where}.", err=True)
+        raise typer.Exit(1) from error
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _interrupted(done: int, total: int, things: str) -> typer.Exit:
+    typer.echo(
+        f"Stopped after {done:,} of {total:,} {things}; they are kept, and the same command goes "
+        "on from there.",
+        err=True,
+    )
+    return typer.Exit(INTERRUPTED)
+
+
+def _print_import(report: ImportReport) -> None:
+    skipped = sum(map(len, report.skipped.values()))
+    typer.echo(
+        f"{report.added:,} added, {report.updated:,} updated, {report.unchanged:,} unchanged, "
+        f"{skipped:,} skipped."
+    )
+    _print_reasons("Skipped", report.skipped)
+
+
+def _print_build(report: BuildReport) -> None:
+    if report.encoder_changed:
+        typer.echo("The encoder has other weights than before, so every poster is embedded anew.")
+    left_out = sum(map(len, report.left_out.values()))
+    typer.echo(f"{report.embedded:,} pictures embedded, {left_out:,} left out.")
+    _print_reasons("Left out", report.left_out)
+    if report.manifest is not None:
+        typer.echo(
+            f"The index of {report.manifest.encoder} holds {report.manifest.items:,} films "
+            f"({report.manifest.kind})."
+        )
+
+
+def _print_reasons(title: str, reasons: Mapping[str, Sequence[str]]) -> None:
+    if not reasons:
+        return
+    table = Table("Reason", title=title, title_justify="left")
+    table.add_column("Count", justify="right")
+    table.add_column("For example", overflow="fold")
+    for reason, names in sorted(reasons.items(), key=lambda item: -len(item[1])):
+        more = ", ..." if len(names) > EXAMPLES else ""
+        table.add_row(reason, f"{len(names):,}", Text(_plain(", ".join(names[:EXAMPLES])) + more))
+    Console().print(table)
+
+
+def _plain(text: str) -> str:
+    # Names come from files and CSVs: an escape sequence in one must not reach the terminal.
+    return "".join(letter if letter.isprintable() else "?" for letter in text)
+
+
+def _print_stats(figures: CatalogueStats) -> None:
+    console = Console()
+    totals = {
+        "films": figures.films,
+        "posters": figures.posters,
+        "different pictures": figures.pictures,
+    }
+    _print_counts(console, "Catalogue", totals)
+    _print_counts(console, "Films by decade", figures.decades)
+    _print_counts(console, "Films by genre", figures.genres)
+    _print_counts(console, "Films by split", figures.splits)
+    _print_counts(console, "Films without", figures.missing)
+    _print_counts(console, "Posters embedded by", figures.embeddings)
+
+
+def _print_counts(console: Console, title: str, counts: Mapping[str, int]) -> None:
+    if not counts:
+        return
+    table = Table(title=title, title_justify="left", show_header=False)
+    table.add_column()
+    table.add_column(justify="right")
+    for name, count in counts.items():
+        table.add_row(Text(_plain(name)), f"{count:,}")
+    console.print(table)

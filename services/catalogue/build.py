@@ -1,0 +1,250 @@
+"""Posters -> embeddings in the database -> an index; only pictures that are new are embedded."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from services.catalogue.rows import Skipped
+from services.encoders import Encoder
+from services.errors import PosterError, UnavailableError
+from services.images import decode
+from services.index import IndexEntry, Manifest, write_index
+from services.settings import Settings
+from services.store import Store, films
+from services.store.films import Picture
+
+# Decoded pictures of one batch, 3 bytes a pixel; two batches are in memory at a time.
+_BATCH_PIXELS = 40_000_000
+# Other threads, machines and runtimes move an embedding by less; other weights, by far more.
+_SAME = 0.02
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class BuildReport:
+    """What a build did so far.
+
+    Attributes:
+        total: Pictures that had no embedding yet.
+        embedded: Those that have one now.
+        left_out: Pictures that could not be embedded, by reason.
+        encoder_changed: Whether older embeddings were dropped, since the encoder gives others now.
+        manifest: The new index's, once it is written.
+    """
+
+    total: int = 0
+    embedded: int = 0
+    left_out: dict[str, list[str]] = field(default_factory=dict)
+    encoder_changed: bool = False
+    manifest: Manifest | None = None
+
+    @property
+    def done(self) -> int:
+        """Pictures that have been dealt with."""
+        return self.embedded + sum(map(len, self.left_out.values()))
+
+    def leave_out(self, item: Skipped) -> None:
+        """Count one that is left out."""
+        self.left_out.setdefault(item.reason, []).append(item.name)
+
+
+async def build_index(
+    store: Store,
+    encoder: Encoder,
+    settings: Settings,
+    *,
+    batch: int = 32,
+    report: BuildReport | None = None,
+    on_progress: Callable[[int, int], None] = lambda done, total: None,
+) -> BuildReport:
+    """Embed the posters that this encoder has not seen, then write its index.
+
+    Every batch of embeddings is kept, so that a build that was stopped goes on where it was. The
+    index is replaced at the end, in one step.
+
+    Args:
+        store: The open database.
+        encoder: Turns the pictures into embeddings.
+        settings: `max_bytes`, `max_pixels`, `threads` that read pictures, and `indexes_dir`.
+        batch: Pictures embedded at a time, at most.
+        report: Filled as the build goes on, so that the caller has it when interrupted.
+        on_progress: Called with (done, total) after each batch.
+
+    Raises:
+        UnavailableError: `no_catalogue`, there is no poster, or none that can be embedded.
+    """
+    report = BuildReport() if report is None else report
+    spec = encoder.spec
+    async with store.session() as session:
+        if not await films.count_posters(session):
+            raise UnavailableError(
+                "no_catalogue",
+                "The catalogue has no posters yet; `marquee catalogue import-folder` brings some.",
+            )
+    report.encoder_changed = await _forget_another_encoder(store, encoder)
+    async with store.session() as session:
+        pictures = await films.pending(session, spec.name, spec.dimension)
+    report.total = len(pictures)
+    batches = list(_batches(pictures, batch))
+    await _embed(store, encoder, settings, batches, report=report, on_progress=on_progress)
+    async with store.session() as session:
+        entries, vectors = await films.load_embeddings(session, spec.name, spec.dimension)
+    if not entries:
+        raise UnavailableError(
+            "no_catalogue",
+            f"None of the {report.total} posters can be read any more, so there is nothing to "
+            "index; `marquee catalogue import-folder` tells where they are now.",
+        )
+    report.manifest = await asyncio.to_thread(
+        write_index,
+        settings.indexes_dir / spec.name,
+        spec,
+        [IndexEntry(entry.film, entry.digest, entry.path) for entry in entries],
+        vectors,
+        # The threshold for "this is the film itself" is chosen where nothing was trained.
+        calibration_rows=[row for row, entry in enumerate(entries) if entry.split == "val"] or None,
+    )
+    return report
+
+
+async def _embed(
+    store: Store,
+    encoder: Encoder,
+    settings: Settings,
+    batches: Sequence[Sequence[Picture]],
+    *,
+    report: BuildReport,
+    on_progress: Callable[[int, int], None],
+) -> None:
+    pool = ThreadPoolExecutor(settings.threads, thread_name_prefix="marquee-decode")
+    loop = asyncio.get_running_loop()
+
+    def start(pictures: Sequence[Picture]) -> list[asyncio.Future[Image.Image | Skipped]]:
+        return [loop.run_in_executor(pool, _read, item, settings) for item in pictures]
+
+    try:
+        coming = start(batches[0]) if batches else []
+        for number, pictures in enumerate(batches):
+            looked_at = dict(zip(pictures, await asyncio.gather(*coming), strict=True))
+            # The next batch is decoded while the encoder works on this one.
+            coming = start(batches[number + 1]) if number + 1 < len(batches) else []
+            await _embed_batch(store, encoder, looked_at, report)
+            on_progress(report.done, report.total)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+async def _embed_batch(
+    store: Store,
+    encoder: Encoder,
+    looked_at: dict[Picture, Image.Image | Skipped],
+    report: BuildReport,
+) -> None:
+    images: dict[Picture, Image.Image] = {}
+    left_out: list[Skipped] = []
+    for picture, image in looked_at.items():
+        if isinstance(image, Skipped):
+            left_out.append(image)
+        else:
+            images[picture] = image
+    embeddings: dict[str, NDArray[np.float32]] = {}
+    if images:
+        vectors = await asyncio.to_thread(_call, encoder, list(images.values()))
+        for picture, vector in zip(images, vectors, strict=True):
+            if films.is_storable(vector):
+                embeddings[picture.digest] = vector
+            else:
+                left_out.append(Skipped("the encoder gave no finite embedding", picture.path))
+    async with store.session() as session:
+        await films.add_embeddings(session, encoder.spec.name, embeddings)
+        await session.commit()
+    report.embedded += len(embeddings)
+    for item in left_out:
+        report.leave_out(item)
+
+
+def _call(encoder: Encoder, images: Sequence[Image.Image]) -> NDArray[np.float32]:
+    vectors = encoder.embed(images)
+    if vectors.shape != (len(images), encoder.spec.dimension):
+        raise ValueError(
+            f"{encoder.spec.name} gave {vectors.shape} for {len(images)} images, "
+            f"not (n, {encoder.spec.dimension})"
+        )
+    return vectors
+
+
+def _read(picture: Picture, settings: Settings) -> Image.Image | Skipped:
+    try:
+        data = Path(picture.path).read_bytes()
+        if hashlib.sha256(data).hexdigest() != picture.digest:
+            # Its embedding would be kept under the digest of the picture that it was.
+            return Skipped("changed since the import (import again)", picture.path)
+        return decode(data, max_bytes=settings.max_bytes, max_pixels=settings.max_pixels)
+    except FileNotFoundError:
+        return Skipped("missing file", picture.path)
+    except OSError as error:
+        _log.debug("%s cannot be read", picture.path, exc_info=True)
+        return Skipped(f"unreadable file ({error.strerror})", picture.path)
+    except PosterError as error:
+        _log.debug("%s: %s", picture.path, error.message)
+        return Skipped(f"unreadable picture ({error.code})", picture.path)
+
+
+def _batches(pictures: Sequence[Picture], size: int) -> Iterator[list[Picture]]:
+    """Cut into batches of at most `size` pictures that, decoded, fit in memory."""
+    batch: list[Picture] = []
+    pixels = 0
+    for picture in pictures:
+        if batch and (len(batch) == size or pixels + picture.pixels > _BATCH_PIXELS):
+            yield batch
+            batch, pixels = [], 0
+        batch.append(picture)
+        pixels += picture.pixels
+    if batch:
+        yield batch
+
+
+async def _forget_another_encoder(store: Store, encoder: Encoder) -> bool:
+    """Drop the kept embeddings where the encoder of that name has got other weights since.
+
+    A drawn test picture is embedded with every catalogue. Where its embedding has moved, the
+    posters' have too, and old and new ones must not stand in one index.
+    """
+    name = encoder.spec.name
+    picture = _test_picture()
+    digest = hashlib.sha256(picture.tobytes()).hexdigest()
+    now = (await asyncio.to_thread(_call, encoder, [picture]))[0]
+    async with store.session() as session:
+        kept = await films.embedding(session, name, digest)
+        if kept is not None and _is_same(kept, now):
+            return False
+        dropped = await films.drop_embeddings(session, name)
+        await films.add_embeddings(session, name, {digest: now})
+        await session.commit()
+    return dropped > 0
+
+
+def _is_same(kept: NDArray[np.float32], now: NDArray[np.float32]) -> bool:
+    if kept.shape != now.shape:
+        return False
+    return bool(np.linalg.norm(now - kept) <= _SAME * np.linalg.norm(kept))
+
+
+def _test_picture() -> Image.Image:
+    """Draw a picture with ramps, edges and fine grain, the same on every machine."""
+    y, x = np.mgrid[0:268, 0:182]
+    ramp = (x * 255 // 181).astype(np.uint8)
+    checks = ((x // 26 + y // 26) % 2 * 200).astype(np.uint8)
+    grain = ((x * 7919 + y * 104729) % 251).astype(np.uint8)
+    return Image.fromarray(np.stack([ramp, checks, grain], axis=-1))

@@ -1,0 +1,87 @@
+"""What the catalogue holds, counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from services.store import Store
+from services.store.models import EmbeddingRow, FilmRow, PosterRow
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueStats:
+    """The catalogue in figures.
+
+    Attributes:
+        films: Films.
+        posters: Films that have a poster.
+        pictures: Different pictures among the posters.
+        decades: Films by decade of release ("1990s"), oldest first.
+        genres: Films by genre, most frequent first; a film counts once for each of its genres.
+        splits: Films by split; "none" for those without.
+        missing: Films that lack a fact, by fact.
+        embeddings: Posters with an embedding, by encoder.
+    """
+
+    films: int
+    posters: int
+    pictures: int
+    decades: dict[str, int]
+    genres: dict[str, int]
+    splits: dict[str, int]
+    missing: dict[str, int]
+    embeddings: dict[str, int]
+
+
+async def catalogue_stats(store: Store) -> CatalogueStats:
+    """Count what the catalogue holds."""
+    facts = select(
+        FilmRow.year, FilmRow.genres, FilmRow.split, FilmRow.imdb_id, FilmRow.tmdb_id
+    ).execution_options(yield_per=1000)
+    decades, genres, splits = Counter[str](), Counter[str](), Counter[str]()
+    missing = Counter({"year": 0, "genres": 0, "IMDb id": 0, "TMDB id": 0, "poster": 0})
+    films = 0
+    async with store.session() as session:
+        async for year, names, split, imdb_id, tmdb_id in (await session.stream(facts)).tuples():
+            films += 1
+            if year is not None:
+                decades[f"{year // 10 * 10}s"] += 1
+            genres.update(names)
+            splits[split or "none"] += 1
+            missing["year"] += year is None
+            missing["genres"] += not names
+            missing["IMDb id"] += imdb_id is None
+            missing["TMDB id"] += tmdb_id is None
+        posters, pictures = (
+            (
+                await session.execute(
+                    select(func.count(), func.count(PosterRow.digest.distinct())).select_from(
+                        PosterRow
+                    )
+                )
+            )
+            .tuples()
+            .one()
+        )
+        embeddings = (
+            await session.execute(
+                select(EmbeddingRow.encoder, func.count())
+                .join(PosterRow, PosterRow.digest == EmbeddingRow.digest)
+                .group_by(EmbeddingRow.encoder)
+                .order_by(EmbeddingRow.encoder)
+            )
+        ).tuples()
+    missing["poster"] = films - posters
+    return CatalogueStats(
+        films=films,
+        posters=posters,
+        pictures=pictures,
+        decades=dict(sorted(decades.items())),
+        genres=dict(genres.most_common()),
+        splits=dict(splits.most_common()),
+        missing=dict(missing),
+        embeddings=dict(embeddings.all()),
+    )

@@ -1,0 +1,72 @@
+"""A dozen fictional films, one a decade, with posters drawn by code: something to try Marquee on.
+
+No image is stored: `draw` paints a poster from shapes, noise with fixed seeds and Pillow's own
+typeface, so the same Pillow paints the same picture every time.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+
+from services.samples.films import SAMPLES, Sample
+from services.samples.posters import PAINTERS
+
+__all__ = ["SAMPLES", "Sample", "draw", "save_all"]
+
+_NARROWEST = 16
+_WIDEST = 2000
+
+
+def draw(sample: Sample, width: int = 400) -> Image.Image:
+    """Paints a sample's poster.
+
+    Args:
+        sample: One of `SAMPLES`.
+        width: Width in pixels, 16 to 2000; the height is one and a half times that, rounded.
+
+    Returns:
+        An RGB picture, the same bytes at every call.
+
+    Raises:
+        ValueError: The width is out of range.
+    """
+    if not _NARROWEST <= width <= _WIDEST:
+        raise ValueError(f"A poster can be {_NARROWEST} to {_WIDEST} pixels wide, not {width}.")
+    return PAINTERS[sample.slug](sample, width).printed(width)
+
+
+def save_all(folder: Path, width: int = 400) -> list[Path]:
+    """Writes every poster as `<slug>.png`; a file is replaced in one step or not at all.
+
+    Args:
+        folder: Where to; it is made if it is missing.
+        width: Width of the pictures in pixels.
+
+    Returns:
+        The files, in the order of `SAMPLES`.
+
+    Raises:
+        OSError: The folder or a file in it cannot be written.
+        ValueError: The width is out of range.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    return [_save(draw(sample, width), folder / f"{sample.slug}.png") for sample in SAMPLES]
+
+
+def _save(picture: Image.Image, path: Path) -> Path:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=".part")
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            picture.save(file, "PNG")
+        # mkstemp makes files that only their owner can read; these are for everyone.
+        part.chmod(0o644)
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    return path

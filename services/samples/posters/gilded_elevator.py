@@ -33,7 +33,7 @@ def paint(sample: Sample, width: int) -> Canvas:
         tones.ramp(canvas.down(), [(0, "#123638"), (0.5, _NIGHT), (1, "#08100f")]),
     )
     x, y = 200.0, 250.0
-    _rays(canvas, x, y, gold)
+    _rays(canvas, x, y)
     _tower(canvas, gold)
     _dial(canvas, x, y, gold)
     _doors(canvas, gold)
@@ -49,7 +49,7 @@ def _wedge(middle: Point, near: float, far: float, start: float, end: float) -> 
     return outer + arc(*middle, near, near, sweep=(end, start))
 
 
-def _rays(canvas: Canvas, x: float, y: float, gold: Image.Image) -> None:
+def _rays(canvas: Canvas, x: float, y: float) -> None:
     rays = [_wedge((x, y), 150, 520, 180 + i * 10, 185 + i * 10) for i in range(18)]
     fan = both(canvas.polygon(*rays), canvas.rect(14, 14, 386, y))
     canvas.paint(

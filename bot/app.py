@@ -8,6 +8,7 @@ import signal
 from collections.abc import Coroutine
 from typing import Any
 
+import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -121,7 +122,7 @@ def run(settings: Settings) -> str | None:
         return BAD_TOKEN
     except MarqueeError as error:
         return error.message
-    except (OSError, discord.HTTPException, discord.GatewayNotFound) as error:
+    except (OSError, aiohttp.ClientError, discord.HTTPException, discord.GatewayNotFound) as error:
         log.exception("could not start")
         return f"{UNREACHABLE} ({type(error).__name__})"
     return None

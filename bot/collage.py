@@ -37,20 +37,18 @@ def side_by_side(asked: bytes, neighbours: Sequence[tuple[int, bytes]]) -> bytes
     """
     if not neighbours:
         return None
-    tiles = [(asked, "Yours", True), *((data, str(rank), False) for rank, data in neighbours)]
-    rows = -(-len(tiles) // _PER_ROW)
-    columns = -(-len(tiles) // rows)
-    width, height = (_WIDTH, _HEIGHT) if rows == 1 else (_SMALL_WIDTH, _SMALL_HEIGHT)
-    sheet = Image.new(
-        "RGB",
-        (columns * (width + _GAP) + _GAP, rows * (height + _GAP) + _GAP),
-        _BACKGROUND,
-    )
-    for place, (data, label, marked) in enumerate(tiles):
-        row, column = divmod(place, columns)
-        spot = (_GAP + column * (width + _GAP), _GAP + row * (height + _GAP))
-        sheet.paste(_tile(data, label, (width, height), marked=marked), spot)
-    return _jpeg(sheet)
+    count = 1 + len(neighbours)
+    rows = -(-count // _PER_ROW)
+    size = (_WIDTH, _HEIGHT) if rows == 1 else (_SMALL_WIDTH, _SMALL_HEIGHT)
+    tiles = [_tile(asked, size, "Yours", marked=True)]
+    tiles += [_tile(data, size, str(rank)) for rank, data in neighbours]
+    return _jpeg(_sheet(tiles, -(-count // rows)))
+
+
+def line_up(posters: Sequence[bytes], columns: int) -> bytes:
+    """Draw at least one poster file, `columns` a row, as a JPEG. Raises OSError for no picture."""
+    size = (_SMALL_WIDTH, _SMALL_HEIGHT)
+    return _jpeg(_sheet([_tile(poster, size) for poster in posters], columns))
 
 
 def thumbnail(poster: bytes) -> bytes:
@@ -67,19 +65,32 @@ def _load(data: bytes, size: tuple[int, int]) -> Image.Image:
     return ImageOps.contain(Image.alpha_composite(white, picture).convert("RGB"), size)
 
 
-def _tile(data: bytes, label: str, size: tuple[int, int], *, marked: bool) -> Image.Image:
+def _sheet(tiles: Sequence[Image.Image], columns: int) -> Image.Image:
+    width, height = tiles[0].width + _GAP, tiles[0].height + _GAP
+    rows = -(-len(tiles) // columns)
+    sheet = Image.new("RGB", (columns * width + _GAP, rows * height + _GAP), _BACKGROUND)
+    for place, tile in enumerate(tiles):
+        row, column = divmod(place, columns)
+        sheet.paste(tile, (_GAP + column * width, _GAP + row * height))
+    return sheet
+
+
+def _tile(
+    data: bytes, size: tuple[int, int], label: str | None = None, *, marked: bool = False
+) -> Image.Image:
     poster = _load(data, size)
     if min(poster.width / size[0], poster.height / size[1]) > 1 - _CROP_TOLERANCE:
         poster = ImageOps.fit(poster, size)
     tile = Image.new("RGB", size, _TILE)
     tile.paste(poster, ((size[0] - poster.width) // 2, (size[1] - poster.height) // 2))
-    _badge(tile, label, marked=marked)
+    if label:
+        _badge(tile, label, marked=marked)
     if marked:
         ImageDraw.Draw(tile).rounded_rectangle(
             (0, 0, size[0] - 1, size[1] - 1), _RADIUS, outline=_ACCENT, width=6
         )
     rounded = Image.new("RGB", size, _BACKGROUND)
-    rounded.paste(tile, mask=_rounded_mask(size))
+    rounded.paste(tile, mask=_rounded(size, _RADIUS))
     return rounded
 
 
@@ -91,22 +102,17 @@ def _badge(tile: Image.Image, label: str, *, marked: bool) -> None:
     height = tile.height // 7
     width = max(height, round(right - left) + height // 2)
     x, y = _RADIUS, tile.height - height - _RADIUS
-    draw.rounded_rectangle(
-        (x, y, x + width, y + height), height // 2, fill=_ACCENT if marked else _TILE
-    )
-    draw.text(
-        (x + (width - left - right) / 2, y + (height - top - bottom) / 2),
-        label,
-        font=font,
-        fill=_TILE if marked else _INK,
-    )
+    colour, ink = (_ACCENT, _TILE) if marked else (_TILE, _INK)
+    tile.paste(colour, (x, y), _rounded((width, height), height // 2))
+    place = (x + (width - left - right) / 2, y + (height - top - bottom) / 2)
+    draw.text(place, label, font=font, fill=ink)
 
 
-def _rounded_mask(size: tuple[int, int]) -> Image.Image:
+def _rounded(size: tuple[int, int], radius: int) -> Image.Image:
     # Drawn four times as large and shrunk: Pillow does not smooth the corners it draws.
     large = Image.new("L", (size[0] * 4, size[1] * 4))
     ImageDraw.Draw(large).rounded_rectangle(
-        (0, 0, large.width - 1, large.height - 1), _RADIUS * 4, fill=255
+        (0, 0, large.width - 1, large.height - 1), radius * 4, fill=255
     )
     return large.resize(size, Image.Resampling.LANCZOS)
 

@@ -35,10 +35,10 @@ def answer_embed(answer: Identification) -> discord.Embed:
         lines.append("No other poster is in the catalogue yet.")
     embed.description = "\n".join(lines).strip()
     if answer.year:
-        embed.add_field(name="Era", value=_era(answer.year))
+        embed.add_field(name="Era", value=_era(answer.year), inline=False)
     if answer.genres:
-        embed.add_field(name="Genres by its look", value=_genres(answer))
-    embed.set_footer(text=f"{answer.encoder} · alike 1.00 is the same picture")
+        embed.add_field(name="Genres by its look", value=_genres(answer), inline=False)
+    embed.set_footer(text=f"{answer.encoder} · 1.00 alike is the same picture")
     return embed
 
 

@@ -43,6 +43,12 @@ def picture(colour: str = "teal", size: tuple[int, int] = (60, 90), kind: str = 
     return out.getvalue()
 
 
+def as_png(image: Image.Image) -> bytes:
+    out = BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
+
+
 @dataclass
 class FakeClient:
     """An `InferenceClient` that returns, or raises, what a test put into it."""

@@ -1,0 +1,184 @@
+"""The same bot in a simulated Discord, in the browser: no token, no network."""
+
+from __future__ import annotations
+
+import asyncio
+import webbrowser
+from collections.abc import Callable
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import discord
+import simcord
+
+from bot.app import Marquee, until_signal
+from bot.attachments import Source
+from bot.collage import line_up
+from bot.errors import answer_error
+from bot.replies import COLOUR
+from services.errors import UnavailableError
+from services.inference.client import connect
+from services.samples import SAMPLES, save_all
+from services.settings import Settings
+from services.store import Store
+
+if TYPE_CHECKING:
+    from bot.cogs.match import Match
+
+_PICTURE, _PER_ROW = "samples.jpg", 6
+_HOW_TO = (
+    "## What film is this poster like?\n"
+    "Type `/match` below, attach a picture of a movie poster and send it.\n"
+)
+_NO_POSTER = (
+    "No poster at hand? Try one of these, of films that were never made. "
+    "They are also in `{folder}`, ready to attach."
+)
+_ON_DISCORD = '-# On Discord, hold any picture, then choose Apps and "Match this poster".'
+_SETTLE_SECONDS = 120.0  # longest answer waited for; a slow machine shall not see "timed out"
+
+
+def run(
+    settings: Settings,
+    *,
+    port: int = 0,
+    open_browser: bool = True,
+    say: Callable[[str], None] = print,
+) -> None:
+    """Serve the demo on 127.0.0.1 until Ctrl-C, SIGTERM or "End preview session".
+
+    Args:
+        settings: The settings; the demo's rows go to `data_dir/demo.db`, the sample posters to
+            `data_dir/samples`.
+        port: Port to listen on; 0 takes a free one.
+        open_browser: Whether to open the page in the default browser.
+        say: Where the lines for the person at the terminal go.
+
+    Raises:
+        UnavailableError: the model, the database, the folder or the port cannot be used.
+    """
+    asyncio.run(until_signal(_demo(settings, port, open_browser, say)))
+
+
+async def _demo(
+    settings: Settings, port: int, open_browser: bool, say: Callable[[str], None]
+) -> None:
+    samples = settings.data_dir / "samples"
+    store = await Store.open(settings.data_dir / "demo.db")
+    async with Marquee(settings, connect(settings), store) as bot:
+        # Before the simulation starts: it takes every task begun inside it for the bot's answer,
+        # and would wait for those that the client keeps running.
+        posters, _ = await asyncio.gather(_posters(samples), bot.client.start())
+        async with simcord.run(
+            bot, shard_count=1, settle_timeout=_SETTLE_SECONDS, check_errors=False
+        ) as env:
+            channel, members = await _furnish(env, bot, samples, posters)
+            preview = env.preview(
+                channel, viewers=members, layout="channel", timezone="UTC", port=port
+            )
+            try:
+                await preview.__aenter__()
+            except simcord.SetupError as error:
+                raise UnavailableError("unavailable", f"The demo cannot start: {error}.") from error
+            try:
+                say(f"Marquee is in #{channel.name}: {preview.url}")
+                say(f"Posters to try are in {samples.resolve()}. Ctrl-C ends the demo.")
+                if open_browser:
+                    await asyncio.to_thread(webbrowser.open, preview.url)
+                await preview.wait_closed()
+            finally:
+                await preview.close()
+
+
+async def _furnish(
+    env: simcord.Env, bot: Marquee, samples: Path, posters: list[bytes]
+) -> tuple[simcord.ChannelHandle, list[simcord.MemberActor]]:
+    now = datetime.now(UTC)
+    if now > env.now():
+        await env.advance_time((now - env.now()).total_seconds())
+    guild = env.create_guild("Movie night")
+    channel = guild.create_text_channel("posters", topic="What film is this? What is it like?")
+    members = [
+        guild.add_member(env.create_user(name.lower(), global_name=name)) for name in ("Ada", "Ben")
+    ]
+    if bot.user:
+        await bot.user.edit(username="Marquee")
+    await env.settle()
+    room = cast(discord.TextChannel, bot.get_channel(channel.id))
+    # A cast and no check: discord.py loads a cog's module anew, so its class is not the imported
+    # one.
+    match = cast("Match", bot.get_cog("Match"))
+    picture = await asyncio.to_thread(line_up, posters, _PER_ROW)
+    await room.send(
+        file=discord.File(BytesIO(picture), _PICTURE, description="Twelve sample posters"),
+        view=_Welcome(match, samples, posters),
+    )
+    await env.settle()
+    return channel, members
+
+
+async def _posters(folder: Path) -> list[bytes]:
+    """Return the sample posters' files, in the order of `SAMPLES`; draw them where they lack."""
+    paths = [folder / f"{sample.slug}.png" for sample in SAMPLES]
+    try:
+        # Drawing takes seconds, so what an earlier run has left is used.
+        if not all(path.exists() for path in paths):
+            await asyncio.to_thread(save_all, folder)
+        return [path.read_bytes() for path in paths]
+    except OSError as error:
+        raise UnavailableError(
+            "unavailable", f"The sample posters cannot be kept in {folder}: {error.strerror}."
+        ) from error
+
+
+class _Welcome(discord.ui.LayoutView):
+    """What to do, some posters to try, and a menu that matches one of them.
+
+    The menu stands for the context menu, which the browser's Discord has not; it takes the same
+    way from there on.
+    """
+
+    def __init__(self, match: Match, samples: Path, posters: list[bytes]) -> None:
+        super().__init__(timeout=None)
+        self._match = match
+        self._posters = posters
+        self.menu: discord.ui.Select[_Welcome] = discord.ui.Select(
+            placeholder="Match one of these posters",
+            options=[
+                discord.SelectOption(label=sample.film.label, value=str(place))
+                for place, sample in enumerate(SAMPLES)
+            ],
+            custom_id="samples",
+        )
+        self.menu.callback = self._chosen
+        self.add_item(
+            discord.ui.Container(
+                discord.ui.TextDisplay(_HOW_TO),
+                discord.ui.TextDisplay(_NO_POSTER.format(folder=samples)),
+                discord.ui.MediaGallery(discord.MediaGalleryItem(f"attachment://{_PICTURE}")),
+                discord.ui.ActionRow(self.menu),
+                discord.ui.TextDisplay(_ON_DISCORD),
+                accent_colour=COLOUR,
+            )
+        )
+
+    async def _chosen(self, interaction: discord.Interaction[Any]) -> None:
+        poster = self._posters[int(self.menu.values[0])]
+
+        async def fetch() -> bytes:
+            return poster
+
+        limit = self._match.bot.settings.max_bytes
+        await self._match.answer(interaction, lambda: Source(fetch, limit))
+
+    async def on_error(
+        self,
+        interaction: discord.Interaction[Any],
+        error: Exception,
+        item: discord.ui.Item[Any],
+        /,
+    ) -> None:
+        """Answer as the command tree would."""
+        await answer_error(interaction, error)

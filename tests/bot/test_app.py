@@ -1,0 +1,123 @@
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+import typer
+from discord.http import Route
+from pydantic import SecretStr
+from typer.testing import CliRunner
+
+import bot.app
+import marquee.bot
+from bot.app import BAD_TOKEN, NO_TOKEN, UNREACHABLE, run, until_signal
+from services.errors import UnavailableError
+from services.settings import Settings
+from tests.bot.conftest import FakeClient
+
+
+@pytest.mark.parametrize("module", ["bot", "marquee"])
+def test_without_a_token_one_sentence_says_what_to_do(tmp_path: Path, module: str):
+    command = [sys.executable, "-m", module, *(["bot"] if module == "marquee" else [])]
+    env = {k: v for k, v in os.environ.items() if not k.startswith("MARQUEE_")}
+    done = subprocess.run(
+        command, check=False, cwd=tmp_path, env=env, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert done.stderr.strip() == NO_TOKEN
+    assert "MARQUEE_DISCORD_TOKEN" in NO_TOKEN
+
+
+@pytest.fixture
+def with_token(settings: Settings, client: FakeClient, monkeypatch) -> Settings:
+    monkeypatch.setattr(bot.app, "connect", lambda _: client)
+    # Its handler would outlive the test, on a stream that pytest closes.
+    monkeypatch.setattr("discord.utils.setup_logging", lambda **_: None)
+    return settings.model_copy(update={"discord_token": SecretStr("not.a.token")})
+
+
+class _Refusing(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        body = b'{"message": "401: Unauthorized", "code": 0}'
+        self.send_response(401)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        return None
+
+
+@pytest.fixture
+def refusing_discord(monkeypatch) -> Iterator[None]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Refusing)
+    Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setattr(Route, "BASE", f"http://127.0.0.1:{server.server_port}/api")
+    yield
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_wrong_token(with_token, client: FakeClient, refusing_discord, caplog):
+    assert run(with_token) == BAD_TOKEN
+    assert client.closed
+    assert "not.a.token" not in caplog.text
+
+
+def test_no_network(with_token, client: FakeClient, monkeypatch):
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Refusing)
+    server.server_close()  # now nobody listens on its port
+    monkeypatch.setattr(Route, "BASE", f"http://127.0.0.1:{server.server_port}/api")
+    assert (run(with_token) or "").startswith(UNREACHABLE)
+    assert client.closed
+
+
+def test_no_model(with_token, client: FakeClient, monkeypatch):
+    async def fail() -> None:
+        raise UnavailableError("no_catalogue", "There is no catalogue yet.")
+
+    monkeypatch.setattr(client, "start", fail)
+    assert run(with_token) == "There is no catalogue yet."
+    assert client.closed
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to send")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_work_in_good_order(number: signal.Signals):
+    order: list[str] = []
+
+    async def work() -> None:
+        asyncio.get_running_loop().call_soon(os.kill, os.getpid(), number)
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await asyncio.sleep(0)
+            order.append("closed")
+
+    asyncio.run(until_signal(work()))
+    assert order == ["closed"]
+    assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+
+
+def test_the_works_own_cancellation_is_not_swallowed():
+    async def work() -> None:
+        raise asyncio.CancelledError
+
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(until_signal(work()))
+
+
+def test_the_demo_says_what_it_lacks(monkeypatch):
+    monkeypatch.setattr(marquee.bot, "find_spec", lambda name: None)
+    app = typer.Typer()
+    app.command()(marquee.bot.demo)
+    result = CliRunner().invoke(app)
+    assert result.exit_code == 1
+    assert result.stderr.strip().endswith("pip install 'marquee[demo]'")

@@ -1,0 +1,91 @@
+import asyncio
+import hashlib
+import shutil
+import socket
+from pathlib import Path
+
+import discord
+import pytest
+
+from bot import demo
+from bot.app import Marquee
+from services.errors import UnavailableError
+from services.samples import SAMPLES, save_all
+from services.settings import Settings
+from services.store import Store
+from tests.bot.conftest import FakeClient
+from tests.bot.test_match import answer, refusal
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("samples")
+    save_all(folder, width=60)
+    return folder
+
+
+async def test_a_sample_is_matched_from_the_welcome(env, bot: Marquee, client, samples, row):
+    posters = await demo._posters(samples)
+    channel, (ada, ben) = await demo._furnish(env, bot, samples, posters)
+    assert (ada.name, ben.name) == ("ada", "ben")
+    welcome = channel.last_message
+    assert welcome is not None
+    assert env.backend.bot_user.name == "Marquee"
+    assert str(samples) in str([item.to_dict() for item in welcome.components])
+
+    result = await ada.select(welcome, ["7"])
+    assert answer(result).title == "Nearest posters"
+    poster = (samples / f"{SAMPLES[7].slug}.png").read_bytes()
+    assert client.asked == [(poster, 3)]
+    assert (await row()).digest == hashlib.sha256(poster).hexdigest()
+
+    client.error = UnavailableError("busy", "A lot of posters are waiting.")
+    assert refusal(await ben.select(welcome, ["0"])) == "A lot of posters are waiting."
+    client.error = RuntimeError("secret")
+    assert "secret" not in refusal(await ben.select(welcome, ["0"]))
+    assert [r.error_code for r in await bot.store.recent_queries(limit=2)] == ["internal", "busy"]
+
+
+@pytest.fixture
+def ready(settings: Settings, client: FakeClient, samples: Path, monkeypatch) -> Settings:
+    monkeypatch.setattr(demo, "connect", lambda _: client)
+    shutil.copytree(samples, settings.data_dir / "samples")
+    return settings
+
+
+async def test_the_demo_runs_until_it_is_cancelled(ready: Settings, client: FakeClient):
+    said: asyncio.Queue[str] = asyncio.Queue()
+    task = asyncio.create_task(demo._demo(ready, 0, False, said.put_nowait))
+    first = await said.get()
+    assert "http://127.0.0.1:" in first
+    assert str((ready.data_dir / "samples").resolve()) in await said.get()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert client.closed
+    store = await Store.open(ready.data_dir / "demo.db")
+    assert await store.recent_queries() == []
+    await store.close()
+    assert not ready.database_path.exists()
+
+
+async def test_a_port_that_is_taken(ready: Settings, client: FakeClient):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(UnavailableError, match=f"could not bind port {port}"):
+            await demo._demo(ready, port, False, print)
+    assert client.closed
+
+
+async def test_a_folder_that_cannot_be_written(tmp_path: Path):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(UnavailableError, match="cannot be kept"):
+        await demo._posters(tmp_path / "file" / "samples")
+
+
+def test_every_sample_fits_the_menu():
+    assert len(SAMPLES) <= 25
+    assert all(len(sample.film.label) <= 100 for sample in SAMPLES)
+    assert issubclass(demo._Welcome, discord.ui.LayoutView)

@@ -1,0 +1,158 @@
+"""`marquee demo` as a newcomer meets it: in a real browser, with a poster from disk."""
+
+import asyncio
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import which
+from typing import TYPE_CHECKING
+
+import pytest
+
+from services.errors import UnavailableError
+from services.inference.client import connect
+from services.samples import SAMPLES, save_all
+from services.settings import Settings
+from services.store import QueryRecord, Store
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, ViewportSize
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="the dev extra is not installed")
+pytestmark = pytest.mark.browser
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+DESKTOP: "ViewportSize" = {"width": 1100, "height": 900}
+PHONE: "ViewportSize" = {"width": 390, "height": 844}
+SAMPLE = SAMPLES[7]
+
+
+@dataclass
+class Demo:
+    url: str
+    data_dir: Path
+    process: subprocess.Popen[str]
+
+    def rows(self) -> list[QueryRecord]:
+        async def read() -> list[QueryRecord]:
+            async with await Store.open(self.data_dir / "demo.db") as store:
+                return await store.recent_queries()
+
+        # In a thread: Playwright keeps a loop running in this one.
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(asyncio.run, read()).result()
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    folder = tmp_path_factory.mktemp("demo")
+    _need_the_starter(folder)
+    env = {k: v for k, v in os.environ.items() if not k.startswith("MARQUEE_")}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "marquee", "demo", "--no-open"],
+        cwd=folder,
+        env=env | {"PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    said = ""
+    for line in process.stdout:  # ends where the process does
+        said += line
+        if found := re.search(r"http://127\.0\.0\.1:\d+/#\S+", said):
+            break
+    else:
+        pytest.fail(f"the demo ended: {said!r}, exit status {process.wait()}")
+    yield Demo(found.group(), folder / "data", process)
+    process.terminate()
+    process.communicate()
+
+
+def _need_the_starter(folder: Path) -> None:
+    async def start() -> None:
+        client = connect(Settings(_env_file=None, data_dir=folder / "none"))  # pyright: ignore[reportCallIssue]
+        try:
+            await client.start()
+        finally:
+            await client.close()
+
+    try:
+        asyncio.run(start())
+    except UnavailableError as error:
+        pytest.skip(f"the starter is not built: {error}")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    with sync_api.sync_playwright() as playwright:
+        installed = which("chromium") or which("chromium-browser") or which("google-chrome")
+        try:
+            browser = playwright.chromium.launch(executable_path=installed, args=ARGUMENTS)
+        except sync_api.Error as error:
+            pytest.skip(f"no Chromium here: {error.message.splitlines()[0]}")
+        yield browser
+        browser.close()
+
+
+def test_a_poster_from_disk_is_answered(demo: Demo, browser: "Browser", tmp_path: Path) -> None:
+    save_all(tmp_path)
+    page = browser.new_page(viewport=DESKTOP, device_scale_factor=2)
+    page.goto(demo.url)
+    sync_api.expect(page.get_by_text("What film is this poster like?").last).to_be_visible()
+    _match(page, tmp_path / f"{SAMPLE.slug}.png")
+
+    reply = page.locator("#channel-message-list > *").last
+    sync_api.expect(reply).to_contain_text("Nearest posters", timeout=60_000)
+    said = reply.inner_text()
+    for part in (r"1\. .+\(\d{4}\)", r"3\. .+", r"0\.\d\d alike", r"\d{4}s, most likely \d{4}"):
+        assert re.search(part, said), said
+    links = reply.get_by_role("link")
+    assert "https://www.imdb.com/title/tt" in (links.first.get_attribute("href") or "")
+    (row,) = demo.rows()
+    assert (row.outcome, len(row.neighbour_keys)) == ("answered", 3)
+    if wanted := os.environ.get("MARQUEE_SCREENSHOT"):
+        reply.scroll_into_view_if_needed()
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=wanted)
+    page.close()
+
+
+def test_a_file_that_is_no_poster_is_refused_to_its_sender_only(
+    demo: Demo, browser: "Browser", tmp_path: Path
+) -> None:
+    before = len(demo.rows())
+    wrong = tmp_path / "notes.txt"
+    wrong.write_text("not a poster")
+    page = browser.new_page(viewport=PHONE)
+    page.goto(demo.url)
+    _match(page, wrong)
+
+    reply = page.locator("#channel-message-list > *").last
+    sync_api.expect(reply).to_contain_text("That is a text file", timeout=60_000)
+    sync_api.expect(reply).to_contain_text("Only you can see this")
+    assert "Traceback" not in page.content()
+    rows = demo.rows()
+    assert (len(rows) - before, rows[0].error_code) == (1, "not_an_image")
+    page.close()
+
+
+def _match(page: "Page", poster: Path) -> None:
+    page.locator("#channel-composer-input").click()
+    page.keyboard.type("/match")
+    page.locator(".command-entry").first.click()
+    page.locator(".command-file-input").set_input_files(poster)
+    page.locator("#send-message").click()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT to send")
+def test_ctrl_c_ends_it_quietly(demo: Demo) -> None:
+    demo.process.send_signal(signal.SIGINT)
+    said, _ = demo.process.communicate(timeout=60)
+    assert demo.process.returncode == 0
+    assert "Traceback" not in said

@@ -1,0 +1,50 @@
+"""The bot with the real model, on what ships."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from services.errors import UnavailableError
+from services.inference.client import InferenceClient, connect
+from services.samples import SAMPLES, draw
+from services.settings import Settings
+from tests.bot.conftest import as_png
+from tests.bot.test_match import answer, refusal, text
+
+
+@pytest.fixture
+async def client(settings: Settings) -> AsyncIterator[InferenceClient]:
+    client = connect(settings)
+    try:
+        await client.start()
+    except UnavailableError as error:
+        await client.close()
+        pytest.skip(f"the starter is not built: {error}")
+    yield client
+    await client.close()
+
+
+async def test_a_drawn_poster_is_answered(channel, alice, row):
+    poster = as_png(draw(SAMPLES[7], 200))
+    embed = answer(await alice.slash(channel, "match", poster=("poster.png", poster), k=2))
+
+    assert embed.title == "Nearest posters"  # a film that was never made is in no catalogue
+    assert "**2.**" in text(embed)
+    assert "**3.**" not in text(embed)
+    assert "https://www.imdb.com/title/tt" in text(embed)
+    assert [field.name for field in embed.fields] == ["Era", "Genres by its look"]
+    logged = await row()
+    assert (logged.outcome, logged.encoder) == ("answered", "poster-lite")
+    assert len(logged.neighbour_keys) == 2
+    assert logged.timings_ms["embed"] > 0
+    assert logged.timings_ms["total"] > logged.timings_ms["identify"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [("fake.png", b"not a picture at all", "not_an_image"), ("empty.png", b"", "empty")],
+)
+async def test_bytes_that_are_no_picture(channel, alice, row, name, data, code):
+    result = await alice.slash(channel, "match", poster=(name, data))
+    assert refusal(result)
+    assert (await row()).error_code == code

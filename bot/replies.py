@@ -29,11 +29,12 @@ def answer_embed(answer: Identification) -> discord.Embed:
         embed.url = film.url
         lines += [_facts(film), "", "**Nearest other posters**"]
     if answer.neighbours:
-        lines += [*_numbered(answer.neighbours), ""]
-        lines.append(likeness([neighbour.film for neighbour in answer.neighbours]))
+        lines += _numbered(answer.neighbours)
+        shared = likeness([neighbour.film for neighbour in answer.neighbours])
+        embed.add_field(name="In short", value=shared[:1024], inline=False)
     else:
         lines.append("No other poster is in the catalogue yet.")
-    embed.description = "\n".join(lines).strip()
+    embed.description = "\n".join(lines)
     if answer.year:
         embed.add_field(name="Era", value=_era(answer.year), inline=False)
     if answer.genres:

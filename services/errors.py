@@ -1,9 +1,9 @@
 """Errors with a code for programs and a sentence for people.
 
 Codes of `PosterError` (the picture's fault): `empty`, `not_an_image`, `truncated`, `too_large`,
-`too_many_pixels`, `animated`. Codes of `UnavailableError` (ours): `unavailable`, `busy`,
-`no_catalogue`, `bad_index`, `no_weights`, `unknown_encoder`. `RequestError` (the caller's):
-`bad_request`.
+`too_many_pixels`, `animated`; from the bot `gone` and `no_picture`. Codes of `UnavailableError`
+(ours): `unavailable`, `busy`, `no_catalogue`, `bad_index`, `no_weights`, `unknown_encoder`.
+`RequestError` (the caller's): `bad_request`; from the bot `cooldown`.
 """
 
 from __future__ import annotations

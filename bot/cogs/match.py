@@ -20,6 +20,7 @@ from discord.ext import commands
 from bot.app import Marquee
 from bot.attachments import Source, from_attachment, from_message
 from bot.collage import side_by_side, thumbnail
+from bot.errors import answer_error
 from bot.replies import answer_embed
 from services.errors import MarqueeError, RequestError
 from services.store import QueryRecord
@@ -104,9 +105,6 @@ class Match(commands.Cog):
             pick: Finds the picture and does the cheap checks; its refusal is not preceded by a
                 public "thinking" message.
             k: Neighbours wanted.
-
-        Raises:
-            MarqueeError: what the error handler shall tell the member.
         """
         query = _Query(interaction, encoder=self.bot.settings.encoder)
         try:
@@ -124,8 +122,9 @@ class Match(commands.Cog):
                 await interaction.followup.send(embed=embed, files=[file] if file else [])
             query.error_code = None
         except MarqueeError as error:
+            # A refusal is an answer too. Only what nobody foresaw goes up to the tree's handler.
             query.error_code = error.code
-            raise
+            await answer_error(interaction, error)
         finally:
             await self._log(query)
 

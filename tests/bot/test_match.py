@@ -220,10 +220,11 @@ async def test_not_a_picture_inside(channel, alice, client: FakeClient, row):
     assert logged.timings_ms["total"] > 0
 
 
-async def test_too_large(channel, alice, client: FakeClient, row):
+async def test_too_large(channel, alice, env, client: FakeClient, row):
     result = await alice.slash(channel, "match", poster=("big.png", bytes(100_001)))
 
     assert refusal(result) == "That picture has 98 kB; I can take up to 98 kB."
+    assert env.errors == []  # a refusal is no error of the bot
     assert client.asked == []
     assert (await row()).error_code == "too_large"
 

@@ -32,7 +32,7 @@ async def test_a_drawn_poster_is_answered(channel, alice, row):
     assert "**2.**" in text(embed)
     assert "**3.**" not in text(embed)
     assert "https://www.imdb.com/title/tt" in text(embed)
-    assert [field.name for field in embed.fields] == ["Era", "Genres by its look"]
+    assert [field.name for field in embed.fields] == ["In short", "Era", "Genres by its look"]
     logged = await row()
     assert (logged.outcome, logged.encoder) == ("answered", "poster-lite")
     assert len(logged.neighbour_keys) == 2

@@ -41,12 +41,12 @@ def test_ten_neighbours_all_fit():
 def test_no_genre_passes_its_threshold():
     genres = (GenreScore("Drama", 0.38, False), GenreScore("War", 0.2, False))
     embed = answer_embed(replace(identification(), genres=genres))
-    assert embed.fields[1].value == "None for sure; perhaps **Drama** 38% · **War** 20%"
+    assert embed.fields[2].value == "None for sure; perhaps **Drama** 38% · **War** 20%"
 
 
 def test_what_the_encoder_does_not_know_is_left_out():
     embed = answer_embed(replace(identification(), genres=(), year=None))
-    assert embed.fields == []
+    assert [field.name for field in embed.fields] == ["In short"]
 
 
 def test_an_empty_catalogue():

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
-from services.errors import MarqueeError
+from marquee.console import progress, told
 from services.settings import Settings, get_settings
 
 if TYPE_CHECKING:
@@ -28,6 +26,7 @@ INTERRUPTED = 130
 app = typer.Typer(
     help="Films and posters in, embeddings and indexes out.",
     no_args_is_help=True,
+    rich_markup_mode=None,
 )
 
 
@@ -55,7 +54,7 @@ def import_folder(
 
     report = ImportReport()
     try:
-        with _told(), _progress("Importing") as on_progress:
+        with told(), progress("Importing") as on_progress:
             asyncio.run(_import(folder, csv, get_settings(), report, on_progress))
     except KeyboardInterrupt:
         _print_import(report)
@@ -82,7 +81,7 @@ def build(
 
     report = BuildReport()
     try:
-        with _told(), _progress("Embedding") as on_progress:
+        with told(), progress("Embedding") as on_progress:
             asyncio.run(_build(encoder, batch, get_settings(), report, on_progress))
     except KeyboardInterrupt:
         _print_build(report)
@@ -93,7 +92,7 @@ def build(
 @app.command()
 def stats() -> None:
     """Show what the catalogue holds: films by decade, genre and split, gaps, embeddings."""
-    with _told():
+    with told():
         figures = asyncio.run(_stats(get_settings()))
     _print_stats(figures)
 
@@ -123,12 +122,14 @@ async def _build(
     report: BuildReport,
     on_progress: Callable[[int, int], None],
 ) -> None:
-    from services.catalogue.build import build_index  # noqa: PLC0415
+    from services.catalogue.build import build_index, require_posters  # noqa: PLC0415
     from services.encoders import open_encoder  # noqa: PLC0415
     from services.store import Store  # noqa: PLC0415
 
-    encoder = await asyncio.to_thread(open_encoder, name or settings.encoder, settings)
     async with await Store.open(settings.database_path) as store:
+        # First, since some encoders fetch hundreds of megabytes to be opened.
+        await require_posters(store)
+        encoder = await asyncio.to_thread(open_encoder, name or settings.encoder, settings)
         await build_index(
             store, encoder, settings, batch=batch, report=report, on_progress=on_progress
         )
@@ -140,28 +141,6 @@ async def _stats(settings: Settings) -> CatalogueStats:
 
     async with await Store.open(settings.database_path) as store:
         return await catalogue_stats(store)
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Tell an error that has words for people on stderr, in one sentence, and exit with 1."""
-    try:
-        yield
-    except MarqueeError as error:
-        typer.echo(error.message, err=True)
-        raise typer.Exit(1) from error
-    except OSError as error:
-        where = f" ({error.filename})" if error.filename else ""
-        typer.echo(f"The disk refused: {error.strerror or error}{where}.", err=True)
-        raise typer.Exit(1) from error
-
-
-@contextmanager
-def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _interrupted(done: int, total: int, things: str) -> typer.Exit:
@@ -198,13 +177,15 @@ def _print_build(report: BuildReport) -> None:
 def _print_reasons(title: str, reasons: Mapping[str, Sequence[str]]) -> None:
     if not reasons:
         return
-    table = Table("Reason", title=title, title_justify="left")
+    console = Console()
+    console.print(title)
+    table = Table("Reason")
     table.add_column("Count", justify="right")
     table.add_column("For example", overflow="fold")
     for reason, names in sorted(reasons.items(), key=lambda item: -len(item[1])):
         more = ", ..." if len(names) > EXAMPLES else ""
         table.add_row(reason, f"{len(names):,}", Text(_plain(", ".join(names[:EXAMPLES])) + more))
-    Console().print(table)
+    console.print(table)
 
 
 def _plain(text: str) -> str:
@@ -230,7 +211,9 @@ def _print_stats(figures: CatalogueStats) -> None:
 def _print_counts(console: Console, title: str, counts: Mapping[str, int]) -> None:
     if not counts:
         return
-    table = Table(title=title, title_justify="left", show_header=False)
+    # As a line of its own: a table breaks a title that is wider than itself.
+    console.print(title)
+    table = Table(show_header=False)
     table.add_column()
     table.add_column(justify="right")
     for name, count in counts.items():

@@ -59,6 +59,16 @@ class BuildReport:
         self.left_out.setdefault(item.reason, []).append(item.name)
 
 
+async def require_posters(store: Store) -> None:
+    """Raise UnavailableError, `no_catalogue`, where no film has a poster."""
+    async with store.session() as session:
+        if not await films.count_posters(session):
+            raise UnavailableError(
+                "no_catalogue",
+                "The catalogue has no posters yet; `marquee catalogue import-folder` brings some.",
+            )
+
+
 async def build_index(
     store: Store,
     encoder: Encoder,
@@ -86,16 +96,13 @@ async def build_index(
     """
     report = BuildReport() if report is None else report
     spec = encoder.spec
-    async with store.session() as session:
-        if not await films.count_posters(session):
-            raise UnavailableError(
-                "no_catalogue",
-                "The catalogue has no posters yet; `marquee catalogue import-folder` brings some.",
-            )
+    await require_posters(store)
     report.encoder_changed = await _forget_another_encoder(store, encoder)
     async with store.session() as session:
         pictures = await films.pending(session, spec.name, spec.dimension)
     report.total = len(pictures)
+    if not pictures:
+        on_progress(0, 0)
     batches = list(_batches(pictures, batch))
     await _embed(store, encoder, settings, batches, report=report, on_progress=on_progress)
     async with store.session() as session:

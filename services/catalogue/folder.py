@@ -17,7 +17,6 @@ from services.images import decode, too_large
 from services.settings import Settings
 from services.store import Store
 
-BATCH = 256
 # `PosterError` codes as reasons that group; its sentences speak to whoever attached one picture.
 _REASONS = {
     "empty": "empty file",
@@ -72,6 +71,7 @@ async def import_posters(
     items: Sequence[Record | Skipped],
     settings: Settings,
     *,
+    batch: int = 256,
     report: ImportReport | None = None,
     on_progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> ImportReport:
@@ -84,6 +84,7 @@ async def import_posters(
         store: The open database.
         items: What `rows.read_csv` or `rows.read_folder` found.
         settings: `max_bytes`, `max_pixels`, and `threads` that read pictures.
+        batch: Films kept at a time.
         report: Filled as the import goes on, so that the caller has it when interrupted.
         on_progress: Called with (done, total) after each batch.
     """
@@ -91,8 +92,8 @@ async def import_posters(
     report.total = len(items)
     pool = ThreadPoolExecutor(settings.threads, thread_name_prefix="marquee-import")
     try:
-        for start in range(0, len(items), BATCH):
-            await _import_batch(store, items[start : start + BATCH], settings, pool, report)
+        for start in range(0, len(items), batch):
+            await _import_batch(store, items[start : start + batch], settings, pool, report)
             on_progress(report.done, report.total)
     finally:
         pool.shutdown(cancel_futures=True)

@@ -45,7 +45,7 @@ async def catalogue_stats(store: Store) -> CatalogueStats:
     missing = Counter({"year": 0, "genres": 0, "IMDb id": 0, "TMDB id": 0, "poster": 0})
     films = 0
     async with store.session() as session:
-        async for year, names, split, imdb_id, tmdb_id in (await session.stream(facts)).tuples():
+        async for year, names, split, imdb_id, tmdb_id in await session.stream(facts):
             films += 1
             if year is not None:
                 decades[f"{year // 10 * 10}s"] += 1
@@ -55,33 +55,23 @@ async def catalogue_stats(store: Store) -> CatalogueStats:
             missing["genres"] += not names
             missing["IMDb id"] += imdb_id is None
             missing["TMDB id"] += tmdb_id is None
-        posters, pictures = (
-            (
-                await session.execute(
-                    select(func.count(), func.count(PosterRow.digest.distinct())).select_from(
-                        PosterRow
-                    )
-                )
-            )
-            .tuples()
-            .one()
+        pictures = select(func.count(), func.count(PosterRow.digest.distinct()))
+        posters, different = (await session.execute(pictures.select_from(PosterRow))).one()
+        by_encoder = (
+            select(EmbeddingRow.encoder, func.count())
+            .join(PosterRow, PosterRow.digest == EmbeddingRow.digest)
+            .group_by(EmbeddingRow.encoder)
+            .order_by(EmbeddingRow.encoder)
         )
-        embeddings = (
-            await session.execute(
-                select(EmbeddingRow.encoder, func.count())
-                .join(PosterRow, PosterRow.digest == EmbeddingRow.digest)
-                .group_by(EmbeddingRow.encoder)
-                .order_by(EmbeddingRow.encoder)
-            )
-        ).tuples()
+        embeddings = {name: count for name, count in await session.execute(by_encoder)}  # noqa: C416
     missing["poster"] = films - posters
     return CatalogueStats(
         films=films,
         posters=posters,
-        pictures=pictures,
+        pictures=different,
         decades=dict(sorted(decades.items())),
         genres=dict(genres.most_common()),
         splits=dict(splits.most_common()),
         missing=dict(missing),
-        embeddings=dict(embeddings.all()),
+        embeddings=embeddings,
     )

@@ -64,7 +64,7 @@ async def pending(session: AsyncSession, encoder: str, dimension: int) -> list[P
         .group_by(PosterRow.digest)
         .order_by(func.min(PosterRow.film_id))
     )
-    return [Picture(*row) for row in (await session.execute(question)).tuples()]
+    return [Picture(*row) for row in await session.execute(question)]
 
 
 def is_storable(vector: NDArray[np.float32]) -> bool:
@@ -133,7 +133,7 @@ async def load_embeddings(
     )
     entries: list[CatalogueEntry] = []
     vectors = np.empty((count or 0, dimension), dtype=np.float32)
-    async for film, digest, path, vector in (await session.stream(question)).tuples():
+    async for film, digest, path, vector in await session.stream(question):
         if len(entries) == len(vectors):
             break  # a film that came in since the count; the next build takes it
         vectors[len(entries)] = np.frombuffer(vector, _STORED)

@@ -1,0 +1,120 @@
+"""`marquee catalogue` as a person meets it."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from marquee.catalogue import app
+from services.settings import get_settings
+
+from .helpers import draw_films, write_csv
+
+ROOT = Path(__file__).parents[2]
+# The first batch is kept, then comes Ctrl-C.
+STOP_AFTER_ONE_BATCH = """
+import os, signal
+from rich.progress import Progress
+signal.signal(signal.SIGINT, signal.default_int_handler)
+shown = Progress.update
+def update(self, *args, **kwargs):
+    shown(self, *args, **kwargs)
+    os.kill(os.getpid(), signal.SIGINT)
+Progress.update = update
+from marquee.catalogue import app
+app()
+"""
+
+
+@pytest.fixture(autouse=True)
+def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("MARQUEE_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("COLUMNS", "200")
+    get_settings.cache_clear()
+    return tmp_path / "data"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_settings_afterwards():
+    yield
+    get_settings.cache_clear()
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+def test_import_twice_and_stats(folder: Path) -> None:
+    csv = write_csv(folder / "films.csv", draw_films(folder, 7))
+    (folder / "0003.png").write_text("\x1b[31mnot a picture")
+    first = run("import-folder", folder, "--csv", csv)
+    assert first.exit_code == 0, first.output
+    assert "6 added, 0 updated, 0 unchanged, 1 skipped." in first.stdout
+    assert "not an image" in first.stdout
+    assert "0003.png" in first.stdout
+    assert "0 added, 0 updated, 6 unchanged" in run("import-folder", folder, "--csv", csv).stdout
+    stats = run("stats")
+    assert stats.exit_code == 0
+    assert "Films by decade" in stats.stdout
+    assert "1950s" in stats.stdout
+
+
+def test_names_that_would_colour_the_terminal_do_not(folder: Path) -> None:
+    csv = write_csv(folder / "films.csv", [{"file": "\x1b[31m.png", "title": "A"}])
+    shown = run("import-folder", folder, "--csv", csv).stdout
+    assert "?[31m.png" in shown
+    assert "\x1b" not in shown
+
+
+def test_an_import_stopped_by_ctrl_c_says_so_and_goes_on_later(folder: Path) -> None:
+    csv = write_csv(folder / "films.csv", draw_films(folder, 300))
+    stopped = subprocess.run(
+        [sys.executable, "-c", STOP_AFTER_ONE_BATCH, "import-folder", folder, "--csv", csv],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert stopped.returncode == 128 + signal.SIGINT, stopped.stderr
+    assert "Stopped after 256 of 300 films; they are kept" in stopped.stderr
+    assert "Traceback" not in stopped.stderr
+    again = run("import-folder", folder, "--csv", csv)
+    assert "44 added, 0 updated, 256 unchanged, 0 skipped." in again.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("import-folder", "/nowhere"), "There is no folder /nowhere."),
+        (("import-folder", ".", "--csv", "/nowhere.csv"), "/nowhere.csv cannot be read: No such"),
+        (("build",), "The catalogue has no posters yet"),
+        (("build", "--encoder", "resnet50"), "The catalogue has no posters yet"),
+    ],
+)
+def test_an_error_is_one_sentence_on_stderr(arguments: tuple[str, ...], sentence: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 1
+    assert sentence in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_an_unknown_encoder_is_told_which_there_are(folder: Path) -> None:
+    csv = write_csv(folder / "films.csv", draw_films(folder, 1))
+    run("import-folder", folder, "--csv", csv)
+    result = run("build", "--encoder", "hal-9000")
+    assert result.exit_code == 1
+    assert "no encoder called 'hal-9000'" in result.stderr
+
+
+def test_a_data_folder_that_cannot_be_used_is_one_sentence(folder: Path, data_dir: Path) -> None:
+    draw_films(folder, 1)
+    data_dir.write_text("in the way")
+    result = run("import-folder", folder)
+    assert result.exit_code == 1
+    assert f"The folder {data_dir} cannot be used" in result.stderr

@@ -163,7 +163,9 @@ def _print_import(report: ImportReport) -> None:
 
 def _print_build(report: BuildReport) -> None:
     if report.encoder_changed:
-        typer.echo("The encoder has other weights than before, so every poster is embedded anew.")
+        typer.echo(
+            "The encoder gives other embeddings than before, so every poster is embedded anew."
+        )
     left_out = sum(map(len, report.left_out.values()))
     typer.echo(f"{report.embedded:,} pictures embedded, {left_out:,} left out.")
     _print_reasons("Left out", report.left_out)

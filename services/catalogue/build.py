@@ -25,7 +25,7 @@ from services.store.films import Picture
 
 # Decoded pictures of one batch, 3 bytes a pixel; two batches are in memory at a time.
 _BATCH_PIXELS = 40_000_000
-# Other threads, machines and runtimes move an embedding by less; other weights, by far more.
+# Other threads, machines and runtimes move an embedding by less; other pixels, by far more.
 _SAME = 0.02
 
 _log = logging.getLogger(__name__)
@@ -99,14 +99,14 @@ async def build_index(
     await require_posters(store)
     report.encoder_changed = await _forget_another_encoder(store, encoder)
     async with store.session() as session:
-        pictures = await films.pending(session, spec.name, spec.dimension)
+        pictures = await films.pending(session, spec.key, spec.dimension)
     report.total = len(pictures)
     if not pictures:
         on_progress(0, 0)
     batches = list(_batches(pictures, batch))
     await _embed(store, encoder, settings, batches, report=report, on_progress=on_progress)
     async with store.session() as session:
-        entries, vectors = await films.load_embeddings(session, spec.name, spec.dimension)
+        entries, vectors = await films.load_embeddings(session, spec.key, spec.dimension)
     if not entries:
         raise UnavailableError(
             "no_catalogue",
@@ -174,7 +174,7 @@ async def _embed_batch(
             else:
                 left_out.append(Skipped("the encoder gave no finite embedding", picture.path))
     async with store.session() as session:
-        await films.add_embeddings(session, encoder.spec.name, embeddings)
+        await films.add_embeddings(session, encoder.spec.key, embeddings)
         await session.commit()
     report.embedded += len(embeddings)
     for item in left_out:
@@ -223,21 +223,22 @@ def _batches(pictures: Sequence[Picture], size: int) -> Iterator[list[Picture]]:
 
 
 async def _forget_another_encoder(store: Store, encoder: Encoder) -> bool:
-    """Drop the kept embeddings where the encoder of that name has got other weights since.
+    """Drop the kept embeddings where the same encoder and revision now gives others.
 
-    A drawn test picture is embedded with every catalogue. Where its embedding has moved, the
-    posters' have too, and old and new ones must not stand in one index.
+    New weights have a revision of their own; but when preprocessing or a runtime changes, nothing
+    says so. So a drawn test picture is embedded with every catalogue: where its embedding has
+    moved, the posters' have too, and old and new ones must not stand in one index.
     """
-    name = encoder.spec.name
+    key = encoder.spec.key
     picture = _test_picture()
     digest = hashlib.sha256(picture.tobytes()).hexdigest()
     now = (await asyncio.to_thread(_call, encoder, [picture]))[0]
     async with store.session() as session:
-        kept = await films.embedding(session, name, digest)
+        kept = await films.embedding(session, key, digest)
         if kept is not None and _is_same(kept, now):
             return False
-        dropped = await films.drop_embeddings(session, name)
-        await films.add_embeddings(session, name, {digest: now})
+        dropped = await films.drop_embeddings(session, key)
+        await films.add_embeddings(session, key, {digest: now})
         await session.commit()
     return dropped > 0
 

@@ -1,4 +1,7 @@
-"""Questions about films, their posters and the embeddings of the pictures."""
+"""Questions about films, their posters and the embeddings of the pictures.
+
+`encoder` is `EncoderSpec.key` here, so that embeddings of different weights never mix.
+"""
 
 from __future__ import annotations
 
@@ -113,7 +116,7 @@ async def load_embeddings(
 
     Args:
         session: An open session.
-        encoder: The encoder's name.
+        encoder: The encoder's key, name and revision.
         dimension: Its d; rows of another length are left out.
 
     Returns:

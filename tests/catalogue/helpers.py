@@ -3,6 +3,7 @@
 import csv
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -68,11 +69,12 @@ class TinyEncoder:
     """Six tiles of colour as an embedding; counts how often it saw which picture.
 
     Args:
-        weights: Another value stands for another set of weights under the same name.
+        weights: Another value gives other embeddings.
+        revision: What it says of its weights.
         blind_to: A picture, as bytes, for which it gives no numbers.
     """
 
-    spec = EncoderSpec(
+    spec: EncoderSpec = EncoderSpec(
         name="tiny",
         dimension=18,
         metric=Metric.COSINE,
@@ -82,7 +84,10 @@ class TinyEncoder:
         weights="none",
     )
 
-    def __init__(self, weights: int = 0, blind_to: bytes | None = None) -> None:
+    def __init__(
+        self, weights: int = 0, *, revision: str = "", blind_to: bytes | None = None
+    ) -> None:
+        self.spec = replace(type(self).spec, revision=revision)
         self._mix = np.random.default_rng(weights).normal(size=(18, 18)).astype(np.float32)
         self._blind_to = blind_to
         self.seen: Counter[bytes] = Counter()

@@ -144,14 +144,27 @@ async def test_a_stopped_build_leaves_the_old_index_in_use(builder: Builder) -> 
     assert len(open_index(builder.root, encoder.spec).entries) == 3
 
 
-async def test_other_weights_under_the_same_name_embed_everything_anew(builder: Builder) -> None:
+async def test_revisions_are_kept_side_by_side_and_never_mix(builder: Builder) -> None:
+    await builder.take(draw_films(builder.folder, 5))
+    old, new = TinyEncoder(revision="1"), TinyEncoder(weights=1, revision="2")
+    for encoder, embedded in ((old, 5), (new, 5), (old, 0), (new, 0)):
+        report = await builder.build(encoder)
+        assert (report.embedded, report.encoder_changed) == (embedded, False)
+        index = open_index(builder.root, encoder.spec)
+        with Image.open(index.entries[2].poster_path or "") as image:
+            ((hit,),) = index.vectors.search(encoder.embed([image.convert("RGB")]), 1)
+        assert (hit.row, round(hit.similarity, 3)) == (2, 1)
+    assert (await catalogue_stats(builder.store)).embeddings == {"tiny@1": 5, "tiny@2": 5}
+
+
+async def test_an_encoder_that_gives_other_embeddings_embeds_all_anew(builder: Builder) -> None:
     await builder.take(draw_films(builder.folder, 5))
     await builder.build(TinyEncoder())
     before = await builder.vectors()
-    retrained = TinyEncoder(weights=1)
-    report = await builder.build(retrained)
+    changed = TinyEncoder(weights=1)
+    report = await builder.build(changed)
     assert (report.embedded, report.encoder_changed) == (5, True)
-    assert sorted(retrained.seen.values()) == [1] * 5
+    assert sorted(changed.seen.values()) == [1] * 5
     assert not np.allclose(before, await builder.vectors(), atol=0.1)
 
 

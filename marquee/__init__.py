@@ -1,0 +1,1 @@
+"""The command line, the only room above the bot and the services."""

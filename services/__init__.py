@@ -1,0 +1,1 @@
+"""Everything behind the bot: the model, the catalogue, the store."""

@@ -1,0 +1,53 @@
+"""`marquee` and `python -m marquee`: the command line, one file a group of commands."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from marquee import bot, catalogue, evaluate, identify, serve, starter, train
+
+app = typer.Typer(
+    name="marquee",
+    help="Attach a movie poster, get its nearest neighbours, its era and its genres.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command()(identify.identify)
+app.command()(serve.serve)
+app.command("bot")(bot.bot)
+app.command()(bot.demo)
+app.add_typer(catalogue.app, name="catalogue")
+app.add_typer(train.app, name="train")
+app.command()(evaluate.evaluate)
+app.add_typer(starter.app, name="starter")
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"marquee {version('marquee')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    asked: Annotated[
+        bool,
+        typer.Option(
+            "--version", is_eager=True, callback=_print_version, help="Print the version and exit."
+        ),
+    ] = False,
+) -> None:
+    """Attach a movie poster, get its nearest neighbours, its era and its genres."""
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

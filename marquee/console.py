@@ -1,0 +1,35 @@
+"""What the commands share: errors told in one sentence, and progress on stderr."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from services.errors import MarqueeError
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Tell an error that has words for people on stderr, in one sentence, and exit with 1."""
+    try:
+        yield
+    except MarqueeError as error:
+        typer.echo(error.message, err=True)
+        raise typer.Exit(1) from error
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        typer.echo(f"The disk refused: {error.strerror or error}{where}.", err=True)
+        raise typer.Exit(1) from error
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a progress bar on stderr; the function given sets (done, total)."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -1,0 +1,99 @@
+"""Untrusted bytes -> an upright RGB image, or a `PosterError` that says why not."""
+
+from __future__ import annotations
+
+import warnings
+from io import BytesIO
+
+import numpy as np
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from services.errors import PosterError
+
+# What phones, browsers and Discord produce. A closed list keeps Pillow's rarer parsers, which
+# nobody attaches posters in, out of reach of strangers' bytes.
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
+MIN_SIDE = 16
+# The pixel limit of `decode` is ours; Pillow's own guess at a bomb would only repeat it. Set once,
+# since changing warning filters around each call is not safe between threads.
+warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
+
+
+def decode(data: bytes, *, max_bytes: int, max_pixels: int) -> Image.Image:
+    """Decode a poster.
+
+    The header is judged before any pixel is read, so a small file that unpacks to a huge picture
+    costs nothing. Alpha is laid on white, CMYK and 16-bit greys become 8-bit RGB, EXIF rotation is
+    applied. Of an animation the first frame counts.
+
+    Args:
+        data: The file's bytes.
+        max_bytes: Largest file accepted, in bytes.
+        max_pixels: Largest picture accepted, width times height.
+
+    Returns:
+        An RGB image of at least 16 pixels a side.
+
+    Raises:
+        PosterError: code `empty`, `too_large`, `not_an_image`, `too_many_pixels`, `too_small` or
+            `truncated`.
+    """
+    if not data:
+        raise PosterError("empty", "That file is empty. Please attach a picture of a poster.")
+    if len(data) > max_bytes:
+        raise too_large(len(data), max_bytes)
+    image = _open(data)
+    width, height = image.size
+    if width * height > max_pixels:
+        raise PosterError(
+            "too_many_pixels",
+            f"That picture is {width} x {height} pixels, more than I can look at "
+            f"(at most {max_pixels / 1e6:.0f} megapixels). Please send a smaller copy.",
+        )
+    if min(width, height) < MIN_SIDE:
+        raise PosterError(
+            "too_small", f"That picture is only {width} x {height} pixels, too small to recognise."
+        )
+    try:
+        image.load()
+        return _to_rgb(ImageOps.exif_transpose(image))
+    except (OSError, SyntaxError, ValueError, EOFError) as error:
+        raise PosterError(
+            "truncated", "That picture is damaged or was cut off on its way. Please resend it."
+        ) from error
+
+
+def too_large(size: int, limit: int) -> PosterError:
+    """Return the error for a file of `size` bytes where `limit` are allowed."""
+    return PosterError(
+        "too_large",
+        f"That file has {size / 2**20:.1f} MB, more than the {limit / 2**20:.0f} MB I accept. "
+        "Please send a smaller copy.",
+    )
+
+
+def _open(data: bytes) -> Image.Image:
+    try:
+        return Image.open(BytesIO(data), formats=FORMATS)
+    except Image.DecompressionBombError as error:
+        raise PosterError(
+            "too_many_pixels", "That picture has far too many pixels. Please send a smaller copy."
+        ) from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
+        raise PosterError(
+            "not_an_image",
+            "I can't read that file as a picture. JPEG, PNG, WebP, GIF and AVIF work.",
+        ) from error
+
+
+def _to_rgb(image: Image.Image) -> Image.Image:
+    if image.mode.startswith("I") or image.mode == "F":
+        # Pillow's own conversion clips 16-bit greys to white instead of scaling them.
+        grey = np.asarray(image, dtype=np.float64)
+        top = 65535.0 if image.mode.startswith("I;16") or grey.max() > 255 else 255.0
+        image = Image.fromarray(np.clip(grey * (255.0 / top), 0, 255).astype(np.uint8))
+    if image.has_transparency_data:
+        image = image.convert("RGBA")
+        ground = Image.new("RGBA", image.size, "white")
+        image = Image.alpha_composite(ground, image)
+    return image.convert("RGB")

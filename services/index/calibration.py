@@ -1,0 +1,48 @@
+"""The match threshold: from which cosine on a picture is taken for the film itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from services.encoders.base import Embeddings, normalise
+
+FALSE_MATCH_RATE = 0.005
+_SAMPLE = 3000
+_BLOCK = 500
+
+
+def nearest_other(vectors: Embeddings, rows: Sequence[int]) -> Embeddings:
+    """Return, for each of the rows, the highest cosine with any other row; shape (len(rows),)."""
+    unit = normalise(vectors)
+    best = np.empty(len(rows), dtype=np.float32)
+    for start in range(0, len(rows), _BLOCK):
+        block = np.asarray(rows[start : start + _BLOCK])
+        cosines = unit[block] @ unit.T
+        cosines[np.arange(len(block)), block] = -1.0
+        best[start : start + len(block)] = cosines.max(axis=1)
+    return best
+
+
+def match_threshold(vectors: Embeddings, rows: Sequence[int] | None = None) -> float:
+    """Return the cosine that at most 0.5 % of posters reach with a film that is not theirs.
+
+    Leaving a poster's own row out makes it a poster that is not in the catalogue; what its best
+    rival scores is then a false match. Films that share one picture are counted as the errors
+    that they would be.
+
+    Args:
+        vectors: The catalogue's embeddings, shape (n, d).
+        rows: Rows to calibrate on, such as the validation split; a fixed sample of all by default.
+    """
+    if len(vectors) < 2:
+        return 1.0
+    if not rows:
+        size = min(_SAMPLE, len(vectors))
+        sample = np.random.default_rng(0).choice(len(vectors), size, replace=False)
+        rows = [int(row) for row in sample]
+    rivals = nearest_other(vectors, rows)
+    # `higher` picks a measured value, not one in between, and the next float above it excludes it.
+    threshold = float(np.quantile(rivals, 1 - FALSE_MATCH_RATE, method="higher"))
+    return min(float(np.nextafter(np.float32(threshold), np.float32(2.0))), 0.9995)

@@ -1,0 +1,155 @@
+"""Two indexes with one interface: Annoy with exact re-ranking, and brute force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+import numpy as np
+from annoy import AnnoyIndex as _Annoy
+from numpy.typing import NDArray
+
+from services.encoders.base import Embeddings, Metric, normalise
+
+# Annoy's name for the metric under which each of ours has the same ranking: on unit vectors the
+# angular distance falls as the cosine rises.
+ANNOY_METRIC: dict[Metric, Literal["angular", "euclidean"]] = {
+    Metric.COSINE: "angular",
+    Metric.EUCLIDEAN: "euclidean",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A row of the index and the cosine between it and the query."""
+
+    row: int
+    similarity: float
+
+
+class VectorIndex(Protocol):
+    """Embeddings in, nearest rows out."""
+
+    def __len__(self) -> int: ...
+
+    def search(self, queries: Embeddings, k: int) -> list[list[Hit]]:
+        """Return the k nearest rows of each query, nearest first.
+
+        Args:
+            queries: float32, shape (n, d).
+            k: Rows wanted a query; fewer come back where the index is smaller.
+        """
+        ...
+
+
+class ExactIndex:
+    """Compares every query with every row: for small catalogues, tests and ground truth."""
+
+    def __init__(self, vectors: NDArray[np.floating], metric: Metric) -> None:
+        self._vectors = np.ascontiguousarray(vectors, dtype=np.float32)
+        self._metric = metric
+        self._squares = np.einsum("ij,ij->i", self._vectors, self._vectors)
+
+    def __len__(self) -> int:
+        return len(self._vectors)
+
+    def search(self, queries: Embeddings, k: int) -> list[list[Hit]]:
+        """See `VectorIndex.search`."""
+        k = min(k, len(self))
+        scores = queries @ self._vectors.T
+        if self._metric is Metric.EUCLIDEAN:
+            scores = 2 * scores - self._squares
+        # The candidates are one more pass through `rank`, so that both indexes round alike.
+        top = np.argpartition(-scores, min(k + 1, len(self) - 1), axis=1)[:, : k + 2]
+        return [
+            rank(query, self._vectors[rows], rows, self._metric, k)
+            for query, rows in zip(queries, top, strict=True)
+        ]
+
+
+class AnnoyIndex:
+    """Annoy proposes candidates from its memory-mapped trees; exact distances rank them.
+
+    Attributes:
+        candidates: Rows that Annoy proposes, at least.
+        search_k: Rows that Annoy looks at for one query.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        vectors: NDArray[np.floating],
+        metric: Metric,
+        *,
+        candidates: int = 64,
+        search_k: int = 12_000,
+    ) -> None:
+        """Open an index file that `Manifest.check` has passed.
+
+        Args:
+            path: Annoy's file; mapped, not read.
+            vectors: The same rows, shape (items, d); a memory map does.
+            metric: The encoder's metric.
+            candidates: See the class.
+            search_k: See the class.
+        """
+        self._annoy = _Annoy(vectors.shape[1], ANNOY_METRIC[metric])
+        self._annoy.load(str(path))
+        if self._annoy.get_n_items() != len(vectors):
+            raise ValueError(f"{self._annoy.get_n_items()} items in {path}, not {len(vectors)}")
+        self._vectors = vectors
+        self._metric = metric
+        self.candidates = candidates
+        self.search_k = search_k
+
+    def __len__(self) -> int:
+        return len(self._vectors)
+
+    def search(self, queries: Embeddings, k: int) -> list[list[Hit]]:
+        """See `VectorIndex.search`."""
+        return [self._search_one(query, min(k, len(self))) for query in queries]
+
+    def _search_one(self, query: NDArray[np.float32], k: int) -> list[Hit]:
+        rows = np.asarray(
+            self._annoy.get_nns_by_vector(query, max(self.candidates, 4 * k), self.search_k),
+            dtype=np.int64,
+        )
+        return rank(query, self._vectors[rows], rows, self._metric, k)
+
+
+def rank(
+    query: NDArray[np.float32],
+    vectors: NDArray[np.floating],
+    rows: NDArray[np.int64],
+    metric: Metric,
+    k: int,
+) -> list[Hit]:
+    """Return the k candidates nearest to a query by the metric itself, similarities as cosines.
+
+    Args:
+        query: Shape (d,).
+        vectors: The candidates, shape (m, d).
+        rows: Their rows in the index, shape (m,).
+        metric: What orders them.
+        k: How many to keep.
+    """
+    vectors = vectors.astype(np.float32)
+    cosines = np.clip(normalise(vectors) @ normalise(query), -1.0, 1.0)
+    keys = -cosines if metric is Metric.COSINE else np.linalg.norm(vectors - query, axis=1)
+    # The row breaks ties, so that the films of one box-set picture always come in one order.
+    order = np.lexsort((rows, keys))[:k]
+    return [Hit(int(rows[place]), float(cosines[place])) for place in order]
+
+
+def build_annoy(
+    path: Path, vectors: NDArray[np.floating], metric: Metric, *, trees: int, seed: int = 1
+) -> None:
+    """Write an Annoy file of the rows, in row order. Raises OSError where the disk refuses."""
+    annoy = _Annoy(vectors.shape[1], ANNOY_METRIC[metric])
+    annoy.set_seed(seed)
+    for row, vector in enumerate(vectors):
+        annoy.add_item(row, vector)
+    annoy.build(trees, -1)
+    annoy.save(str(path))
+    annoy.unload()

@@ -1,0 +1,1 @@
+"""Heads, export and evaluation: what makes the files that the other rooms serve."""

@@ -1,0 +1,92 @@
+"""The labelled embeddings that heads are fitted, chosen and judged on."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.encoders.base import Embeddings, EncoderSpec
+from services.errors import UnavailableError
+from services.store import Store, films
+from services.types import Film
+
+# 64 : 16 : 20, for films whose source told no split.
+_SPLIT_AT = ((0.64, "train"), (0.80, "val"), (1.0, "test"))
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """Films, their embeddings and their labels; row i of each belongs to film i.
+
+    Attributes:
+        films: n films.
+        embeddings: float32, shape (n, d).
+        years: float, shape (n,); NaN where the year is not known.
+        splits: `train`, `val` or `test`, shape (n,).
+        redistributable: Whether a film's facts may be shipped, shape (n,).
+    """
+
+    films: tuple[Film, ...]
+    embeddings: Embeddings
+    years: NDArray[np.float64]
+    splits: NDArray[np.str_]
+    redistributable: NDArray[np.bool_]
+
+    def rows(self, split: str, *, labelled: str) -> NDArray[np.int64]:
+        """Return the rows of a split whose films have `years` or `genres`."""
+        if labelled == "years":
+            known = ~np.isnan(self.years)
+        else:
+            known = np.array([bool(film.genres) for film in self.films], dtype=bool)
+        return np.flatnonzero((self.splits == split) & known)
+
+    def genre_matrix(self, genres: Sequence[str]) -> NDArray[np.bool_]:
+        """Return which film has which of the genres, shape (n, len(genres))."""
+        place = {genre: column for column, genre in enumerate(genres)}
+        matrix = np.zeros((len(self.films), len(genres)), dtype=bool)
+        for row, film in enumerate(self.films):
+            for genre in film.genres:
+                if genre in place:
+                    matrix[row, place[genre]] = True
+        return matrix
+
+    @property
+    def vocabulary(self) -> tuple[str, ...]:
+        """Every genre that occurs, sorted."""
+        return tuple(sorted({genre for film in self.films for genre in film.genres}))
+
+
+async def load_labelled(store: Store, spec: EncoderSpec) -> Labelled:
+    """Read an encoder's embeddings and their films' labels from the catalogue.
+
+    Raises:
+        UnavailableError: `no_catalogue` where nothing is embedded yet.
+    """
+    async with store.session() as session:
+        entries, vectors = await films.load_embeddings(session, spec.key, spec.dimension)
+    if not entries:
+        raise UnavailableError(
+            "no_catalogue",
+            f"No poster is embedded with {spec.key} yet; "
+            f"`marquee catalogue build --encoder {spec.name}` does that.",
+        )
+    return Labelled(
+        films=tuple(entry.film for entry in entries),
+        embeddings=vectors,
+        years=np.array([entry.film.year or np.nan for entry in entries], dtype=np.float64),
+        splits=np.array([entry.split or split_of(entry.digest) for entry in entries]),
+        redistributable=np.array([entry.redistributable for entry in entries], dtype=bool),
+    )
+
+
+def split_of(digest: str) -> str:
+    """Return the split of a picture whose source told none, fixed by its SHA-256.
+
+    Films that share a picture share a split, so no test picture was trained on.
+    """
+    place = int(hashlib.sha256(digest.encode()).hexdigest()[:8], 16) / 2**32
+    return next(name for end, name in _SPLIT_AT if place < end)

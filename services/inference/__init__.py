@@ -1,0 +1,1 @@
+"""How the pipeline is reached: in this process, or as a service over HTTP."""

@@ -43,4 +43,11 @@ class InferenceClient(Protocol):
 
 def connect(settings: Settings) -> InferenceClient:
     """Return the client that the settings ask for: HTTP with `inference_url`, else embedded."""
-    raise NotImplementedError
+    # Imported here: the bot must start without the libraries of the client it does not use.
+    if settings.inference_url:
+        from services.inference.http import HttpClient  # noqa: PLC0415
+
+        return HttpClient(settings)
+    from services.inference.embedded import EmbeddedClient  # noqa: PLC0415
+
+    return EmbeddedClient(settings)

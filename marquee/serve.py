@@ -1,0 +1,120 @@
+"""`marquee serve`: the inference service."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import logging
+import signal
+from contextlib import suppress
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from marquee.console import told
+from services.errors import UnavailableError
+from services.settings import Settings, get_settings
+
+if TYPE_CHECKING:
+    from services.inference.embedded import EmbeddedClient
+
+log = logging.getLogger(__name__)
+
+# After an early refusal the rest of an upload is read and dropped this long, so that the client
+# sees the answer and not a reset connection.
+_LINGER_S = 2.0
+
+
+def serve(
+    host: Annotated[
+        str | None, typer.Option(help="Address to listen on; default: MARQUEE_HOST.")
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(min=0, max=65535, help="Port; 0 takes a free one; default: MARQUEE_PORT."),
+    ] = None,
+) -> None:
+    """Serve identifications over HTTP, until SIGTERM or Ctrl-C."""
+    settings = get_settings()
+    asked = {"host": host, "port": port}
+    settings = settings.model_copy(update={k: v for k, v in asked.items() if v is not None})
+    logging.basicConfig(
+        level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    with told():
+        asyncio.run(_serve(settings))
+
+
+async def _serve(settings: Settings) -> None:
+    # Imported late, so that `marquee --help` and the other commands start without it.
+    from aiohttp import web  # noqa: PLC0415
+
+    from services.inference.embedded import EmbeddedClient  # noqa: PLC0415
+    from services.inference.server import AccessLogger, create_app  # noqa: PLC0415
+
+    client = EmbeddedClient(settings)
+    runner = web.AppRunner(
+        create_app(settings, client),
+        access_log_class=AccessLogger,
+        handler_cancellation=True,
+        lingering_time=_LINGER_S,
+        shutdown_timeout=settings.timeout_s,
+    )
+    stop = _stop_event()
+    await runner.setup()
+    try:
+        try:
+            await web.TCPSite(runner, settings.host, settings.port).start()
+        except OSError as error:
+            raise UnavailableError("unavailable", _listen_problem(error, settings)) from error
+        # Listening comes first, so that `/healthz` answers while the model is loading.
+        await _until_open(client, stop)
+        if (served := client.pipeline) is not None:
+            typer.echo(
+                f"Marquee listens on {_shown(runner.addresses[0])}, "
+                f"with {served.encoder_name} over {served.size:,} films."
+            )
+        await stop.wait()
+        log.info("closing: the running requests are finished, new ones are refused")
+    finally:
+        await runner.cleanup()
+
+
+async def _until_open(client: EmbeddedClient, stop: asyncio.Event) -> None:
+    opening = asyncio.create_task(client.start())
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({opening, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if opening.done():
+        await opening
+    else:
+        opening.cancel()
+
+
+def _stop_event() -> asyncio.Event:
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+
+    def begin() -> None:
+        stop.set()
+        # A second signal ends the process at once, as people expect of a second Ctrl-C.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)
+
+    with suppress(NotImplementedError):  # Windows: Ctrl-C still raises KeyboardInterrupt
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, begin)
+    return stop
+
+
+def _shown(address: Any) -> str:
+    host, port = address[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _listen_problem(error: OSError, settings: Settings) -> str:
+    where = f"{settings.host}:{settings.port}"
+    if error.errno == errno.EADDRINUSE:
+        return f"Something else already listens on {where}. Choose another port with --port."
+    if error.errno == errno.EACCES:
+        return f"Listening on {where} is not permitted. Choose a port above 1023 with --port."
+    return f"Marquee cannot listen on {where}: {error.strerror or type(error).__name__}."

@@ -1,0 +1,243 @@
+"""The inference service: the pipeline behind HTTP.
+
+    POST /v1/identify             multipart field `poster` or a raw image; query `k`, `encoder`
+    GET  /v1/films/{key}/poster   a film's own picture, where one is at hand
+    GET  /healthz                 the process is alive
+    GET  /readyz                  the pipeline is open
+    GET  /metrics                 Prometheus
+
+Every error is `{"error": {"code": ..., "message": ...}}`. A poster that cannot be looked at is 413
+where it is too large, 415 where it is no image, else 422; a wrong question 400; a part that is
+missing, busy or closing 503 with `Retry-After`; a slip of ours 500, its traceback in the log only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from aiohttp import hdrs, web
+from aiohttp.abc import AbstractAccessLogger
+from prometheus_client import CONTENT_TYPE_LATEST
+
+from services.errors import MarqueeError, PosterError, RequestError, UnavailableError
+from services.inference.embedded import EmbeddedClient, Pipeline
+from services.inference.metrics import Metrics
+from services.inference.upload import read_poster
+from services.inference.wire import error_to_json, identification_to_json
+from services.settings import Settings
+
+log = logging.getLogger(__name__)
+access = logging.getLogger("services.inference.access")
+
+_Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+_DEFAULT_K = 3
+# Uploads of the largest size that may be held at once; smaller ones share the same room.
+_FULL_UPLOADS = 8
+_STATUS = {"too_large": 413, "not_an_image": 415, "unknown_encoder": 400}
+_RETRY_AFTER_S = "1"
+_PICTURE_TYPES = {
+    b"RIFF": "image/webp",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"\x89PNG": "image/png",
+    b"GIF8": "image/gif",
+}
+_HTTP_ERRORS = {
+    404: ("not_found", "There is nothing at this address."),
+    405: ("method_not_allowed", "This address does not take that method."),
+}
+
+
+@dataclass(slots=True)
+class _Room:
+    """Bytes that uploads may take in memory, so that many large ones cannot fill it."""
+
+    free: int
+
+    @contextmanager
+    def hold(self, size: int) -> Iterator[None]:
+        if size > self.free:
+            raise UnavailableError(
+                "busy", "A lot of posters are arriving right now, please try again in a moment."
+            )
+        self.free -= size
+        try:
+            yield
+        finally:
+            self.free += size
+
+
+_CLIENT = web.AppKey("client", EmbeddedClient)
+_METRICS = web.AppKey("metrics", Metrics)
+_ROOM = web.AppKey("room", _Room)
+_SETTINGS = web.AppKey("settings", Settings)
+
+
+def create_app(settings: Settings, client: EmbeddedClient) -> web.Application:
+    """Return the service. The caller starts the client, before or after; the app closes it.
+
+    Args:
+        settings: Limits on uploads and on their time.
+        client: The pipeline; until it is open, `/readyz` and `/v1/` answer 503.
+    """
+    app = web.Application(middlewares=[_answer])
+    app[_SETTINGS] = settings
+    app[_CLIENT] = client
+    app[_METRICS] = Metrics(lambda: client.waiting)
+    app[_ROOM] = _Room(_FULL_UPLOADS * settings.max_bytes)
+    app.router.add_post("/v1/identify", _identify)
+    app.router.add_get("/v1/films/{key}/poster", _film_poster)
+    app.router.add_get("/healthz", _healthz)
+    app.router.add_get("/readyz", _readyz)
+    app.router.add_get("/metrics", _metrics)
+    app.on_cleanup.append(_close_client)
+    return app
+
+
+class AccessLogger(AbstractAccessLogger):
+    """One line a request: no query, no headers, so nothing that somebody took for private."""
+
+    def log(self, request: web.BaseRequest, response: web.StreamResponse, time: float) -> None:
+        """Log a request; probes and metrics only in DEBUG."""
+        path = request.rel_url.raw_path
+        level = logging.INFO if path.startswith("/v1/") else logging.DEBUG
+        access.log(
+            level,
+            "%s %s %s %d %d B %.1f ms",
+            request.remote,
+            request.method,
+            path,
+            response.status,
+            response.body_length,
+            time * 1e3,
+        )
+
+
+async def _identify(request: web.Request) -> web.Response:
+    settings, client = request.app[_SETTINGS], request.app[_CLIENT]
+    encoder = request.query.get("encoder")
+    k = _k(request.query.get("k"), settings)
+    # A wrong question is refused before its picture is read.
+    client.check(k, encoder)
+    _open(client)
+    declared = request.content_length
+    size = settings.max_bytes if declared is None else min(declared, settings.max_bytes)
+    with request.app[_ROOM].hold(size):
+        poster = await read_poster(
+            request, max_bytes=settings.max_bytes, timeout_s=settings.timeout_s
+        )
+        answer = await client.identify(poster, k=k, encoder=encoder)
+    request.app[_METRICS].stages(answer.timings_ms)
+    return web.json_response(identification_to_json(answer))
+
+
+async def _film_poster(request: web.Request) -> web.Response:
+    client = request.app[_CLIENT]
+    _open(client)
+    # The key is only ever looked up among the catalogue's films, never made into a path.
+    film = await client.film(request.match_info["key"])
+    picture = await client.poster(film) if film is not None else None
+    if picture is None:
+        raise web.HTTPNotFound
+    return web.Response(
+        body=picture,
+        content_type=_picture_type(picture),
+        headers={"Cache-Control": "public, max-age=86400", "X-Content-Type-Options": "nosniff"},
+    )
+
+
+async def _healthz(request: web.Request) -> web.Response:
+    return web.json_response({"status": "alive"})
+
+
+async def _readyz(request: web.Request) -> web.Response:
+    pipeline = _open(request.app[_CLIENT])
+    return web.json_response(
+        {"status": "ready", "encoder": pipeline.encoder_name, "films": pipeline.size}
+    )
+
+
+async def _metrics(request: web.Request) -> web.Response:
+    metrics, pipeline = request.app[_METRICS], request.app[_CLIENT].pipeline
+    if pipeline is not None:
+        metrics.catalogue(pipeline.encoder_name, pipeline.size)
+    return web.Response(body=metrics.page(), headers={hdrs.CONTENT_TYPE: CONTENT_TYPE_LATEST})
+
+
+def _k(given: str | None, settings: Settings) -> int:
+    if given is None:
+        return min(_DEFAULT_K, settings.max_k)
+    if not (given.isascii() and given.isdigit() and len(given) <= 4):
+        raise RequestError("bad_request", f"k has to be a whole number from 1 to {settings.max_k}.")
+    return int(given)
+
+
+def _open(client: EmbeddedClient) -> Pipeline:
+    if client.pipeline is None:
+        raise UnavailableError(
+            "unavailable", "Marquee is still waking up, please try again in a moment."
+        )
+    return client.pipeline
+
+
+def _picture_type(picture: bytes) -> str:
+    for start, content_type in _PICTURE_TYPES.items():
+        if picture.startswith(start):
+            return content_type
+    return "application/octet-stream"
+
+
+def _error(error: MarqueeError, status: int | None = None) -> web.Response:
+    if status is None:
+        default = {PosterError: 422, RequestError: 400, UnavailableError: 503}
+        status = _STATUS.get(error.code, default.get(type(error), 500))
+    response = web.json_response(error_to_json(error), status=status)
+    if status == 503:
+        response.headers[hdrs.RETRY_AFTER] = _RETRY_AFTER_S
+    if status == 413:
+        # The rest of the body stays unread, so the connection cannot carry another request.
+        response.force_close()
+    return response
+
+
+async def _close_client(app: web.Application) -> None:
+    await app[_CLIENT].close()
+
+
+@web.middleware
+async def _answer(request: web.Request, handler: _Handler) -> web.StreamResponse:
+    began = time.perf_counter()
+    outcome = "gone"  # what stays where the caller left before the answer
+    try:
+        response = await handler(request)
+        outcome = "ok"
+    except MarqueeError as error:
+        response = _error(error)
+        outcome = error.code
+    except web.HTTPException as error:
+        code, message = _HTTP_ERRORS.get(error.status, ("http_error", error.reason))
+        response = _error(MarqueeError(code, message), error.status)
+        if hdrs.ALLOW in error.headers:
+            response.headers[hdrs.ALLOW] = error.headers[hdrs.ALLOW]
+        outcome = code
+    except (ConnectionError, asyncio.CancelledError):
+        raise
+    except Exception:
+        log.exception("%s %s failed", request.method, request.rel_url.raw_path)
+        outcome = "internal"
+        response = _error(
+            MarqueeError(
+                outcome, "Something broke on my side, it has been noted. Please try again."
+            ),
+            500,
+        )
+    finally:
+        resource = request.match_info.route.resource
+        route = resource.canonical if resource is not None else "unknown"
+        request.app[_METRICS].answered(route, outcome, time.perf_counter() - began)
+    return response

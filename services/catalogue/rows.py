@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from itertools import zip_longest
 from pathlib import Path
 
+from services.catalogue.titles import display_title
 from services.errors import RequestError
 from services.types import Film
 
@@ -181,7 +182,7 @@ def _path_below(root: Path, name: str) -> Path:
 def _title(text: str) -> str:
     if not text:
         raise _BadRow("empty title")
-    return text
+    return display_title(text)
 
 
 def _split(text: str) -> str | None:

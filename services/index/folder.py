@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,14 +25,20 @@ from services.errors import UnavailableError
 from services.index import manifest as files
 from services.index.calibration import match_threshold
 from services.index.manifest import FileFacts, Kind, Manifest, bad_index, file_facts
-from services.index.search import AnnoyIndex, ExactIndex, VectorIndex, build_annoy
+from services.index.search import (
+    AnnoyIndex,
+    ExactIndex,
+    VectorIndex,
+    build_annoy,
+    principal_axes,
+)
 from services.inference.wire import film_from_json, film_to_json
 from services.types import Film
 
 CURRENT = "current"
 # Below this many films brute force is as quick as the trees and needs no second file.
 EXACT_BELOW = 6_000
-TREES = 40
+TREES = 24
 
 _log = logging.getLogger(__name__)
 
@@ -99,14 +106,19 @@ def write_index(
     try:
         stored = vectors.astype(np.float16)
         np.save(work / files.VECTORS, stored)
+        annoy_dimension = 0
         if kind is Kind.ANNOY:
-            build_annoy(work / files.ANNOY, stored, spec.metric, trees=trees)
+            axes = principal_axes(vectors)
+            annoy_dimension = axes.shape[1]
+            np.save(work / files.AXES, axes)
+            build_annoy(work / files.ANNOY, vectors @ axes, spec.metric, trees=trees)
         manifest = write_facts(
             work,
             spec,
             entries,
             kind=kind,
             trees=trees if kind is Kind.ANNOY else 0,
+            annoy_dimension=annoy_dimension,
             threshold=match_threshold(vectors, calibration_rows),
         )
         work.rename(root / build)
@@ -125,8 +137,9 @@ def write_facts(
     entries: Sequence[IndexEntry],
     *,
     kind: Kind,
-    trees: int,
     threshold: float,
+    trees: int = 0,
+    annoy_dimension: int = 0,
 ) -> Manifest:
     """Write films and manifest beside the vectors that `folder` already holds."""
     with (folder / files.FILMS).open("w", encoding="utf-8") as out:
@@ -137,7 +150,7 @@ def write_facts(
             if entry.poster_path:
                 facts["poster_path"] = entry.poster_path
             out.write(json.dumps(facts, ensure_ascii=False) + "\n")
-    present = (files.FILMS, files.VECTORS, files.SCALES, files.ANNOY)
+    present = (files.FILMS, files.VECTORS, files.SCALES, files.AXES, files.ANNOY)
     listed: dict[str, FileFacts] = {
         name: file_facts(folder / name) for name in present if (folder / name).exists()
     }
@@ -150,6 +163,7 @@ def write_facts(
         items=len(entries),
         kind=kind,
         trees=trees,
+        annoy_dimension=annoy_dimension,
         match_threshold=threshold,
         created_at=datetime.now(UTC).isoformat(timespec="seconds"),
         files=listed,
@@ -174,7 +188,10 @@ def open_index(root: Path, spec: EncoderSpec) -> OpenIndex:
         raise bad_index(folder, f"it does not hold the {manifest.items} films it claims")
     vectors: VectorIndex
     if manifest.kind is Kind.ANNOY:
-        vectors = AnnoyIndex(folder / files.ANNOY, stored, manifest.metric)
+        axes = _read_array(folder, files.AXES)
+        if axes.shape != (manifest.dimension, manifest.annoy_dimension):
+            raise bad_index(folder, f"{files.AXES} has another shape than its manifest says")
+        vectors = AnnoyIndex(folder / files.ANNOY, stored, axes, manifest.metric)
     else:
         vectors = ExactIndex(stored, manifest.metric)
     return OpenIndex(manifest, entries, vectors)
@@ -193,14 +210,17 @@ def _read_entries(folder: Path) -> list[IndexEntry]:
 
 
 def _read_vectors(folder: Path) -> NDArray[np.floating]:
+    stored = _read_array(folder, files.VECTORS)
+    if stored.dtype != np.int8:
+        return stored
+    return stored.astype(np.float32) * _read_array(folder, files.SCALES)[:, None]
+
+
+def _read_array(folder: Path, name: str) -> NDArray[Any]:
     try:
-        stored = np.load(folder / files.VECTORS, mmap_mode="r", allow_pickle=False)
-        if stored.dtype == np.int8:
-            scales = np.load(folder / files.SCALES, allow_pickle=False)
-            return stored.astype(np.float32) * scales[:, None]
+        return np.load(folder / name, mmap_mode="r", allow_pickle=False)
     except (OSError, ValueError) as error:
-        raise bad_index(folder, f"{files.VECTORS} cannot be read") from error
-    return stored
+        raise bad_index(folder, f"{name} cannot be read") from error
 
 
 def _current(root: Path) -> str | None:

@@ -22,6 +22,7 @@ FILMS = "films.jsonl"
 VECTORS = "vectors.npy"
 SCALES = "scales.npy"
 ANNOY = "index.ann"
+AXES = "axes.npy"
 _CHUNK = 2**20
 
 
@@ -53,6 +54,7 @@ class Manifest:
         items: Number of films.
         kind: `annoy` or `exact`.
         trees: Annoy's trees; 0 for an exact index.
+        annoy_dimension: Length of the projected vectors in Annoy's file; 0 for an exact index.
         match_threshold: Cosine from which a picture is taken for the film itself, see
             `services.index.calibration`.
         created_at: ISO 8601, UTC.
@@ -67,6 +69,7 @@ class Manifest:
     items: int
     kind: Kind
     trees: int
+    annoy_dimension: int
     match_threshold: float
     created_at: str
     files: dict[str, FileFacts]
@@ -104,7 +107,7 @@ class Manifest:
                 f"it is for {self.encoder}@{self.revision} ({self.dimension} numbers, "
                 f"{self.metric}), not for {spec.key} ({spec.dimension} numbers, {spec.metric})",
             )
-        needed = {FILMS, VECTORS} | ({ANNOY} if self.kind is Kind.ANNOY else set())
+        needed = {FILMS, VECTORS} | ({ANNOY, AXES} if self.kind is Kind.ANNOY else set())
         for name in sorted(needed - self.files.keys()):
             raise bad_index(folder, f"its manifest does not list {name}")
         for name, facts in self.files.items():

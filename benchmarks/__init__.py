@@ -1,0 +1,1 @@
+"""What is fast, measured against what else one would use, in one run, as ratios."""

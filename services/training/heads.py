@@ -27,6 +27,7 @@ MIN_TRAIN, MIN_VAL = 20, 5
 MIN_FILMS = 100
 BIN_YEARS, BIN_FILMS = 10, 25
 COVERAGE = 0.8
+MIN_THRESHOLD = 0.1
 MAX_ITERATIONS = 200
 
 
@@ -223,9 +224,17 @@ def _fit_linear(
 
 
 def f1_threshold(truth: NDArray[np.bool_], probabilities: NDArray[np.floating]) -> float:
-    """Return the probability threshold that gives the best F1."""
-    grid = np.unique(np.quantile(probabilities, np.linspace(0, 1, 200)))
-    scores = [f1_score(truth, probabilities >= threshold, zero_division=0) for threshold in grid]
+    """Return the probability threshold that gives the best F1, at least `MIN_THRESHOLD`.
+
+    For a rare genre the best F1 can lie at one or two per cent; to name a genre that the head
+    itself gives so little would read as a mistake.
+    """
+    quantiles = np.quantile(probabilities, np.linspace(0, 1, 200))
+    grid = np.unique(np.maximum(quantiles, MIN_THRESHOLD))
+    scores = [
+        f1_score(truth, probabilities >= threshold, zero_division=0)  # pyright: ignore[reportArgumentType]
+        for threshold in grid
+    ]
     return float(grid[int(np.argmax(scores))])
 
 

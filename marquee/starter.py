@@ -1,0 +1,106 @@
+"""`marquee starter`: make what ships with Marquee."""
+
+from __future__ import annotations
+
+import asyncio
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from marquee.catalogue import build as build_index
+from marquee.catalogue import import_folder
+from marquee.console import progress, told
+from services.errors import UnavailableError
+from services.settings import Settings, get_settings
+
+ENCODER = "poster-lite"
+CARD = "MODEL_CARD.md"
+
+app = typer.Typer(
+    help="Make what ships: encoder, heads, starter catalogue.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+
+@app.command()
+def export() -> None:
+    """Export the encoder from its torch weights to ONNX; needs the `models` extra."""
+    with told():
+        if find_spec("torch") is None or find_spec("onnx") is None:
+            raise UnavailableError(
+                "no_torch", "Exporting needs torch: pip install 'marquee[models]'"
+            )
+        from services.encoders.poster_lite import MODEL_FILE  # noqa: PLC0415
+        from services.training.export import export_onnx, imagenet_lite0  # noqa: PLC0415
+
+        path = _starter() / MODEL_FILE
+        export_onnx(imagenet_lite0(), path)
+        typer.echo(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
+
+
+@app.command()
+def build(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder with the posters.")],
+    csv: Annotated[
+        Path | None,
+        typer.Option("--csv", metavar="FILE", help="Its CSV; default: DIR/posters.csv."),
+    ] = None,
+    with_export: Annotated[
+        bool, typer.Option("--export", help="Export the encoder first, as `starter export` does.")
+    ] = False,
+) -> None:
+    """Make all that ships from a folder of posters, in one go.
+
+    Imports and embeds the posters (what the data folder already holds is not done again), fits the
+    heads, writes heads, starter catalogue and model card into services/starter. Only facts of films
+    that the CSV calls redistributable are written, and no picture.
+    """
+    if with_export:
+        export()
+    import_folder(folder, csv or folder / "posters.csv")
+    build_index(ENCODER)
+    with told():
+        asyncio.run(_build(get_settings()))
+
+
+async def _build(settings: Settings) -> None:
+    if find_spec("sklearn") is None:
+        raise UnavailableError(
+            "no_sklearn", "This needs scikit-learn: pip install 'marquee[train]'"
+        )
+    from services.encoders import open_encoder  # noqa: PLC0415
+    from services.store import Store  # noqa: PLC0415
+    from services.training.data import load_labelled  # noqa: PLC0415
+    from services.training.evaluate import evaluate  # noqa: PLC0415
+    from services.training.heads import train_heads  # noqa: PLC0415
+    from services.training.model_card import model_card  # noqa: PLC0415
+    from services.training.starter import (  # noqa: PLC0415
+        MAX_BYTES,
+        size_of,
+        write_starter_catalogue,
+    )
+
+    spec = open_encoder(ENCODER, settings).spec
+    async with await Store.open(settings.database_path) as store:
+        data = await load_labelled(store, spec)
+    with progress("Fitting") as on_progress:
+        heads, report = train_heads(data, spec, on_progress=on_progress)
+    starter = _starter()
+    heads.write(starter / "heads" / ENCODER, splits=report.splits, metrics=report.metrics())
+    manifest = write_starter_catalogue(starter / "catalogue" / ENCODER, data, spec)
+    card = model_card(data, evaluate(data, heads, spec), spec, manifest)
+    (starter / CARD).write_text(card, encoding="utf-8")
+    size = size_of(starter)
+    typer.echo(f"{starter}: {manifest.items:,} films, {size / 1e6:.1f} MB")
+    if size > MAX_BYTES:
+        raise UnavailableError(
+            "too_large", f"That is more than the {MAX_BYTES / 1e6:.0f} MB that may ship."
+        )
+
+
+def _starter() -> Path:
+    return Path(str(files("services.starter")))

@@ -1,0 +1,107 @@
+"""The model card of what ships, its figures filled in from an evaluation."""
+
+from __future__ import annotations
+
+from string import Template
+
+from services.encoders.base import EncoderSpec
+from services.index.manifest import Manifest
+from services.training.data import Labelled
+from services.training.evaluate import Evaluation
+
+_CARD = Template(
+    """\
+# Model card: the starter of Marquee
+
+Written by `marquee starter build`; every figure below comes from that run.
+
+## What it is
+
+| part | what |
+| --- | --- |
+| `poster-lite.onnx` | EfficientNet-Lite0 up to its pooling, ImageNet weights, exported by \
+`marquee starter export`. A poster of $height x $width pixels in, $dimension numbers out. Weights \
+kept in half precision, computed in single. Revision `$revision`. |
+| `heads/poster-lite/` | a softmax over bins of years and one logistic regression a genre, on \
+standardised embeddings |
+| `catalogue/poster-lite/` | facts and 8-bit embeddings of $starter films; no picture |
+
+Meant for: finding posters that look alike, guessing at a poster's decade and genres, for fun and
+for films. Not for: anything about the people on a poster, or any decision that matters to someone.
+
+## Data
+
+$films posters (182 x 268 pixels) of the set of Kaggle's "Movie Genre from its Poster", with titles,
+years and genres from MovieLens. Split by a fixed hash of the IMDb id: $train train, $val val, $test
+test. Encoder: never trained on posters. Heads: fitted on train; penalties, thresholds, the interval
+and the match threshold chosen on val; the figures below are of test.
+
+Only the facts of the films of MovieLens ml-latest-small are shipped (see `NOTICE`).
+
+## Figures on the test split
+
+Printed by `marquee evaluate`.
+
+| what | figure |
+| --- | --- |
+| macro AUC, six genres (Drama, Comedy, Romance, Thriller, Horror, Action) | $six_auc |
+| macro AUC, $genres genres | $macro_auc |
+$year_rows
+| 80 % interval covers | $coverage, $interval_width years wide on average |
+| shared genres of the three nearest (Jaccard), at random | $jaccard, $jaccard_random |
+| years between a poster and its three nearest, at random | $apart, $apart_random |
+| match threshold (cosine) | $threshold |
+| posters taken for another film when their own is missing | $false_matches |
+
+| genre | films | AUC | F1 | precision | recall |
+| --- | --- | --- | --- | --- | --- |
+$genre_rows
+
+## Limits
+
+- Most of the films are Drama or Comedy and from after 1990; old films and rare genres are guessed
+  worse, and a genre with few films (see the table) hardly at all.
+- Many old films show a DVD cover, so the era of the picture is not always that of the film.
+- Films that share one picture cannot be told apart.
+- The encoder has only ever seen photographs: it knows things, not lettering, and a photo of a
+  screen or a strong tilt can hide a match.
+- The embeddings keep 8 bits a number, so a poster's cosine with itself is 0.999, not 1.
+"""
+)
+
+
+def model_card(data: Labelled, figures: Evaluation, spec: EncoderSpec, starter: Manifest) -> str:
+    """Return the card as Markdown."""
+    year, likeness = figures.years[0], figures.likeness
+    year_rows = [
+        f"| year: mean (median) absolute error, {item.name} | "
+        f"{item.mae:.2f} ({item.median_error:.2f}) years |"
+        for item in figures.years
+    ]
+    genre_rows = [
+        f"| {item.name} | {item.films:,} | {item.auc:.3f} | {item.f1:.3f} | "
+        f"{item.precision:.3f} | {item.recall:.3f} |"
+        for item in figures.genres
+    ]
+    return _CARD.substitute(
+        height=spec.preprocessing.height,
+        width=spec.preprocessing.width,
+        interval_width=f"{year.mean_width:.1f}",
+        dimension=f"{spec.dimension:,}",
+        revision=spec.revision,
+        starter=f"{starter.items:,}",
+        films=f"{figures.films:,}",
+        **{split: f"{int((data.splits == split).sum()):,}" for split in ("train", "val", "test")},
+        six_auc=f"{figures.six_genre_auc:.3f}",
+        macro_auc=f"{figures.macro_auc:.3f}",
+        genres=len(figures.genres),
+        year_rows="\n".join(year_rows),
+        coverage=f"{year.coverage:.1%}",
+        jaccard=f"{likeness.genre_jaccard:.3f}",
+        jaccard_random=f"{likeness.genre_jaccard_random:.3f}",
+        apart=f"{likeness.years_apart:.1f}",
+        apart_random=f"{likeness.years_apart_random:.1f}",
+        threshold=f"{likeness.threshold:.3f}",
+        false_matches=f"{likeness.false_match_rate:.2%}",
+        genre_rows="\n".join(genre_rows),
+    )

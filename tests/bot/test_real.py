@@ -25,7 +25,7 @@ async def client(settings: Settings) -> AsyncIterator[InferenceClient]:
 
 
 async def test_a_drawn_poster_is_answered(channel, alice, row):
-    poster = as_png(draw(SAMPLES[7], 200))
+    poster = as_png(draw(SAMPLES[7], 120))
     embed = answer(await alice.slash(channel, "match", poster=("poster.png", poster), k=2))
 
     assert embed.title == "Nearest posters"  # a film that was never made is in no catalogue

@@ -1,0 +1,153 @@
+"""The command line as a person types it: answers, errors of one sentence, exit statuses."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from marquee.__main__ import app
+from services.samples import SAMPLES, save_all
+from services.settings import get_settings
+
+COMMANDS = [
+    [],
+    ["identify"],
+    ["serve"],
+    ["bot"],
+    ["demo"],
+    ["catalogue"],
+    ["catalogue", "import-folder"],
+    ["catalogue", "build"],
+    ["catalogue", "stats"],
+    ["train"],
+    ["train", "heads"],
+    ["evaluate"],
+    ["starter"],
+    ["starter", "build"],
+    ["starter", "export"],
+]
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Give each test a data folder of its own, and no token."""
+    monkeypatch.setenv("MARQUEE_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.delenv("MARQUEE_DISCORD_TOKEN", raising=False)
+    monkeypatch.chdir(tmp_path)
+    get_settings.cache_clear()
+    yield
+    get_settings.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    return [str(path) for path in save_all(tmp_path_factory.mktemp("samples"), 200)]
+
+
+def run(*words: str):
+    return CliRunner().invoke(app, list(words))
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_every_command_explains_itself(words: list[str]) -> None:
+    result = run(*words, "--help")
+    assert result.exit_code == 0
+    assert "Usage:" in result.stdout
+    assert len(result.stdout.splitlines()) > 5
+
+
+def test_identify_json_has_the_designs_shape(samples: list[str]) -> None:
+    result = run("identify", "--json", "--k", "4", *samples[:2])
+    assert result.exit_code == 0
+    lines = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [line["file"] for line in lines] == samples[:2]
+    for line in lines:
+        assert list(line) == [
+            "file", "encoder", "match", "neighbours", "year", "genres", "timings_ms",
+        ]  # fmt: skip
+        assert line["encoder"] == "poster-lite"
+        assert line["match"] is None
+        assert len(line["neighbours"]) == 4
+        film = line["neighbours"][0]["film"]
+        assert set(film) == {"imdb_id", "tmdb_id", "title", "year", "genres", "poster_url"}
+        assert set(line["year"]) == {"estimate", "low", "high", "era"}
+        assert set(line["genres"][0]) == {"name", "probability", "predicted"}
+        assert set(line["timings_ms"]) == {"decode", "embed", "search", "heads"}
+
+
+def test_identify_for_people(samples: list[str]) -> None:
+    result = run("identify", samples[0])
+    assert result.exit_code == 0
+    text = result.stdout
+    assert samples[0] in text
+    assert "  3. " in text
+    assert "Era: " in text
+    assert "Genres: " in text
+
+
+def test_a_bad_file_gets_its_line_and_the_others_go_on(samples: list[str], tmp_path: Path) -> None:
+    bad, missing = tmp_path / "bad.png", tmp_path / "missing.png"
+    bad.write_bytes(b"no picture")
+    result = run("identify", "--json", str(bad), samples[0], str(missing))
+    assert result.exit_code == 1
+    first, second, third = (json.loads(line) for line in result.stdout.splitlines())
+    assert first["error"]["code"] == "not_an_image"
+    assert second["neighbours"]
+    assert third["error"]["code"] == "unreadable"
+    assert list(first) == ["file", "error"]
+
+
+def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
+    huge = tmp_path / "huge.jpg"
+    with huge.open("wb") as file:
+        file.truncate(50 * 2**20)
+    result = run("identify", "--json", str(huge))
+    assert result.exit_code == 1
+    error = json.loads(result.stdout)["error"]
+    assert error["code"] == "too_large"
+    assert "50.0 MB" in error["message"]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["identify", "--encoder", "dall-e", "x.png"], "There is no encoder called 'dall-e'"),
+        (["bot"], "MARQUEE_DISCORD_TOKEN"),
+        (["catalogue", "build"], "marquee catalogue import-folder"),
+        (["train", "heads"], "marquee catalogue build"),
+        (["evaluate"], "marquee catalogue build"),
+        (["catalogue", "import-folder", "nowhere"], "nowhere"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_errors_are_one_sentence(words: list[str], sentence: str) -> None:
+    result = run(*words)
+    assert result.exit_code == 1
+    assert sentence in result.stderr
+    assert "Traceback" not in result.output
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_version() -> None:
+    result = run("--version")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("marquee 0.")
+
+
+def test_import_build_and_identify_by_oneself(samples: list[str], tmp_path: Path) -> None:
+    folder = Path(samples[0]).parent
+    rows = [
+        f"{Path(path).name},{sample.film.title}"
+        for path, sample in zip(samples, SAMPLES, strict=True)
+    ]
+    (tmp_path / "films.csv").write_text("\n".join(["file,title", *rows]), encoding="utf-8")
+    imported = run("catalogue", "import-folder", str(folder), "--csv", str(tmp_path / "films.csv"))
+    assert imported.exit_code == 0, imported.output
+    assert run("catalogue", "build").exit_code == 0
+    assert "12" in run("catalogue", "stats").stdout
+    result = run("identify", "--json", *samples)
+    for line, sample in zip(result.stdout.splitlines(), SAMPLES, strict=True):
+        assert json.loads(line)["match"]["film"]["title"] == sample.film.title

@@ -118,8 +118,7 @@ class Batcher(Generic[T, R]):
     async def _run(self) -> None:
         try:
             while self._waiting:
-                if self._preparing and len(self._waiting) < self._size:
-                    await self._gather()
+                await self._gather()
                 jobs = self._take()
                 if jobs:
                     await self._answer(jobs)
@@ -127,6 +126,7 @@ class Batcher(Generic[T, R]):
             self._runner = None
 
     async def _gather(self) -> None:
+        """Wait for the jobs on their way, until the group is full or the time is up."""
         try:
             async with asyncio.timeout(self._wait_s):
                 while self._preparing and len(self._waiting) < self._size:

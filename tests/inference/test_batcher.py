@@ -189,6 +189,24 @@ async def test_cancelling_a_running_job_leaves_the_others_their_answers(doubler:
     await batcher.close()
 
 
+async def test_close_waits_for_what_is_still_in_preparation(doubler: Doubler) -> None:
+    batcher = Batcher(doubler)
+    decoded = asyncio.Event()
+
+    async def slowly() -> int:
+        await decoded.wait()
+        return 2
+
+    job = asyncio.create_task(batcher.submit(slowly))
+    await settle()
+    closing = asyncio.create_task(batcher.close())
+    await settle()
+    assert not closing.done()
+    decoded.set()
+    assert await job == 4
+    await closing
+
+
 async def test_close_finishes_what_was_let_in_and_refuses_the_rest(doubler: Doubler) -> None:
     batcher = Batcher(doubler, size=1)
     doubler.go.clear()

@@ -185,6 +185,32 @@ async def test_an_encoder_that_is_not_set_up_is_refused_before_it_is_loaded(
     await client.close()
 
 
+async def test_one_who_leaves_does_not_stop_the_opening_for_others(
+    tmp_path: Path, pipeline: FakePipeline
+) -> None:
+    opening, go = threading.Event(), threading.Event()
+    opened: list[str | None] = []
+
+    def open_slowly(_settings: Settings, encoder: str | None) -> Pipeline:
+        opened.append(encoder)
+        opening.set()
+        assert go.wait(30)
+        return pipeline
+
+    client = EmbeddedClient(settings(tmp_path), open_pipeline=open_slowly)
+    leaving = asyncio.create_task(client.start())
+    staying = asyncio.create_task(client.identify(poster(3)))
+    assert await asyncio.to_thread(opening.wait, 30)
+    leaving.cancel()
+    await asyncio.wait({leaving})
+    go.set()
+    answer = await staying
+    assert answer.match is not None
+    assert answer.match.film.title == "Film 3"
+    assert opened == [None]
+    await client.close()
+
+
 async def test_an_opening_that_failed_is_tried_again(
     tmp_path: Path, pipeline: FakePipeline
 ) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp import BasicAuth, web
@@ -24,9 +25,9 @@ Connect = Callable[..., HttpClient]
 async def client(tmp_path: Path) -> AsyncIterator[Connect]:
     clients: list[HttpClient] = []
 
-    def connect(server: TestServer | str, timeout_s: float = 30.0) -> HttpClient:
+    def connect(server: TestServer | str, **changes: Any) -> HttpClient:
         url = server if isinstance(server, str) else str(server.make_url("/"))
-        made = HttpClient(settings(tmp_path, inference_url=url, timeout_s=timeout_s))
+        made = HttpClient(settings(tmp_path, inference_url=url, **changes))
         clients.append(made)
         return made
 
@@ -312,6 +313,12 @@ async def test_a_picture_that_fails_is_no_picture(
     async with Stub(says(500, "oops")) as stub:
         assert await client(stub.server).poster(HEAT) is None
     assert "500 for the picture of tt0113277" in caplog.text
+
+
+async def test_a_picture_without_end_is_not_read_to_it(client: Connect) -> None:
+    async with Stub(says(200, "x" * 5000)) as stub:
+        assert await client(stub.server, max_bytes=5000).poster(HEAT) == b"x" * 5000
+        assert await client(stub.server, max_bytes=4999).poster(HEAT) is None
 
 
 async def test_it_can_be_started_again_after_a_close(serve: Serve, client: Connect) -> None:

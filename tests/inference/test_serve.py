@@ -20,7 +20,7 @@ from marquee import serve as command
 from marquee.__main__ import app
 from services.errors import UnavailableError
 from services.settings import get_settings
-from tests.inference.helpers import FakePipeline, poster, settings
+from tests.inference.helpers import FakePipeline, poster, settings, until
 
 
 @pytest.fixture
@@ -96,6 +96,45 @@ async def test_sigterm_finishes_what_runs_and_refuses_the_rest(
     assert len(lines) == 1
     # No query: what people put there is theirs.
     assert re.fullmatch(r"127.0.0.1 POST /v1/identify 200 \d+ B [\d.]+ ms", lines[0])
+
+
+async def test_a_caller_who_leaves_is_not_worked_for(
+    tmp_path: Path, http: ClientSession, fake: FakePipeline
+) -> None:
+    port = unused_port()
+    url = f"http://127.0.0.1:{port}"
+    serving = asyncio.create_task(command._serve(settings(tmp_path, port=port)))
+    await _until_ready(http, url)
+    fake.go.clear()
+
+    async def ask(number: int) -> int:
+        async with http.post(
+            f"{url}/v1/identify", data=poster(number), headers={"Content-Type": "image/png"}
+        ) as response:
+            return response.status
+
+    async def depth() -> float:
+        async with http.get(f"{url}/metrics") as response:
+            lines = (await response.text()).splitlines()
+        return next(float(x.split()[1]) for x in lines if x.startswith("marquee_queue_depth "))
+
+    async def two() -> bool:
+        return await depth() == 2
+
+    async def one() -> bool:
+        return await depth() == 1
+
+    staying = asyncio.create_task(ask(1))
+    assert await asyncio.to_thread(fake.begun.wait, 30)
+    leaving = asyncio.create_task(ask(2))
+    await until(two)
+    leaving.cancel()
+    await until(one)
+    fake.go.set()
+    assert await staying == 200
+    assert fake.groups == [[1]]
+    os.kill(os.getpid(), signal.SIGTERM)
+    await serving
 
 
 def test_a_taken_port_is_told_in_one_sentence(environment: None, fake: FakePipeline) -> None:

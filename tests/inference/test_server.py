@@ -27,6 +27,13 @@ def form(data: bytes, name: str = "poster") -> FormData:
     return fields
 
 
+def beside(size: int) -> FormData:
+    fields = FormData()
+    fields.add_field("comment", b"x" * size, filename="comment.txt")
+    fields.add_field("poster", poster(5), filename="a.png")
+    return fields
+
+
 async def ask(
     http: ClientSession, server: TestServer, data: Any, **query: str
 ) -> tuple[int, dict[str, Any]]:
@@ -105,9 +112,7 @@ async def test_a_body_of_no_stated_kind_is_not_guessed_at(
 async def test_small_fields_beside_the_poster_are_passed_over(
     serve: Serve, http: ClientSession
 ) -> None:
-    fields = FormData({"comment": "found in the attic"})
-    fields.add_field("poster", poster(5), filename="a.png")
-    status, body = await ask(http, await serve(), fields)
+    status, body = await ask(http, await serve(), beside(200))
     assert (status, body["match"]["film"]["title"]) == (200, "Film 5")
 
 
@@ -128,7 +133,7 @@ async def test_of_an_animation_the_first_frame_counts(serve: Serve, http: Client
         (FormData({"comment": "no poster here"}), 400, "bad_request"),
         (b"some bytes of no stated kind", 415, "not_an_image"),
         ("plain text", 400, "bad_request"),
-        (FormData({"comment": "x" * 200_000, "poster": "late"}), 400, "bad_request"),
+        (beside(200_000), 400, "bad_request"),
         (None, 422, "empty"),
     ],
     ids=[

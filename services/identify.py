@@ -10,7 +10,7 @@ from time import perf_counter
 
 from PIL import Image
 
-from services.encoders import Encoder, open_encoder
+from services.encoders import Encoder, encoder_spec, open_encoder
 from services.errors import RequestError, UnavailableError
 from services.heads import Heads, open_heads
 from services.index import Hit, open_index
@@ -45,20 +45,19 @@ class Identifier:
             UnavailableError: the encoder, its index or its heads are missing or damaged; the
                 message names the command that mends it.
         """
-        name = encoder or settings.encoder
-        eye = open_encoder(name, settings)
-        root = settings.indexes_dir / name
-        if root.is_dir():
+        name = encoder_spec(encoder or settings.encoder).name
+        with as_file(files("services.starter") / "catalogue" / name) as shipped:
+            own = settings.indexes_dir / name
+            root = own if own.is_dir() else shipped
+            # Before the encoder: one that has no index need not fetch its weights to say so.
+            if not root.is_dir():
+                raise UnavailableError(
+                    "no_catalogue",
+                    f"There is no {name} index yet. Build it with "
+                    f"`marquee catalogue build --encoder {name}`.",
+                )
+            eye = open_encoder(name, settings)
             index = open_index(root, eye.spec)
-        else:
-            with as_file(files("services.starter") / "catalogue" / name) as shipped:
-                if not shipped.is_dir():
-                    raise UnavailableError(
-                        "no_catalogue",
-                        f"There is no {name} index yet. Build it with "
-                        f"`marquee catalogue build --encoder {name}`.",
-                    )
-                index = open_index(shipped, eye.spec)
         heads = open_heads(settings, eye.spec)
         _log.info("%s: %d films, heads: %s", name, len(index.entries), "yes" if heads else "none")
         return cls(eye, index, heads)

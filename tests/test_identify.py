@@ -152,6 +152,10 @@ def test_the_starter_answers_where_nothing_was_built(
 
 def test_an_encoder_without_an_index_names_the_command(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path)  # pyright: ignore[reportCallIssue]
+    with pytest.raises(UnavailableError, match="catalogue build --encoder vgg16") as caught:
+        Identifier.open(settings, "vgg16")
+    assert caught.value.code == "no_catalogue"
+    assert not settings.weights_dir.exists()
     with pytest.raises(UnavailableError) as caught:
         Identifier.open(settings, "no-such-encoder")
     assert caught.value.code == "unknown_encoder"

@@ -9,11 +9,10 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from services.errors import RequestError, UnavailableError
+from services.errors import RequestError
 from services.inference.batcher import Batcher
 from services.settings import Settings
 from services.types import Film, Identification
@@ -223,17 +222,6 @@ def _finished(answer: Identification, picture: _Picture, queue_ms: float) -> Ide
 
 def _open_identifier(settings: Settings, encoder: str | None) -> Pipeline:
     # Imported here, in the opening thread: the bot's rooms must not load the model's libraries.
-    from services.encoders import encoder_spec  # noqa: PLC0415
     from services.identify import Identifier  # noqa: PLC0415
 
-    if encoder is not None and encoder != settings.encoder:
-        encoder_spec(encoder)
-        shipped = files("services.starter") / "catalogue" / encoder
-        if not (settings.indexes_dir / encoder).is_dir() and not shipped.is_dir():
-            # Said before the encoder is loaded: a stranger's query must not make a service fetch
-            # half a gigabyte of weights for an encoder that its operator never set up.
-            raise UnavailableError(
-                "no_catalogue",
-                f"The encoder {encoder} is not set up here: it has no index yet.",
-            )
     return Identifier.open(settings, encoder)

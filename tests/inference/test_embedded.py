@@ -165,23 +165,13 @@ async def test_another_encoder_is_opened_once_and_answers_for_itself(tmp_path: P
     await client.close()
 
 
-async def test_an_encoder_that_is_not_set_up_is_refused_before_it_is_loaded(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    loaded: list[str | None] = []
-    monkeypatch.setattr(
-        "services.identify.Identifier.open",
-        lambda _settings, encoder=None: loaded.append(encoder) or FakePipeline(),
-    )
+async def test_an_encoder_that_is_not_set_up_is_refused_before_it_is_loaded(tmp_path: Path) -> None:
     client = EmbeddedClient(settings(tmp_path))
     for name, code in (("vgg16", "no_catalogue"), ("no-such", "unknown_encoder")):
         with pytest.raises(UnavailableError) as refusal:
             await client.identify(poster(), encoder=name)
         assert refusal.value.code == code
-    assert loaded == []
-    (tmp_path / "indexes" / "vgg16").mkdir(parents=True)
-    await client.identify(poster(), encoder="vgg16")
-    assert loaded == ["vgg16"]
+    assert not (tmp_path / "weights").exists()
     await client.close()
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import warnings
 from io import BytesIO
 
 import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image
 
 from services.errors import PosterError
 
@@ -14,9 +15,23 @@ from services.errors import PosterError
 # nobody attaches posters in, out of reach of strangers' bytes.
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
 MIN_SIDE = 16
+# How those formats begin (AVIF says so after its first four bytes, WebP after eight): what tells
+# a picture that was cut off in its first bytes from a file that never was one.
+_BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 # The pixel limit of `decode` is ours; Pillow's own guess at a bomb would only repeat it. Set once,
 # since changing warning filters around each call is not safe between threads.
 warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
+
+_log = logging.getLogger(__name__)
 
 
 def decode(data: bytes, *, max_bytes: int, max_pixels: int) -> Image.Image:
@@ -56,11 +71,10 @@ def decode(data: bytes, *, max_bytes: int, max_pixels: int) -> Image.Image:
         )
     try:
         image.load()
-        return _to_rgb(ImageOps.exif_transpose(image))
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
-        raise PosterError(
-            "truncated", "That picture is damaged or was cut off on its way. Please resend it."
-        ) from error
+        return _to_rgb(_upright(image))
+    except Exception as error:
+        _log_refusal(error)
+        raise _truncated() from error
 
 
 def too_large(size: int, limit: int) -> PosterError:
@@ -72,6 +86,22 @@ def too_large(size: int, limit: int) -> PosterError:
     )
 
 
+def _truncated() -> PosterError:
+    return PosterError(
+        "truncated", "That picture is damaged or was cut off on its way. Please resend it."
+    )
+
+
+def _log_refusal(error: Exception) -> None:
+    # Pillow's readers stumble over broken files in more ways than they have errors for: fuzzing
+    # met RuntimeError, struct.error, TypeError, AttributeError and OverflowError. Those are logged
+    # in full, since a mistake of our own would look like them.
+    if isinstance(error, OSError | SyntaxError | ValueError | EOFError):
+        _log.info("refused a file: %r", error)
+    else:
+        _log.warning("refused a file on which Pillow stumbled", exc_info=error)
+
+
 def _open(data: bytes) -> Image.Image:
     try:
         return Image.open(BytesIO(data), formats=FORMATS)
@@ -79,11 +109,30 @@ def _open(data: bytes) -> Image.Image:
         raise PosterError(
             "too_many_pixels", "That picture has far too many pixels. Please send a smaller copy."
         ) from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
+    except Exception as error:
+        _log_refusal(error)
+        if _begins_as_picture(data):
+            raise _truncated() from error
         raise PosterError(
             "not_an_image",
             "I can't read that file as a picture. JPEG, PNG, WebP, GIF and AVIF work.",
         ) from error
+
+
+def _begins_as_picture(data: bytes) -> bool:
+    webp = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
+    return webp or data[4:12] in {b"ftypavif", b"ftypavis"} or data.startswith(_BEGINNINGS)
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    # Not `ImageOps.exif_transpose`: it writes the other tags anew, and fails where one is broken.
+    try:
+        orientation = image.getexif().get(ExifTags.Base.Orientation)
+    except Exception as error:
+        _log.info("took a picture as it lies, its EXIF data cannot be read: %r", error)
+        return image
+    turn = _UPRIGHT.get(orientation) if isinstance(orientation, int) else None
+    return image if turn is None else image.transpose(turn)
 
 
 def _to_rgb(image: Image.Image) -> Image.Image:

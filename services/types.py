@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,29 @@ class Film:
         if self.tmdb_id is not None:
             return f"https://www.themoviedb.org/movie/{self.tmdb_id}"
         return None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the facts as a JSON-ready dictionary."""
+        return {
+            "imdb_id": self.imdb_id,
+            "tmdb_id": self.tmdb_id,
+            "title": self.title,
+            "year": self.year,
+            "genres": list(self.genres),
+            "poster_url": self.poster_url,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Film:
+        """Return the film that `to_json` described. Raises KeyError where the title is missing."""
+        return cls(
+            title=data["title"],
+            year=data.get("year"),
+            genres=tuple(data.get("genres") or ()),
+            imdb_id=data.get("imdb_id"),
+            tmdb_id=data.get("tmdb_id"),
+            poster_url=data.get("poster_url"),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ import re
 
 # Articles that MovieLens moves to the end, in the languages it does so for.
 _ARTICLES = (
-    "The A An La Le Les El Los Las Il Lo Gli Der Die Das Den Det De Een Un Une Una Ein Eine En O Os"
-).split()
-_MOVED = re.compile(rf"^(?P<rest>.+?)[;,]\s*(?P<article>{'|'.join(_ARTICLES)}|L')$")
+    r"The|A|An|La|Le|Les|El|Los|Las|Il|Lo|Gli|Der|Die|Das|Den|Det|De|Een|Un|Une|Una|Ein|Eine"
+    r"|En|O|Os|L'"
+)
+_MOVED = re.compile(rf"^(?P<rest>.+?)[;,]\s*(?P<article>{_ARTICLES})$")
 # A title and the other titles in brackets behind it are mended each by itself.
 _PART = re.compile(r"[^()]+")
 _ALSO = re.compile(r"^(?P<also>(?:a\.k\.a\.|aka)\s+)?(?P<title>.*)$", re.IGNORECASE | re.DOTALL)

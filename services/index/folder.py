@@ -32,7 +32,6 @@ from services.index.search import (
     build_annoy,
     principal_axes,
 )
-from services.inference.wire import film_from_json, film_to_json
 from services.types import Film
 
 CURRENT = "current"
@@ -125,7 +124,12 @@ def write_index(
     except BaseException:
         shutil.rmtree(work, ignore_errors=True)
         raise
-    previous = _current(root)
+    try:
+        previous = _current(root)
+    except UnavailableError as error:
+        # This build is what mends it.
+        _log.warning("%s", error.message)
+        previous = None
     _point(root, build)
     _sweep(root, keep={build, previous})
     return manifest
@@ -144,7 +148,7 @@ def write_facts(
     """Write films and manifest beside the vectors that `folder` already holds."""
     with (folder / files.FILMS).open("w", encoding="utf-8") as out:
         for entry in entries:
-            facts = film_to_json(entry.film)
+            facts = entry.film.to_json()
             if entry.digest:
                 facts["digest"] = entry.digest
             if entry.poster_path:
@@ -178,8 +182,17 @@ def open_index(root: Path, spec: EncoderSpec) -> OpenIndex:
     Raises:
         UnavailableError: `no_catalogue` where there is none, `bad_index` where it must not be used.
     """
-    build = _current(root)
-    folder = root / build if build else root
+    while True:
+        build = _current(root)
+        try:
+            return _open_build(root / build if build else root, spec)
+        except UnavailableError:
+            # Two builds may have been finished, and this one swept, while it was being opened.
+            if _current(root) == build:
+                raise
+
+
+def _open_build(folder: Path, spec: EncoderSpec) -> OpenIndex:
     manifest = Manifest.read(folder)
     manifest.check(folder, spec)
     entries = tuple(_read_entries(folder))
@@ -191,36 +204,45 @@ def open_index(root: Path, spec: EncoderSpec) -> OpenIndex:
         axes = _read_array(folder, files.AXES)
         if axes.shape != (manifest.dimension, manifest.annoy_dimension):
             raise bad_index(folder, f"{files.AXES} has another shape than its manifest says")
-        vectors = AnnoyIndex(folder / files.ANNOY, stored, axes, manifest.metric)
+        try:
+            vectors = AnnoyIndex(folder / files.ANNOY, stored, axes, manifest.metric)
+        except (OSError, ValueError) as error:
+            raise bad_index(folder, f"{files.ANNOY} is not what its manifest says") from error
     else:
         vectors = ExactIndex(stored, manifest.metric)
     return OpenIndex(manifest, entries, vectors)
 
 
 def _read_entries(folder: Path) -> list[IndexEntry]:
-    with (folder / files.FILMS).open(encoding="utf-8") as lines:
-        try:
+    try:
+        with (folder / files.FILMS).open(encoding="utf-8") as lines:
             raw = [json.loads(line) for line in lines]
-            return [
-                IndexEntry(film_from_json(item), item.get("digest"), item.get("poster_path"))
-                for item in raw
-            ]
-        except (ValueError, KeyError, TypeError) as error:
-            raise bad_index(folder, f"{files.FILMS} cannot be read") from error
+        return [
+            IndexEntry(Film.from_json(item), item.get("digest"), item.get("poster_path"))
+            for item in raw
+        ]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise bad_index(folder, f"{files.FILMS} cannot be read") from error
 
 
 def _read_vectors(folder: Path) -> NDArray[np.floating]:
     stored = _read_array(folder, files.VECTORS)
     if stored.dtype != np.int8:
         return stored
-    return stored.astype(np.float32) * _read_array(folder, files.SCALES)[:, None]
+    scales = _read_array(folder, files.SCALES)
+    if scales.shape != stored.shape[:1]:
+        raise bad_index(folder, f"{files.SCALES} has another shape than {files.VECTORS}")
+    return stored.astype(np.float32) * scales[:, None]
 
 
 def _read_array(folder: Path, name: str) -> NDArray[Any]:
     try:
-        return np.load(folder / name, mmap_mode="r", allow_pickle=False)
+        array = np.lib.format.open_memmap(folder / name, mode="r")
     except (OSError, ValueError) as error:
         raise bad_index(folder, f"{name} cannot be read") from error
+    if array.dtype.kind not in "fi":
+        raise bad_index(folder, f"{name} does not hold numbers")
+    return array
 
 
 def _current(root: Path) -> str | None:
@@ -228,15 +250,22 @@ def _current(root: Path) -> str | None:
         name = (root / CURRENT).read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         return None
-    if not name or Path(name).name != name:
+    except (OSError, ValueError) as error:
+        raise bad_index(root, f"`{CURRENT}` cannot be read") from error
+    if not name or name.startswith(".") or Path(name).name != name:
         raise bad_index(root, f"`{CURRENT}` does not name a build")
     return name
 
 
 def _point(root: Path, build: str) -> None:
     temporary = root / f".{CURRENT}-{build}"
-    temporary.write_text(build + "\n", encoding="utf-8")
-    os.replace(temporary, root / CURRENT)  # noqa: PTH105  (says that it replaces)
+    try:
+        temporary.write_text(build + "\n", encoding="utf-8")
+        os.replace(temporary, root / CURRENT)  # noqa: PTH105  (says that it replaces)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        shutil.rmtree(root / build, ignore_errors=True)
+        raise
 
 
 def _sweep(root: Path, keep: set[str | None]) -> None:

@@ -17,39 +17,15 @@ _YEAR_DIGITS = 1
 _MS_DIGITS = 2
 
 
-def film_to_json(film: Film) -> dict[str, Any]:
-    """Return a film's facts as a JSON-ready dictionary."""
-    return {
-        "imdb_id": film.imdb_id,
-        "tmdb_id": film.tmdb_id,
-        "title": film.title,
-        "year": film.year,
-        "genres": list(film.genres),
-        "poster_url": film.poster_url,
-    }
-
-
-def film_from_json(data: Mapping[str, Any]) -> Film:
-    """Return the film that `film_to_json` described. Raises KeyError where the title is missing."""
-    return Film(
-        title=data["title"],
-        year=data.get("year"),
-        genres=tuple(data.get("genres") or ()),
-        imdb_id=data.get("imdb_id"),
-        tmdb_id=data.get("tmdb_id"),
-        poster_url=data.get("poster_url"),
-    )
-
-
 def _neighbour_to_json(neighbour: Neighbour) -> dict[str, Any]:
     return {
-        "film": film_to_json(neighbour.film),
+        "film": neighbour.film.to_json(),
         "similarity": round(neighbour.similarity, _SIMILARITY_DIGITS),
     }
 
 
 def _neighbour_from_json(data: Mapping[str, Any]) -> Neighbour:
-    return Neighbour(film_from_json(data["film"]), float(data["similarity"]))
+    return Neighbour(Film.from_json(data["film"]), float(data["similarity"]))
 
 
 def identification_to_json(answer: Identification) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from services.errors import PosterError
 # nobody attaches posters in, out of reach of strangers' bytes.
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
 MIN_SIDE = 16
+ENOUGH = 1024
 # How those formats begin (AVIF says so after its first four bytes, WebP after eight): what tells
 # a picture that was cut off in its first bytes from a file that never was one.
 _BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")
@@ -39,7 +40,9 @@ def decode(data: bytes, *, max_bytes: int, max_pixels: int) -> Image.Image:
 
     The header is judged before any pixel is read, so a small file that unpacks to a huge picture
     costs nothing. Alpha is laid on white, CMYK and 16-bit greys become 8-bit RGB, EXIF rotation is
-    applied. Of an animation the first frame counts.
+    applied. Of an animation the first frame counts. A picture of at least 2,048 pixels on its
+    shorter side is shrunk by a whole factor: no encoder sees more, and fifty megapixels would take
+    hundreds of megabytes.
 
     Args:
         data: The file's bytes.
@@ -70,8 +73,12 @@ def decode(data: bytes, *, max_bytes: int, max_pixels: int) -> Image.Image:
             "too_small", f"That picture is only {width} x {height} pixels, too small to recognise."
         )
     try:
+        # A JPEG decoder skips what would be shrunk away at once.
+        image.draft(image.mode, (ENOUGH, ENOUGH))
         image.load()
-        return _to_rgb(_upright(image))
+        turn = _turn(image)
+        image = _to_rgb(_shrunk(image))
+        return image if turn is None else image.transpose(turn)
     except Exception as error:
         _log_refusal(error)
         raise _truncated() from error
@@ -124,15 +131,22 @@ def _begins_as_picture(data: bytes) -> bool:
     return webp or data[4:12] in {b"ftypavif", b"ftypavis"} or data.startswith(_BEGINNINGS)
 
 
-def _upright(image: Image.Image) -> Image.Image:
+def _turn(image: Image.Image) -> Image.Transpose | None:
     # Not `ImageOps.exif_transpose`: it writes the other tags anew, and fails where one is broken.
     try:
         orientation = image.getexif().get(ExifTags.Base.Orientation)
     except Exception as error:
         _log.info("took a picture as it lies, its EXIF data cannot be read: %r", error)
+        return None
+    return _UPRIGHT.get(orientation) if isinstance(orientation, int) else None
+
+
+def _shrunk(image: Image.Image) -> Image.Image:
+    factor = min(image.size) // ENOUGH
+    # Colours of a palette cannot be averaged by their numbers.
+    if factor < 2 or image.mode not in {"L", "LA", "RGB", "RGBA", "CMYK"}:
         return image
-    turn = _UPRIGHT.get(orientation) if isinstance(orientation, int) else None
-    return image if turn is None else image.transpose(turn)
+    return image.reduce(factor)
 
 
 def _to_rgb(image: Image.Image) -> Image.Image:

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _ENCODER_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
-# A waiting picture keeps at least this many pixels a side, several times what any encoder looks at.
-_WAITING_SIDE = 1024
 # On CPU cores a larger group costs as much an image as one alone (14 to 15 ms from 1 to 8 images,
 # poster-lite, two cores), and the runtime keeps 23 MB more for each image of the largest group.
 _GROUP = 2
@@ -188,9 +186,6 @@ def _decode(pipeline: Pipeline, poster: bytes, k: int, settings: Settings) -> _P
 
     began = time.perf_counter()
     image = decode(poster, max_bytes=settings.max_bytes, max_pixels=settings.max_pixels)
-    if (factor := min(image.size) // _WAITING_SIDE) >= 2:
-        # Fifty megapixels are 150 MB; a full queue of them would not fit the machine.
-        image = image.reduce(factor)
     ready = time.perf_counter()
     return _Picture(pipeline, image, k, (ready - began) * 1e3, ready)
 

@@ -218,7 +218,7 @@ async def test_large_pictures_share_a_batch_only_while_they_fit_in_memory(
 ) -> None:
     rows = draw_films(builder.folder, 5)
     for number in (2, 3):
-        Image.new("RGB", (5000, 4800), (number, 0, 0)).save(builder.folder / f"000{number}.png")
+        Image.new("RGB", (2000, 12_000), (number, 0, 0)).save(builder.folder / f"000{number}.png")
     await builder.take(rows)
     sizes: list[int] = []
     done_before = 0
@@ -229,7 +229,7 @@ async def test_large_pictures_share_a_batch_only_while_they_fit_in_memory(
         done_before = done
 
     report = await builder.build(TinyEncoder(), on_progress=note)
-    # 24 megapixels each: the third poster no longer fits beside the second one.
+    # 24 megapixels each, too narrow to be shrunk as they are read: the third poster no longer fits beside the second one.
     assert sizes == [2, 3]
     assert report.embedded == 5
 

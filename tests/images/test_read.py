@@ -219,3 +219,15 @@ def test_an_orientation_that_is_none_is_left_alone(kind: int, value: bytes) -> N
     entry = struct.pack(">HHI", 0x0112, kind, 1) + value
     exif = b"Exif\0\0MM\0*" + struct.pack(">IH", 8, 1) + entry + b"\0\0\0\0"
     assert_corners(read(encoded(corners(), "JPEG", exif=exif)))
+
+
+@pytest.mark.parametrize(("mode", "kind"), [("RGB", "JPEG"), ("RGB", "PNG"), ("RGBA", "PNG")])
+def test_a_huge_picture_is_shrunk_by_a_whole_factor(mode: str, kind: str) -> None:
+    picture = Image.new(mode, (2200, 4400), (200, 40, 90, 255)[: len(mode)])
+    picture.paste((10, 160, 30, 255)[: len(mode)], (0, 2200, 2200, 4400))
+    data = BytesIO()
+    picture.save(data, kind)
+    image = decode(data.getvalue(), max_bytes=2**24, max_pixels=10**8)
+    assert image.size == (1100, 2200)
+    for place, colour in (((550, 500), (200, 40, 90)), ((550, 1700), (10, 160, 30))):
+        assert np.abs(np.subtract(image.getpixel(place), colour)).max() <= 3

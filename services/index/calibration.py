@@ -9,6 +9,8 @@ import numpy as np
 from services.encoders.base import Embeddings, normalise
 
 FALSE_MATCH_RATE = 0.005
+# A copy of a poster, saved again at the same size, stays above it; no threshold need be stricter.
+STRICTEST = 0.9995
 _SAMPLE = 3000
 _BLOCK = 500
 
@@ -29,15 +31,15 @@ def match_threshold(vectors: Embeddings, rows: Sequence[int] | None = None) -> f
     """Return the cosine that at most 0.5 % of posters reach with a film that is not theirs.
 
     Leaving a poster's own row out makes it a poster that is not in the catalogue; what its best
-    rival scores is then a false match. Films that share one picture are counted as the errors
-    that they would be.
+    rival scores is then a false match. Films that share one picture count as the errors that they
+    would be, up to `STRICTEST`: where more than 0.5 % share theirs, no threshold tells them apart.
 
     Args:
         vectors: The catalogue's embeddings, shape (n, d).
         rows: Rows to calibrate on, such as the validation split; a fixed sample of all by default.
     """
     if len(vectors) < 2:
-        return 1.0
+        return STRICTEST
     if not rows:
         size = min(_SAMPLE, len(vectors))
         sample = np.random.default_rng(0).choice(len(vectors), size, replace=False)
@@ -45,4 +47,4 @@ def match_threshold(vectors: Embeddings, rows: Sequence[int] | None = None) -> f
     rivals = nearest_other(vectors, rows)
     # `higher` picks a measured value, not one in between, and the next float above it excludes it.
     threshold = float(np.quantile(rivals, 1 - FALSE_MATCH_RATE, method="higher"))
-    return min(float(np.nextafter(np.float32(threshold), np.float32(2.0))), 0.9995)
+    return min(float(np.nextafter(np.float32(threshold), np.float32(2.0))), STRICTEST)

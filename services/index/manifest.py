@@ -88,6 +88,8 @@ class Manifest:
                 raise bad_index(folder, f"its layout is version {raw['format']}, not {FORMAT}")
             files = {name: FileFacts(**facts) for name, facts in raw.pop("files").items()}
             metric, kind = Metric(raw.pop("metric")), Kind(raw.pop("kind"))
+            if not -1.0 <= raw["match_threshold"] <= 1.0:
+                raise bad_index(folder, "its match threshold is not a cosine")
             return cls(**raw, metric=metric, kind=kind, files=files)
         except FileNotFoundError as error:
             raise UnavailableError("no_catalogue", f"There is no index in {folder}.") from error

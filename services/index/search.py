@@ -21,6 +21,8 @@ ANNOY_METRIC: dict[Metric, Literal["angular", "euclidean"]] = {
 
 
 AXES = 128
+# How far apart float32 may put two scores that are equal, as a share of the largest.
+_ROUNDING = 1e-5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,9 @@ class ExactIndex:
     """Compares every query with every row: for small catalogues, tests and ground truth."""
 
     def __init__(self, vectors: NDArray[np.floating], metric: Metric) -> None:
-        self._vectors = np.ascontiguousarray(vectors, dtype=np.float32)
+        rows = np.ascontiguousarray(vectors, dtype=np.float32)
+        # Rows stored in 8 or 16 bits are no longer quite of unit length.
+        self._vectors = normalise(rows) if metric is Metric.COSINE else rows
         self._metric = metric
         self._squares = np.einsum("ij,ij->i", self._vectors, self._vectors)
 
@@ -63,12 +67,16 @@ class ExactIndex:
         scores = queries @ self._vectors.T
         if self._metric is Metric.EUCLIDEAN:
             scores = 2 * scores - self._squares
-        # The candidates are one more pass through `rank`, so that both indexes round alike.
-        top = np.argpartition(-scores, min(k + 1, len(self) - 1), axis=1)[:, : k + 2]
-        return [
-            rank(query, self._vectors[rows], rows, self._metric, k)
-            for query, rows in zip(queries, top, strict=True)
-        ]
+        return [self._rank(query, row, k) for query, row in zip(queries, scores, strict=True)]
+
+    def _rank(self, query: NDArray[np.float32], scores: NDArray[np.float32], k: int) -> list[Hit]:
+        # The candidates are one more pass through `rank`, so that both indexes round alike. All
+        # that tie with the last of the k are among them, or chance would choose between equals.
+        place = len(scores) - max(k, 1)
+        last = np.partition(scores, place)[place]
+        slack = _ROUNDING * max(1.0, float(np.abs(scores).max()))
+        rows = np.flatnonzero(scores >= last - slack)
+        return rank(query, self._vectors[rows], rows, self._metric, k)
 
 
 class AnnoyIndex:
@@ -145,7 +153,9 @@ def rank(
         k: How many to keep.
     """
     vectors = vectors.astype(np.float32)
-    cosines = np.clip(normalise(vectors) @ normalise(query), -1.0, 1.0)
+    # Not `@`: it adds a row's products in an order that depends on where the row stands, and so
+    # gives equal rows scores that differ in the last bit.
+    cosines = np.einsum("ij,j->i", normalise(vectors), normalise(query)).clip(-1.0, 1.0)
     keys = -cosines if metric is Metric.COSINE else np.linalg.norm(vectors - query, axis=1)
     # The row breaks ties, so that the films of one box-set picture always come in one order.
     order = np.lexsort((rows, keys))[:k]

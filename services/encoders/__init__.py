@@ -43,11 +43,10 @@ def open_encoder(name: str, settings: Settings) -> Encoder:
 
         return PosterLite.open(settings)
     try:
-        import torch  # noqa: F401, PLC0415
+        from services.encoders.torch_models import open_torch_encoder  # noqa: PLC0415
     except ImportError as error:
         raise UnavailableError(
-            "no_torch", f"{spec.name} needs torch: pip install 'marquee[models]'."
+            "no_torch",
+            f"{spec.name} needs torch and its companions: pip install 'marquee[models]'.",
         ) from error
-    from services.encoders.torch_models import open_torch_encoder  # noqa: PLC0415
-
     return open_torch_encoder(spec, settings)

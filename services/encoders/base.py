@@ -57,14 +57,26 @@ class Preprocessing:
         if self.fit == "stretch":
             # reducing_gap lets Pillow halve a phone's 12 megapixels cheaply before the filter.
             return image.resize((self.width, self.height), filter_, reducing_gap=3.0)
-        scale = self.resize_to / min(image.size)
-        size = (
-            max(self.width, round(image.width * scale)),
-            max(self.height, round(image.height * scale)),
-        )
-        image = image.resize(size, filter_)
-        left, top = (size[0] - self.width) // 2, (size[1] - self.height) // 2
+        image = _without_far_ends(image)
+        # torchvision's and open_clip's rounding: half a pixel beside theirs is another embedding.
+        short = min(image.size)
+        width, height = (self.resize_to * side // short for side in image.size)
+        image = image.resize((width, height), filter_)
+        left, top = round((width - self.width) / 2), round((height - self.height) / 2)
         return image.crop((left, top, left + self.width, top + self.height))
+
+
+def _without_far_ends(image: Image.Image) -> Image.Image:
+    """Return the middle of a picture more than 20 times as long as wide.
+
+    The crop would drop its ends all the same, but only once a strip of 16 x 3,000,000 pixels had
+    been enlarged to gigabytes.
+    """
+    longest = 20 * min(image.size)
+    if max(image.size) <= longest:
+        return image
+    left, top = (max(0, side - longest) // 2 for side in image.size)
+    return image.crop((left, top, image.width - left, image.height - top))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Sequence
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import onnxruntime
@@ -46,9 +47,9 @@ class PosterLite:
             )
         # The runtime's own exceptions share no base class but Exception.
         except Exception as error:
-            raise UnavailableError(
-                "no_weights", f"{model} is not a model that {POSTER_LITE.name} can open."
-            ) from error
+            raise _unfit(model) from error
+        if not self._fits():
+            raise _unfit(model)
 
     @classmethod
     def open(cls, settings: Settings) -> PosterLite:
@@ -64,10 +65,28 @@ class PosterLite:
         if not images:
             return np.empty((0, self.spec.dimension), dtype=np.float32)
         parts = [
-            self._session.run(["embedding"], {"pixels": self.spec.preprocessing(batch)})[0]
-            for batch in (images[start : start + _BATCH] for start in range(0, len(images), _BATCH))
+            self._run(images[start : start + _BATCH]) for start in range(0, len(images), _BATCH)
         ]
         return normalise(np.concatenate(parts))
+
+    def _run(self, batch: Sequence[Image.Image]) -> Embeddings:
+        pixels = self.spec.preprocessing(batch)
+        return cast(Embeddings, self._session.run(["embedding"], {"pixels": pixels})[0])
+
+    def _fits(self) -> bool:
+        pixels, embedding = self._session.get_inputs(), self._session.get_outputs()
+        wanted = [3, self.spec.preprocessing.height, self.spec.preprocessing.width]
+        return (
+            [(port.name, port.shape[1:]) for port in pixels] == [("pixels", wanted)]
+            and [port.name for port in embedding] == ["embedding"]
+            and embedding[0].shape[1:] == [self.spec.dimension]
+        )
+
+
+def _unfit(model: Path) -> UnavailableError:
+    return UnavailableError(
+        "no_weights", f"{model} is not a model that {POSTER_LITE.name} can open."
+    )
 
 
 def _revision(model: Path) -> str:

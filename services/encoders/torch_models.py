@@ -7,8 +7,10 @@ them. Where neither works, the error names the file, its address and that folder
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import open_clip
@@ -147,12 +149,13 @@ def _read_state(path: Path) -> dict[str, torch.Tensor]:
 
 def _fetch_url(spec: EncoderSpec, path: Path) -> None:
     url = spec.weights.rsplit(" ", 1)[1]
-    torch.hub.load_state_dict_from_url(
-        url, model_dir=str(path.parent), file_name=path.name, check_hash=True, progress=False
-    )
+    # torchvision's revisions are the first digits of the file's SHA-256.
+    torch.hub.download_url_to_file(url, str(path), hash_prefix=spec.revision, progress=False)
 
 
 def _fetch_clip(spec: EncoderSpec, path: Path) -> None:
     from huggingface_hub import hf_hub_download  # noqa: PLC0415
 
-    hf_hub_download(CLIP_REPOSITORY, path.name, local_dir=path.parent)
+    # The hub's client keeps locks and unfinished downloads beside what it fetches.
+    with TemporaryDirectory(prefix=".fetching-", dir=path.parent) as folder:
+        os.replace(hf_hub_download(CLIP_REPOSITORY, path.name, local_dir=folder), path)  # noqa: PTH105

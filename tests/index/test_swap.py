@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,10 @@ def test_a_reader_sees_the_old_index_or_the_new_one(tmp_path: Path) -> None:
     try:
         for number in range(1, 21):
             write(tmp_path, number, Kind.ANNOY if number % 2 else Kind.EXACT, 150 + number)
+            # Now and then a busy machine's readers are let catch up; mostly they are overtaken.
+            before = len(seen)
+            while number % 4 == 0 and len(seen) < before + 3 and not failures:
+                time.sleep(0.001)
     finally:
         done.set()
         for reader in readers:

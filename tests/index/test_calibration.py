@@ -44,7 +44,10 @@ def test_at_most_1_in_200_is_taken_for_another_film(
     # And no stricter than that: the one left over below would already be too many.
     highest = np.sort(rivals(vectors, np.arange(count)))
     allowed = int(FALSE_MATCH_RATE * (count - 1))
-    assert threshold == pytest.approx(min(highest[count - 1 - allowed], STRICTEST), abs=1e-5)
+    expected = highest[count - 1 - allowed]
+    if count < 200:  # where the rare near one has not been met yet
+        expected = max(expected, highest.mean() + 3 * highest.std())
+    assert threshold == pytest.approx(min(expected, STRICTEST), abs=1e-5)
 
 
 def test_only_the_rows_asked_for_are_calibrated_on() -> None:

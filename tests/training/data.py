@@ -12,7 +12,7 @@ SPEC = EncoderSpec(
     name="toy",
     dimension=24,
     metric=Metric.COSINE,
-    preprocessing=Preprocessing(8, 8, "stretch", (0.0,) * 3, (1.0,) * 3),
+    preprocessing=Preprocessing(8, 8, "stretch", (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)),
     weights="made up",
     revision="1",
 )

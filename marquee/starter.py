@@ -73,6 +73,7 @@ async def _build(settings: Settings) -> None:
             "no_sklearn", "This needs scikit-learn: pip install 'marquee[train]'"
         )
     from services.encoders import open_encoder  # noqa: PLC0415
+    from services.heads import Heads  # noqa: PLC0415
     from services.store import Store  # noqa: PLC0415
     from services.training.data import load_labelled  # noqa: PLC0415
     from services.training.evaluate import evaluate  # noqa: PLC0415
@@ -90,7 +91,10 @@ async def _build(settings: Settings) -> None:
     with progress("Fitting") as on_progress:
         heads, report = train_heads(data, spec, on_progress=on_progress)
     starter = _starter()
-    heads.write(starter / "heads" / ENCODER, splits=report.splits, metrics=report.metrics())
+    folder = starter / "heads" / ENCODER
+    heads.write(folder, splits=report.splits, metrics=report.metrics())
+    # The card tells of the heads as they ship, rounded to half precision.
+    heads = Heads.read(folder, spec)
     manifest = write_starter_catalogue(starter / "catalogue" / ENCODER, data, spec)
     card = model_card(data, evaluate(data, heads, spec), spec, manifest)
     (starter / CARD).write_text(card, encoding="utf-8")

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.metrics import f1_score, precision_score, r2_score, recall_score, roc_auc_score
+from sklearn.metrics import precision_recall_fscore_support, r2_score, roc_auc_score
 from sklearn.neighbors import KNeighborsRegressor
 
 from services.encoders.base import Embeddings, EncoderSpec, Metric, normalise
@@ -117,14 +117,21 @@ def _genres(data: Labelled, heads: Heads) -> tuple[GenreFigures, ...]:
     for column, name in enumerate(heads.genre_names):
         y, guess = truth[:, column], predicted[:, column]
         both = 0 < y.sum() < len(y)
+        # A genre that is never predicted scores 0, without a warning for each.
+        precision, recall, f1, _ = precision_recall_fscore_support(
+            y,
+            guess,
+            average="binary",
+            zero_division=0,  # pyright: ignore[reportArgumentType]
+        )
         figures.append(
             GenreFigures(
                 name=name,
                 films=int(y.sum()),
                 auc=float(roc_auc_score(y, probabilities[:, column])) if both else float("nan"),
-                f1=float(f1_score(y, guess)),
-                precision=float(precision_score(y, guess)),
-                recall=float(recall_score(y, guess)),
+                f1=float(f1),
+                precision=float(precision),
+                recall=float(recall),
             )
         )
     return tuple(figures)

@@ -123,7 +123,9 @@ def run(settings: Settings) -> str | None:
     except MarqueeError as error:
         return error.message
     except (OSError, aiohttp.ClientError, discord.HTTPException, discord.GatewayNotFound) as error:
-        log.exception("could not start")
+        # An operator's terminal is no place for a traceback; MARQUEE_LOG_LEVEL=DEBUG shows it.
+        log.warning("could not start: %s", error)
+        log.debug("where it failed", exc_info=True)
         return f"{UNREACHABLE} ({type(error).__name__})"
     return None
 

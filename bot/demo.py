@@ -81,7 +81,9 @@ async def _demo(
             try:
                 await preview.__aenter__()
             except simcord.SetupError as error:
-                raise UnavailableError("unavailable", f"The demo cannot start: {error}.") from error
+                raise UnavailableError(
+                    "unavailable", f"The demo cannot start: {error}; --port chooses another."
+                ) from error
             try:
                 say(f"Marquee is in #{channel.name}: {preview.url}")
                 say(f"Posters to try are in {samples.resolve()}. Ctrl-C ends the demo.")

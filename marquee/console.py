@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from services.errors import MarqueeError
+from services.errors import MarqueeError, UnavailableError
+
+
+def require_sklearn() -> None:
+    """Raise UnavailableError, `no_sklearn`, where the `train` extra is missing."""
+    if find_spec("sklearn") is None:
+        raise UnavailableError(
+            "no_sklearn", "This needs scikit-learn: pip install 'marquee[train]'."
+        )
 
 
 @contextmanager

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from marquee.console import told
+from marquee.console import require_sklearn, told
 from services.errors import UnavailableError
 from services.settings import Settings, get_settings
 
@@ -35,10 +34,7 @@ def evaluate(
 
 
 async def _evaluate(encoder: str | None, settings: Settings) -> Evaluation:
-    if find_spec("sklearn") is None:
-        raise UnavailableError(
-            "no_sklearn", "Evaluating needs scikit-learn: pip install 'marquee[train]'"
-        )
+    require_sklearn()
     from services.encoders import open_encoder  # noqa: PLC0415
     from services.heads import open_heads  # noqa: PLC0415
     from services.store import Store  # noqa: PLC0415

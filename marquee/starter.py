@@ -12,7 +12,7 @@ import typer
 
 from marquee.catalogue import build as build_index
 from marquee.catalogue import import_folder
-from marquee.console import progress, told
+from marquee.console import progress, require_sklearn, told
 from services.errors import UnavailableError
 from services.settings import Settings, get_settings
 
@@ -68,10 +68,7 @@ def build(
 
 
 async def _build(settings: Settings) -> None:
-    if find_spec("sklearn") is None:
-        raise UnavailableError(
-            "no_sklearn", "This needs scikit-learn: pip install 'marquee[train]'"
-        )
+    require_sklearn()
     from services.encoders import open_encoder  # noqa: PLC0415
     from services.heads import Heads  # noqa: PLC0415
     from services.store import Store  # noqa: PLC0415

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from importlib.util import find_spec
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from marquee.console import progress, told
-from services.errors import UnavailableError
+from marquee.console import progress, require_sklearn, told
 from services.settings import Settings, get_settings
 
 app = typer.Typer(help="Fit the year and genre heads.", no_args_is_help=True, rich_markup_mode=None)
@@ -38,10 +36,7 @@ def heads(
 
 
 async def _heads(encoder: str | None, settings: Settings) -> None:
-    if find_spec("sklearn") is None:
-        raise UnavailableError(
-            "no_sklearn", "Training needs scikit-learn: pip install 'marquee[train]'"
-        )
+    require_sklearn()
     from services.encoders import open_encoder  # noqa: PLC0415
     from services.store import Store  # noqa: PLC0415
     from services.training.data import load_labelled  # noqa: PLC0415

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import which
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +19,7 @@ from services.inference.client import connect
 from services.samples import SAMPLES, save_all
 from services.settings import Settings
 from services.store import QueryRecord, Store
+from tests.chromium import chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, ViewportSize
@@ -90,8 +90,8 @@ def _need_the_starter(folder: Path) -> None:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator["Browser"]:
+    installed = chromium()
     with sync_api.sync_playwright() as playwright:
-        installed = which("chromium") or which("chromium-browser") or which("google-chrome")
         try:
             browser = playwright.chromium.launch(executable_path=installed, args=ARGUMENTS)
         except sync_api.Error as error:

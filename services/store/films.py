@@ -109,6 +109,19 @@ async def drop_embeddings(session: AsyncSession, encoder: str) -> int:
     return len(digests.all())
 
 
+async def load_posters(session: AsyncSession) -> list[CatalogueEntry]:
+    """Return every film that has a poster, in the order of import."""
+    question = (
+        select(FilmRow, PosterRow.digest, PosterRow.path)
+        .join(PosterRow, PosterRow.film_id == FilmRow.id)
+        .order_by(FilmRow.id)
+    )
+    return [
+        CatalogueEntry(film.to_film(), film.split, film.redistributable, digest, path)
+        for film, digest, path in await session.execute(question)
+    ]
+
+
 async def load_embeddings(
     session: AsyncSession, encoder: str, dimension: int
 ) -> tuple[list[CatalogueEntry], NDArray[np.float32]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,29 +13,34 @@ from numpy.typing import NDArray
 from services.encoders.base import Embeddings, EncoderSpec
 from services.errors import UnavailableError
 from services.store import Store, films
+from services.store.films import CatalogueEntry
 from services.types import Film
 
+# The six of the published poster-genre studies.
+SIX_GENRES = ("Drama", "Comedy", "Romance", "Thriller", "Horror", "Action")
 # 64 : 16 : 20, for films whose source told no split.
 _SPLIT_AT = ((0.64, "train"), (0.80, "val"), (1.0, "test"))
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """Films, their embeddings and their labels; row i of each belongs to film i.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labels:
+    """Films and their labels; row i of each belongs to film i.
 
     Attributes:
         films: n films.
-        embeddings: float32, shape (n, d).
         years: float, shape (n,); NaN where the year is not known.
         splits: `train`, `val` or `test`, shape (n,).
         redistributable: Whether a film's facts may be shipped, shape (n,).
+        paths: The posters' files, n of them; empty where only embeddings are asked for.
+        pictures: A number a picture, shape (n,): films that share a poster share it.
     """
 
     films: tuple[Film, ...]
-    embeddings: Embeddings
     years: NDArray[np.float64]
     splits: NDArray[np.str_]
     redistributable: NDArray[np.bool_]
+    paths: tuple[str, ...] = ()
+    pictures: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
 
     def rows(self, split: str, *, labelled: str) -> NDArray[np.int64]:
         """Return the rows of a split whose films have `years` or `genres`."""
@@ -60,6 +66,17 @@ class Labelled:
         return tuple(sorted({genre for film in self.films for genre in film.genres}))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labelled(Labels):
+    """Labels, and the embeddings of the films' posters.
+
+    Attributes:
+        embeddings: float32, shape (n, d).
+    """
+
+    embeddings: Embeddings
+
+
 async def load_labelled(store: Store, spec: EncoderSpec) -> Labelled:
     """Read an encoder's embeddings and their films' labels from the catalogue.
 
@@ -74,13 +91,35 @@ async def load_labelled(store: Store, spec: EncoderSpec) -> Labelled:
             f"No poster is embedded with {spec.key} yet; "
             f"`marquee catalogue build --encoder {spec.name}` does that.",
         )
-    return Labelled(
-        films=tuple(entry.film for entry in entries),
-        embeddings=vectors,
-        years=np.array([entry.film.year or np.nan for entry in entries], dtype=np.float64),
-        splits=np.array([entry.split or split_of(entry.digest) for entry in entries]),
-        redistributable=np.array([entry.redistributable for entry in entries], dtype=bool),
-    )
+    return Labelled(embeddings=vectors, **_labels(entries))
+
+
+async def load_labels(store: Store) -> Labels:
+    """Read every film that has a poster from the catalogue, embedded or not.
+
+    Raises:
+        UnavailableError: `no_catalogue` where there is none.
+    """
+    async with store.session() as session:
+        entries = await films.load_posters(session)
+    if not entries:
+        raise UnavailableError(
+            "no_catalogue",
+            "The catalogue has no posters yet; `marquee catalogue import-folder` brings some.",
+        )
+    return Labels(**_labels(entries))
+
+
+def _labels(entries: Sequence[CatalogueEntry]) -> dict[str, Any]:
+    _, pictures = np.unique([entry.digest for entry in entries], return_inverse=True)
+    return {
+        "films": tuple(entry.film for entry in entries),
+        "years": np.array([entry.film.year or np.nan for entry in entries], dtype=np.float64),
+        "splits": np.array([entry.split or split_of(entry.digest) for entry in entries]),
+        "redistributable": np.array([entry.redistributable for entry in entries], dtype=bool),
+        "paths": tuple(entry.path for entry in entries),
+        "pictures": pictures.astype(np.int64),
+    }
 
 
 def split_of(digest: str) -> str:

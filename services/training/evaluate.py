@@ -15,10 +15,8 @@ from services.encoders.base import Embeddings, EncoderSpec, Metric, normalise
 from services.heads import Heads
 from services.index import ExactIndex
 from services.index.calibration import match_threshold, nearest_other
-from services.training.data import Labelled
+from services.training.data import SIX_GENRES, Labelled
 
-# The six of the published poster-genre studies.
-SIX_GENRES = ("Drama", "Comedy", "Romance", "Thriller", "Horror", "Action")
 KNN_NEIGHBOURS = (5, 10, 20, 40, 80)
 NEAREST = 3
 

@@ -1,0 +1,99 @@
+"""How a network that is still being trained does on the val split: a row of the curves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from PIL import Image
+from sklearn.metrics import roc_auc_score
+
+from services.heads.heads import softmax, year_quantiles
+from services.training.data import SIX_GENRES, Labels
+from services.training.distort import HARD, distorted
+from services.training.losses import genre_loss, year_loss, year_targets
+from services.training.network import PosterNetwork, Said
+from services.training.views import normalise_pixels, pixels_of
+
+_BATCH = 32
+_PROBES = 300
+
+
+def judge(
+    network: PosterNetwork,
+    posters: Labels,
+    edges: NDArray[np.float64],
+    size: tuple[int, int],
+    films: int,
+    spread: float,
+) -> dict[str, float]:
+    """Return losses and metrics on (at most `films` of) val.
+
+    Args:
+        network: In evaluation mode.
+        posters: All posters.
+        edges: The year head's bins.
+        size: Height and width of the pictures.
+        films: How many films of val to look at.
+        spread: See `year_targets`.
+
+    Returns:
+        `val_genre`, `val_year` (losses), `val_six_auc`, `val_auc`, `val_mae` (years), and
+        `val_hard`: the share of hard distortions whose poster is found among those looked at.
+    """
+    # Catalogues are often sorted by age: the first films would be the oldest.
+    val = np.flatnonzero(posters.splits == "val")
+    rows = np.random.default_rng(0).permutation(val)[:films]
+    names = posters.vocabulary
+    truth = posters.genre_matrix(names)[rows]
+    years = posters.years[rows]
+    said = run(network, [posters.paths[row] for row in rows], size)
+    genres = torch.from_numpy(truth.astype(np.float32))
+    targets = torch.from_numpy(year_targets(years, edges, spread))
+    auc = {
+        name: float(roc_auc_score(truth[:, i], said.genre[:, i].numpy()))
+        for i, name in enumerate(names)
+        if 0 < truth[:, i].sum() < len(rows)
+    }
+    estimate = year_quantiles(softmax(said.year.numpy()), edges, np.array([0.5]))[:, 0]
+    hard = list(HARD)
+    probes = [
+        _hard(posters.paths[row], hard[i % len(hard)]) for i, row in enumerate(rows[:_PROBES])
+    ]
+    found = (run(network, probes, size).embedding @ said.embedding.T).argmax(1).numpy()
+    pictures = posters.pictures[rows]
+    return {
+        "val_genre": float(genre_loss(said.genre, genres, genres.amax(1), torch.ones(len(names)))),
+        "val_year": float(year_loss(said.year, targets)),
+        "val_six_auc": float(np.mean([auc[name] for name in SIX_GENRES if name in auc] or [0.5])),
+        "val_auc": float(np.mean(list(auc.values()) or [0.5])),
+        "val_mae": float(np.nanmean(np.abs(estimate - years))),
+        "val_hard": float((pictures[found] == pictures[: len(probes)]).mean()),
+    }
+
+
+@torch.inference_mode()
+def run(
+    network: PosterNetwork, posters: Sequence[str | Image.Image], size: tuple[int, int]
+) -> Said:
+    """Return what a network says of posters, given as files or images, on the CPU."""
+    device = next(network.parameters()).device
+    parts: list[Said] = []
+    for start in range(0, len(posters), _BATCH):
+        images = [_opened(poster) for poster in posters[start : start + _BATCH]]
+        said = network(normalise_pixels(pixels_of(images, size), device))
+        parts.append(Said(*(part.float().cpu() for part in said)))
+    return Said(*(torch.cat(column) for column in zip(*parts, strict=True)))
+
+
+def _hard(path: str, name: str) -> Image.Image:
+    return distorted(_opened(path), name, path.rsplit("/", 1)[-1])
+
+
+def _opened(poster: str | Image.Image) -> Image.Image:
+    if isinstance(poster, Image.Image):
+        return poster
+    with Image.open(poster) as file:
+        return file.convert("RGB")

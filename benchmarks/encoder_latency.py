@@ -17,10 +17,10 @@ import torch
 from rich.console import Console
 from rich.table import Table
 
+from services.encoders.lite0 import imagenet_lite0
 from services.encoders.poster_lite import PosterLite
 from services.samples import SAMPLES, draw
 from services.settings import Settings, get_settings
-from services.training.export import imagenet_lite0
 
 
 def main() -> None:

@@ -21,6 +21,12 @@ def require_sklearn() -> None:
         )
 
 
+def require_torch() -> None:
+    """Raise UnavailableError, `no_torch`, where the `models` extra is missing."""
+    if any(find_spec(name) is None for name in ("torch", "timm", "onnx")):
+        raise UnavailableError("no_torch", "This needs torch: pip install 'marquee[models]'.")
+
+
 @contextmanager
 def told() -> Iterator[None]:
     """Tell an error that has words for people on stderr, in one sentence, and exit with 1."""

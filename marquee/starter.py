@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from importlib.resources import files
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +11,7 @@ import typer
 
 from marquee.catalogue import build as build_index
 from marquee.catalogue import import_folder
-from marquee.console import progress, require_sklearn, told
+from marquee.console import require_sklearn, require_torch, told
 from services.errors import UnavailableError
 from services.settings import Settings, get_settings
 
@@ -26,67 +25,69 @@ app = typer.Typer(
 )
 
 
+Run = Annotated[
+    Path, typer.Option("--run", metavar="DIR", help="The run of `train encoder` that shall ship.")
+]
+
+
 @app.command()
-def export() -> None:
-    """Export the encoder from its torch weights to ONNX; needs the `models` extra."""
+def export(run: Run) -> None:
+    """Export a trained encoder to the ONNX file that ships; needs the `models` extra."""
     with told():
-        if find_spec("torch") is None or find_spec("onnx") is None:
-            raise UnavailableError(
-                "no_torch", "Exporting needs torch: pip install 'marquee[models]'"
-            )
+        require_torch()
         from services.encoders.poster_lite import MODEL_FILE  # noqa: PLC0415
-        from services.training.export import export_onnx, imagenet_lite0  # noqa: PLC0415
+        from services.training.encoder import open_trained  # noqa: PLC0415
+        from services.training.export import export_trained  # noqa: PLC0415
 
         path = _starter() / MODEL_FILE
-        export_onnx(imagenet_lite0(), path)
+        export_trained(open_trained(run)[0], path)
         typer.echo(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
 
 
 @app.command()
 def build(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder with the posters.")],
+    run: Run,
     csv: Annotated[
         Path | None,
         typer.Option("--csv", metavar="FILE", help="Its CSV; default: DIR/posters.csv."),
     ] = None,
-    with_export: Annotated[
-        bool, typer.Option("--export", help="Export the encoder first, as `starter export` does.")
-    ] = False,
 ) -> None:
-    """Make all that ships from a folder of posters, in one go.
+    """Make all that ships from a folder of posters and a trained encoder, in one go.
 
-    Imports and embeds the posters (what the data folder already holds is not done again), fits the
-    heads, writes heads, starter catalogue and model card into services/starter. Only facts of films
-    that the CSV calls redistributable are written, and no picture.
+    Exports the encoder, imports and embeds the posters (what the data folder already holds is not
+    done again), calibrates the run's heads on val, writes heads, starter catalogue and model card
+    into services/starter. Only facts of films that the CSV calls redistributable are written, and
+    no picture.
     """
-    if with_export:
-        export()
+    export(run)
     import_folder(folder, csv or folder / "posters.csv")
     build_index(ENCODER)
     with told():
-        asyncio.run(_build(get_settings()))
+        asyncio.run(_build(run, get_settings()))
 
 
-async def _build(settings: Settings) -> None:
+async def _build(run: Path, settings: Settings) -> None:
     require_sklearn()
     from services.encoders import open_encoder  # noqa: PLC0415
     from services.heads import Heads  # noqa: PLC0415
     from services.store import Store  # noqa: PLC0415
     from services.training.data import load_labelled  # noqa: PLC0415
+    from services.training.encoder import open_trained  # noqa: PLC0415
     from services.training.evaluate import evaluate  # noqa: PLC0415
-    from services.training.heads import train_heads  # noqa: PLC0415
     from services.training.model_card import model_card  # noqa: PLC0415
     from services.training.starter import (  # noqa: PLC0415
         MAX_BYTES,
         size_of,
         write_starter_catalogue,
     )
+    from services.training.trained_heads import trained_heads  # noqa: PLC0415
 
     spec = open_encoder(ENCODER, settings).spec
     async with await Store.open(settings.database_path) as store:
         data = await load_labelled(store, spec)
-    with progress("Fitting") as on_progress:
-        heads, report = train_heads(data, spec, on_progress=on_progress)
+    network, names, edges = open_trained(run)
+    heads, report = trained_heads(network, names, edges, data, spec)
     starter = _starter()
     folder = starter / "heads" / ENCODER
     heads.write(folder, splits=report.splits, metrics=report.metrics())

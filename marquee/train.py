@@ -1,29 +1,101 @@
-"""`marquee train`: fit the heads on the catalogue's own films."""
+"""`marquee train`: an encoder and its heads, from the catalogue's own films."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from marquee.console import progress, require_sklearn, told
+from marquee.console import progress, require_sklearn, require_torch, told
 from services.settings import Settings, get_settings
 
-app = typer.Typer(help="Fit the year and genre heads.", no_args_is_help=True, rich_markup_mode=None)
+OWN = "own"
+INTERRUPTED = 130
+
+app = typer.Typer(
+    help="Train the encoder, and its year and genre heads.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 
 
-@app.callback()
-def _root() -> None:
-    """Fit the year and genre heads."""
+@app.command()
+def encoder(
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="The run's folder; default: <data>/runs/own."),
+    ] = None,
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            "--config",
+            metavar="FILE",
+            help="A JSON file with the settings that shall differ from what made the encoder that "
+            "ships; `config.json` in a run's folder shows them all.",
+        ),
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on where a run was interrupted.")
+    ] = False,
+    workers: Annotated[
+        int, typer.Option(min=0, max=64, help="Processes that decode and distort posters.")
+    ] = 1,
+) -> None:
+    """Fine-tune the encoder on the catalogue's posters; on a GPU where there is one.
+
+    From ImageNet weights, on the films of the train split; val is looked at after every epoch.
+    Hours on two cores: it can be stopped at any time, --resume goes on from the last checkpoint.
+    `marquee train export` then puts the encoder to use.
+    """
+    with told():
+        _encoder(out, config, get_settings(), resume=resume, workers=workers)
+
+
+@app.command()
+def export(
+    run: Annotated[
+        Path | None,
+        typer.Argument(metavar="DIR", help="The run's folder; default: <data>/runs/own."),
+    ] = None,
+) -> None:
+    """Put a trained encoder to use in this data folder, in place of the one that ships.
+
+    `marquee catalogue build` embeds the posters with it, `marquee train heads --run DIR` brings its
+    heads.
+    """
+    with told():
+        require_torch()
+        from services.encoders.poster_lite import MODEL_FILE  # noqa: PLC0415
+        from services.training.encoder import open_trained  # noqa: PLC0415
+        from services.training.export import export_trained  # noqa: PLC0415
+
+        settings = get_settings()
+        run = run or settings.runs_dir / OWN
+        path = settings.weights_dir / MODEL_FILE
+        export_trained(open_trained(run)[0], path)
+        typer.echo(
+            f"{path}: {path.stat().st_size / 1e6:.1f} MB. Next: `marquee catalogue build` and "
+            f"`marquee train heads --run {run}`."
+        )
 
 
 @app.command()
 def heads(
     encoder: Annotated[
         str | None, typer.Option(metavar="NAME", help="Which encoder; default: MARQUEE_ENCODER.")
+    ] = None,
+    run: Annotated[
+        Path | None,
+        typer.Option(
+            "--run",
+            metavar="DIR",
+            help="Take the heads that this run of `train encoder` learnt, and calibrate them.",
+        ),
     ] = None,
 ) -> None:
     """Fit the year head and the genre head on the catalogue's embeddings.
@@ -32,10 +104,54 @@ def heads(
     picture's checksum. The heads are kept in the data folder and used from the next start on.
     """
     with told():
-        asyncio.run(_heads(encoder, get_settings()))
+        asyncio.run(_heads(encoder, run, get_settings()))
 
 
-async def _heads(encoder: str | None, settings: Settings) -> None:
+def _encoder(
+    out: Path | None, config: Path | None, settings: Settings, *, resume: bool, workers: int
+) -> None:
+    require_torch()
+    require_sklearn()
+    from services.store import Store  # noqa: PLC0415
+    from services.training.data import Labels, load_labels  # noqa: PLC0415
+    from services.training.encoder import CURVES, Config, train_encoder  # noqa: PLC0415
+
+    async def load() -> Labels:
+        async with await Store.open(settings.database_path) as store:
+            return await load_labels(store)
+
+    chosen = Config.from_json(config.read_text(encoding="utf-8")) if config else Config()
+    folder = out or settings.runs_dir / OWN
+    posters = asyncio.run(load())
+    console = Console()
+    try:
+        with progress("Training") as on_progress:
+            train_encoder(
+                posters,
+                chosen,
+                folder,
+                resume=resume,
+                workers=workers,
+                on_progress=on_progress,
+                on_epoch=lambda row: console.print(_epoch(row)),
+            )
+    except KeyboardInterrupt:
+        typer.echo(f"Stopped; `marquee train encoder --out {folder} --resume` goes on.", err=True)
+        raise typer.Exit(INTERRUPTED) from None
+    typer.echo(
+        f"Kept in {folder}, the curves in {CURVES}. `marquee train export {folder}` puts it to use."
+    )
+
+
+def _epoch(row: Mapping[str, float]) -> str:
+    return (
+        f"epoch {row['epoch']:.0f} at {row['height']:.0f} x {row['width']:.0f}: val six-genre AUC "
+        f"{row['val_six_auc']:.3f}, all genres {row['val_auc']:.3f}, years off {row['val_mae']:.2f}"
+        f", hard copies found {row['val_hard']:.1%}"
+    )
+
+
+async def _heads(encoder: str | None, run: Path | None, settings: Settings) -> None:
     require_sklearn()
     from services.encoders import open_encoder  # noqa: PLC0415
     from services.store import Store  # noqa: PLC0415
@@ -45,8 +161,16 @@ async def _heads(encoder: str | None, settings: Settings) -> None:
     spec = open_encoder(encoder or settings.encoder, settings).spec
     async with await Store.open(settings.database_path) as store:
         data = await load_labelled(store, spec)
-    with progress("Fitting") as on_progress:
-        trained, report = train_heads(data, spec, on_progress=on_progress)
+    if run is None:
+        with progress("Fitting") as on_progress:
+            trained, report = train_heads(data, spec, on_progress=on_progress)
+    else:
+        require_torch()
+        from services.training.encoder import open_trained  # noqa: PLC0415
+        from services.training.trained_heads import trained_heads  # noqa: PLC0415
+
+        network, names, edges = open_trained(run)
+        trained, report = trained_heads(network, names, edges, data, spec)
     folder = settings.heads_dir / spec.name
     trained.write(folder, splits=report.splits, metrics=report.metrics())
 

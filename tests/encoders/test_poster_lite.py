@@ -81,7 +81,7 @@ def network() -> Any:
     """The same network in torch, from its published weights."""
     pytest.importorskip("torch", reason="needs the `models` extra")
     pytest.importorskip("timm", reason="needs the `models` extra")
-    from services.training.export import imagenet_lite0
+    from services.encoders.lite0 import imagenet_lite0
 
     return imagenet_lite0()
 

@@ -1,0 +1,111 @@
+"""Re-identification: is a distorted copy of a poster still taken for that poster?"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from services.encoders.base import Embeddings, Encoder, normalise
+from services.training.data import Labels, open_poster
+from services.training.distort import HARD, MILD, distorted
+
+_BATCH = 16
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class CopyFigures:
+    """Distorted copies of test posters, looked for among all posters of the catalogue.
+
+    Attributes:
+        posters: Posters distorted, each in every way.
+        mild: Rank-1 by mild distortion.
+        hard: Rank-1 by hard distortion.
+        matched: Share of each distortion's copies found and above the match threshold.
+    """
+
+    posters: int
+    mild: Mapping[str, float]
+    hard: Mapping[str, float]
+    matched: Mapping[str, float]
+
+    @property
+    def mild_mean(self) -> float:
+        """Mean rank-1 over the mild distortions."""
+        return float(np.mean(list(self.mild.values())))
+
+    @property
+    def hard_mean(self) -> float:
+        """Mean rank-1 over the hard distortions."""
+        return float(np.mean(list(self.hard.values())))
+
+
+def reidentify(
+    encoder: Encoder,
+    data: Labels,
+    embeddings: Embeddings,
+    rows: NDArray[np.int64],
+    threshold: float,
+    *,
+    on_progress: Callable[[int, int], None] = lambda done, total: None,
+) -> CopyFigures | None:
+    """Distort posters and look for them by the cosine.
+
+    A copy counts as found where the nearest poster is its own, or shows the very same picture.
+
+    Args:
+        encoder: Embeds the copies.
+        data: Every film of the catalogue, with paths and pictures.
+        embeddings: Of the posters as they are, (n, d).
+        rows: The posters to distort; those whose file cannot be read are left out.
+        threshold: The match threshold.
+        on_progress: Called with (copies done, copies in all).
+
+    Returns:
+        The figures, or None where no poster could be read.
+    """
+    unit = normalise(embeddings)
+    posters = [(row, image) for row in rows if (image := _open(data.paths[row])) is not None]
+    if not posters:
+        return None
+    names = [*MILD, *HARD]
+    found: dict[str, float] = {}
+    matched: dict[str, float] = {}
+    for place, name in enumerate(names):
+        hits: list[bool] = []
+        sure: list[bool] = []
+        for start in range(0, len(posters), _BATCH):
+            batch = posters[start : start + _BATCH]
+            copies = [distorted(image, name, data.films[row].key) for row, image in batch]
+            cosines = normalise(encoder.embed(copies)) @ unit.T
+            best = cosines.argmax(axis=1)
+            own = data.pictures[best] == data.pictures[[row for row, _ in batch]]
+            hits += own.tolist()
+            sure += (own & (cosines.max(axis=1) >= threshold)).tolist()
+            on_progress(place * len(posters) + start + len(batch), len(names) * len(posters))
+        found[name], matched[name] = float(np.mean(hits)), float(np.mean(sure))
+    return CopyFigures(
+        posters=len(posters),
+        mild={name: found[name] for name in MILD},
+        hard={name: found[name] for name in HARD},
+        matched=matched,
+    )
+
+
+def sample(rows: NDArray[np.int64], posters: int, seed: int = 0) -> NDArray[np.int64]:
+    """Return at most so many of the rows, the same for the same seed."""
+    return np.sort(np.random.default_rng(seed).permutation(rows)[:posters])
+
+
+def _open(path: str) -> Image.Image | None:
+    try:
+        return open_poster(path)
+    except OSError as error:
+        _log.warning("left out %s: %s", path, error)
+        return None

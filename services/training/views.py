@@ -71,7 +71,11 @@ def training_batches(
     """
     batches = [order[i : i + batch].tolist() for i in range(0, len(order) - batch + 1, batch)]
     yield from DataLoader(
-        _Views(paths, size, strengths, seed), batch_sampler=batches, num_workers=workers
+        _Views(paths, size, strengths, seed),
+        batch_sampler=batches,
+        num_workers=workers,
+        # Else the loader draws from the generator that dropout draws from, once more on a resume.
+        generator=torch.Generator().manual_seed(0),
     )
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
+from torch import nn
 
 from services.encoders.base import Embeddings, EncoderSpec
 from services.heads import Heads
@@ -51,8 +52,8 @@ def trained_heads(
     report = HeadsReport(
         splits={name: int((data.splits == name).sum()) for name in ("train", "val", "test")}
     )
-    genre_weight, genre_bias = _linear(network.genre.weight, network.genre.bias)
-    year_weight, year_bias = _linear(network.year.weight, network.year.bias)
+    genre_weight, genre_bias = _linear(network.genre)
+    year_weight, year_bias = _linear(network.year)
     scale = np.full(spec.dimension, 1 / network.scale, dtype=np.float32)
 
     rows = {split: data.rows(split, labelled="genres") for split in ("train", "val")}
@@ -105,10 +106,10 @@ def trained_heads(
     return heads, report
 
 
-def _linear(weight: object, bias: object) -> tuple[Embeddings, Embeddings]:
-    """Return a linear layer's weight (d, c) and bias (c,) as arrays of their own."""
-    arrays = [np.array(part.detach().cpu().float()) for part in (weight, bias)]  # pyright: ignore[reportAttributeAccessIssue]
-    return np.ascontiguousarray(arrays[0].T), arrays[1]
+def _linear(layer: nn.Linear) -> tuple[Embeddings, Embeddings]:
+    """Return a layer's weight (d, c) and bias (c,) as arrays of their own."""
+    weight, bias = (part.detach().cpu().float().numpy() for part in (layer.weight, layer.bias))
+    return np.array(weight.T, order="C"), np.array(bias)
 
 
 def _platt(logits: NDArray[np.floating], truth: NDArray[np.bool_]) -> tuple[float, float]:

@@ -1,0 +1,90 @@
+"""The losses, on cases whose right answer is known."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+pytest.importorskip("torch", reason="needs the `models` extra")
+
+import torch
+
+from services.training.losses import (
+    copies_loss,
+    genre_loss,
+    kin_loss,
+    kinship,
+    year_loss,
+    year_targets,
+)
+
+pytestmark = pytest.mark.models
+EDGES = np.array([1980.0, 1990.0, 2000.0, 2010.0])
+
+
+def test_genre_loss_leaves_films_without_genres_out() -> None:
+    logits = torch.tensor([[0.0, 0.0], [9.0, 9.0]])
+    truth = torch.tensor([[1.0, 0.0], [0.0, 0.0]])
+    loss = genre_loss(logits, truth, torch.tensor([1.0, 0.0]), torch.ones(2))
+    assert float(loss) == pytest.approx(2 * math.log(2))
+    weighted = genre_loss(logits, truth, torch.tensor([1.0, 0.0]), torch.tensor([1.0, 0.0]))
+    assert float(weighted) == pytest.approx(math.log(2))
+    assert float(genre_loss(logits, truth, torch.zeros(2), torch.ones(2))) == 0
+
+
+def test_year_targets_are_distributions_around_the_year() -> None:
+    targets = year_targets(np.array([1995.0, 1900.0, 2050.0, np.nan]), EDGES, 3.0)
+    assert targets.sum(axis=1).tolist() == pytest.approx([1, 1, 1, 0])
+    assert targets[:3].argmax(axis=1).tolist() == [1, 0, 2]
+    assert targets[0, 0] == pytest.approx(targets[0, 2])
+
+
+def test_year_loss_knows_that_bins_are_ordered() -> None:
+    truth = torch.from_numpy(year_targets(np.array([1985.0]), EDGES, 0.5))
+    near = year_loss(torch.tensor([[0.0, 4.0, 0.0]]), truth)
+    far = year_loss(torch.tensor([[0.0, 0.0, 4.0]]), truth)
+    right = year_loss(torch.tensor([[9.0, 0.0, 0.0]]), truth)
+    assert float(right) < float(near) < float(far)
+    assert float(year_loss(torch.zeros(1, 3), torch.zeros(1, 3))) == 0
+
+
+def test_copies_loss_wants_a_view_at_its_own_poster() -> None:
+    bank = torch.eye(3)
+    copies = bank[:2]
+    same = torch.zeros(2, 3, dtype=torch.bool)
+    same[0, 0] = same[1, 1] = True
+    right = copies_loss(copies, copies, bank, same, 0.1)
+    swapped = copies_loss(copies.flip(0), copies, bank, same, 0.1)
+    assert float(right) < 0.01 < 9 < float(swapped)
+
+
+def test_copies_loss_does_not_push_the_same_picture_away() -> None:
+    bank = torch.eye(2)
+    own = bank[:1]
+    masked = copies_loss(own, own, bank, torch.tensor([[True, False]]), 0.1)
+    pushed = copies_loss(own, own, bank, torch.tensor([[False, False]]), 0.1)
+    assert float(masked) < 0.01
+    assert float(pushed) == pytest.approx(math.log(2), abs=0.01)
+
+
+def test_kinship() -> None:
+    genres = torch.tensor([[1.0, 1.0], [1.0, 0.0], [0.0, 0.0]])
+    years = torch.tensor([2000.0, 2010.0, float("nan")])
+    kin = kinship(genres, years, genres, years, 10.0)
+    assert float(kin[0, 0]) == pytest.approx(1)
+    assert float(kin[0, 1]) == pytest.approx(0.25 * math.exp(-1))
+    assert torch.equal(kin, kin.T)
+    assert torch.count_nonzero(kin[2]) == 0
+
+
+def test_kin_loss_is_lower_among_kin() -> None:
+    bank = torch.eye(2)
+    kin = torch.tensor([[1.0, 0.0]])
+    none = torch.zeros(1, 2, dtype=torch.bool)
+    near = kin_loss(bank[:1], bank, kin, none, 0.1)
+    far = kin_loss(bank[1:], bank, kin, none, 0.1)
+    assert float(near) < 0.01 < 9 < float(far)
+    assert float(kin_loss(bank[1:], bank, torch.zeros(1, 2), none, 0.1)) == 0
+    assert float(kin_loss(bank[1:], bank, kin, torch.tensor([[True, False]]), 0.1)) == 0

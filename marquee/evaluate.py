@@ -7,7 +7,6 @@ import json
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated
 
-import numpy as np
 import typer
 from rich.console import Console
 from rich.table import Table
@@ -86,11 +85,10 @@ async def _evaluate(wanted: list[str], copies: int, settings: Settings) -> list[
 async def _one(name: str, copies: int, settings: Settings, store: Store) -> Evaluation:
     from services.encoders import open_encoder  # noqa: PLC0415
     from services.heads import open_heads  # noqa: PLC0415
-    from services.index.calibration import match_threshold  # noqa: PLC0415
     from services.training.data import load_labelled  # noqa: PLC0415
     from services.training.evaluate import evaluate as judge  # noqa: PLC0415
     from services.training.heads import train_heads  # noqa: PLC0415
-    from services.training.reidentify import reidentify, sample  # noqa: PLC0415
+    from services.training.reidentify import find_copies  # noqa: PLC0415
 
     eye = open_encoder(name, settings)
     data = await load_labelled(store, eye.spec)
@@ -101,17 +99,8 @@ async def _one(name: str, copies: int, settings: Settings, store: Store) -> Eval
             heads, _ = train_heads(data, eye.spec, on_progress=on_progress)
     found = None
     if copies:
-        val, test = (np.flatnonzero(data.splits == split) for split in ("val", "test"))
-        threshold = match_threshold(data.embeddings, val.tolist())
         with progress("Copies") as on_progress:
-            found = reidentify(
-                eye,
-                data,
-                data.embeddings,
-                sample(test, copies),
-                threshold,
-                on_progress=on_progress,
-            )
+            found = find_copies(eye, data, copies, on_progress=on_progress)
     return judge(data, heads, eye.spec, found)
 
 

@@ -11,12 +11,14 @@ import typer
 
 from marquee.catalogue import build as build_index
 from marquee.catalogue import import_folder
-from marquee.console import require_sklearn, require_torch, told
+from marquee.console import progress, require_sklearn, require_torch, told
 from services.errors import UnavailableError
 from services.settings import Settings, get_settings
 
 ENCODER = "poster-lite"
 CARD = "MODEL_CARD.md"
+# Test posters distorted for the card.
+COPIES = 500
 
 app = typer.Typer(
     help="Make what ships: encoder, heads, starter catalogue.",
@@ -76,6 +78,7 @@ async def _build(run: Path, settings: Settings) -> None:
     from services.training.encoder import open_trained  # noqa: PLC0415
     from services.training.evaluate import evaluate  # noqa: PLC0415
     from services.training.model_card import model_card  # noqa: PLC0415
+    from services.training.reidentify import find_copies  # noqa: PLC0415
     from services.training.starter import (  # noqa: PLC0415
         MAX_BYTES,
         size_of,
@@ -83,7 +86,8 @@ async def _build(run: Path, settings: Settings) -> None:
     )
     from services.training.trained_heads import trained_heads  # noqa: PLC0415
 
-    spec = open_encoder(ENCODER, settings).spec
+    eye = open_encoder(ENCODER, settings)
+    spec = eye.spec
     async with await Store.open(settings.database_path) as store:
         data = await load_labelled(store, spec)
     network, names, edges = open_trained(run)
@@ -94,7 +98,10 @@ async def _build(run: Path, settings: Settings) -> None:
     # The card tells of the heads as they ship, rounded to half precision.
     heads = Heads.read(folder, spec)
     manifest = write_starter_catalogue(starter / "catalogue" / ENCODER, data, spec)
-    card = model_card(data, evaluate(data, heads, spec), spec, manifest)
+    with progress("Copies") as on_progress:
+        copies = find_copies(eye, data, COPIES, on_progress=on_progress)
+    figures = evaluate(data, heads, spec, copies)
+    card = model_card(data, figures, spec, manifest, report)
     (starter / CARD).write_text(card, encoding="utf-8")
     size = size_of(starter)
     typer.echo(f"{starter}: {manifest.items:,} films, {size / 1e6:.1f} MB")

@@ -15,6 +15,7 @@ from services.errors import RequestError, UnavailableError
 from services.heads import Heads, open_heads
 from services.index import Hit, open_index
 from services.index.folder import OpenIndex
+from services.lookup import look_up
 from services.settings import Settings
 from services.types import Film, Identification, Neighbour
 
@@ -94,23 +95,19 @@ class Identifier:
             raise RequestError("bad_request", "k must be at least 1.")
         if not images:
             return []
+        seen = look_up(self._encoder, self._index.vectors, images, k + 1, self.match_threshold)
         start = perf_counter()
-        embeddings = self._encoder.embed(images)
-        embedded = perf_counter()
-        found = self._index.vectors.search(embeddings, k + 1)
-        searched = perf_counter()
-        years = self._heads.years(embeddings) if self._heads else [None] * len(images)
-        genres = self._heads.genres(embeddings) if self._heads else [()] * len(images)
-        done = perf_counter()
+        years = self._heads.years(seen.embeddings) if self._heads else [None] * len(images)
+        genres = self._heads.genres(seen.embeddings) if self._heads else [()] * len(images)
         share = 1000.0 / len(images)
         timings = {
-            "embed": (embedded - start) * share,
-            "search": (searched - embedded) * share,
-            "heads": (done - searched) * share,
+            "embed": seen.embed_seconds * share,
+            "search": seen.search_seconds * share,
+            "heads": (perf_counter() - start) * share,
         }
         answers = []
-        for hits, year, scores in zip(found, years, genres, strict=True):
-            match, others = self._split(hits, k)
+        for hits, matches, year, scores in zip(seen.hits, seen.matches, years, genres, strict=True):
+            match, others = self._split(hits, k, matches=matches)
             answers.append(Identification(self.encoder_name, match, others, year, scores, timings))
         return answers
 
@@ -130,8 +127,10 @@ class Identifier:
         path = None if row is None else self._index.entries[row].poster_path
         return Path(path) if path and Path(path).is_file() else None
 
-    def _split(self, hits: Sequence[Hit], k: int) -> tuple[Neighbour | None, tuple[Neighbour, ...]]:
+    def _split(
+        self, hits: Sequence[Hit], k: int, *, matches: bool
+    ) -> tuple[Neighbour | None, tuple[Neighbour, ...]]:
         neighbours = [Neighbour(self._index.entries[hit.row].film, hit.similarity) for hit in hits]
-        if neighbours and neighbours[0].similarity >= self.match_threshold:
+        if neighbours and matches:
             return neighbours[0], tuple(neighbours[1 : k + 1])
         return None, tuple(neighbours[:k])

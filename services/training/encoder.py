@@ -79,7 +79,7 @@ class Config:
     """
 
     seed: int = 0
-    epochs: int = 7
+    epochs: int = 6
     batch: int = 32
     sizes: tuple[tuple[float, int, int], ...] = ((0.3, 128, 88), (0.4, 160, 112), (0.3, 192, 128))
     strengths: tuple[float, float] = (0.25, 0.85)

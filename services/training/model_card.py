@@ -8,6 +8,7 @@ from services.encoders.base import EncoderSpec
 from services.index.manifest import Manifest
 from services.training.data import Labelled
 from services.training.evaluate import Evaluation
+from services.training.heads import HeadsReport
 
 _CARD = Template(
     """\
@@ -19,11 +20,11 @@ Written by `marquee starter build`; every figure below comes from that run.
 
 | part | what |
 | --- | --- |
-| `poster-lite.onnx` | EfficientNet-Lite0 up to its pooling, ImageNet weights, exported by \
-`marquee starter export`. A poster of $height x $width pixels in, $dimension numbers out. Weights \
-kept in half precision, computed in single. Revision `$revision`. |
-| `heads/poster-lite/` | a softmax over bins of years and one logistic regression a genre, on \
-standardised embeddings |
+| `poster-lite.onnx` | EfficientNet-Lite0, from ImageNet weights, fine-tuned on posters by \
+`marquee train encoder`, with a projection. A poster of $height x $width pixels in, $dimension \
+numbers out. Weights kept in half precision, computed in single. Revision `$revision`. |
+| `heads/poster-lite/` | the heads it learnt with: a softmax over $bins bins of years and a \
+logistic output a genre, linear in the embedding, calibrated on val |
 | `catalogue/poster-lite/` | facts and 8-bit embeddings of $starter films; no picture |
 
 Meant for: finding posters that look alike, guessing at a poster's decade and genres, for fun and
@@ -33,8 +34,11 @@ for films. Not for: anything about the people on a poster, or any decision that 
 
 $films posters (182 x 268 pixels) of the set of Kaggle's "Movie Genre from its Poster", with titles,
 years and genres from MovieLens. Split by a fixed hash of the IMDb id: $train train, $val val, $test
-test. Encoder: never trained on posters. Heads: fitted on train; penalties, thresholds, the interval
-and the match threshold chosen on val; the figures below are of test.
+test. Encoder and heads learnt on train alone, from distorted views of each poster: its genres, its
+year as a distribution, its own other views among all posters' (likeness), and the films of its
+genre and era. Input size, calibration, thresholds, the interval and the match threshold were chosen
+on val; the figures below are of test. The run's settings are the defaults of `marquee train
+encoder`.
 
 Only the facts of the films of MovieLens ml-latest-small are shipped (see `NOTICE`).
 
@@ -52,6 +56,7 @@ $year_rows
 | years between a poster and its three nearest, at random | $apart, $apart_random |
 | match threshold (cosine) | $threshold |
 | posters taken for another film when their own is missing | $false_matches |
+$copy_rows
 
 | genre | films | AUC | F1 | precision | recall |
 | --- | --- | --- | --- | --- | --- |
@@ -63,14 +68,20 @@ $genre_rows
   worse, and a genre with few films (see the table) hardly at all.
 - Many old films show a DVD cover, so the era of the picture is not always that of the film.
 - Films that share one picture cannot be told apart.
-- The encoder has only ever seen photographs: it knows things, not lettering, and a photo of a
-  screen or a strong tilt can hide a match.
+- What a copy of a poster may suffer is in the table: where few copies are found, a photo of a
+  poster can miss its film.
 - The embeddings keep 8 bits a number, so a poster's cosine with itself is 0.999, not 1.
 """
 )
 
 
-def model_card(data: Labelled, figures: Evaluation, spec: EncoderSpec, starter: Manifest) -> str:
+def model_card(
+    data: Labelled,
+    figures: Evaluation,
+    spec: EncoderSpec,
+    starter: Manifest,
+    report: HeadsReport,
+) -> str:
     """Return the card as Markdown."""
     year, likeness = figures.years[0], figures.likeness
     year_rows = [
@@ -78,6 +89,15 @@ def model_card(data: Labelled, figures: Evaluation, spec: EncoderSpec, starter: 
         f"{item.mae:.2f} ({item.median_error:.2f}) years |"
         for item in figures.years
     ]
+    copy_rows = []
+    if copies := figures.copies:
+        among = f"found first among all posters ({copies.posters:,} test posters)"
+        copy_rows = [
+            f"| mildly distorted copies {among} | {copies.mild_mean:.1%} |",
+            *(f"| ... {name} | {share:.1%} |" for name, share in copies.mild.items()),
+            f"| badly distorted copies {among} | {copies.hard_mean:.1%} |",
+            *(f"| ... {name} | {share:.1%} |" for name, share in copies.hard.items()),
+        ]
     genre_rows = [
         f"| {item.name} | {item.films:,} | {item.auc:.3f} | {item.f1:.3f} | "
         f"{item.precision:.3f} | {item.recall:.3f} |"
@@ -103,5 +123,7 @@ def model_card(data: Labelled, figures: Evaluation, spec: EncoderSpec, starter: 
         apart_random=f"{likeness.years_apart_random:.1f}",
         threshold=f"{likeness.threshold:.3f}",
         false_matches=f"{likeness.false_match_rate:.2%}",
+        copy_rows="\n".join(copy_rows),
+        bins=f"{report.year['bins']:.0f}",
         genre_rows="\n".join(genre_rows),
     )

@@ -10,8 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from services.encoders.base import Embeddings, Encoder, normalise
-from services.training.data import Labels, open_poster
+from services.encoders.base import Embeddings, Encoder
+from services.index import ExactIndex
+from services.index.calibration import match_threshold
+from services.lookup import look_up
+from services.training.data import Labelled, Labels, open_poster
 from services.training.distort import HARD, MILD, distorted
 
 _BATCH = 16
@@ -55,7 +58,7 @@ def reidentify(
     *,
     on_progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> CopyFigures | None:
-    """Distort posters and look for them by the cosine.
+    """Distort posters and look for them as `marquee identify` does.
 
     A copy counts as found where the nearest poster is its own, or shows the very same picture.
 
@@ -70,7 +73,7 @@ def reidentify(
     Returns:
         The figures, or None where no poster could be read.
     """
-    unit = normalise(embeddings)
+    index = ExactIndex(embeddings, encoder.spec.metric)
     posters = [(row, image) for row in rows if (image := _open(data.paths[row])) is not None]
     if not posters:
         return None
@@ -83,11 +86,11 @@ def reidentify(
         for start in range(0, len(posters), _BATCH):
             batch = posters[start : start + _BATCH]
             copies = [distorted(image, name, data.films[row].key) for row, image in batch]
-            cosines = normalise(encoder.embed(copies)) @ unit.T
-            best = cosines.argmax(axis=1)
+            seen = look_up(encoder, index, copies, 1, threshold)
+            best = [row[0].row for row in seen.hits]
             own = data.pictures[best] == data.pictures[[row for row, _ in batch]]
             hits += own.tolist()
-            sure += (own & (cosines.max(axis=1) >= threshold)).tolist()
+            sure += (own & np.array(seen.matches)).tolist()
             on_progress(place * len(posters) + start + len(batch), len(names) * len(posters))
         found[name], matched[name] = float(np.mean(hits)), float(np.mean(sure))
     return CopyFigures(
@@ -96,6 +99,20 @@ def reidentify(
         hard={name: found[name] for name in HARD},
         matched=matched,
     )
+
+
+def find_copies(
+    encoder: Encoder,
+    data: Labelled,
+    posters: int,
+    *,
+    on_progress: Callable[[int, int], None] = lambda done, total: None,
+) -> CopyFigures | None:
+    """Distort at most so many test posters, against the threshold chosen on val; `reidentify`."""
+    val, test = (np.flatnonzero(data.splits == split) for split in ("val", "test"))
+    threshold = match_threshold(data.embeddings, val.tolist())
+    chosen = sample(test, posters)
+    return reidentify(encoder, data, data.embeddings, chosen, threshold, on_progress=on_progress)
 
 
 def sample(rows: NDArray[np.int64], posters: int, seed: int = 0) -> NDArray[np.int64]:

@@ -114,7 +114,11 @@ class _Small:
     """Sees a poster as 12 x 8 pixels: enough to know it again, not from all sides."""
 
     spec = EncoderSpec(
-        "small", 288, SPEC.metric, Preprocessing(12, 8, "stretch", (0.0,) * 3, (1.0,) * 3), "none"
+        "small",
+        288,
+        SPEC.metric,
+        Preprocessing(12, 8, "stretch", (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)),
+        "none",
     )
 
     def embed(self, images: Sequence[Image.Image]) -> Embeddings:

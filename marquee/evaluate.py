@@ -216,3 +216,8 @@ def _print_copies(copies: CopyFigures, console: Console) -> None:
         for name, share in shares.items():
             table.add_row(f"  {name}", _percent(share), _percent(copies.matched[name]))
     console.print(table)
+    console.print(
+        f"Of {copies.strangers:,} posters whose own film was left out, "
+        f"{copies.false_match_rate:.2%} were taken for another film, trimmed and middle views "
+        "included."
+    )

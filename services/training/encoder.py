@@ -56,6 +56,7 @@ class Config:
         drop_path: See `PosterNetwork`.
         frozen_stages: See `PosterNetwork`.
         pretrained: Whether to start from ImageNet weights.
+        begin: A run's folder whose averaged weights to start from instead, where not empty.
         rate: Learning rate of the topmost pretrained layer.
         new_rate: Learning rate of the projection and the heads.
         layer_decay: Factor of the rate from a stage to the one below.
@@ -88,6 +89,7 @@ class Config:
     drop_path: float = 0.1
     frozen_stages: int = 3
     pretrained: bool = True
+    begin: str = ""
     rate: float = 2e-4
     new_rate: float = 4e-4
     layer_decay: float = 0.8
@@ -337,10 +339,24 @@ def _begin(config: Config, targets: _Targets, device: torch.device) -> _Run:
     known, dated = (table[targets.train].cpu() for table in (targets.has_genres, targets.bins))
     rates = (targets.genres[targets.train].cpu().sum(0) + 1) / (known.sum() + 2)
     prior = (dated.sum(0) + 1) / (dated.sum() + dated.shape[1])
-    network.start_heads(rates, prior)
+    if config.begin:
+        _take(network, Path(config.begin))
+    else:
+        network.start_heads(rates, prior)
     averaged = copy.deepcopy(network).requires_grad_(False).eval()
     bank = torch.zeros(len(targets.train), config.dimension, device=device)
     return _Run(network, averaged, torch.optim.AdamW(list(groups), lr=0.0), bank)
+
+
+def _take(network: PosterNetwork, folder: Path) -> None:
+    """Give a network the averaged weights of another run."""
+    weights = open_trained(folder)[0].state_dict()
+    try:
+        network.load_state_dict(weights)
+    except RuntimeError as error:
+        raise UnavailableError(
+            "bad_run", f"The network of {folder} has other genres, years or sizes than this one."
+        ) from error
 
 
 def _step(run: _Run, config: Config, targets: _Targets, views: Batch, done: float) -> None:

@@ -55,7 +55,7 @@ $year_rows
 | shared genres of the three nearest (Jaccard), at random | $jaccard, $jaccard_random |
 | years between a poster and its three nearest, at random | $apart, $apart_random |
 | match threshold (cosine) | $threshold |
-| posters taken for another film when their own is missing | $false_matches |
+| posters taken for another film when their own is missing, whole picture only | $false_matches |
 $copy_rows
 
 | genre | films | AUC | F1 | precision | recall |
@@ -93,6 +93,8 @@ def model_card(
     if copies := figures.copies:
         among = f"found first among all posters ({copies.posters:,} test posters)"
         copy_rows = [
+            f"| the same with trimmed and middle views ({copies.strangers:,} posters), as served | "
+            f"{copies.false_match_rate:.2%} |",
             f"| mildly distorted copies {among} | {copies.mild_mean:.1%} |",
             *(f"| ... {name} | {share:.1%} |" for name, share in copies.mild.items()),
             f"| badly distorted copies {among} | {copies.hard_mean:.1%} |",

@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from services.encoders.base import Embeddings, Encoder
-from services.index import ExactIndex
+from services.index import ExactIndex, Hit
 from services.index.calibration import match_threshold
 from services.lookup import look_up
 from services.training.data import Labelled, Labels, open_poster
 from services.training.distort import HARD, MILD, distorted
 
+STRANGERS = 2000
 _BATCH = 16
 
 _log = logging.getLogger(__name__)
@@ -31,12 +32,16 @@ class CopyFigures:
         mild: Rank-1 by mild distortion.
         hard: Rank-1 by hard distortion.
         matched: Share of each distortion's copies found and above the match threshold.
+        strangers: Test posters looked for while their own film is missing.
+        false_match_rate: Share of those that are taken for another film.
     """
 
     posters: int
     mild: Mapping[str, float]
     hard: Mapping[str, float]
     matched: Mapping[str, float]
+    strangers: int
+    false_match_rate: float
 
     @property
     def mild_mean(self) -> float:
@@ -56,6 +61,7 @@ def reidentify(
     rows: NDArray[np.int64],
     threshold: float,
     *,
+    strangers: NDArray[np.int64] | None = None,
     on_progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> CopyFigures | None:
     """Distort posters and look for them as `marquee identify` does.
@@ -68,6 +74,7 @@ def reidentify(
         embeddings: Of the posters as they are, (n, d).
         rows: The posters to distort; those whose file cannot be read are left out.
         threshold: The match threshold.
+        strangers: Posters to look for with their own film left out; default: `rows`.
         on_progress: Called with (copies done, copies in all).
 
     Returns:
@@ -93,7 +100,17 @@ def reidentify(
             sure += (own & np.array(seen.matches)).tolist()
             on_progress(place * len(posters) + start + len(batch), len(names) * len(posters))
         found[name], matched[name] = float(np.mean(hits)), float(np.mean(sure))
+    others = rows if strangers is None else strangers
+    wrong = []
+    for row in others:
+        image = _open(data.paths[row])
+        if image is not None:
+            own = np.flatnonzero(data.pictures == data.pictures[row])
+            others_only = _Without(index, set(own.tolist()))
+            wrong += look_up(encoder, others_only, [image], 1, threshold).matches
     return CopyFigures(
+        strangers=len(wrong),
+        false_match_rate=float(np.mean(wrong)),
         posters=len(posters),
         mild={name: found[name] for name in MILD},
         hard={name: found[name] for name in HARD},
@@ -118,6 +135,20 @@ def find_copies(
 def sample(rows: NDArray[np.int64], posters: int, seed: int = 0) -> NDArray[np.int64]:
     """Return at most so many of the rows, the same for the same seed."""
     return np.sort(np.random.default_rng(seed).permutation(rows)[:posters])
+
+
+class _Without:
+    """An index some of whose rows are not there."""
+
+    def __init__(self, index: ExactIndex, missing: set[int]) -> None:
+        self._index, self._missing = index, missing
+
+    def __len__(self) -> int:
+        return len(self._index) - len(self._missing)
+
+    def search(self, queries: Embeddings, k: int) -> list[list[Hit]]:
+        found = self._index.search(queries, k + len(self._missing))
+        return [[hit for hit in row if hit.row not in self._missing][:k] for row in found]
 
 
 def _open(path: str) -> Image.Image | None:

@@ -119,6 +119,18 @@ def test_learning_lowers_the_losses(posters: Labels, tmp_path: Path) -> None:
         assert rows[-1][name] < rows[0][name]
 
 
+def test_a_run_can_begin_where_another_ended(posters: Labels, run: Path, tmp_path: Path) -> None:
+    still = dataclasses.replace(TINY, begin=str(run), epochs=1, rate=0.0, new_rate=0.0)
+    train_encoder(posters, still, tmp_path / "next", workers=0)
+    first, after = weights(run), weights(tmp_path / "next")
+    assert torch.equal(first["genre.weight"], after["genre.weight"])
+    assert torch.allclose(first["projection.weight"], after["projection.weight"], atol=1e-6)
+    wider = dataclasses.replace(still, dimension=32)
+    with pytest.raises(UnavailableError) as caught:
+        train_encoder(posters, wider, tmp_path / "wider", workers=0)
+    assert caught.value.code == "bad_run"
+
+
 def test_a_run_is_not_overwritten(posters: Labels, run: Path) -> None:
     with pytest.raises(UnavailableError, match="--resume") as caught:
         train_encoder(posters, TINY, run)

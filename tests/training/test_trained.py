@@ -148,6 +148,14 @@ def test_copies_are_found(tmp_path: Path) -> None:
     assert figures.hard_mean < figures.mild_mean
     assert all(figures.matched[name] <= {**figures.mild, **figures.hard}[name] for name in MILD)
     assert told[-1][0] == told[-1][1]
+    assert figures.strangers == 20
+    assert figures.false_match_rate < 1
+    careless = reidentify(encoder, labels, embeddings, np.arange(5), -1.0)
+    assert careless is not None
+    assert careless.false_match_rate == 1.0, "any poster passes that threshold, but its own is gone"
+    strict = reidentify(encoder, labels, embeddings, np.arange(5), 1.1)
+    assert strict is not None
+    assert strict.false_match_rate == 0.0
 
 
 def test_a_twin_counts_as_found_and_a_lost_file_is_left_out(tmp_path: Path) -> None:

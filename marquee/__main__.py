@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from marquee import bot, catalogue, evaluate, identify, serve, starter, train
+from marquee import bot, catalogue, evaluate, identify, rebalance, serve, starter, study, train
 
 app = typer.Typer(
     name="marquee",
@@ -20,9 +20,11 @@ app.command()(identify.identify)
 app.command()(serve.serve)
 app.command("bot")(bot.bot)
 app.command()(bot.demo)
+catalogue.app.command()(rebalance.rebalance)
 app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(train.app, name="train")
 app.command()(evaluate.evaluate)
+app.command()(study.study)
 app.add_typer(starter.app, name="starter")
 
 

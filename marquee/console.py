@@ -21,6 +21,14 @@ def require_sklearn() -> None:
         )
 
 
+def require_matplotlib() -> None:
+    """Raise UnavailableError, `no_matplotlib`, where the `train` extra is missing."""
+    if find_spec("matplotlib") is None:
+        raise UnavailableError(
+            "no_matplotlib", "Drawing needs matplotlib: pip install 'marquee[train]'."
+        )
+
+
 def require_torch() -> None:
     """Raise UnavailableError, `no_torch`, where the `models` extra is missing."""
     if any(find_spec(name) is None for name in ("torch", "timm", "onnx")):

@@ -19,6 +19,7 @@ from services.encoders.base import Embeddings, EncoderSpec
 from services.errors import UnavailableError
 from services.heads.heads import Heads, sigmoid, softmax, year_quantiles
 from services.training.data import Labelled
+from services.training.rebalance import Rebalanced
 
 # Penalties tried, as weight decay per film: sklearn's C is 1 / (decay * films).
 GENRE_DECAYS = (0.03, 0.1, 0.3, 1.0)
@@ -213,12 +214,37 @@ def _fit_years(
     return weight.astype(np.float32), bias.astype(np.float32), levels.astype(np.float32)
 
 
+def refit_years(data: Labelled, drawn: Rebalanced | None = None) -> NDArray[np.float64]:
+    """Fit a year head of the same kind afresh and return its estimates for every film, (n,).
+
+    Args:
+        data: Embeddings and labels; the penalty is chosen on val.
+        drawn: The training films and their weights; None for all of train, alike.
+    """
+    train, val = (data.rows(split, labelled="years") for split in ("train", "val"))
+    rows = train if drawn is None else drawn.rows
+    weights = None if drawn is None else drawn.weights
+    edges = _year_edges(data.years[train])
+    mean, scale = data.embeddings[rows].mean(axis=0), data.embeddings[rows].std(axis=0) + 1e-6
+    standard: Embeddings = ((data.embeddings - mean) / scale).astype(np.float32)
+    bins = np.clip(np.searchsorted(edges, data.years[rows], side="right") - 1, 0, len(edges) - 2)
+    best, chosen = np.inf, np.zeros(len(standard))
+    for decay in YEAR_DECAYS:
+        weight, bias = _fit_linear(standard[rows], bins, decay, weights)
+        distribution = softmax(standard @ weight + bias)
+        guesses = year_quantiles(distribution, edges, np.array([0.5]))[:, 0]
+        error = float(np.abs(guesses - data.years)[val].mean())
+        if error < best:
+            best, chosen = error, guesses
+    return chosen
+
+
 def _fit_linear(
-    x: Embeddings, y: NDArray[Any], decay: float
+    x: Embeddings, y: NDArray[Any], decay: float, weights: NDArray[np.float64] | None = None
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Return weight (d, c) and bias (c,): c is 1 for two classes, else a column a class."""
     model = LogisticRegression(C=1.0 / (decay * len(x)), max_iter=MAX_ITERATIONS)
-    model.fit(x, y)
+    model.fit(x, y, sample_weight=weights)
     weight, bias = np.asarray(model.coef_), np.asarray(model.intercept_)
     return weight.T.astype(np.float32), bias.astype(np.float32)
 

@@ -1,0 +1,163 @@
+"""The era study: every way to guess a year, its errors by decade, and what that says in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.metrics import r2_score
+
+Years = NDArray[np.floating]
+
+# The two that the paragraph speaks of.
+HEAD, MEDIAN = "year head", "always the median"
+# Decades with fewer films are not spoken of.
+LEAST_FILMS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Guesses:
+    """One way to guess the years of n test posters.
+
+    Attributes:
+        name: What it is.
+        years: The guesses, (n,).
+        low: Lower ends of its 80 % interval, (n,), or None.
+        high: Upper ends, (n,), or None.
+    """
+
+    name: str
+    years: Years
+    low: Years | None = None
+    high: Years | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecadeRow:
+    """Errors on the films of one decade, in years; bias is the guess less the truth."""
+
+    decade: int
+    films: int
+    mae: float
+    median_error: float
+    bias: float
+
+
+@dataclass(frozen=True, slots=True)
+class EraFigures:
+    """One way to guess, judged; coverage and width are None where it gives no interval."""
+
+    name: str
+    mae: float
+    median_error: float
+    r2: float
+    correlation: float
+    coverage: float | None
+    mean_width: float | None
+    decades: tuple[DecadeRow, ...]
+
+
+def study_era(truth: Years, ways: tuple[Guesses, ...]) -> tuple[EraFigures, ...]:
+    """Judge each way to guess on the same posters.
+
+    Args:
+        truth: Release years, (n,).
+        ways: Their guesses, each (n,).
+    """
+    return tuple(_figures(truth, way) for way in ways)
+
+
+def _figures(truth: Years, way: Guesses) -> EraFigures:
+    errors = np.abs(way.years - truth)
+    coverage = width = None
+    if way.low is not None and way.high is not None:
+        coverage = float(((truth >= way.low) & (truth <= way.high)).mean())
+        width = float((way.high - way.low).mean())
+    varies = np.ptp(way.years) > 0 and np.ptp(truth) > 0
+    return EraFigures(
+        name=way.name,
+        mae=float(errors.mean()),
+        median_error=float(np.median(errors)),
+        r2=float(r2_score(truth, way.years)),
+        # Always the same guess follows nothing.
+        correlation=float(np.corrcoef(truth, way.years)[0, 1]) if varies else 0.0,
+        coverage=coverage,
+        mean_width=width,
+        decades=_decades(truth, way.years),
+    )
+
+
+def _decades(truth: Years, guesses: Years) -> tuple[DecadeRow, ...]:
+    of_film = (truth // 10 * 10).astype(int)
+    rows = []
+    for decade in np.unique(of_film):
+        held = of_film == decade
+        off = guesses[held] - truth[held]
+        rows.append(
+            DecadeRow(
+                decade=int(decade),
+                films=int(held.sum()),
+                mae=float(np.abs(off).mean()),
+                median_error=float(np.median(np.abs(off))),
+                bias=float(off.mean()),
+            )
+        )
+    return tuple(rows)
+
+
+def paragraph(figures: Mapping[str, EraFigures]) -> str:
+    """Say in words whether the year can be read off a poster, and how that changes over time.
+
+    Args:
+        figures: By name; `HEAD` is judged, and held to `MEDIAN`.
+    """
+    ours, plain = figures[HEAD], figures[MEDIAN]
+    gain = 1 - ours.mae / plain.mae
+    verdict = (
+        "can be read off its poster well"
+        if gain >= 0.6
+        else "can be read off its poster roughly"
+        if gain >= 0.3
+        else "can hardly be read off its poster"
+    )
+    words = [
+        f"A film's year {verdict}: the guess is {ours.mae:.1f} years off on average, and half of "
+        f"the guesses lie within {ours.median_error:.1f} years. Always saying the median is "
+        f"{plain.mae:.1f} years off; {gain:.0%} of that error is gone. Guesses follow the true "
+        f"years with a correlation of {ours.correlation:.2f} (R2 {ours.r2:.2f})."
+    ]
+    known = [row for row in ours.decades if row.films >= LEAST_FILMS]
+    if len(known) >= 2:
+        best, worst = (choose(known, key=lambda row: row.mae) for choose in (min, max))
+        words.append(
+            f"It is best on the {best.decade}s ({best.mae:.1f} years off, {best.films:,} films) "
+            f"and worst on the {worst.decade}s ({worst.mae:.1f}, {worst.films:,} films)."
+        )
+        first, last = known[0], known[-1]
+        lean = first.bias - last.bias
+        if lean > 2:
+            words.append(
+                "Guesses lean towards the middle of the catalogue: films of the "
+                f"{first.decade}s are dated {abs(first.bias):.1f} years too {_side(first.bias)} "
+                f"on average, those of the {last.decade}s {abs(last.bias):.1f} years too "
+                f"{_side(last.bias)}."
+            )
+        else:
+            words.append("Early and late films are dated with no lean towards the middle.")
+        steps = np.diff([row.mae for row in known])
+        if (steps < 0).mean() >= 0.7:
+            words.append("The nearer to today, the smaller the error.")
+        elif (steps > 0).mean() >= 0.7:
+            words.append("The nearer to today, the larger the error.")
+    if ours.coverage is not None and ours.mean_width is not None:
+        words.append(
+            f"Its 80 % interval holds the true year in {ours.coverage:.1%} of cases and is "
+            f"{ours.mean_width:.0f} years wide on average."
+        )
+    return " ".join(words)
+
+
+def _side(bias: float) -> str:
+    return "late" if bias > 0 else "early"

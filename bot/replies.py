@@ -6,7 +6,7 @@ import re
 
 import discord
 
-from bot.likeness import likeness
+from services.likeness import likeness
 from services.types import Film, Identification, Neighbour, YearEstimate
 
 COLOUR = discord.Colour(0xE3A857)

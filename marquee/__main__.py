@@ -7,7 +7,18 @@ from typing import Annotated
 
 import typer
 
-from marquee import bot, catalogue, evaluate, identify, rebalance, serve, starter, study, train
+from marquee import (
+    bot,
+    catalogue,
+    evaluate,
+    identify,
+    rebalance,
+    report,
+    serve,
+    starter,
+    study,
+    train,
+)
 
 app = typer.Typer(
     name="marquee",
@@ -25,6 +36,7 @@ app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(train.app, name="train")
 app.command()(evaluate.evaluate)
 app.command()(study.study)
+app.command()(report.report)
 app.add_typer(starter.app, name="starter")
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.likeness import join, likeness
+from services.likeness import join, likeness
 from services.types import Film
 
 

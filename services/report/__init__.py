@@ -1,0 +1,1 @@
+"""The report: plots, pictures and one page, from an encoder's figures."""

@@ -1,0 +1,319 @@
+"""The report from an encoder's figures: which section says what."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+from PIL import Image
+from sklearn.decomposition import PCA
+from sklearn.manifold import TSNE
+
+from services.encoders.base import EncoderSpec
+from services.heads import Heads
+from services.index import ExactIndex
+from services.likeness import likeness
+from services.report import plots
+from services.report.page import Picture, Section, Table, page
+from services.report.pictures import grid
+from services.training.data import Labelled
+from services.training.era_study import EraFigures, paragraph
+from services.training.genre_study import GenreStudy
+from services.training.rebalance import rebalance
+from services.training.study import era, genres, six_genres
+
+PAGE = "report.html"
+MONTAGE, MONTAGE_COLUMNS = 100, 10
+MAPPED = 4000
+QUERIES, NEAREST = 8, 3
+
+
+@dataclass
+class _Report:
+    """What the sections are made from, and what they have put together so far."""
+
+    data: Labelled
+    heads: Heads
+    spec: EncoderSpec
+    run: Path | None
+    montage: str
+    pictures: list[Picture] = field(default_factory=list)
+
+    def plot(self, name: str, figure: Figure, caption: str) -> Picture:
+        """Keep a plot as a PNG."""
+        file = BytesIO()
+        figure.savefig(file, format="png", dpi=110)
+        return self._keep(name, file, caption)
+
+    def picture(self, name: str, image: Image.Image, caption: str) -> Picture:
+        """Keep a picture as a PNG."""
+        file = BytesIO()
+        image.save(file, "PNG", optimize=True)
+        return self._keep(name, file, caption)
+
+    def _keep(self, name: str, file: BytesIO, caption: str) -> Picture:
+        picture = Picture(f"{name}.png", file.getvalue(), caption)
+        self.pictures.append(picture)
+        return picture
+
+    def rows(self, split: str, labelled: str) -> NDArray[np.int64]:
+        return self.data.rows(split, labelled=labelled)
+
+
+def build_report(
+    data: Labelled,
+    heads: Heads,
+    spec: EncoderSpec,
+    out: Path,
+    *,
+    run: Path | None = None,
+    montage: str | None = None,
+    on_progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Path:
+    """Write `report.html` and its PNGs.
+
+    Args:
+        data: Embeddings, labels and paths.
+        heads: The encoder's.
+        spec: The encoder.
+        out: The folder; made where it is missing, files of the same names are replaced.
+        run: A folder with the `curves.csv` of a training run.
+        montage: The genre whose most probable films are shown; default: the most frequent one.
+        on_progress: Called with (sections done, sections in all).
+
+    Returns:
+        The page.
+    """
+    counts = _counts(data)
+    known = montage if montage in heads.genre_names else None
+    report = _Report(
+        data, heads, spec, run, known or max(heads.genre_names, key=counts.__getitem__)
+    )
+    sections: list[Section] = []
+    for done, make in enumerate(_SECTIONS):
+        sections.append(make(report))
+        on_progress(done + 1, len(_SECTIONS))
+    test = int((data.splits == "test").sum())
+    html = page(
+        f"Marquee: what {spec.key} sees",
+        f"{len(data.films):,} posters, {test:,} of them in the test split, which every figure is "
+        "of unless it says otherwise. This page shows posters: it is for this machine, not for "
+        "publishing.",
+        sections,
+    )
+    out.mkdir(parents=True, exist_ok=True)
+    for picture in report.pictures:
+        _replace(out / picture.name, picture.png)
+    _replace(out / PAGE, html.encode())
+    return out / PAGE
+
+
+def _catalogue(report: _Report) -> Section:
+    counts = _counts(report.data)
+    return Section(
+        "The catalogue",
+        [
+            report.plot("genres-bar", plots.genre_bars(counts), "Films by genre"),
+            report.plot("genres-pie", plots.genre_pie(counts), "Share of all genre labels"),
+        ],
+    )
+
+
+def _years(report: _Report) -> Section:
+    drawn = rebalance(report.data)
+    short = int((drawn.missing > 0).sum())
+    return Section(
+        "Films per year",
+        [
+            f"{short} of {len(drawn.years)} years have fewer than {drawn.wanted} films to learn "
+            f"from; {int(drawn.missing.sum()):,} more would fill them. `marquee catalogue "
+            "rebalance` weights what there is.",
+            report.plot("years", plots.films_per_year(drawn), "Films per year, before and after"),
+        ],
+    )
+
+
+def _curves(report: _Report) -> Section:
+    path = report.run / "curves.csv" if report.run else None
+    if path is None or not path.is_file():
+        return Section("Training", ["No training run was given, so there are no curves to show."])
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [{name: float(value) for name, value in row.items()} for row in csv.DictReader(file)]
+    hours = sum(row["seconds"] for row in rows) / 3600
+    return Section(
+        "Training",
+        [
+            f"{len(rows)} epochs in {hours:.1f} hours; pictures grew from "
+            f"{rows[0]['height']:.0f} x {rows[0]['width']:.0f} to "
+            f"{rows[-1]['height']:.0f} x {rows[-1]['width']:.0f} pixels.",
+            report.plot("curves", plots.curves(rows), "Losses and metrics by epoch"),
+        ],
+    )
+
+
+def _genre_section(report: _Report) -> Section:
+    names, rows = report.heads.genre_names, report.rows("test", "genres")
+    truth = report.data.genre_matrix(names)[rows]
+    said = report.heads.genre_probabilities(report.data.embeddings[rows])
+    section = Section("Genres", [*_genre_words("All genres", genres(report.data, report.heads))])
+    six = six_genres(report.data, report.heads)
+    if six:
+        section.parts += _genre_words("The six-genre rule", six)
+    section.parts += [
+        report.plot("roc", plots.roc(names, truth, said), "ROC curves by genre"),
+        report.plot(
+            "precision-recall",
+            plots.precision_recall(names, truth, said),
+            "Precision and recall by genre, with average precision",
+        ),
+    ]
+    return section
+
+
+def _genre_words(title: str, study: GenreStudy) -> list[str | Picture | Table]:
+    parts: list[str | Picture | Table] = [
+        f"{title}, {study.films:,} films: macro AUC {study.macro_auc:.3f}, micro AUC "
+        f"{study.micro_auc:.3f}."
+    ]
+    columns = ("genre", "films", "AUC", "threshold", "accuracy", "F1", "precision", "recall")
+    for table in study.tables:
+        rows = [
+            (
+                row.genre,
+                f"{row.films:,}",
+                _figure(study.auc.get(row.genre)),
+                *map(_figure, (row.threshold, row.accuracy, row.f1, row.precision, row.recall)),
+            )
+            for row in table.rows
+        ]
+        caption = (
+            f"{title}, thresholds chosen on val for {table.rule}: Jaccard {table.jaccard:.3f}, "
+            f"all genres right {table.subset_accuracy:.1%}"
+        )
+        parts.append(Table(caption, columns, tuple(rows)))
+    return parts
+
+
+def _calibration(report: _Report) -> Section:
+    curve = genres(report.data, report.heads).reliability
+    return Section(
+        "Calibration",
+        [
+            f"Expected calibration error over all genres: {curve.error:.3f}.",
+            report.plot("calibration", plots.calibration(curve), "Said against happened"),
+        ],
+    )
+
+
+def _era(report: _Report) -> Section:
+    ways = era(report.data, report.heads, report.spec)
+    return Section(
+        "Era",
+        [
+            paragraph({way.name: way for way in ways}),
+            Table(
+                "Ways to guess the year",
+                ("way", "mean error", "median error", "R2", "80 % interval covers", "mean width"),
+                tuple(_way(item) for item in ways),
+            ),
+            report.plot("decades", plots.decade_errors(ways), "Mean error of the year by decade"),
+        ],
+    )
+
+
+def _way(item: EraFigures) -> tuple[str, ...]:
+    return (
+        item.name,
+        f"{item.mae:.2f}",
+        f"{item.median_error:.2f}",
+        f"{item.r2:.3f}",
+        "" if item.coverage is None else f"{item.coverage:.1%}",
+        "" if item.mean_width is None else f"{item.mean_width:.1f}",
+    )
+
+
+def _montage(report: _Report) -> Section:
+    rows = report.rows("test", "genres")
+    column = report.heads.genre_names.index(report.montage)
+    said = report.heads.genre_probabilities(report.data.embeddings[rows])[:, column]
+    best = rows[np.argsort(-said)[:MONTAGE]]
+    sheet, missing = grid([report.data.paths[row] for row in best], MONTAGE_COLUMNS)
+    right = np.mean([report.montage in report.data.films[row].genres for row in best])
+    parts: list[str | Picture | Table] = [
+        f"The {len(best)} test posters most probably {report.montage}; {right:.0%} of them are.",
+        report.picture("montage", sheet, f"Most probably {report.montage}, best first"),
+    ]
+    if missing:
+        parts.append(f"{missing} pictures could not be read and are grey.")
+    return Section(f"Most probably {report.montage}", parts)
+
+
+def _map(report: _Report) -> Section:
+    data = report.data
+    test = np.flatnonzero(data.splits == "test")
+    rows = np.sort(np.random.default_rng(0).permutation(test)[:MAPPED])
+    vectors = data.embeddings[rows]
+    axes = PCA(min(50, *vectors.shape), random_state=0).fit_transform(vectors)
+    points = TSNE(perplexity=min(30, max(2, len(rows) // 4)), random_state=0).fit_transform(axes)
+    first = [film.genres[0] if (film := data.films[row]).genres else "" for row in rows]
+    figure = plots.embedding_map(points, first, data.years[rows] // 10 * 10)
+    words = f"t-SNE of {len(rows):,} test posters' embeddings, from their 50 principal axes."
+    return Section("Map", [words, report.plot("map", figure, "Posters by first genre and decade")])
+
+
+def _neighbours(report: _Report) -> Section:
+    data = report.data
+    test = np.flatnonzero(data.splits == "test")
+    queries = np.random.default_rng(1).permutation(test)[:QUERIES]
+    index = ExactIndex(data.embeddings, report.spec.metric)
+    section = Section("Nearest neighbours", ["A test poster, then its three nearest."])
+    for number, row in enumerate(queries):
+        hits = index.search(data.embeddings[[row]], NEAREST + 1)[0]
+        near = [hit.row for hit in hits if hit.row != row][:NEAREST]
+        if not near:
+            continue
+        films = [data.films[other] for other in near]
+        sheet, _ = grid([data.paths[row], *(data.paths[other] for other in near)], NEAREST + 1)
+        labels = "; ".join(film.label for film in films)
+        section.parts += [
+            report.picture(
+                f"neighbours-{number}", sheet, f"{data.films[row].label}, and nearest: {labels}"
+            ),
+            likeness(films),
+        ]
+    return section
+
+
+_SECTIONS: Sequence[Callable[[_Report], Section]] = (
+    _catalogue,
+    _years,
+    _curves,
+    _genre_section,
+    _calibration,
+    _era,
+    _montage,
+    _map,
+    _neighbours,
+)
+
+
+def _counts(data: Labelled) -> Mapping[str, int]:
+    matrix = data.genre_matrix(data.vocabulary)
+    return dict(zip(data.vocabulary, matrix.sum(axis=0).tolist(), strict=True))
+
+
+def _figure(value: float | None) -> str:
+    return "" if value is None else f"{value:.3f}"
+
+
+def _replace(path: Path, content: bytes) -> None:
+    work = path.with_name(f".{path.name}.partial")
+    work.write_bytes(content)
+    os.replace(work, path)  # noqa: PTH105

@@ -10,7 +10,9 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from services.errors import MarqueeError, UnavailableError
+from services.errors import MarqueeError, RequestError, UnavailableError
+
+MIN_SIZE, MAX_SIZE = 32, 1024
 
 
 def require_sklearn() -> None:
@@ -67,3 +69,23 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
         yield on_progress
     finally:
         bar.stop()
+
+
+def parsed_size(text: str | None) -> tuple[int, int] | None:
+    """Return height and width of "278x185", or None for None.
+
+    Raises:
+        RequestError: `bad_request` where that is no size, or one that no encoder takes.
+    """
+    if text is None:
+        return None
+    height, x, width = text.lower().partition("x")
+    if x and height.isdecimal() and width.isdecimal():
+        size = int(height), int(width)
+        if all(MIN_SIZE <= side <= MAX_SIZE for side in size):
+            return size
+    raise RequestError(
+        "bad_request",
+        f"{text!r} is no size; please give height x width in pixels, {MIN_SIZE} to {MAX_SIZE} each, "
+        "such as 278x185.",
+    )

@@ -11,7 +11,7 @@ import typer
 
 from marquee.catalogue import build as build_index
 from marquee.catalogue import import_folder
-from marquee.console import progress, require_sklearn, require_torch, told
+from marquee.console import parsed_size, progress, require_sklearn, require_torch, told
 from services.errors import UnavailableError
 from services.settings import Settings, get_settings
 
@@ -30,10 +30,14 @@ app = typer.Typer(
 Run = Annotated[
     Path, typer.Option("--run", metavar="DIR", help="The run of `train encoder` that shall ship.")
 ]
+Size = Annotated[
+    str | None,
+    typer.Option("--size", metavar="HxW", help="The posters it shall see, such as 278x185."),
+]
 
 
 @app.command()
-def export(run: Run) -> None:
+def export(run: Run, size: Size = None) -> None:
     """Export a trained encoder to the ONNX file that ships; needs the `models` extra."""
     with told():
         require_torch()
@@ -42,7 +46,7 @@ def export(run: Run) -> None:
         from services.training.export import export_trained  # noqa: PLC0415
 
         path = _starter() / MODEL_FILE
-        export_trained(open_trained(run)[0], path)
+        export_trained(open_trained(run)[0], path, parsed_size(size))
         typer.echo(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
 
 
@@ -54,6 +58,7 @@ def build(
         Path | None,
         typer.Option("--csv", metavar="FILE", help="Its CSV; default: DIR/posters.csv."),
     ] = None,
+    size: Size = None,
 ) -> None:
     """Make all that ships from a folder of posters and a trained encoder, in one go.
 
@@ -62,7 +67,7 @@ def build(
     into services/starter. Only facts of films that the CSV calls redistributable are written, and
     no picture.
     """
-    export(run)
+    export(run, size)
     import_folder(folder, csv or folder / "posters.csv")
     build_index(ENCODER)
     with told():

@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from marquee.console import progress, require_sklearn, require_torch, told
+from marquee.console import parsed_size, progress, require_sklearn, require_torch, told
 from services.settings import Settings, get_settings
 
 OWN = "own"
@@ -62,6 +62,10 @@ def export(
         Path | None,
         typer.Argument(metavar="DIR", help="The run's folder; default: <data>/runs/own."),
     ] = None,
+    size: Annotated[
+        str | None,
+        typer.Option("--size", metavar="HxW", help="The posters it shall see, such as 278x185."),
+    ] = None,
 ) -> None:
     """Put a trained encoder to use in this data folder, in place of the one that ships.
 
@@ -77,7 +81,7 @@ def export(
         settings = get_settings()
         run = run or settings.runs_dir / OWN
         path = settings.weights_dir / MODEL_FILE
-        export_trained(open_trained(run)[0], path)
+        export_trained(open_trained(run)[0], path, parsed_size(size))
         typer.echo(
             f"{path}: {path.stat().st_size / 1e6:.1f} MB. Next: `marquee catalogue build` and "
             f"`marquee train heads --run {run}`."

@@ -9,6 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from marquee.__main__ import app
+from marquee.console import parsed_size
+from services.errors import RequestError
 from services.samples import SAMPLES, save_all
 from services.settings import get_settings
 
@@ -140,6 +142,18 @@ def test_errors_are_one_sentence(words: list[str], sentence: str) -> None:
     assert sentence in result.stderr
     assert "Traceback" not in result.output
     assert len(result.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("text", ["", "278", "x", "278x", "axb", "278x185x3", "4x4", "9999x20"])
+def test_a_size_that_is_none(text: str) -> None:
+    with pytest.raises(RequestError, match="278x185"):
+        parsed_size(text)
+
+
+def test_a_size() -> None:
+    assert parsed_size("278x185") == (278, 185)
+    assert parsed_size("224X152") == (224, 152)
+    assert parsed_size(None) is None
 
 
 def test_version() -> None:

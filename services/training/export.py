@@ -78,10 +78,20 @@ def export_onnx(network: nn.Module, path: Path, spec: EncoderSpec = POSTER_LITE)
     os.replace(work, path)  # noqa: PTH105
 
 
-def export_trained(network: PosterNetwork, path: Path) -> None:
-    """Write what is served of a trained network as ONNX, at the size that `poster-lite` sees."""
-    dimension = network.projection.out_features
-    spec = dataclasses.replace(POSTER_LITE, dimension=dimension)
+def export_trained(network: PosterNetwork, path: Path, size: tuple[int, int] | None = None) -> None:
+    """Write what is served of a trained network as ONNX.
+
+    Args:
+        network: Trained.
+        path: The file; written whole or not at all.
+        size: Height and width of the posters it shall see; default: those of `POSTER_LITE`.
+    """
+    preprocessing = POSTER_LITE.preprocessing
+    if size is not None:
+        preprocessing = dataclasses.replace(preprocessing, height=size[0], width=size[1])
+    spec = dataclasses.replace(
+        POSTER_LITE, dimension=network.projection.out_features, preprocessing=preprocessing
+    )
     export_onnx(EmbeddingNetwork(network), path, spec)
 
 

@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from marquee.__main__ import app
+from services.encoders import open_encoder
 from services.settings import get_settings
 from tests.training.posters import made_up
 
@@ -68,10 +69,12 @@ def test_train_export_build_heads_evaluate(home: Path) -> None:
     assert again.exit_code == 1
     assert "--resume" in again.stderr
 
-    exported = run("train", "export")
+    exported = run("train", "export", "--size", "96x64")
     assert exported.exit_code == 0, exported.output
     assert (home / "data" / "weights" / "poster-lite.onnx").is_file()
     assert run("catalogue", "build").exit_code == 0
+    encoder = open_encoder("poster-lite", get_settings()).spec
+    assert (encoder.preprocessing.height, encoder.preprocessing.width) == (96, 64)
 
     calibrated = run("train", "heads", "--run", folder)
     assert calibrated.exit_code == 0, calibrated.output

@@ -86,6 +86,6 @@ def parsed_size(text: str | None) -> tuple[int, int] | None:
             return size
     raise RequestError(
         "bad_request",
-        f"{text!r} is no size; please give height x width in pixels, {MIN_SIZE} to {MAX_SIZE} each, "
-        "such as 278x185.",
+        f"{text!r} is no size; please give height x width in pixels, {MIN_SIZE} to {MAX_SIZE} "
+        "each, such as 278x185.",
     )

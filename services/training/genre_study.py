@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
+from services.errors import UnavailableError
 from services.training.data import SIX_GENRES
 from services.types import Film
 
@@ -18,6 +19,7 @@ Probabilities = NDArray[np.floating]
 # Precision alone is best by naming next to nothing, recall alone by naming everything.
 LEAST_RECALL, LEAST_PRECISION = 0.2, 1.5
 GRID = 199
+UNCHOSEN = 0.5
 BINS = 10
 
 
@@ -99,7 +101,16 @@ def study_genres(
         val_probabilities: (n, g).
         test_truth: (m, g).
         test_probabilities: (m, g).
+
+    Raises:
+        UnavailableError: `too_few_films` where val or test holds no film.
     """
+    if not len(val_truth) or not len(test_truth):
+        raise UnavailableError(
+            "too_few_films",
+            f"Genres cannot be studied on {len(val_truth)} films to choose thresholds on and "
+            f"{len(test_truth)} to judge on.",
+        )
     auc = {
         name: float(roc_auc_score(test_truth[:, i], test_probabilities[:, i]))
         for i, name in enumerate(names)
@@ -114,8 +125,11 @@ def study_genres(
     return GenreStudy(
         films=len(test_truth),
         auc=auc,
-        macro_auc=float(np.mean(list(auc.values()))),
-        micro_auc=float(roc_auc_score(test_truth.ravel(), test_probabilities.ravel())),
+        # Where no genre has both, films with it and films without, there is nothing to rank.
+        macro_auc=float(np.mean(list(auc.values()))) if auc else float("nan"),
+        micro_auc=float(roc_auc_score(test_truth.ravel(), test_probabilities.ravel()))
+        if auc
+        else float("nan"),
         tables=tuple(tables),
         reliability=reliability(test_truth, test_probabilities),
     )
@@ -162,7 +176,12 @@ def _best(
     probabilities: Probabilities,
     worth: Callable[[tuple[float, float, float, float]], float],
 ) -> float:
-    """Return the threshold of the grid that is worth most on these films."""
+    """Return the threshold of the grid that is worth most on these films.
+
+    Where none of them has the genre, all are worth the same, and the lowest would name every film.
+    """
+    if not truth.any():
+        return UNCHOSEN
     grid = np.unique(np.quantile(probabilities, np.linspace(0, 1, GRID)))
     worths = [worth(_scores(truth, probabilities >= threshold)) for threshold in grid]
     return float(grid[int(np.argmax(worths))])

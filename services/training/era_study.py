@@ -11,8 +11,9 @@ from sklearn.metrics import r2_score
 
 Years = NDArray[np.floating]
 
-# The two that the paragraph speaks of.
+# Those that the paragraph speaks of.
 HEAD, MEDIAN = "year head", "always the median"
+REFITTED, REBALANCED = "refitted on embeddings", "refitted, years rebalanced"
 # Decades with fewer films are not spoken of.
 LEAST_FILMS = 20
 
@@ -111,7 +112,8 @@ def paragraph(figures: Mapping[str, EraFigures]) -> str:
     """Say in words whether the year can be read off a poster, and how that changes over time.
 
     Args:
-        figures: By name; `HEAD` is judged, and held to `MEDIAN`.
+        figures: By name; `HEAD` is judged, and held to `MEDIAN`; where `REFITTED` and `REBALANCED`
+            are there, they are compared.
     """
     ours, plain = figures[HEAD], figures[MEDIAN]
     gain = 1 - ours.mae / plain.mae
@@ -147,16 +149,39 @@ def paragraph(figures: Mapping[str, EraFigures]) -> str:
         else:
             words.append("Early and late films are dated with no lean towards the middle.")
         steps = np.diff([row.mae for row in known])
-        if (steps < 0).mean() >= 0.7:
-            words.append("The nearer to today, the smaller the error.")
-        elif (steps > 0).mean() >= 0.7:
-            words.append("The nearer to today, the larger the error.")
+        for way, size in ((steps < 0, "smaller"), (steps > 0, "larger")):
+            if way.all():
+                words.append(f"The nearer to today, the {size} the error.")
+            elif way.mean() >= 0.7:
+                words.append(f"From most decades to the next, the error grows {size}.")
     if ours.coverage is not None and ours.mean_width is not None:
         words.append(
             f"Its 80 % interval holds the true year in {ours.coverage:.1%} of cases and is "
             f"{ours.mean_width:.0f} years wide on average."
         )
+    if REFITTED in figures and REBALANCED in figures:
+        words.append(_rebalancing(figures[REFITTED], figures[REBALANCED]))
     return " ".join(words)
+
+
+def _rebalancing(before: EraFigures, after: EraFigures) -> str:
+    """Say what rebalancing does on the whole, and in how many decades it helps."""
+    pairs = [
+        (one, other)
+        for one, other in zip(before.decades, after.decades, strict=True)
+        if one.films >= LEAST_FILMS
+    ]
+    said = (
+        f"With the training years rebalanced, a head fitted afresh is {after.mae:.1f} years off "
+        f"instead of {before.mae:.1f}"
+    )
+    helped = [one.decade for one, other in pairs if other.mae < one.mae]
+    if not helped:
+        return f"{said}; no decade gains."
+    if len(helped) == len(pairs):
+        return f"{said}; every decade gains."
+    named = ", ".join(f"{decade}s" for decade in helped)
+    return f"{said}; {len(helped)} of {len(pairs)} decades gain ({named})."
 
 
 def _side(bias: float) -> str:

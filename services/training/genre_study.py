@@ -17,7 +17,7 @@ Truth = NDArray[np.bool_]
 Probabilities = NDArray[np.floating]
 
 # Precision alone is best by naming next to nothing, recall alone by naming everything.
-LEAST_RECALL, LEAST_PRECISION = 0.2, 1.5
+LEAST_RECALL = 0.2
 GRID = 199
 UNCHOSEN = 0.5
 BINS = 10
@@ -205,8 +205,13 @@ def _by_precision(truth: Truth, probabilities: Probabilities) -> float:
 
 
 def _by_recall(truth: Truth, probabilities: Probabilities) -> float:
-    """Highest recall of those half again as precise as chance; F1 settles where none is."""
-    least = min(LEAST_PRECISION * float(truth.mean()), 0.95)
+    """Highest recall of those clearly more precise than chance; F1 settles where none is.
+
+    Clearly is half again as precise, or a quarter of the way from chance to certainty where that
+    is less: half again would be out of reach for a genre that most films have.
+    """
+    chance = float(truth.mean())
+    least = chance + min(chance / 2, (1 - chance) / 4)
     return _best(
         truth,
         probabilities,

@@ -35,3 +35,13 @@ def test_a_split_without_films_is_said(val: int, test: int) -> None:
     with pytest.raises(UnavailableError, match=f"{val} films to choose .* {test} to judge") as told:
         study_genres(("Rare",), SOME[:val], SAID[:val], SOME[:test], SAID[:test])
     assert told.value.code == "too_few_films"
+
+
+def test_recall_is_not_given_up_for_a_genre_that_most_films_have() -> None:
+    rng = np.random.default_rng(0)
+    truth = rng.random((4000, 1)) < 0.6
+    said = np.clip(0.45 + 0.2 * truth + 0.15 * rng.normal(size=(4000, 1)), 0, 1)
+    study = study_genres(("Most",), truth[:2000], said[:2000], truth[2000:], said[2000:])
+    rows = {table.rule: table.rows[0] for table in study.tables}
+    assert rows["recall"].recall >= rows["accuracy"].recall
+    assert 0.67 < rows["recall"].precision < rows["precision"].precision

@@ -7,7 +7,15 @@ import numpy as np
 from services.encoders.base import EncoderSpec
 from services.heads import Heads
 from services.training.data import SIX_GENRES, Labelled
-from services.training.era_study import HEAD, MEDIAN, EraFigures, Guesses, study_era
+from services.training.era_study import (
+    HEAD,
+    MEDIAN,
+    REBALANCED,
+    REFITTED,
+    EraFigures,
+    Guesses,
+    study_era,
+)
 from services.training.evaluate import knn_years
 from services.training.genre_study import GenreStudy, six_genre_rows, study_genres
 from services.training.heads import refit_years
@@ -23,9 +31,11 @@ def genres(data: Labelled, heads: Heads) -> GenreStudy:
 
 
 def six_genres(data: Labelled, heads: Heads) -> GenreStudy | None:
-    """Study the six genres on the films of the published rule; None where the heads know none."""
+    """Study the six genres on the films of the published rule; None where there are none."""
     names = tuple(name for name in SIX_GENRES if name in heads.genre_names)
-    return _genres(data, heads, names, six_genre_rows(data.films)) if names else None
+    among = six_genre_rows(data.films)
+    splits = set(data.splits[among])
+    return _genres(data, heads, names, among) if names and {"val", "test"} <= splits else None
 
 
 def era(data: Labelled, heads: Heads, spec: EncoderSpec) -> tuple[EraFigures, ...]:
@@ -41,8 +51,8 @@ def era(data: Labelled, heads: Heads, spec: EncoderSpec) -> tuple[EraFigures, ..
             np.array([item.low for item in answers]),
             np.array([item.high for item in answers]),
         ),
-        Guesses("refitted on embeddings", refit_years(data)[test]),
-        Guesses("refitted, years rebalanced", refit_years(data, drawn)[test]),
+        Guesses(REFITTED, refit_years(data)[test]),
+        Guesses(REBALANCED, refit_years(data, drawn)[test]),
         Guesses(f"{k} nearest neighbours", near),
         Guesses(MEDIAN, np.full(len(test), np.median(data.years[train]))),
     ]

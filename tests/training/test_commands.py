@@ -98,6 +98,14 @@ def test_train_export_build_heads_evaluate(home: Path) -> None:
     assert figures["copies"] is None
     assert figures["encoder"].startswith("poster-lite@")
 
+    study = run("study")
+    assert study.exit_code == 0, study.output
+    for words in ("Thresholds chosen for recall", "Mean error (bias) by decade", "A film's year"):
+        assert words in study.stdout
+    drawn = run("report", "--run", folder)
+    assert drawn.exit_code == 0, drawn.output
+    assert (home / "data" / "report" / "curves.png").is_file()
+
     # The baseline has embeddings of its own and no heads: they are fitted on the way.
     assert run("catalogue", "build", "--encoder", "imagenet-lite0").exit_code == 0
     compared = run("evaluate", "--encoder", "all", "--copies", "2")

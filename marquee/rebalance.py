@@ -93,7 +93,7 @@ def print_rebalanced(drawn: Rebalanced, console: Console) -> None:
             f"{int(drawn.after[held].sum()):,}",
             f"{total:,.0f}",
             f"{int(drawn.missing[held].sum()):,}",
-            "█" * round(30 * total / most),
+            "█" * round(24 * total / most),
         )
     console.print(table)
     short = int((drawn.missing > 0).sum())

@@ -146,6 +146,8 @@ def _curves(report: _Report) -> Section:
         return Section("Training", ["No training run was given, so there are no curves to show."])
     with path.open(encoding="utf-8", newline="") as file:
         rows = [{name: float(value) for name, value in row.items()} for row in csv.DictReader(file)]
+    if not rows:
+        return Section("Training", ["The run has not finished an epoch, so it has no curves yet."])
     hours = sum(row["seconds"] for row in rows) / 3600
     return Section(
         "Training",
@@ -167,7 +169,9 @@ def _genre_section(report: _Report) -> Section:
     if six:
         section.parts += _genre_words("The six-genre rule", six)
     section.parts += [
-        report.plot("roc", plots.roc(names, truth, said), "ROC curves by genre"),
+        report.plot(
+            "roc", plots.roc(names, truth, said), "ROC curves by genre, with the area under each"
+        ),
         report.plot(
             "precision-recall",
             plots.precision_recall(names, truth, said),
@@ -194,8 +198,8 @@ def _genre_words(title: str, study: GenreStudy) -> list[str | Picture | Table]:
             for row in table.rows
         ]
         caption = (
-            f"{title}, thresholds chosen on val for {table.rule}: Jaccard {table.jaccard:.3f}, "
-            f"all genres right {table.subset_accuracy:.1%}"
+            f"{title}, thresholds chosen on val for {table.rule.replace('f1', 'F1')}: "
+            f"Jaccard {table.jaccard:.3f}, all genres right {table.subset_accuracy:.1%}"
         )
         parts.append(Table(caption, columns, tuple(rows)))
     return parts

@@ -57,12 +57,13 @@ h1 { font-size: 1.7rem; } h2 { font-size: 1.3rem; margin-top: 2.5rem; }
 nav ul { columns: 2; padding-left: 1.2rem; }
 figure { margin: 1.5rem 0; }
 img { max-width: 100%; height: auto; background: white; border-radius: 4px; }
-figcaption, caption { font-size: .9rem; opacity: .8; text-align: left; padding: .3rem 0; }
-.scroll { overflow-x: auto; }
+figcaption, caption { font-size: .9rem; text-align: left; padding: .3rem 0; }
+.scroll { overflow-x: auto; margin: 1.5rem 0; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .9rem; }
 th, td { padding: .2rem .7rem; text-align: right; border-bottom: 1px solid #8884; }
 th:first-child { text-align: left; }
-@media print { section { break-inside: avoid; } nav { display: none; } }
+@media print { figure, tr { break-inside: avoid; } h2 { break-after: avoid; }
+  nav { display: none; } .scroll { overflow: visible; } }
 </style>
 </head>
 <body>

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
-from sklearn.metrics import average_precision_score, precision_recall_curve, roc_curve
+from sklearn.metrics import auc, average_precision_score, precision_recall_curve, roc_curve
 
 from services.training.era_study import EraFigures
 from services.training.genre_study import Reliability
 from services.training.rebalance import Rebalanced, weighted
 
-WIDE, SQUARE = (9.0, 4.2), (6.4, 6.0)
+WIDE, SQUARE, TALL = (9.0, 4.2), (6.4, 6.0), (6.4, 7.4)
+# Ten colours are all that the eye tells apart, and there are more genres than that.
+_LINES, _COLOURS = ("-", "--", ":"), 10
 
 
 def genre_bars(counts: Mapping[str, int]) -> Figure:
@@ -55,7 +58,7 @@ def curves(rows: Sequence[Mapping[str, float]]) -> Figure:
     """Losses and metrics by epoch, from a run's `curves.csv`."""
     epochs = [row["epoch"] for row in rows]
     figure = Figure(figsize=(9.0, 6.6), layout="constrained")
-    losses, auc, years, copies = figure.subplots(2, 2).ravel()
+    losses, areas, years, copies = figure.subplots(2, 2).ravel()
     for name, label in (("genre", "genres"), ("year", "years")):
         (line,) = losses.plot(
             epochs, [row[f"train_{name}"] for row in rows], label=f"{label}, train"
@@ -65,29 +68,29 @@ def curves(rows: Sequence[Mapping[str, float]]) -> Figure:
     losses.plot(epochs, [row["train_copies"] for row in rows], label="copies, train")
     losses.set_title("losses; train is measured on distorted views")
     losses.legend(fontsize="small")
-    auc.plot(epochs, [row["val_six_auc"] for row in rows], label="six genres")
-    auc.plot(epochs, [row["val_auc"] for row in rows], label="all genres")
-    auc.set_title("macro AUC, val")
-    auc.legend(fontsize="small")
+    areas.plot(epochs, [row["val_six_auc"] for row in rows], label="six genres")
+    areas.plot(epochs, [row["val_auc"] for row in rows], label="all genres")
+    areas.set_title("macro AUC, val")
+    areas.legend(fontsize="small")
     years.plot(epochs, [row["val_mae"] for row in rows])
     years.set_title("mean absolute error of the year, val")
     copies.plot(epochs, [row["val_hard"] for row in rows])
     copies.set_title("badly distorted copies found, val")
-    for axes in (losses, auc, years, copies):
+    for axes in (losses, areas, years, copies):
         axes.set_xlabel("epoch")
     return figure
 
 
 def roc(names: Sequence[str], truth: NDArray[np.bool_], said: NDArray[np.floating]) -> Figure:
-    """ROC curves by genre; truth and said are (n, g)."""
-    figure, axes = _figure(SQUARE)
-    for column, name in _judged(names, truth):
+    """ROC curves by genre, with the area under each; truth and said are (n, g)."""
+    figure, axes = _figure(TALL)
+    for place, (column, name) in enumerate(_judged(names, truth)):
         false, true, _ = roc_curve(truth[:, column], said[:, column])
-        axes.plot(false, true, linewidth=1, label=name)
+        axes.plot(false, true, **_line(place), label=f"{name} {auc(false, true):.2f}")
     axes.plot([0, 1], [0, 1], "--", color="grey", linewidth=1)
     axes.set_xlabel("false positive rate")
     axes.set_ylabel("true positive rate")
-    axes.legend(fontsize="x-small", ncols=2)
+    figure.legend(loc="outside lower center", fontsize="small", ncols=4)
     return figure
 
 
@@ -95,14 +98,14 @@ def precision_recall(
     names: Sequence[str], truth: NDArray[np.bool_], said: NDArray[np.floating]
 ) -> Figure:
     """Precision-recall curves by genre, with average precision; truth and said are (n, g)."""
-    figure, axes = _figure(SQUARE)
-    for column, name in _judged(names, truth):
+    figure, axes = _figure(TALL)
+    for place, (column, name) in enumerate(_judged(names, truth)):
         precision, recall, _ = precision_recall_curve(truth[:, column], said[:, column])
         average = average_precision_score(truth[:, column], said[:, column])
-        axes.plot(recall, precision, linewidth=1, label=f"{name} {average:.2f}")
+        axes.plot(recall, precision, **_line(place), label=f"{name} {average:.2f}")
     axes.set_xlabel("recall")
     axes.set_ylabel("precision")
-    axes.legend(fontsize="x-small", ncols=2)
+    figure.legend(loc="outside lower center", fontsize="small", ncols=4)
     return figure
 
 
@@ -170,6 +173,11 @@ def _judged(names: Sequence[str], truth: NDArray[np.bool_]) -> list[tuple[int, s
         for column, name in enumerate(names)
         if 0 < truth[:, column].sum() < len(truth)
     ]
+
+
+def _line(place: int) -> dict[str, Any]:
+    style = _LINES[place // _COLOURS % len(_LINES)]
+    return {"color": f"C{place % _COLOURS}", "linestyle": style, "linewidth": 1.2}
 
 
 def _figure(size: tuple[float, float]) -> tuple[Figure, Axes]:

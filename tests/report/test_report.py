@@ -136,6 +136,12 @@ def test_without_a_run_the_page_says_so(data: Labelled, heads: Heads, tmp_path: 
     assert not (tmp_path / "curves.png").exists()
 
 
+def test_a_run_without_an_epoch_has_no_curves(data: Labelled, heads: Heads, tmp_path: Path) -> None:
+    (tmp_path / "curves.csv").write_text("epoch,height,width,seconds\n")
+    text = build_report(data, heads, SPEC, tmp_path / "report", run=tmp_path).read_text()
+    assert "not finished an epoch" in text
+
+
 def test_a_page_escapes_everything() -> None:
     section = Section(EVIL, [EVIL, Table(EVIL, (EVIL,), ((EVIL, EVIL),)), Picture("a", b"", EVIL)])
     text = page(EVIL, EVIL, [section])

@@ -134,7 +134,8 @@ def paragraph(figures: Mapping[str, EraFigures]) -> str:
     if len(known) >= 2:
         best, worst = (choose(known, key=lambda row: row.mae) for choose in (min, max))
         words.append(
-            f"It is best on the {best.decade}s ({best.mae:.1f} years off, {best.films:,} films) "
+            f"Of decades with at least {LEAST_FILMS} films it is best on the {best.decade}s "
+            f"({best.mae:.1f} years off, {best.films:,} films) "
             f"and worst on the {worst.decade}s ({worst.mae:.1f}, {worst.films:,} films)."
         )
         first, last = known[0], known[-1]

@@ -14,7 +14,7 @@ from services.index.search import Hit, VectorIndex
 from services.views import other_views
 
 # How much nearer a part of a picture must be than the whole, in cosine, to count instead of it:
-# several views are several chances of a wrong match. Chosen on val; ARCHITECTURE.md.
+# several views are several chances of a wrong match. ARCHITECTURE.md has what val says.
 HANDICAP = 0.05
 
 

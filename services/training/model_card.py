@@ -23,8 +23,8 @@ Written by `marquee starter build`; every figure below comes from that run.
 | `poster-lite.onnx` | EfficientNet-Lite0, from ImageNet weights, fine-tuned on posters by \
 `marquee train encoder`, with a projection. A poster of $height x $width pixels in, $dimension \
 numbers out. Weights kept in half precision, computed in single. Revision `$revision`. |
-| `heads/poster-lite/` | the heads it learnt with: a softmax over $bins bins of years and a \
-logistic output a genre, linear in the embedding, calibrated on val |
+| `heads/poster-lite/` | a softmax over $bins bins of years and a logistic output a genre, linear \
+in the embedding: those learnt with the encoder or fitted on its embeddings, whichever val liked |
 | `catalogue/poster-lite/` | facts and 8-bit embeddings of $starter films; no picture |
 
 Meant for: finding posters that look alike, guessing at a poster's decade and genres, for fun and

@@ -129,7 +129,15 @@ def find_copies(
     val, test = (np.flatnonzero(data.splits == split) for split in ("val", "test"))
     threshold = match_threshold(data.embeddings, val.tolist())
     chosen = sample(test, posters)
-    return reidentify(encoder, data, data.embeddings, chosen, threshold, on_progress=on_progress)
+    return reidentify(
+        encoder,
+        data,
+        data.embeddings,
+        chosen,
+        threshold,
+        strangers=sample(test, STRANGERS),
+        on_progress=on_progress,
+    )
 
 
 def sample(rows: NDArray[np.int64], posters: int, seed: int = 0) -> NDArray[np.int64]:

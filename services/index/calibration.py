@@ -33,7 +33,8 @@ def match_threshold(vectors: Embeddings, rows: Sequence[int] | None = None) -> f
     Leaving a poster's own row out makes it a poster that is not in the catalogue; what its best
     rival scores is then a false match. Films that share one picture count as the errors that they
     would be, up to `STRICTEST`: where more than 0.5 % share theirs, no threshold tells them apart.
-    Below 200 posters 0.5 % cannot be measured, and the threshold lies further out.
+    Below 200 posters 0.5 % cannot be measured, and the threshold lies further out, at most half
+    of the way from the nearest pair to a faultless copy.
 
     Args:
         vectors: The catalogue's embeddings, shape (n, d).
@@ -49,6 +50,8 @@ def match_threshold(vectors: Embeddings, rows: Sequence[int] | None = None) -> f
     # `higher` picks a measured value, not one in between, and the next float above it excludes it.
     threshold = float(np.quantile(rivals, 1 - FALSE_MATCH_RATE, method="higher"))
     if len(rivals) * FALSE_MATCH_RATE < 1:
-        # Too few to have met the rare near one: as far out as one in 740 of a bell curve lies.
-        threshold = max(threshold, float(rivals.mean() + 3 * rivals.std()))
+        # Too few to have met the rare near one: as far out as one in 740 of a bell curve lies, but
+        # at most half of the way to a faultless copy, lest no other copy were found.
+        far = min(float(rivals.mean() + 3 * rivals.std()), (threshold + 1) / 2)
+        threshold = max(threshold, far)
     return min(float(np.nextafter(np.float32(threshold), np.float32(2.0))), STRICTEST)

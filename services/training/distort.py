@@ -178,17 +178,17 @@ def random_view(image: Image.Image, rng: Generator, strength: float) -> Image.Im
 
     if rng.random() < 0.3 + 0.5 * strength:
         image = crop(image, rng, share=much(0.98, 0.5))
-    if happens(0.15):
+    if happens(0.25):
         image = hide(image, rng, share=much(0.05, 0.35))
     # One way of getting onto a ground at a time: nobody photographs a screenshot of a photo.
     way = rng.random() / max(strength, 1e-6)
-    if way < 0.22:
+    if way < 0.34:
         image = screen_photo(image, rng, strength=much(0.2, 1.2))
-    elif way < 0.44:
+    elif way < 0.50:
         image = perspective(image, rng, depth=much(0.02, 0.26), margin=much(0.0, 0.3))
-    elif way < 0.66:
+    elif way < 0.64:
         image = rotate(image, rng, degrees=much(0.5, 16.0))
-    elif way < 0.80:
+    elif way < 0.78:
         image = screenshot(image, rng)
     if rng.random() < 0.2 + 0.4 * strength:
         image = brightness(image, rng, factor=float(np.exp(much(0, 0.5) * rng.choice((-1, 1)))))
@@ -196,7 +196,7 @@ def random_view(image: Image.Image, rng: Generator, strength: float) -> Image.Im
         image = ImageEnhance.Contrast(image).enhance(float(np.exp(rng.normal() * 0.3 * strength)))
     if rng.random() < 0.2 + 0.3 * strength:
         image = ImageEnhance.Color(image).enhance(float(np.exp(rng.normal() * 0.4 * strength)))
-    if happens(0.12):
+    if happens(0.20):
         image = greyscale(image, rng)
     if happens(0.35):
         image = blur(image, rng, radius=much(0.3, 2.5) * scale)

@@ -36,6 +36,7 @@ from services.training.losses import (
 )
 from services.training.network import PosterNetwork
 from services.training.views import Batch, normalise_pixels, training_batches
+from services.training.whiten import fit_whitening
 
 CONFIG, CHECKPOINT, CURVES, WEIGHTS = "config.json", "checkpoint.pt", "curves.csv", "encoder.pt"
 LOSSES = ("genre", "year", "copies", "kin")
@@ -221,7 +222,9 @@ def train_encoder(
     torch.set_flush_denormal(True)
     edges = year_edges(posters, config.year_bin)
     targets = _Targets(posters, config, edges, device)
-    run = _begin(config, targets, device)
+    # What a resumed run began with may be gone by now, and does not matter any more.
+    begin = dataclasses.replace(config, begin="") if again else config
+    run = _begin(begin, targets, device)
     if again:
         _restore(run, folder, device)
     batch = min(config.batch, len(targets.train))
@@ -270,6 +273,15 @@ def train_encoder(
         run.losses = dict.fromkeys(LOSSES, 0.0)
         _save(run, folder, posters, edges)
         on_epoch(row)
+    run.averaged.whitening = fit_whitening(
+        run.averaged,
+        posters,
+        size=config.size_at(config.epochs - 1),
+        strength=config.strengths[1],
+        seed=(config.seed, config.epochs),
+        workers=workers,
+    )
+    _save(run, folder, posters, edges)
     return folder / WEIGHTS
 
 
@@ -418,6 +430,7 @@ def _save(run: _Run, folder: Path, posters: Labels, edges: NDArray[np.float64]) 
     """Write the averaged weights, the curves and, last, the checkpoint."""
     said = {
         "weights": run.averaged.state_dict(),
+        "whitening": run.averaged.whitening,
         "genre_names": list(posters.vocabulary),
         "year_edges": edges.tolist(),
         "config": (folder / CONFIG).read_text(encoding="utf-8"),
@@ -491,6 +504,7 @@ def open_trained(folder: Path) -> tuple[PosterNetwork, tuple[str, ...], NDArray[
         names, edges = tuple(kept["genre_names"]), np.array(kept["year_edges"])
         network = PosterNetwork(len(names), len(edges) - 1, config.dimension)
         network.load_state_dict(kept["weights"])
+        network.whitening.copy_(kept["whitening"])
     except Exception as error:
         raise UnavailableError(
             "no_run", f"{path} cannot be read as an encoder that `marquee train encoder` wrote."

@@ -26,7 +26,7 @@ _HALVE_FROM = 512
 class EmbeddingNetwork(nn.Module):
     """What is served of a trained network: (n, 3, h, w) -> (n, d), not yet of unit length.
 
-    Dropout is gone, and the centring is folded into the projection.
+    Dropout is gone; the centring and the whitening are folded into the projection.
     """
 
     def __init__(self, network: PosterNetwork) -> None:
@@ -35,10 +35,11 @@ class EmbeddingNetwork(nn.Module):
         mean, variance = network.centre.running_mean, network.centre.running_var
         assert mean is not None and variance is not None
         scale = 1 / torch.sqrt(variance + network.centre.eps)
-        weight = network.projection.weight.detach() * scale[:, None]
+        whitening = network.whitening
+        weight = whitening @ (network.projection.weight.detach() * scale[:, None])
         self.projection = nn.Linear(weight.shape[1], weight.shape[0])
         self.projection.weight = nn.Parameter(weight, requires_grad=False)
-        self.projection.bias = nn.Parameter(-mean * scale, requires_grad=False)
+        self.projection.bias = nn.Parameter(whitening @ (-mean * scale), requires_grad=False)
 
     def forward(self, pixels: torch.Tensor) -> torch.Tensor:
         """See the class."""

@@ -59,6 +59,9 @@ class PosterNetwork(nn.Module):
         self.centre = nn.BatchNorm1d(dimension, affine=False)
         self.genre = nn.Linear(dimension, genres)
         self.year = nn.Linear(dimension, bins)
+        # Fitted when training has ended, and folded into the projection on export: see `whiten.py`.
+        self.whitening: torch.Tensor
+        self.register_buffer("whitening", torch.eye(dimension), persistent=False)
         self.frozen_stages = frozen_stages
         # The heads read unit vectors scaled to unit variance a number.
         self.scale = dimension**0.5

@@ -8,6 +8,7 @@ them.
 from __future__ import annotations
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
@@ -54,7 +55,11 @@ def trained_heads(
     )
     genre_weight, genre_bias = _linear(network.genre)
     year_weight, year_bias = _linear(network.year)
-    scale = np.full(spec.dimension, 1 / network.scale, dtype=np.float32)
+    # The heads learnt before the whitening: it is undone, but for each embedding's own length.
+    undo = torch.linalg.inv(network.whitening).numpy()
+    length = np.linalg.norm(data.embeddings[data.splits == "val"] @ undo, axis=1).mean()
+    genre_weight, year_weight = undo @ genre_weight, undo @ year_weight
+    scale = np.full(spec.dimension, length / network.scale, dtype=np.float32)
 
     rows = {split: data.rows(split, labelled="genres") for split in ("train", "val")}
     truth = {split: data.genre_matrix(genre_names)[chosen] for split, chosen in rows.items()}

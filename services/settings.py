@@ -20,6 +20,10 @@ class Settings(BaseSettings):
     inference_url: str | None = Field(
         None, description="Base URL of an inference service; unset runs the model in the bot."
     )
+    tmdb_token: SecretStr | None = Field(None, description="TMDB's API read access token, or key.")
+    tmdb_url: str = Field("https://api.themoviedb.org/3", description="TMDB's API.")
+    tmdb_image_url: str = Field("https://image.tmdb.org/t/p", description="TMDB's pictures.")
+    tmdb_rate: float = Field(40.0, gt=0, description="Questions to TMDB a second, at most.")
     data_dir: Path = Field(Path("data"), description="Database, indexes and trained heads.")
     encoder: str = Field("poster-lite", description="The encoder used unless another is asked for.")
     host: str = Field("127.0.0.1", description="Address that `marquee serve` listens on.")
@@ -51,6 +55,11 @@ class Settings(BaseSettings):
     def runs_dir(self) -> Path:
         """One folder a training run of an encoder."""
         return self.data_dir / "runs"
+
+    @property
+    def posters_dir(self) -> Path:
+        """Posters fetched from the web, named by their addresses."""
+        return self.data_dir / "posters"
 
     @property
     def weights_dir(self) -> Path:

@@ -46,8 +46,24 @@ _ALSO: dict[str, tuple[str, ...]] = {
 }
 # What says something of a film that the vocabulary has no genre for: known, and left out.
 NO_GENRE = frozenset(
-    "adult|biography|game show|history|imax|n a|news|no genres listed|reality|reality tv|short"
-    "|soap|sport|talk|talk show|tv movie".split("|")
+    [
+        "adult",
+        "biography",
+        "game show",
+        "history",
+        "imax",
+        "n a",
+        "news",
+        "no genres listed",
+        "reality",
+        "reality tv",
+        "short",
+        "soap",
+        "sport",
+        "talk",
+        "talk show",
+        "tv movie",
+    ]
 )
 
 

@@ -92,6 +92,8 @@ def new_film(record: Record, look: Look) -> FilmRow:
         split=record.split,
         redistributable=record.redistributable,
         source=record.source,
+        poster_url=film.poster_url,
+        popularity=record.popularity,
         poster=PosterRow(**asdict(look)),
     )
 
@@ -112,7 +114,9 @@ def update_facts(row: FilmRow, record: Record) -> bool:
     # A source without ids does not take away those that another one gave.
     facts |= {"imdb_id": film.imdb_id} if film.imdb_id else {}
     facts |= {"tmdb_id": film.tmdb_id} if film.tmdb_id else {}
-    facts["source"] = record.source
+    facts |= {"popularity": record.popularity} if record.popularity is not None else {}
+    # The address belongs to the picture: one from elsewhere takes the old one's address with it.
+    facts |= {"poster_url": film.poster_url, "source": record.source}
     return _assign(row, facts)
 
 

@@ -35,10 +35,11 @@ class Record:
         film: The film's facts.
         path: The picture's file, absolute; not looked at yet.
         name: The file as the source names it, for reports.
-        source: `csv` or `folder`.
+        source: `csv`, `folder`, `tmdb`, `addresses` or `movielens`.
         split: `train`, `val`, `test` or None.
         redistributable: Whether the facts may appear in what Marquee ships.
         given: The facts that the source speaks of; the others it leaves as they are.
+        popularity: TMDB's figure for how much the film is looked at, or None.
     """
 
     film: Film
@@ -48,6 +49,7 @@ class Record:
     split: str | None = None
     redistributable: bool = False
     given: frozenset[str] = frozenset()
+    popularity: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The tables: films, their posters, the embeddings of the pictures, and the query log."""
+"""The tables: films, posters, downloads, the embeddings of the pictures, and the query log."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlalchemy import (
     CheckConstraint,
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     LargeBinary,
@@ -69,6 +70,8 @@ class FilmRow(Base):
     split: Mapped[str | None]
     redistributable: Mapped[bool]
     source: Mapped[str]
+    poster_url: Mapped[str | None]
+    popularity: Mapped[float | None] = mapped_column(Float)
     poster: Mapped[PosterRow | None] = relationship(
         back_populates="film", cascade="all, delete-orphan", passive_deletes=True
     )
@@ -81,6 +84,7 @@ class FilmRow(Base):
             genres=tuple(self.genres),
             imdb_id=self.imdb_id,
             tmdb_id=self.tmdb_id,
+            poster_url=self.poster_url,
         )
 
 
@@ -103,6 +107,19 @@ class PosterRow(Base):
     size: Mapped[int] = mapped_column(BigInteger)
     mtime_ns: Mapped[int] = mapped_column(BigInteger)
     film: Mapped[FilmRow] = relationship(back_populates="poster")
+
+
+class DownloadRow(Base):
+    """A poster that was fetched and stored: its file's size, and the server's ETag for it.
+
+    The file's path follows from the address: `services.catalogue.download.Posters.path`.
+    """
+
+    __tablename__ = "downloads"
+
+    url: Mapped[str] = mapped_column(primary_key=True)
+    size: Mapped[int] = mapped_column(BigInteger)
+    etag: Mapped[str | None]
 
 
 class EmbeddingRow(Base):

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, and_, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.store.models import EmbeddingRow, FilmRow, PosterRow
+from services.store.models import EmbeddingRow, FilmRow, PosterRow, RejectedRow
 from services.types import Film
 
 # Halves the database; the cosine of two embeddings moves by less than 1e-4.
@@ -51,7 +51,8 @@ class Picture:
 
 async def count_posters(session: AsyncSession) -> int:
     """Return how many films have a poster."""
-    return await session.scalar(select(func.count()).select_from(PosterRow)) or 0
+    question = select(func.count()).select_from(PosterRow).where(not_rejected())
+    return await session.scalar(question) or 0
 
 
 async def pending(session: AsyncSession, encoder: str, dimension: int) -> list[Picture]:
@@ -63,7 +64,7 @@ async def pending(session: AsyncSession, encoder: str, dimension: int) -> list[P
             func.max(PosterRow.width * PosterRow.height),
         )
         .outerjoin(EmbeddingRow, _embedded(encoder, dimension))
-        .where(EmbeddingRow.digest.is_(None))
+        .where(EmbeddingRow.digest.is_(None), not_rejected())
         .group_by(PosterRow.digest)
         .order_by(func.min(PosterRow.film_id))
     )
@@ -114,6 +115,7 @@ async def load_posters(session: AsyncSession) -> list[CatalogueEntry]:
     question = (
         select(FilmRow, PosterRow.digest, PosterRow.path)
         .join(PosterRow, PosterRow.film_id == FilmRow.id)
+        .where(not_rejected())
         .order_by(FilmRow.id)
     )
     return [
@@ -139,6 +141,7 @@ async def load_embeddings(
         select(FilmRow, PosterRow.digest, PosterRow.path, EmbeddingRow.vector)
         .join(PosterRow, PosterRow.film_id == FilmRow.id)
         .join(EmbeddingRow, _embedded(encoder, dimension))
+        .where(not_rejected())
         .order_by(FilmRow.id)
         .execution_options(yield_per=1000)
     )
@@ -146,6 +149,7 @@ async def load_embeddings(
         select(func.count())
         .select_from(PosterRow)
         .join(EmbeddingRow, _embedded(encoder, dimension))
+        .where(not_rejected())
     )
     entries: list[CatalogueEntry] = []
     vectors = np.empty((count or 0, dimension), dtype=np.float32)
@@ -157,6 +161,12 @@ async def load_embeddings(
             CatalogueEntry(film.to_film(), film.split, film.redistributable, digest, path)
         )
     return entries, vectors[: len(entries)]
+
+
+def not_rejected() -> ColumnElement[bool]:
+    """Return the condition that a poster's picture was not taken out by cleaning."""
+    rejected = select(RejectedRow.digest).where(RejectedRow.kept.is_(False))
+    return PosterRow.digest.not_in(rejected)
 
 
 def _embedded(encoder: str, dimension: int) -> ColumnElement[bool]:

@@ -70,6 +70,8 @@ class FilmRow(Base):
     split: Mapped[str | None]
     redistributable: Mapped[bool]
     source: Mapped[str]
+    # Other names that people may look for: foreign and former titles.
+    aliases: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     poster_url: Mapped[str | None]
     popularity: Mapped[float | None] = mapped_column(Float)
     poster: Mapped[PosterRow | None] = relationship(
@@ -120,6 +122,23 @@ class DownloadRow(Base):
     url: Mapped[str] = mapped_column(primary_key=True)
     size: Mapped[int] = mapped_column(BigInteger)
     etag: Mapped[str | None]
+
+
+class RejectedRow(Base):
+    """A picture that is no poster, by the digest of its file: neither embedded nor indexed.
+
+    Posters keep pointing at it, so that an import of the same file finds nothing new; a file that
+    changes has another digest and is looked at afresh. `film_key` is one of its films, for people.
+    `kept` is a person's word that the picture stays, which no later cleaning overrules.
+    """
+
+    __tablename__ = "rejected_pictures"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    film_key: Mapped[str]
+    reason: Mapped[str]
+    kept: Mapped[bool] = mapped_column(default=False)
+    judged_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class EmbeddingRow(Base):

@@ -1,6 +1,6 @@
 """Embedding -> neighbours, from a folder whose manifest is checked before anything is opened."""
 
-from services.index.folder import IndexEntry, open_index, write_index
+from services.index.folder import IndexEntry, current_build, open_index, write_index
 from services.index.manifest import Kind, Manifest
 from services.index.search import AnnoyIndex, ExactIndex, Hit, VectorIndex
 
@@ -12,6 +12,7 @@ __all__ = [
     "Kind",
     "Manifest",
     "VectorIndex",
+    "current_build",
     "open_index",
     "write_index",
 ]

@@ -192,6 +192,17 @@ def open_index(root: Path, spec: EncoderSpec) -> OpenIndex:
                 raise
 
 
+def current_build(root: Path) -> Path | None:
+    """Return the folder of the index in use below `root`, or None where there is none.
+
+    Raises:
+        UnavailableError: `bad_index`, the pointer is damaged.
+    """
+    name = _current(root)
+    folder = root / name if name else root
+    return folder if name or (folder / files.MANIFEST).is_file() else None
+
+
 def _open_build(folder: Path, spec: EncoderSpec) -> OpenIndex:
     manifest = Manifest.read(folder)
     manifest.check(folder, spec)

@@ -47,6 +47,10 @@ class VectorIndex(Protocol):
         """
         ...
 
+    def vector(self, row: int) -> Embeddings:
+        """Return a row's own embedding as it is stored, float32 of shape (d,)."""
+        ...
+
 
 class ExactIndex:
     """Compares every query with every row: for small catalogues, tests and ground truth."""
@@ -68,6 +72,10 @@ class ExactIndex:
         if self._metric is Metric.EUCLIDEAN:
             scores = 2 * scores - self._squares
         return [self._rank(query, row, k) for query, row in zip(queries, scores, strict=True)]
+
+    def vector(self, row: int) -> Embeddings:
+        """See `VectorIndex.vector`."""
+        return self._vectors[row]
 
     def _rank(self, query: NDArray[np.float32], scores: NDArray[np.float32], k: int) -> list[Hit]:
         # The candidates are one more pass through `rank`, so that both indexes round alike. All
@@ -128,6 +136,10 @@ class AnnoyIndex:
     def search(self, queries: Embeddings, k: int) -> list[list[Hit]]:
         """See `VectorIndex.search`."""
         return [self._search_one(query, min(k, len(self))) for query in queries]
+
+    def vector(self, row: int) -> Embeddings:
+        """See `VectorIndex.vector`."""
+        return np.asarray(self._vectors[row], dtype=np.float32)
 
     def _search_one(self, query: NDArray[np.float32], k: int) -> list[Hit]:
         wanted = max(self.candidates, 4 * k)

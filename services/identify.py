@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from importlib.resources import as_file, files
 from pathlib import Path
 from time import perf_counter
@@ -13,7 +14,7 @@ from PIL import Image
 from services.encoders import Encoder, encoder_spec, open_encoder
 from services.errors import RequestError, UnavailableError
 from services.heads import Heads, open_heads
-from services.index import Hit, open_index
+from services.index import Hit, current_build, open_index
 from services.index.folder import OpenIndex
 from services.lookup import look_up
 from services.settings import Settings
@@ -22,17 +23,46 @@ from services.types import Film, Identification, Neighbour
 _log = logging.getLogger(__name__)
 
 
+def index_root(settings: Settings, name: str) -> AbstractContextManager[Path | None]:
+    """Give the folder of an encoder's own indexes, else the starter's, else None.
+
+    A folder in which the first build is still being written counts as none.
+    """
+    own = settings.indexes_dir / name
+    if own.is_dir() and current_build(own) is not None:
+        return nullcontext(own)
+    shipped = files("services.starter") / "catalogue" / name
+    return as_file(shipped) if shipped.is_dir() else nullcontext(None)
+
+
+def build_command(name: str) -> str:
+    """Return the command that builds an encoder's index."""
+    return f"marquee catalogue build --encoder {name}"
+
+
 class Identifier:
     """An encoder, its index and its heads, opened together."""
 
-    def __init__(self, encoder: Encoder, index: OpenIndex, heads: Heads | None) -> None:
+    def __init__(
+        self,
+        encoder: Encoder,
+        index: OpenIndex,
+        heads: Heads | None,
+        *,
+        settings: Settings | None = None,
+        build: Path | None = None,
+    ) -> None:
         """Put the parts together.
 
         Args:
             encoder: What sees the posters.
             index: The catalogue in that encoder's space.
             heads: Year and genre heads, or None to answer without era and genres.
+            settings: Where newer indexes are looked for; None where that is not wanted.
+            build: The folder that the index was opened from.
         """
+        self._settings = settings
+        self._build = build
         self._encoder = encoder
         self._index = index
         self._heads = heads
@@ -47,21 +77,48 @@ class Identifier:
                 message names the command that mends it.
         """
         name = encoder_spec(encoder or settings.encoder).name
-        with as_file(files("services.starter") / "catalogue" / name) as shipped:
-            own = settings.indexes_dir / name
-            root = own if own.is_dir() else shipped
+        with index_root(settings, name) as root:
             # Before the encoder: one that has no index need not fetch its weights to say so.
-            if not root.is_dir():
+            if root is None:
                 raise UnavailableError(
                     "no_catalogue",
-                    f"There is no {name} index yet. Build it with "
-                    f"`marquee catalogue build --encoder {name}`.",
+                    f"There is no {name} index yet. Build it with `{build_command(name)}`.",
                 )
-            eye = open_encoder(name, settings)
+        return cls._over(open_encoder(name, settings), settings)
+
+    @classmethod
+    def _over(cls, eye: Encoder, settings: Settings) -> Identifier:
+        name = eye.spec.name
+        with index_root(settings, name) as root:
+            if root is None:
+                raise UnavailableError("no_catalogue", f"The index of {name} is gone.")
+            # Read before the index: where a build ends in between, the worst is opening it twice.
+            build = current_build(root)
             index = open_index(root, eye.spec)
         heads = open_heads(settings, eye.spec)
         _log.info("%s: %d films, heads: %s", name, len(index.entries), "yes" if heads else "none")
-        return cls(eye, index, heads)
+        return cls(eye, index, heads, settings=settings, build=build)
+
+    def is_stale(self) -> bool:
+        """Return whether another index has taken this one's place on disk.
+
+        Raises:
+            UnavailableError: `bad_index`, the pointer to it is damaged.
+        """
+        if self._settings is None:
+            return False
+        with index_root(self._settings, self.encoder_name) as root:
+            return root is not None and current_build(root) != self._build
+
+    def renewed(self) -> Identifier:
+        """Return the same encoder over the index that is current now, with the heads of now.
+
+        Raises:
+            UnavailableError: the index or the heads cannot be used; this one goes on working.
+        """
+        if self._settings is None:
+            return self
+        return self._over(self._encoder, self._settings)
 
     @property
     def encoder_name(self) -> str:
@@ -115,6 +172,50 @@ class Identifier:
         """Return the k films whose posters are nearest, the query's own film left out."""
         (answer,) = self.identify([image], k=k)
         return [neighbour.film for neighbour in answer.neighbours]
+
+    def neighbours(self, key: str, *, k: int = 3) -> Identification | None:
+        """Answer a film of the catalogue from its stored embedding.
+
+        Args:
+            key: The film's `Film.key`.
+            k: Neighbours wanted, at least 1.
+
+        Returns:
+            The film itself as the match, its neighbours, era and genres; None for another key.
+        """
+        row = self._rows.get(key)
+        if row is None:
+            return None
+        start = perf_counter()
+        query = self._index.vectors.vector(row)[None]
+        hits = [hit for hit in self._index.vectors.search(query, k + 1)[0] if hit.row != row][:k]
+        searched = perf_counter()
+        (year,) = self._heads.years(query) if self._heads else [None]
+        (genres,) = self._heads.genres(query) if self._heads else [()]
+        _, others = self._split(hits, k, matches=False)
+        timings = {
+            "search": (searched - start) * 1000,
+            "heads": (perf_counter() - searched) * 1000,
+        }
+        film = Neighbour(self._index.entries[row].film, 1.0)
+        return Identification(self.encoder_name, film, others, year, genres, timings)
+
+    def search_words(self, words: str, *, k: int = 3) -> list[Neighbour]:
+        """Return the k films whose posters are nearest to a description, nearest first.
+
+        Raises:
+            RequestError: this encoder's space holds no words.
+        """
+        embed_text = getattr(self._encoder, "embed_text", None)
+        if embed_text is None:
+            raise RequestError("bad_request", f"{self.encoder_name} sees pictures, but no words.")
+        hits = self._index.vectors.search(embed_text([words]), k)[0]
+        return list(self._split(hits, k, matches=False)[1])
+
+    @property
+    def films(self) -> list[Film]:
+        """Every film of the catalogue, in the order of the index."""
+        return [entry.film for entry in self._index.entries]
 
     def film(self, key: str) -> Film | None:
         """Return the catalogue's film of that `Film.key`, or None."""

@@ -17,6 +17,7 @@ from marquee import (
     serve,
     starter,
     study,
+    tmdb,
     train,
 )
 
@@ -32,6 +33,8 @@ app.command()(serve.serve)
 app.command("bot")(bot.bot)
 app.command()(bot.demo)
 catalogue.app.command()(rebalance.rebalance)
+catalogue.app.command("import-tmdb")(tmdb.import_tmdb)
+catalogue.app.command("import-csv")(tmdb.import_csv)
 app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(train.app, name="train")
 app.command()(evaluate.evaluate)

@@ -57,9 +57,9 @@ def import_folder(
         with told(), progress("Importing") as on_progress:
             asyncio.run(_import(folder, csv, get_settings(), report, on_progress))
     except KeyboardInterrupt:
-        _print_import(report)
-        raise _interrupted(report.done, report.total, "films") from None
-    _print_import(report)
+        print_import(report)
+        raise interrupted(report.done, report.total, "films") from None
+    print_import(report)
 
 
 @app.command()
@@ -85,7 +85,7 @@ def build(
             asyncio.run(_build(encoder, batch, get_settings(), report, on_progress))
     except KeyboardInterrupt:
         _print_build(report)
-        raise _interrupted(report.done, report.total, "pictures") from None
+        raise interrupted(report.done, report.total, "pictures") from None
     _print_build(report)
 
 
@@ -143,7 +143,8 @@ async def _stats(settings: Settings) -> CatalogueStats:
         return await catalogue_stats(store)
 
 
-def _interrupted(done: int, total: int, things: str) -> typer.Exit:
+def interrupted(done: int, total: int, things: str) -> typer.Exit:
+    """Tell that what came so far is kept, and return the exit."""
     typer.echo(
         f"Stopped after {done:,} of {total:,} {things}; they are kept, and the same command goes "
         "on from there.",
@@ -152,7 +153,8 @@ def _interrupted(done: int, total: int, things: str) -> typer.Exit:
     return typer.Exit(INTERRUPTED)
 
 
-def _print_import(report: ImportReport) -> None:
+def print_import(report: ImportReport) -> None:
+    """Print what an import did, and what it left out."""
     skipped = sum(map(len, report.skipped.values()))
     typer.echo(
         f"{report.added:,} added, {report.updated:,} updated, {report.unchanged:,} unchanged, "

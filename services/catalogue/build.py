@@ -231,11 +231,11 @@ async def _forget_another_encoder(store: Store, encoder: Encoder) -> bool:
     """
     key = encoder.spec.key
     picture = _test_picture()
-    digest = hashlib.sha256(picture.tobytes()).hexdigest()
+    digest = test_digest()
     now = (await asyncio.to_thread(_call, encoder, [picture]))[0]
     async with store.session() as session:
         kept = await films.embedding(session, key, digest)
-        if kept is not None and _is_same(kept, now):
+        if kept is not None and is_same(kept, now):
             return False
         dropped = await films.drop_embeddings(session, key)
         await films.add_embeddings(session, key, {digest: now})
@@ -243,10 +243,16 @@ async def _forget_another_encoder(store: Store, encoder: Encoder) -> bool:
     return dropped > 0
 
 
-def _is_same(kept: NDArray[np.float32], now: NDArray[np.float32]) -> bool:
+def is_same(kept: NDArray[np.float32], now: NDArray[np.float32]) -> bool:
+    """Return whether two embeddings of one picture, shape (d,), are one encoder's."""
     if kept.shape != now.shape:
         return False
     return bool(np.linalg.norm(now - kept) <= _SAME * np.linalg.norm(kept))
+
+
+def test_digest() -> str:
+    """Return what the embedding of the test picture is kept under, for every encoder."""
+    return hashlib.sha256(_test_picture().tobytes()).hexdigest()
 
 
 def _test_picture() -> Image.Image:

@@ -72,15 +72,6 @@ class Posters:
         self._folder = settings.posters_dir.resolve()
         _make_room(self._folder)
 
-    def path(self, url: str) -> Path:
-        """Return where the picture of an address is stored, whether it is there or not."""
-        name = hashlib.sha256(url.encode("utf-8", "replace")).hexdigest()[:40]
-        try:
-            suffix = PurePosixPath(URL(url).path).suffix.lower()
-        except ValueError:
-            suffix = ""
-        return self._folder / name[:2] / f"{name}{suffix if suffix in SUFFIXES else '.jpg'}"
-
     async def recall(self, urls: Iterable[str]) -> None:
         """Look up what is known of these addresses; before they are given to `fetch`."""
         question = select(DownloadRow).where(DownloadRow.url.in_(list(urls)))
@@ -114,7 +105,7 @@ class Posters:
         # Two films may share an address: the second one waits for the first one's picture.
         lock = self._locks.setdefault(url, asyncio.Lock())
         async with lock:
-            path = self.path(url)
+            path = poster_path(self._folder, url)
             kept = await self._stored(url, path)
             if kept is not None and not self._refresh:
                 return path
@@ -170,6 +161,16 @@ class Posters:
         except OSError:
             part.unlink(missing_ok=True)
             raise
+
+
+def poster_path(folder: Path, url: str) -> Path:
+    """Return where the picture of an address is stored, whether it is there or not."""
+    name = hashlib.sha256(url.encode("utf-8", "replace")).hexdigest()[:40]
+    try:
+        suffix = PurePosixPath(URL(url).path).suffix.lower()
+    except ValueError:
+        suffix = ""
+    return folder / name[:2] / f"{name}{suffix if suffix in SUFFIXES else '.jpg'}"
 
 
 def _size(path: Path) -> int | None:

@@ -30,7 +30,7 @@ async def compare(films: int, kills: int, faulty: float, seed: int, folder: Path
         calm_s = time.perf_counter() - started
     expected = await catalogue(calm)
     chance = random.Random(seed)
-    kill_at = sorted(chance.sample(range(films // 20, films * 9 // 10), kills))
+    kill_at = sorted(chance.sample(range(films // 20, films * 4 // 5), kills))
     async with StandIn(known, faulty=faulty, seed=seed) as server:
         watch_store(server, disturbed)
         started = time.perf_counter()

@@ -84,8 +84,8 @@ async def _there(
         .where(FilmRow.imdb_id.in_(ids))
     )
     async with store.session() as session:
-        rows = (await session.execute(question)).tuples().all()
-    return await asyncio.to_thread(_files, rows)
+        rows = (await session.execute(question)).all()
+    return await asyncio.to_thread(_files, [tuple(row) for row in rows])
 
 
 def _files(

@@ -15,7 +15,13 @@ from email.utils import parsedate_to_datetime
 from typing import Self, TypeVar
 
 import aiohttp
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_exponential_jitter
+from tenacity import (
+    AsyncRetrying,
+    RetryCallState,
+    retry_if_exception,
+    wait_exponential,
+    wait_random,
+)
 from yarl import URL
 
 _CHUNK = 65_536
@@ -157,8 +163,8 @@ class Fetcher:
                 return await accept(await self._ask(address, params, headers, max_bytes))
 
         patience = self.patience
-        back_off = wait_exponential_jitter(
-            initial=patience.first_s, max=patience.longest_s, jitter=patience.first_s
+        back_off = wait_exponential(patience.first_s, patience.longest_s) + wait_random(
+            0, patience.first_s
         )
         retrying = AsyncRetrying(
             retry=retry_if_exception(lambda error: isinstance(error, FetchError)),

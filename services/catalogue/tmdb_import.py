@@ -124,11 +124,8 @@ class TmdbImport:
             .where(FilmRow.tmdb_id.in_(ids))
         )
         async with self.store.session() as session:
-            return {
-                number: (source, path)
-                for number, source, path in (await session.execute(question)).tuples()
-                if number is not None
-            }
+            rows = (await session.execute(question)).all()
+        return {number: (source, path) for number, source, path in rows if number is not None}
 
     async def _resolve(self, chunk: Sequence[Listed]) -> list[Resolved]:
         """Ask TMDB about the films of a chunk that are not there yet."""
@@ -173,7 +170,7 @@ class TmdbImport:
             FilmRow.imdb_id.in_([it.imdb_id for it in films if it.imdb_id]),
         )
         async with self.store.session() as session:
-            taken = dict((await session.execute(question)).tuples().all())
+            taken = {key: number for key, number in await session.execute(question)}  # noqa: C416
         return [
             Skipped("duplicate id", f"{item.film.key} {item.name}")
             if isinstance(item, Wanted)

@@ -80,7 +80,7 @@ async def catalogue(data: Path) -> list[tuple[Any, ...]]:
                 film.poster_url and film.poster_url.partition("/t/p")[2],
                 poster and (poster.digest, poster.width, poster.height, poster.size),
             )
-            for film, poster in (await session.execute(question)).tuples()
+            for film, poster in await session.execute(question)
         ]
 
 

@@ -147,9 +147,9 @@ class StandIn:
         app.router.add_get("/3/discover/movie", self._discover)
         app.router.add_get(r"/3/movie/{id:\d+}", self._film)
         app.router.add_get("/t/p/w500/{name}", self._poster)
-        self._runner = web.AppRunner(app, access_log=None)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0, backlog=1024, shutdown_timeout=1)
+        site = web.TCPSite(self._runner, "127.0.0.1", 0, backlog=1024)
         await site.start()
         self.port: int = self._runner.addresses[0][1]
         return self

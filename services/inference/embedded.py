@@ -9,11 +9,12 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, TypeVar
 
 from services.errors import RequestError
 from services.inference.batcher import Batcher
+from services.inference.finder import Finder, Search
+from services.inference.spaces import OpenPipeline, Pipeline, SpaceFacts, Spaces
 from services.settings import Settings
 from services.types import Film, Identification
 
@@ -22,36 +23,12 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 _ENCODER_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 # On CPU cores a larger group costs as much an image as one alone (14 to 15 ms from 1 to 8 images,
 # poster-lite, two cores), and the runtime keeps 23 MB more for each image of the largest group.
 _GROUP = 2
-
-
-class Pipeline(Protocol):
-    """What the client asks of `services.identify.Identifier`."""
-
-    @property
-    def encoder_name(self) -> str:
-        """The encoder's name."""
-        ...
-
-    @property
-    def size(self) -> int:
-        """Films in the catalogue."""
-        ...
-
-    def identify(self, images: Sequence[Image], *, k: int = 3) -> list[Identification]:
-        """Answer n RGB images."""
-        ...
-
-    def film(self, key: str) -> Film | None:
-        """Return the catalogue's film of that key, or None."""
-        ...
-
-    def poster_path(self, film: Film) -> Path | None:
-        """Return where the film's own picture lies, or None."""
-        ...
 
 
 class EmbeddedClient:
@@ -62,17 +39,19 @@ class EmbeddedClient:
             are let in.
         open_pipeline: Opens the pipeline of an encoder (None: the default one), called in a
             thread; raises UnavailableError.
+        watch_s: Seconds between two looks for a newer index.
     """
 
     def __init__(
         self,
         settings: Settings,
         *,
-        open_pipeline: Callable[[Settings, str | None], Pipeline] | None = None,
+        open_pipeline: OpenPipeline | None = None,
+        watch_s: float = 1.0,
     ) -> None:
         self._settings = settings
-        self._open_pipeline = open_pipeline or _open_identifier
-        self._opening: dict[str, asyncio.Task[Pipeline]] = {}
+        self._spaces = Spaces(settings, open_pipeline or _open_identifier, watch_s=watch_s)
+        self._finder = Finder(settings, self._spaces)
         self._decoders = ThreadPoolExecutor(settings.threads, thread_name_prefix="marquee-decode")
         self._batcher: Batcher[_Picture, Identification] = Batcher(
             _answer, size=_GROUP, places=settings.queue_size
@@ -81,10 +60,7 @@ class EmbeddedClient:
     @property
     def pipeline(self) -> Pipeline | None:
         """The default pipeline once it is open, else None."""
-        opening = self._opening.get(self._settings.encoder)
-        if opening is None or not opening.done() or opening.cancelled() or opening.exception():
-            return None
-        return opening.result()
+        return self._spaces.default
 
     @property
     def waiting(self) -> int:
@@ -93,10 +69,11 @@ class EmbeddedClient:
 
     async def start(self) -> None:
         """Open the default pipeline; raises UnavailableError where it cannot be."""
-        await self._opened(None)
+        await self._spaces.get()
 
     async def close(self) -> None:
         """Finish the requests let in, then let go of the threads. Safe to call twice."""
+        await self._spaces.close()
         await self._batcher.close()
         await asyncio.to_thread(self._decoders.shutdown)
 
@@ -121,7 +98,7 @@ class EmbeddedClient:
         began = time.perf_counter()
 
         async def prepare() -> _Picture:
-            pipeline = await self._opened(encoder)
+            pipeline = await self._spaces.get(encoder)
             return await asyncio.get_running_loop().run_in_executor(
                 self._decoders, _decode, pipeline, poster, k, self._settings
             )
@@ -132,10 +109,12 @@ class EmbeddedClient:
 
     async def poster(self, film: Film) -> bytes | None:
         """Return the film's picture file where the catalogue has it, else None."""
-        pipeline = await self._opened(None)
+        await self._spaces.get()
+        pipelines = self._spaces.ready().values()
 
         def read() -> bytes | None:
-            path = pipeline.poster_path(film)
+            paths = (pipeline.poster_path(film) for pipeline in pipelines)
+            path = next((path for path in paths if path is not None), None)
             if path is None:
                 return None
             try:
@@ -148,28 +127,35 @@ class EmbeddedClient:
 
         return await asyncio.to_thread(read)
 
-    async def film(self, key: str) -> Film | None:
-        """Return the default catalogue's film of that key, or None."""
-        pipeline = await self._opened(None)
-        return await asyncio.to_thread(pipeline.film, key)
+    async def film(self, key: str, *, encoder: str | None = None) -> Film | None:
+        """Return the catalogue's film of that key, or None; of any open one where none is named."""
+        pipeline = await self._spaces.get(encoder)
+        others = [] if encoder else self._spaces.ready().values()
+        return next((found for one in (pipeline, *others) if (found := one.film(key))), None)
 
-    async def _opened(self, encoder: str | None) -> Pipeline:
-        name = encoder or self._settings.encoder
-        opening = self._opening.get(name)
-        if opening is None:
-            opening = asyncio.create_task(
-                asyncio.to_thread(self._open_pipeline, self._settings, encoder),
-                name=f"marquee-open-{name}",
-            )
-            self._opening[name] = opening
-        try:
-            # Shielded: one caller's leaving must not undo the opening that others wait for.
-            return await asyncio.shield(opening)
-        except Exception:
-            # Forgotten, so that the next request tries again once the operator has mended it.
-            if self._opening.get(name) is opening:
-                del self._opening[name]
-            raise
+    async def neighbours(
+        self, key: str, *, k: int = 3, encoder: str | None = None
+    ) -> Identification | None:
+        """Answer a film of the catalogue from its stored embedding; None for another key.
+
+        Raises:
+            RequestError: k or the encoder's name is wrong.
+            UnavailableError: that encoder has no index; the message names what builds it.
+        """
+        self.check(k, encoder)
+        pipeline = await self._spaces.get(encoder)
+        return await self._aside(lambda: pipeline.neighbours(key, k=k))
+
+    async def search(self, words: str, *, limit: int = 10, by: str = "auto") -> Search:
+        """Find films by title or by what their posters show; see `Finder.search`."""
+        return await self._finder.search(words, limit=limit, by=by)
+
+    async def encoders(self) -> list[SpaceFacts]:
+        """Return every encoder, the default first, and whether it has an index."""
+        return await self._spaces.facts()
+
+    async def _aside(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._decoders, work)
 
 
 @dataclass(frozen=True, slots=True)

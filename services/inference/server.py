@@ -25,8 +25,10 @@ from aiohttp.abc import AbstractAccessLogger
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from services.errors import MarqueeError, PosterError, RequestError, UnavailableError
-from services.inference.embedded import EmbeddedClient, Pipeline
+from services.inference.embedded import EmbeddedClient
+from services.inference.explorer import add_explorer
 from services.inference.metrics import Metrics
+from services.inference.parts import CLIENT, DEFAULT_K, SETTINGS, opened, whole_number
 from services.inference.upload import read_poster
 from services.inference.wire import error_to_json, identification_to_json
 from services.settings import Settings
@@ -36,10 +38,9 @@ access = logging.getLogger("services.inference.access")
 
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
-_DEFAULT_K = 3
 # Uploads of the largest size that may be held at once; smaller ones share the same room.
 _FULL_UPLOADS = 8
-_STATUS = {"too_large": 413, "not_an_image": 415, "unknown_encoder": 400}
+_STATUS = {"too_large": 413, "not_an_image": 415, "unknown_encoder": 400, "no_catalogue": 404}
 _RETRY_AFTER_S = "1"
 _PICTURE_TYPES = {
     b"RIFF": "image/webp",
@@ -72,10 +73,8 @@ class _Room:
             self.free += size
 
 
-_CLIENT = web.AppKey("client", EmbeddedClient)
 _METRICS = web.AppKey("metrics", Metrics)
 _ROOM = web.AppKey("room", _Room)
-_SETTINGS = web.AppKey("settings", Settings)
 
 
 def create_app(settings: Settings, client: EmbeddedClient) -> web.Application:
@@ -83,11 +82,12 @@ def create_app(settings: Settings, client: EmbeddedClient) -> web.Application:
 
     Args:
         settings: Limits on uploads and on their time.
-        client: The pipeline; until it is open, `/readyz` and `/v1/` answer 503.
+        client: The pipeline; until it is open, `/readyz` and `/v1/` answer 503. An encoder without an
+            index is answered 404, with the command that would build it.
     """
     app = web.Application(middlewares=[_answer])
-    app[_SETTINGS] = settings
-    app[_CLIENT] = client
+    app[SETTINGS] = settings
+    app[CLIENT] = client
     app[_METRICS] = Metrics(lambda: client.waiting)
     app[_ROOM] = _Room(_FULL_UPLOADS * settings.max_bytes)
     app.router.add_post("/v1/identify", _identify)
@@ -95,6 +95,7 @@ def create_app(settings: Settings, client: EmbeddedClient) -> web.Application:
     app.router.add_get("/healthz", _healthz)
     app.router.add_get("/readyz", _readyz)
     app.router.add_get("/metrics", _metrics)
+    add_explorer(app)
     app.on_cleanup.append(_close_client)
     return app
 
@@ -119,12 +120,12 @@ class AccessLogger(AbstractAccessLogger):
 
 
 async def _identify(request: web.Request) -> web.Response:
-    settings, client = request.app[_SETTINGS], request.app[_CLIENT]
+    settings, client = request.app[SETTINGS], request.app[CLIENT]
     encoder = request.query.get("encoder")
-    k = _k(request.query.get("k"), settings)
+    k = whole_number(request.query.get("k"), "k", DEFAULT_K, settings.max_k)
     # A wrong question is refused before its picture is read.
     client.check(k, encoder)
-    _open(client)
+    opened(client)
     declared = request.content_length
     size = settings.max_bytes if declared is None else min(declared, settings.max_bytes)
     with request.app[_ROOM].hold(size):
@@ -137,8 +138,8 @@ async def _identify(request: web.Request) -> web.Response:
 
 
 async def _film_poster(request: web.Request) -> web.Response:
-    client = request.app[_CLIENT]
-    _open(client)
+    client = request.app[CLIENT]
+    opened(client)
     # The key is only ever looked up among the catalogue's films, never made into a path.
     film = await client.film(request.match_info["key"])
     picture = await client.poster(film) if film is not None else None
@@ -156,33 +157,17 @@ async def _healthz(request: web.Request) -> web.Response:
 
 
 async def _readyz(request: web.Request) -> web.Response:
-    pipeline = _open(request.app[_CLIENT])
+    pipeline = opened(request.app[CLIENT])
     return web.json_response(
         {"status": "ready", "encoder": pipeline.encoder_name, "films": pipeline.size}
     )
 
 
 async def _metrics(request: web.Request) -> web.Response:
-    metrics, pipeline = request.app[_METRICS], request.app[_CLIENT].pipeline
+    metrics, pipeline = request.app[_METRICS], request.app[CLIENT].pipeline
     if pipeline is not None:
         metrics.catalogue(pipeline.encoder_name, pipeline.size)
     return web.Response(body=metrics.page(), headers={hdrs.CONTENT_TYPE: CONTENT_TYPE_LATEST})
-
-
-def _k(given: str | None, settings: Settings) -> int:
-    if given is None:
-        return min(_DEFAULT_K, settings.max_k)
-    if not (given.isascii() and given.isdigit() and len(given) <= 4):
-        raise RequestError("bad_request", f"k has to be a whole number from 1 to {settings.max_k}.")
-    return int(given)
-
-
-def _open(client: EmbeddedClient) -> Pipeline:
-    if client.pipeline is None:
-        raise UnavailableError(
-            "unavailable", "Marquee is still waking up, please try again in a moment."
-        )
-    return client.pipeline
 
 
 def _picture_type(picture: bytes) -> str:
@@ -206,7 +191,7 @@ def _error(error: MarqueeError, status: int | None = None) -> web.Response:
 
 
 async def _close_client(app: web.Application) -> None:
-    await app[_CLIENT].close()
+    await app[CLIENT].close()
 
 
 @web.middleware

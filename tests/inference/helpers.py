@@ -75,6 +75,18 @@ class FakePipeline:
             timings_ms={"embed": 3.4, "search": 0.2, "heads": 0.1},
         )
 
+    def neighbours(self, key: str, *, k: int = 3) -> Identification | None:
+        return self.answer(0, k) if self.film(key) else None
+
+    def search_words(self, words: str, *, k: int = 3) -> list[Neighbour]:
+        return [Neighbour(film, 0.3) for film in self.films[:k]]
+
+    def is_stale(self) -> bool:
+        return False
+
+    def renewed(self) -> FakePipeline:
+        return self
+
     def film(self, key: str) -> Film | None:
         return next((film for film in self.films if film.key == key), None)
 

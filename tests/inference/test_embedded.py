@@ -10,7 +10,8 @@ import pytest
 
 from services.errors import PosterError, RequestError, UnavailableError
 from services.inference.client import connect
-from services.inference.embedded import EmbeddedClient, Pipeline
+from services.inference.embedded import EmbeddedClient
+from services.inference.spaces import Pipeline
 from services.inference.http import HttpClient
 from services.settings import Settings
 from services.types import Film

@@ -1,0 +1,1 @@
+"""The explorer page: files that the inference service gives to a browser as they are."""

@@ -1,0 +1,293 @@
+// The explorer: where one is stands in the address, so that back, reload and links work.
+
+import { era, filmKey, genres, grid, label, make, picture, sentence } from "./answer.js";
+import { combobox } from "./search.js";
+
+const NAMES = {
+  "poster-lite": "Poster-lite",
+  "clip-vit-b-32": "CLIP",
+  resnet50: "ResNet50",
+  vgg16: "VGG16",
+  "imagenet-lite0": "ImageNet-lite0",
+};
+const NEIGHBOURS = 10;
+const START_FILMS = 10;
+
+const by = (id) => document.getElementById(id);
+const [answer, problem, status, select] = ["answer", "problem", "status", "encoder"].map(by);
+// The pictures asked about since the page was opened; an address names one by its number.
+const posters = [];
+let spaces = { encoders: [], max_k: NEIGHBOURS, max_bytes: Infinity };
+let asking = null;
+
+class Refusal extends Error {}
+
+async function fetched(path, options = {}) {
+  let response;
+  try {
+    response = await fetch(path, options);
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Refusal("Marquee cannot be reached right now, please try again in a moment.");
+  }
+  const body = await response.json().catch(() => null);
+  if (response.ok && body) return body;
+  throw new Refusal(
+    body?.error?.message ?? "Marquee’s answer could not be read, please try again in a moment.",
+  );
+}
+
+function place() {
+  const query = new URLSearchParams(location.search);
+  return { film: query.get("film"), q: query.get("q"), poster: query.get("poster") };
+}
+
+function address(what) {
+  const query = new URLSearchParams(what);
+  const chosen = spaces.encoders.find((space) => space.name === select.value);
+  if (chosen && !chosen.default) query.set("encoder", select.value);
+  return `/${query.size ? `?${query}` : ""}`;
+}
+
+function go(what) {
+  history.pushState(null, "", address(what));
+  show();
+}
+
+/** Show what the address names; `moved` tells whether a person went there. */
+async function show(moved = true) {
+  asking?.abort();
+  asking = new AbortController();
+  const { signal } = asking;
+  const where = place();
+  answer.setAttribute("aria-busy", "true");
+  if (where.film || where.q || where.poster) status.textContent = "Looking …";
+  try {
+    const [said, ...parts] = await parts_of(where, signal);
+    if (signal.aborted) return;
+    answer.replaceChildren(...parts);
+    status.textContent = said;
+    problem.hidden = true;
+    document.title = where.film || where.q || where.poster ? `${said} – Marquee` : "Marquee";
+    document.body.classList.toggle("asked", Boolean(where.film || where.q || where.poster));
+    if (moved) land();
+  } catch (error) {
+    if (error.name === "AbortError" || signal.aborted) return;
+    if (!(error instanceof Refusal)) console.error(error);
+    status.textContent = "";
+    refuse(error instanceof Refusal ? error.message : "Something broke on this page, sorry.");
+  } finally {
+    if (!signal.aborted) answer.setAttribute("aria-busy", "false");
+  }
+}
+
+function land() {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  (answer.querySelector("h2") ?? answer).focus({ preventScroll: true });
+  answer.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
+}
+
+function refuse(message) {
+  problem.hidden = false;
+  problem.replaceChildren(...sentence(message));
+  problem.scrollIntoView({ block: "nearest" });
+}
+
+async function parts_of(where, signal) {
+  const query = new URLSearchParams({ k: Math.min(NEIGHBOURS, spaces.max_k) });
+  if (select.value) query.set("encoder", select.value);
+  if (where.film) {
+    const path = `/v1/films/${encodeURIComponent(where.film)}/neighbours?${query}`;
+    return answered(await fetched(path, { signal }), null);
+  }
+  if (where.poster) {
+    const poster = posters[Number(where.poster)];
+    if (!poster) {
+      throw new Refusal("That picture was only in this page’s memory; please show it to me again.");
+    }
+    const body = new FormData();
+    body.append("poster", poster.file, "poster");
+    const found = await fetched(`/v1/identify?${query}`, { method: "POST", body, signal });
+    return answered(found, poster.url);
+  }
+  if (where.q) return searched(where.q, signal);
+  return start(signal);
+}
+
+async function start(signal) {
+  const { films } = await fetched(`/v1/films?sample=${START_FILMS}`, { signal });
+  return [
+    "",
+    make("h2", { tabindex: "-1" }, "Or walk in anywhere"),
+    grid(films.map((film) => ({ film })), linkTo),
+  ];
+}
+
+async function searched(words, signal) {
+  const query = new URLSearchParams({ q: words, limit: 20 });
+  const { by: way, films } = await fetched(`/v1/search?${query}`, { signal });
+  if (!films.length) {
+    return [
+      "Nothing found",
+      make("h2", { tabindex: "-1" }, "Nothing found"),
+      make("p", {}, `No film here is called anything like “${words}”. Try fewer words, or a picture.`),
+    ];
+  }
+  const said = way === "words" ? `Posters that show “${words}”` : `Titles like “${words}”`;
+  const items = films.map(({ film, score }) =>
+    way === "words" ? { film, similarity: score } : { film });
+  return [said, make("h2", { tabindex: "-1" }, said), grid(items, linkTo)];
+}
+
+function answered(found, url) {
+  const film = found.match?.film ?? null;
+  const nearest = found.neighbours[0]?.film;
+  const said = film
+    ? `${url ? "This is " : ""}${label(film)}`
+    : nearest ? `Most like ${label(nearest)}` : "Nothing is near it";
+  const facts = make("div.subject-text", {}, make("h2", { tabindex: "-1" }, said));
+  if (film) {
+    const page = film.imdb_id
+      ? `https://www.imdb.com/title/${film.imdb_id}/`
+      : film.tmdb_id != null ? `https://www.themoviedb.org/movie/${film.tmdb_id}` : null;
+    if (film.genres.length) facts.append(make("p.filed", {}, film.genres.join(", ")));
+    if (page) {
+      const link = make("a", { href: page, rel: "noreferrer" },
+        film.imdb_id ? "Its page on IMDb" : "Its page on TMDB");
+      facts.append(make("p", {}, link));
+    }
+  } else {
+    facts.append(make("p.filed", {}, "Its own poster is not in this catalogue."));
+  }
+  let seen;
+  if (url) {
+    seen = make("span.picture.has-image", {}, make("img", { src: url, alt: "The poster you showed" }));
+  } else {
+    seen = picture(film, false);
+  }
+  const subject = make("div.subject", {}, seen, facts);
+  const side = make("div.side", {}, subject);
+  if (found.year) side.append(era(found.year, film, found.neighbours));
+  if (found.genres.length) side.append(genres(found.genres));
+  const near = make(
+    "section.near-films",
+    { "aria-labelledby": "near-title" },
+    make("h3", { id: "near-title" }, "Nearest posters"),
+    grid(found.neighbours, linkTo),
+  );
+  return [said, make("div.columns", {}, side, near)];
+}
+
+const linkTo = (film) => address({ film: filmKey(film) });
+
+function ask_about(file) {
+  if (!file) return;
+  if (file.size > spaces.max_bytes) {
+    const most = Math.floor(spaces.max_bytes / 2 ** 20);
+    refuse(`That file is larger than the ${most} MB I can look at; please send a smaller copy.`);
+    return;
+  }
+  posters.push({ file, url: URL.createObjectURL(file) });
+  field.set("");
+  go({ poster: posters.length - 1 });
+}
+
+function choose_encoder() {
+  const asked = new URLSearchParams(location.search).get("encoder");
+  const known = spaces.encoders.some((space) => space.name === asked);
+  select.value = known ? asked : spaces.encoders.find((space) => space.default)?.name ?? "";
+  tell_of_encoder();
+}
+
+function tell_of_encoder() {
+  const space = spaces.encoders.find(({ name }) => name === select.value);
+  if (!space) return;
+  const films = `${space.films.toLocaleString("en")} film${space.films === 1 ? "" : "s"}`;
+  by("encoder-note").textContent = space.state === "missing"
+    ? "not built here yet" : `${films}, ranked by ${space.metric === "cosine" ? "cosine" : "distance"}`;
+  by("catalogue").textContent = space.state === "missing" ? "Marquee" : `Marquee · ${films}`;
+}
+
+function listen() {
+  for (const id of ["choose", "photo"]) {
+    by(id).addEventListener("change", ({ target }) => {
+      ask_about(target.files[0]);
+      target.value = "";
+    });
+  }
+  select.addEventListener("change", () => {
+    tell_of_encoder();
+    const where = Object.entries(place()).filter(([, value]) => value !== null);
+    go(Object.fromEntries(where));
+  });
+  answer.addEventListener("click", (event) => {
+    const link = event.target.closest("a.card");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    field.set("");
+    go({ film: link.dataset.key });
+  });
+  by("home").addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    field.set("");
+    go({});
+  });
+  window.addEventListener("popstate", () => {
+    choose_encoder();
+    field.set(place().q ?? "");
+    show();
+  });
+  document.addEventListener("paste", (event) => {
+    const file = [...event.clipboardData.files].find(({ type }) => type.startsWith("image/"));
+    if (!file) return;
+    event.preventDefault();
+    ask_about(file);
+  });
+  const dragged = (event) => [...event.dataTransfer.types].includes("Files");
+  document.addEventListener("dragover", (event) => {
+    if (!dragged(event)) return;
+    event.preventDefault();
+    document.body.classList.add("dragging");
+  });
+  document.addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) document.body.classList.remove("dragging");
+  });
+  document.addEventListener("drop", (event) => {
+    if (!dragged(event)) return;
+    event.preventDefault();
+    document.body.classList.remove("dragging");
+    ask_about(event.dataTransfer.files[0]);
+  });
+}
+
+const field = combobox(by("search"), {
+  suggest: async (words, signal) => {
+    const query = new URLSearchParams({ q: words, by: "title" });
+    return (await fetched(`/v1/search?${query}`, { signal })).films.map(({ film }) => film);
+  },
+  onFilm: (film) => go({ film: filmKey(film) }),
+  onWords: (words) => go({ q: words }),
+});
+
+async function begin() {
+  listen();
+  try {
+    spaces = await fetched("/v1/encoders");
+  } catch (error) {
+    refuse(error.message);
+    return;
+  }
+  select.replaceChildren(...spaces.encoders.map(({ name, state }) => {
+    const shown = NAMES[name] ?? name;
+    return make("option", { value: name }, state === "missing" ? `${shown} (not built yet)` : shown);
+  }));
+  if (spaces.encoders.some(({ words, state }) => words && state !== "missing")) {
+    by("title-label").textContent = "Type a title, or what the poster shows";
+  }
+  choose_encoder();
+  field.set(place().q ?? "");
+  await show(false);
+}
+
+begin();

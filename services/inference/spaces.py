@@ -1,0 +1,230 @@
+"""Encoders side by side: each opened when it is first asked for, its index renewed as it changes."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from services.errors import MarqueeError, UnavailableError
+from services.settings import Settings
+from services.types import Film, Identification, Neighbour
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+log = logging.getLogger(__name__)
+
+# The encoder whose space also holds words.
+WORDS_ENCODER = "clip-vit-b-32"
+# Shown only where somebody built it: what poster-lite began as, for comparisons.
+_BASELINES = frozenset({"imagenet-lite0"})
+
+
+class Pipeline(Protocol):
+    """What the client asks of `services.identify.Identifier`."""
+
+    @property
+    def encoder_name(self) -> str:
+        """The encoder's name."""
+        ...
+
+    @property
+    def size(self) -> int:
+        """Films in the catalogue."""
+        ...
+
+    @property
+    def films(self) -> Sequence[Film]:
+        """Every film of the catalogue."""
+        ...
+
+    def identify(self, images: Sequence[Image], *, k: int = 3) -> list[Identification]:
+        """Answer n RGB images."""
+        ...
+
+    def neighbours(self, key: str, *, k: int = 3) -> Identification | None:
+        """Answer a film of the catalogue, or None for another key."""
+        ...
+
+    def search_words(self, words: str, *, k: int = 3) -> list[Neighbour]:
+        """Return the films whose posters are nearest to a description."""
+        ...
+
+    def film(self, key: str) -> Film | None:
+        """Return the catalogue's film of that key, or None."""
+        ...
+
+    def poster_path(self, film: Film) -> Path | None:
+        """Return where the film's own picture lies, or None."""
+        ...
+
+    def is_stale(self) -> bool:
+        """Return whether another index has taken the place of this one on disk."""
+        ...
+
+    def renewed(self) -> Pipeline:
+        """Return the same encoder over the index that is current now."""
+        ...
+
+
+OpenPipeline = Callable[[Settings, str | None], Pipeline]
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceFacts:
+    """An encoder as people choose it.
+
+    Attributes:
+        name: The encoder's name.
+        state: `open`, `built` (opened by the first request) or `missing`.
+        films: Films in its index.
+        metric: How its neighbours are ranked: `cosine` or `euclidean`.
+        words: Whether its space also holds words.
+        default: Whether it answers where none is asked for.
+        build: The command that builds its index.
+    """
+
+    name: str
+    state: Literal["open", "built", "missing"]
+    films: int
+    metric: str
+    words: bool
+    default: bool
+    build: str
+
+
+class Spaces:
+    """The pipelines of one process by encoder, each opened once and swapped whole.
+
+    Whoever holds a pipeline goes on with the index that it was opened with; the next caller gets
+    the new one. A new index that cannot be opened is logged, and the old one goes on answering.
+
+    Args:
+        settings: The settings; `encoder` names the default.
+        open_pipeline: Opens an encoder's pipeline, called in a thread; raises UnavailableError.
+        watch_s: Seconds between two looks at what is on disk.
+    """
+
+    def __init__(
+        self, settings: Settings, open_pipeline: OpenPipeline, *, watch_s: float = 1.0
+    ) -> None:
+        self._settings = settings
+        self._open_pipeline = open_pipeline
+        self._watch_s = watch_s
+        self._opening: dict[str, asyncio.Task[Pipeline]] = {}
+        self._open: dict[str, Pipeline] = {}
+        self._refused: dict[str, str] = {}
+        self._watcher: asyncio.Task[None] | None = None
+
+    @property
+    def default(self) -> Pipeline | None:
+        """The default pipeline once it is open, else None."""
+        return self._open.get(self._settings.encoder)
+
+    def ready(self) -> dict[str, Pipeline]:
+        """Return the pipelines that are open, the default one first."""
+        return dict(sorted(self._open.items(), key=lambda item: item[0] != self._settings.encoder))
+
+    async def get(self, encoder: str | None = None) -> Pipeline:
+        """Return an encoder's pipeline, opening it where nobody has; None: the default one.
+
+        Raises:
+            UnavailableError: it cannot be opened; the message names the command that mends it.
+        """
+        name = encoder or self._settings.encoder
+        if (pipeline := self._open.get(name)) is not None:
+            return pipeline
+        opening = self._opening.get(name)
+        if opening is None:
+            opening = asyncio.create_task(self._first(name, encoder), name=f"marquee-open-{name}")
+            self._opening[name] = opening
+        # Shielded: one caller's leaving must not undo the opening that others wait for.
+        return await asyncio.shield(opening)
+
+    async def close(self) -> None:
+        """Stop watching. Safe to call twice."""
+        watcher, self._watcher = self._watcher, None
+        if watcher is not None:
+            watcher.cancel()
+            with suppress(asyncio.CancelledError):
+                await watcher
+
+    async def facts(self) -> list[SpaceFacts]:
+        """Return what there is to choose from: every encoder, the missing ones too."""
+        return await asyncio.to_thread(encoder_facts, self._settings, self.ready())
+
+    async def _first(self, name: str, encoder: str | None) -> Pipeline:
+        try:
+            pipeline = await asyncio.to_thread(self._open_pipeline, self._settings, encoder)
+            self._open[name] = pipeline
+        finally:
+            # Forgotten where it failed, so that the next request tries again once it is mended.
+            self._opening.pop(name, None)
+        if self._watcher is None:
+            self._watcher = asyncio.create_task(self._watch(), name="marquee-index-watcher")
+        return pipeline
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(self._watch_s)
+            for name, pipeline in list(self._open.items()):
+                try:
+                    if (newer := await asyncio.to_thread(_renewed, pipeline)) is not None:
+                        self._open[name] = newer
+                        log.info("%s: %d films from now on", name, newer.size)
+                    self._refused.pop(name, None)
+                except MarqueeError as error:
+                    self._refuse(name, error.message)
+                except Exception as error:
+                    self._refuse(name, repr(error))
+
+    def _refuse(self, name: str, why: str) -> None:
+        if self._refused.get(name) != why:
+            self._refused[name] = why
+            log.warning("%s: the new index is not taken, the old one goes on: %s", name, why)
+
+
+def _renewed(pipeline: Pipeline) -> Pipeline | None:
+    return pipeline.renewed() if pipeline.is_stale() else None
+
+
+def encoder_facts(settings: Settings, ready: dict[str, Pipeline]) -> list[SpaceFacts]:
+    """Return every encoder's facts, the default first; reads manifests, loads no model."""
+    # Imported here: the bot's rooms must not load the model's libraries.
+    from services.encoders import SPECS  # noqa: PLC0415
+    from services.identify import build_command, index_root  # noqa: PLC0415
+    from services.index import Manifest, current_build  # noqa: PLC0415
+
+    def films(name: str) -> int:
+        if (pipeline := ready.get(name)) is not None:
+            return pipeline.size
+        try:
+            with index_root(settings, name) as root:
+                build = current_build(root) if root is not None else None
+                return Manifest.read(build).items if build is not None else 0
+        except UnavailableError as error:
+            log.info("%s", error.message)
+            return 0
+
+    found = []
+    for name, spec in SPECS.items():
+        count = films(name)
+        if not count and name in _BASELINES:
+            continue
+        found.append(
+            SpaceFacts(
+                name=name,
+                state="open" if name in ready else "built" if count else "missing",
+                films=count,
+                metric=str(spec.metric),
+                words=name == WORDS_ENCODER,
+                default=name == settings.encoder,
+                build=build_command(name),
+            )
+        )
+    return sorted(found, key=lambda space: not space.default)

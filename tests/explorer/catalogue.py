@@ -1,0 +1,51 @@
+"""A real data folder whose index holds the drawn posters, in one encoder or several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PIL import Image
+
+from services.encoders import Encoder, open_encoder
+from services.encoders.base import Embeddings
+from services.index import IndexEntry, write_index
+from services.samples import SAMPLES, draw
+from services.settings import Settings
+from services.types import Film
+
+
+def settings_for(folder: Path) -> Settings:
+    return Settings(_env_file=None, data_dir=folder)  # pyright: ignore[reportCallIssue]
+
+
+class DrawnCatalogue:
+    """The twelve drawn posters, embedded once; `build` writes an index of some of them."""
+
+    def __init__(self, folder: Path, width: int = 300) -> None:
+        self.settings = settings_for(folder)
+        self.posters: list[Image.Image] = [draw(sample, width) for sample in SAMPLES]
+        self.paths: list[Path] = []
+        for number, poster in enumerate(self.posters):
+            self.paths.append(folder / f"{number}.png")
+            poster.save(self.paths[-1])
+        self.encoder: Encoder = open_encoder("poster-lite", self.settings)
+        self.embeddings: Embeddings = self.encoder.embed(self.posters)
+
+    def film(self, number: int, edition: str = "") -> Film:
+        facts = SAMPLES[number].film
+        return Film(f"{edition}{facts.title}", facts.year, facts.genres, f"tt{9_000_000 + number}")
+
+    def build(self, numbers: Sequence[int] | None = None, *, edition: str = "") -> None:
+        """Write an index of these samples, in this order, and make it the current one."""
+        numbers = range(len(SAMPLES)) if numbers is None else numbers
+        entries = [
+            IndexEntry(self.film(number, edition), poster_path=str(self.paths[number]))
+            for number in numbers
+        ]
+        write_index(
+            self.settings.indexes_dir / self.encoder.spec.name,
+            self.encoder.spec,
+            entries,
+            self.embeddings[list(numbers)],
+        )

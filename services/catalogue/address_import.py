@@ -85,7 +85,7 @@ async def _there(
     )
     async with store.session() as session:
         rows = (await session.execute(question)).all()
-    return await asyncio.to_thread(_files, [tuple(row) for row in rows])
+    return await asyncio.to_thread(_files, [(key, path, url) for key, path, url in rows])
 
 
 def _files(

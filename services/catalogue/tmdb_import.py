@@ -122,6 +122,8 @@ class TmdbImport:
             select(FilmRow.tmdb_id, FilmRow.source, PosterRow.path)
             .join(FilmRow.poster)
             .where(FilmRow.tmdb_id.in_(ids))
+            # Last, and so the one that counts, where another source gave a film the same number.
+            .order_by(FilmRow.source == SOURCE)
         )
         async with self.store.session() as session:
             rows = (await session.execute(question)).all()

@@ -37,9 +37,11 @@ def settings_for(server: StandIn, data: Path, token: str | None = TOKEN) -> Sett
     )
 
 
-async def start(server: StandIn, data: Path, *arguments: str) -> asyncio.subprocess.Process:
+async def start(
+    server: StandIn, data: Path, *arguments: str, **variables: str
+) -> asyncio.subprocess.Process:
     """Start `marquee catalogue ...` in a process of its own."""
-    environment = os.environ | server.environment | {"MARQUEE_DATA_DIR": str(data)}
+    environment = os.environ | server.environment | {"MARQUEE_DATA_DIR": str(data)} | variables
     return await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",

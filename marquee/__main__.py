@@ -12,8 +12,10 @@ from marquee import (
     catalogue,
     evaluate,
     identify,
+    keep,
     rebalance,
     report,
+    search,
     serve,
     starter,
     study,
@@ -29,12 +31,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(identify.identify)
+app.command()(search.search)
 app.command()(serve.serve)
 app.command("bot")(bot.bot)
 app.command()(bot.demo)
 catalogue.app.command()(rebalance.rebalance)
 catalogue.app.command("import-tmdb")(tmdb.import_tmdb)
 catalogue.app.command("import-csv")(tmdb.import_csv)
+keep.register(catalogue.app)
 app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(train.app, name="train")
 app.command()(evaluate.evaluate)

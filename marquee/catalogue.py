@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from marquee.console import progress, told
+from marquee.console import progress, require_matplotlib, told
 from services.settings import Settings, get_settings
 
 if TYPE_CHECKING:
@@ -90,10 +90,19 @@ def build(
 
 
 @app.command()
-def stats() -> None:
+def stats(
+    plot: Annotated[
+        Path | None,
+        typer.Option("--plot", metavar="FILE", help="Draw them as well (PNG, SVG or PDF)."),
+    ] = None,
+) -> None:
     """Show what the catalogue holds: films by decade, genre and split, gaps, embeddings."""
     with told():
+        if plot:
+            require_matplotlib()
         figures = asyncio.run(_stats(get_settings()))
+        if plot:
+            _plot(plot, figures)
     _print_stats(figures)
 
 
@@ -143,6 +152,12 @@ async def _stats(settings: Settings) -> CatalogueStats:
         return await catalogue_stats(store)
 
 
+def _plot(path: Path, figures: CatalogueStats) -> None:
+    from services.catalogue.plots import plot_stats  # noqa: PLC0415
+
+    plot_stats(path, figures)
+
+
 def interrupted(done: int, total: int, things: str) -> typer.Exit:
     """Tell that what came so far is kept, and return the exit."""
     typer.echo(
@@ -160,7 +175,7 @@ def print_import(report: ImportReport) -> None:
         f"{report.added:,} added, {report.updated:,} updated, {report.unchanged:,} unchanged, "
         f"{skipped:,} skipped."
     )
-    _print_reasons("Skipped", report.skipped)
+    print_reasons("Skipped", report.skipped)
 
 
 def _print_build(report: BuildReport) -> None:
@@ -170,7 +185,7 @@ def _print_build(report: BuildReport) -> None:
         )
     left_out = sum(map(len, report.left_out.values()))
     typer.echo(f"{report.embedded:,} pictures embedded, {left_out:,} left out.")
-    _print_reasons("Left out", report.left_out)
+    print_reasons("Left out", report.left_out)
     if report.manifest is not None:
         typer.echo(
             f"The index of {report.manifest.encoder} holds {report.manifest.items:,} films "
@@ -178,7 +193,8 @@ def _print_build(report: BuildReport) -> None:
         )
 
 
-def _print_reasons(title: str, reasons: Mapping[str, Sequence[str]]) -> None:
+def print_reasons(title: str, reasons: Mapping[str, Sequence[str]]) -> None:
+    """Print names by reason: how many, and some of them."""
     if not reasons:
         return
     console = Console()
@@ -188,12 +204,12 @@ def _print_reasons(title: str, reasons: Mapping[str, Sequence[str]]) -> None:
     table.add_column("For example", overflow="fold")
     for reason, names in sorted(reasons.items(), key=lambda item: -len(item[1])):
         more = ", ..." if len(names) > EXAMPLES else ""
-        table.add_row(reason, f"{len(names):,}", Text(_plain(", ".join(names[:EXAMPLES])) + more))
+        table.add_row(reason, f"{len(names):,}", Text(plain(", ".join(names[:EXAMPLES])) + more))
     console.print(table)
 
 
-def _plain(text: str) -> str:
-    # Names come from files and CSVs: an escape sequence in one must not reach the terminal.
+def plain(text: str) -> str:
+    """Return a text that cannot colour the terminal: names come from files and CSVs."""
     return "".join(letter if letter.isprintable() else "?" for letter in text)
 
 
@@ -204,15 +220,18 @@ def _print_stats(figures: CatalogueStats) -> None:
         "posters": figures.posters,
         "different pictures": figures.pictures,
     }
-    _print_counts(console, "Catalogue", totals)
-    _print_counts(console, "Films by decade", figures.decades)
-    _print_counts(console, "Films by genre", figures.genres)
-    _print_counts(console, "Films by split", figures.splits)
-    _print_counts(console, "Films without", figures.missing)
-    _print_counts(console, "Posters embedded by", figures.embeddings)
+    print_counts(console, "Catalogue", totals)
+    print_counts(console, "Pictures taken out", figures.rejected)
+    print_counts(console, "Films by decade", figures.decades)
+    print_counts(console, "Films by genre", figures.genres)
+    print_counts(console, "Films by split", figures.splits)
+    print_counts(console, "Films by source", figures.sources)
+    print_counts(console, "Films without", figures.missing)
+    print_counts(console, "Posters embedded by", figures.embeddings)
 
 
-def _print_counts(console: Console, title: str, counts: Mapping[str, int]) -> None:
+def print_counts(console: Console, title: str, counts: Mapping[str, int]) -> None:
+    """Print counts by name, where there are any."""
     if not counts:
         return
     # As a line of its own: a table breaks a title that is wider than itself.
@@ -221,5 +240,5 @@ def _print_counts(console: Console, title: str, counts: Mapping[str, int]) -> No
     table.add_column()
     table.add_column(justify="right")
     for name, count in counts.items():
-        table.add_row(Text(_plain(name)), f"{count:,}")
+        table.add_row(Text(plain(name)), f"{count:,}")
     console.print(table)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from services.store import Store
-from services.store.models import EmbeddingRow, FilmRow, PosterRow
+from services.store.models import EmbeddingRow, FilmRow, PosterRow, RejectedRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +19,12 @@ class CatalogueStats:
         films: Films.
         posters: Films that have a poster.
         pictures: Different pictures among the posters.
+        rejected: Pictures that cleaning took out, by reason.
+        years: Films by year of release, oldest first.
         decades: Films by decade of release ("1990s"), oldest first.
         genres: Films by genre, most frequent first; a film counts once for each of its genres.
         splits: Films by split; "none" for those without.
+        sources: Films by source.
         missing: Films that lack a fact, by fact.
         embeddings: Posters with an embedding, by encoder.
     """
@@ -29,9 +32,12 @@ class CatalogueStats:
     films: int
     posters: int
     pictures: int
+    rejected: dict[str, int]
+    years: dict[int, int]
     decades: dict[str, int]
     genres: dict[str, int]
     splits: dict[str, int]
+    sources: dict[str, int]
     missing: dict[str, int]
     embeddings: dict[str, int]
 
@@ -39,24 +45,39 @@ class CatalogueStats:
 async def catalogue_stats(store: Store) -> CatalogueStats:
     """Count what the catalogue holds."""
     facts = select(
-        FilmRow.year, FilmRow.genres, FilmRow.split, FilmRow.imdb_id, FilmRow.tmdb_id
+        FilmRow.year,
+        FilmRow.genres,
+        FilmRow.split,
+        FilmRow.source,
+        FilmRow.imdb_id,
+        FilmRow.tmdb_id,
     ).execution_options(yield_per=1000)
     decades, genres, splits = Counter[str](), Counter[str](), Counter[str]()
+    years, sources = Counter[int](), Counter[str]()
     missing = Counter({"year": 0, "genres": 0, "IMDb id": 0, "TMDB id": 0, "poster": 0})
     films = 0
     async with store.session() as session:
-        async for year, names, split, imdb_id, tmdb_id in await session.stream(facts):
+        async for year, names, split, source, imdb_id, tmdb_id in await session.stream(facts):
             films += 1
             if year is not None:
+                years[year] += 1
                 decades[f"{year // 10 * 10}s"] += 1
             genres.update(names)
             splits[split or "none"] += 1
+            sources[source] += 1
             missing["year"] += year is None
             missing["genres"] += not names
             missing["IMDb id"] += imdb_id is None
             missing["TMDB id"] += tmdb_id is None
         pictures = select(func.count(), func.count(PosterRow.digest.distinct()))
         posters, different = (await session.execute(pictures.select_from(PosterRow))).one()
+        by_reason = (
+            select(RejectedRow.reason, func.count())
+            .where(RejectedRow.kept.is_(False), RejectedRow.digest.in_(select(PosterRow.digest)))
+            .group_by(RejectedRow.reason)
+            .order_by(func.count().desc())
+        )
+        rejected = {reason: count for reason, count in await session.execute(by_reason)}  # noqa: C416
         by_encoder = (
             select(EmbeddingRow.encoder, func.count())
             .join(PosterRow, PosterRow.digest == EmbeddingRow.digest)
@@ -69,9 +90,12 @@ async def catalogue_stats(store: Store) -> CatalogueStats:
         films=films,
         posters=posters,
         pictures=different,
+        rejected=rejected,
+        years=dict(sorted(years.items())),
         decades=dict(sorted(decades.items())),
         genres=dict(genres.most_common()),
         splits=dict(splits.most_common()),
+        sources=dict(sources.most_common()),
         missing=dict(missing),
         embeddings=embeddings,
     )

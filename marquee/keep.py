@@ -1,0 +1,322 @@
+"""`marquee catalogue clean`, `export`, `import`, `verify`, `remove`: a catalogue kept in order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from marquee.catalogue import interrupted, plain, print_counts, print_reasons
+from marquee.console import progress, told
+from services.settings import Settings, get_settings
+
+if TYPE_CHECKING:
+    from services.catalogue.clean import CleanReport, Twins
+    from services.catalogue.export import ExportReport
+    from services.catalogue.remove import RemoveReport
+    from services.catalogue.transfer import TransferReport
+    from services.catalogue.verify import VerifyReport
+
+Progress = Callable[[int, int], None]
+TWINS = 20
+_DryRun = Annotated[bool, typer.Option("--dry-run", help="Tell what would change; change nothing.")]
+
+
+def clean(
+    encoder: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Whose embeddings tell what is alike."),
+    ] = None,
+    placeholder_films: Annotated[
+        int,
+        typer.Option(metavar="N", min=2, help="A picture of so many films is a placeholder."),
+    ] = 8,
+    keep: Annotated[
+        list[str] | None,
+        typer.Option("--keep", metavar="KEY", help="Take this film's picture back, for good."),
+    ] = None,
+    dry_run: _DryRun = False,
+) -> None:
+    """Take out what is no poster, make one of films that came twice, tidy titles and genres.
+
+    Damaged, tiny, blank, nearly flat and placeholder pictures are neither embedded nor indexed
+    until their files change. Pictures alike under several films are told, and stay. The next
+    `marquee catalogue build` brings the index in line.
+    """
+    with told(), progress("Looking") as on_progress:
+        report = asyncio.run(
+            _clean(
+                get_settings(),
+                on_progress,
+                keep=keep or [],
+                encoder=encoder,
+                placeholder_films=placeholder_films,
+                dry_run=dry_run,
+            )
+        )
+    if dry_run:
+        typer.echo("Nothing was changed.")
+    _print_clean(report)
+
+
+def export(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The new folder.")],
+    pictures: Annotated[bool, typer.Option("--pictures", help="With the posters' files.")] = False,
+    encoder: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Only this encoder's embeddings; default: all."),
+    ] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Replace an older export.")] = False,
+) -> None:
+    """Write films and embeddings to a folder that can be carried away (Parquet).
+
+    The folder appears when it is complete. The posters of most films may not be passed on.
+    """
+    with told(), progress("Exporting") as on_progress:
+        report = asyncio.run(
+            _export(
+                get_settings(),
+                folder,
+                on_progress,
+                pictures=pictures,
+                encoders=encoder or [],
+                replace=replace,
+            )
+        )
+    counts = report.manifest
+    typer.echo(
+        f"{folder} holds {counts.films:,} films, {counts.pictures:,} pictures and the embeddings "
+        f"of {', '.join(counts.encoders) or 'no encoder'}."
+    )
+    print_reasons("Left out", report.left_out)
+
+
+def import_(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="An exported folder.")],
+) -> None:
+    """Bring in the films and embeddings of a folder that `export` wrote.
+
+    Films that are there already are updated; embeddings are not computed again. When it is
+    stopped, the next run goes on from there.
+    """
+    from services.catalogue.transfer import TransferReport  # noqa: PLC0415
+
+    report = TransferReport()
+    try:
+        with told(), progress("Importing") as on_progress:
+            asyncio.run(_import(get_settings(), folder, report, on_progress))
+    except KeyboardInterrupt:
+        _print_import(report)
+        raise interrupted(report.done, report.total, "films") from None
+    _print_import(report)
+
+
+def verify(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="An exported folder, instead.")
+    ] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Without the files' checksums.")] = False,
+) -> None:
+    """Check files, checksums, counts, embeddings, and each index against the database.
+
+    Changes nothing. Exit status 1 where something is wrong; what the next build brings in order
+    by itself is only told.
+    """
+    with told(), progress("Checking") as on_progress:
+        report = asyncio.run(_verify(get_settings(), folder, not quick, on_progress))
+    console = Console()
+    print_counts(console, "Checked", report.checked)
+    print_reasons("Behind", report.notes)
+    print_reasons("Wrong", report.problems)
+    if report.problems:
+        raise typer.Exit(1)
+    typer.echo("Nothing is wrong.")
+
+
+def remove(
+    keys: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[KEY]...", help='IMDb ids, "tmdb-<id>", or "Title (year)".'),
+    ] = None,
+    gone_from: Annotated[
+        Path | None,
+        typer.Option("--gone-from", metavar="DIR", help="Films no longer in this folder or --csv."),
+    ] = None,
+    csv: Annotated[
+        Path | None, typer.Option("--csv", metavar="FILE", help="The list that goes with DIR.")
+    ] = None,
+    even_most: Annotated[
+        bool, typer.Option("--even-most", help="Even if more than half of DIR's films go.")
+    ] = False,
+    dry_run: _DryRun = False,
+) -> None:
+    """Remove films by key, or those that their source no longer names.
+
+    Files stay, and embeddings are kept for films that come back. The next `marquee catalogue
+    build` takes the films out of the index.
+    """
+    if bool(keys) == bool(gone_from):
+        typer.echo("Please name the films' keys, or a folder with --gone-from.", err=True)
+        raise typer.Exit(2)
+    with told():
+        report = asyncio.run(
+            _remove(
+                get_settings(), keys or [], gone_from, csv, even_most=even_most, dry_run=dry_run
+            )
+        )
+    done = "would be removed" if dry_run else "removed"
+    typer.echo(f"{len(report.removed):,} films {done}, {report.left:,} left.")
+    print_reasons("Films", {done: report.removed} if report.removed else {})
+    if report.unknown:
+        typer.echo(plain(f"Not in the catalogue: {', '.join(report.unknown)}."), err=True)
+        raise typer.Exit(1)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to `marquee catalogue`."""
+    for command in (clean, export, verify, remove):
+        app.command()(command)
+    app.command("import")(import_)
+
+
+async def _clean(
+    settings: Settings,
+    on_progress: Progress,
+    *,
+    keep: list[str],
+    encoder: str | None,
+    placeholder_films: int,
+    dry_run: bool,
+) -> CleanReport:
+    from services.catalogue.clean import clean_catalogue, keep_pictures  # noqa: PLC0415
+    from services.errors import RequestError  # noqa: PLC0415
+    from services.store import Store  # noqa: PLC0415
+
+    async with await Store.open(settings.database_path) as store:
+        if keep and not dry_run:
+            found = await keep_pictures(store, keep)
+            if lacking := [key for key in keep if key not in found]:
+                raise RequestError(
+                    "bad_request",
+                    f"No picture of {plain(', '.join(lacking))} was taken out.",
+                )
+        return await clean_catalogue(
+            store,
+            settings,
+            encoder=encoder,
+            placeholder_films=placeholder_films,
+            dry_run=dry_run,
+            on_progress=on_progress,
+        )
+
+
+async def _export(
+    settings: Settings,
+    folder: Path,
+    on_progress: Progress,
+    *,
+    pictures: bool,
+    encoders: list[str],
+    replace: bool,
+) -> ExportReport:
+    from services.catalogue.export import export_catalogue  # noqa: PLC0415
+    from services.store import Store  # noqa: PLC0415
+
+    async with await Store.open(settings.database_path) as store:
+        return await export_catalogue(
+            store,
+            folder,
+            pictures=pictures,
+            encoders=encoders,
+            replace=replace,
+            on_progress=on_progress,
+        )
+
+
+async def _import(
+    settings: Settings, folder: Path, report: TransferReport, on_progress: Progress
+) -> None:
+    from services.catalogue.transfer import import_catalogue  # noqa: PLC0415
+    from services.store import Store  # noqa: PLC0415
+
+    async with await Store.open(settings.database_path) as store:
+        await import_catalogue(store, folder, settings, report=report, on_progress=on_progress)
+
+
+async def _verify(
+    settings: Settings, folder: Path | None, checksums: bool, on_progress: Progress
+) -> VerifyReport:
+    from services.catalogue.verify import verify_catalogue, verify_package  # noqa: PLC0415
+    from services.store import Store  # noqa: PLC0415
+
+    if folder is not None:
+        return await asyncio.to_thread(verify_package, folder)
+    async with await Store.open(settings.database_path) as store:
+        return await verify_catalogue(store, settings, checksums=checksums, on_progress=on_progress)
+
+
+async def _remove(
+    settings: Settings,
+    keys: list[str],
+    folder: Path | None,
+    csv: Path | None,
+    *,
+    even_most: bool,
+    dry_run: bool,
+) -> RemoveReport:
+    from services.catalogue.remove import remove_films, remove_gone  # noqa: PLC0415
+    from services.catalogue.rows import read_csv, read_folder  # noqa: PLC0415
+    from services.store import Store  # noqa: PLC0415
+
+    async with await Store.open(settings.database_path) as store:
+        if folder is None:
+            return await remove_films(store, keys, dry_run=dry_run)
+        items = read_csv(csv, folder) if csv else read_folder(folder)
+        return await remove_gone(store, folder, items, even_most=even_most, dry_run=dry_run)
+
+
+def _print_clean(report: CleanReport) -> None:
+    rejected = sum(map(len, report.rejected.values()))
+    typer.echo(
+        f"{report.pictures:,} pictures: those of {rejected:,} films taken out now, "
+        f"{report.rejected_before:,} before. {len(report.merged):,} films merged, "
+        f"{report.renamed:,} titles, {report.relabelled:,} genres and {report.aliased:,} other "
+        "titles tidied."
+    )
+    print_reasons("Taken out", report.rejected)
+    print_reasons("Could not be looked at", report.unread)
+    lists = {"merged": report.merged, "share a TMDB id, and stay": report.conflicts}
+    print_reasons("Films that came twice", {name: films for name, films in lists.items() if films})
+    print_counts(Console(), "Genres of no known vocabulary", report.unknown_genres)
+    _print_twins(report.twins)
+
+
+def _print_twins(twins: list[Twins]) -> None:
+    if not twins:
+        return
+    console = Console()
+    console.print(f"{len(twins):,} times one picture, or nearly, under several films")
+    table = Table("Found by", "Bits", "Cosine", "Films")
+    for item in twins[:TWINS]:
+        cosine = "" if item.cosine is None else f"{item.cosine:.3f}"
+        films = Text(plain(" | ".join(item.films)))
+        table.add_row(item.found_by, str(item.bits), cosine, films)
+    console.print(table)
+    if len(twins) > TWINS:
+        console.print(f"and {len(twins) - TWINS:,} more.")
+
+
+def _print_import(report: TransferReport) -> None:
+    typer.echo(
+        f"{report.added:,} added, {report.updated:,} updated, {report.unchanged:,} unchanged; "
+        f"{report.without_picture:,} without a picture here."
+    )
+    print_counts(Console(), "New embeddings", report.embeddings)
+    for key, reason in report.refused.items():
+        typer.echo(plain(f"Left out the embeddings of {key}: {reason}."))

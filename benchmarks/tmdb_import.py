@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import random
+import resource
 import sys
 import tempfile
 import time
@@ -43,6 +44,8 @@ async def compare(films: int, kills: int, faulty: float, seed: int, folder: Path
     print(printed)
     print(f"undisturbed: {len(expected):,} of {films:,} films in {calm_s:.0f} s")
     print(f"disturbed: {len(found):,} films, {posters:,} posters in {disturbed_s:.0f} s")
+    megabytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"most memory that an import took: {megabytes:.0f} MB")
     print(f"SIGKILL {killed} times, at posters {kill_at}; half-written files left: {len(left)}")
     print(f"faults: {dict(server.faults.most_common())}")
     print(f"questions for posters: {sum(asked.values()):,} for {len(asked):,} addresses")

@@ -107,4 +107,8 @@ async def _with_picture(
     answer = await tmdb.film(item.film.tmdb_id, item.name)
     if isinstance(answer, Skipped):
         return answer
-    return replace(with_poster(item, answer.film.poster_url), popularity=answer.popularity)
+    return replace(
+        with_poster(item, answer.film.poster_url),
+        popularity=answer.popularity,
+        aliases=answer.aliases,
+    )

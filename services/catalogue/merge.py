@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import contains_eager
 
+from services.catalogue.normalise import other_titles
 from services.catalogue.rows import Record
 from services.store.models import FilmRow, PosterRow
 
@@ -94,6 +95,7 @@ def new_film(record: Record, look: Look) -> FilmRow:
         source=record.source,
         poster_url=film.poster_url,
         popularity=record.popularity,
+        aliases=list(other_titles(film.title, *record.aliases)) if record.aliases else [],
         poster=PosterRow(**asdict(look)),
     )
 
@@ -115,6 +117,8 @@ def update_facts(row: FilmRow, record: Record) -> bool:
     facts |= {"imdb_id": film.imdb_id} if film.imdb_id else {}
     facts |= {"tmdb_id": film.tmdb_id} if film.tmdb_id else {}
     facts |= {"popularity": record.popularity} if record.popularity is not None else {}
+    if record.aliases:
+        facts["aliases"] = list(other_titles(film.title, *row.aliases, *record.aliases))
     # The address belongs to the picture: one from elsewhere takes the old one's address with it.
     facts |= {"poster_url": film.poster_url, "source": record.source}
     return _assign(row, facts)

@@ -36,6 +36,7 @@ class Wanted:
         source: `tmdb`, `addresses` or `movielens`.
         popularity: TMDB's figure, or None.
         path: The poster's file, where there is one.
+        aliases: Other names of the film.
     """
 
     film: Film
@@ -43,6 +44,7 @@ class Wanted:
     source: str
     popularity: float | None = None
     path: Path | None = None
+    aliases: tuple[str, ...] = ()
 
     def record(self, path: Path) -> Record:
         """Return what `import_posters` takes; facts that the source lacks are not spoken of."""
@@ -56,6 +58,7 @@ class Wanted:
             source=self.source,
             given=frozenset(given),
             popularity=self.popularity,
+            aliases=self.aliases,
         )
 
 
@@ -132,7 +135,8 @@ class Import:
         if key is None:
             return item
         if key in self._seen:
-            return Skipped("duplicate id", f"{film.key} {item.name}")
+            name = item.name if film.key in item.name else f"{film.key} {item.name}"
+            return Skipped("duplicate id", name)
         self._seen.add(key)
         return item
 

@@ -40,6 +40,7 @@ class Record:
         redistributable: Whether the facts may appear in what Marquee ships.
         given: The facts that the source speaks of; the others it leaves as they are.
         popularity: TMDB's figure for how much the film is looked at, or None.
+        aliases: Other names of the film, such as the one in its own language.
     """
 
     film: Film
@@ -50,6 +51,7 @@ class Record:
     redistributable: bool = False
     given: frozenset[str] = frozenset()
     popularity: float | None = None
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

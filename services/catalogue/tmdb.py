@@ -108,7 +108,8 @@ class Tmdb:
         return self._wanted(facts, number, name)
 
     def _wanted(self, facts: Mapping[str, Any], number: int, name: str) -> Wanted | Skipped:
-        title = facts.get("title") or facts.get("original_title")
+        original = facts.get("original_title")
+        title = facts.get("title") or original
         if facts.get("id") != number or not isinstance(title, str) or not title.strip():
             return Skipped("TMDB's answer is not about this film", name)
         if facts.get("adult") is True:
@@ -136,6 +137,7 @@ class Tmdb:
             name=f"{film.label} (TMDB {number})",
             source=SOURCE,
             popularity=float(popularity) if isinstance(popularity, int | float) else None,
+            aliases=(original,) if isinstance(original, str) and original != title else (),
         )
 
     async def _page(self, path: str, query: Mapping[str, str]) -> Page:

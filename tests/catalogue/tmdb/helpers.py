@@ -79,6 +79,7 @@ async def catalogue(data: Path) -> list[tuple[Any, ...]]:
                 film.redistributable,
                 film.source,
                 film.popularity,
+                tuple(film.aliases),
                 film.poster_url and film.poster_url.partition("/t/p")[2],
                 poster and (poster.digest, poster.width, poster.height, poster.size),
             )

@@ -41,6 +41,7 @@ class StandInFilm:
     poster: str
     popularity: float
     adult: bool = False
+    original: str = ""
 
     @property
     def poster_path(self) -> str | None:
@@ -51,7 +52,7 @@ class StandInFilm:
             "adult": self.adult,
             "genre_ids": [18],
             "id": self.id,
-            "original_title": self.title,
+            "original_title": self.original or self.title,
             "overview": "",
             "popularity": self.popularity,
             "poster_path": self.poster_path,

@@ -126,7 +126,7 @@ async def test_dead_links_are_counted_and_the_others_come(server: StandIn, tmp_p
         "poster: HTTP 404": ["tt0000002 Two (1992)"],
         "poster: no connection": ["tt0000003 Three (1993)"],
         "poster: HTTP 401": ["tt0000004 Four (1994)"],
-        "duplicate id": ["tt0000005 tt0000005 Five (1995)"],
+        "duplicate id": ["tt0000005 Five (1995)"],
         "no address": ["Seven (1997)"],
     }
     assert (report.added, report.total, report.done) == (3, 8, 8)
@@ -164,7 +164,7 @@ async def test_movielens_gives_facts_to_films_that_have_a_picture(
     }
     ((*facts, poster),) = await catalogue(tmp_path)
     assert facts[:5] == ["tt0000009", film.id, "The Nine", 1991, ("Sci-Fi", "War")]
-    assert facts[9] == f"/w500{film.poster_path}"  # its picture's address is still known
+    assert facts[10] == f"/w500{film.poster_path}"  # its picture's address is still known
     assert poster is not None
 
 
@@ -181,7 +181,7 @@ async def test_movielens_takes_pictures_from_tmdb_with_a_key(
     assert (report.added, list(report.skipped)) == (1, ["not on TMDB"])
     ((*facts, _),) = await catalogue(tmp_path)
     assert facts[:5] == ["tt0000010", one.id, "Own Title", 1992, ("War",)]
-    assert facts[7:10] == ["movielens", one.popularity, f"/w500{one.poster_path}"]
+    assert facts[7:11] == ["movielens", one.popularity, (), f"/w500{one.poster_path}"]
     server.asked.clear()
     again = await bring(path, server, tmp_path, server.token)
     assert again.unchanged == 1

@@ -26,6 +26,7 @@ FILM = StandInFilm(
     genres=("Crime", "Science Fiction", "Family", "TV Movie"),
     poster="jpeg",
     popularity=61.5,
+    original="Żar",
 )
 
 
@@ -63,6 +64,7 @@ async def test_a_films_facts_and_its_picture(tmp_path: Path) -> None:
         False,
         "tmdb",
         61.5,
+        ("Żar",),
         "/w500/p949.jpg",
     ]
     assert poster[1:3] == (40, 60)

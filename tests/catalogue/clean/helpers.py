@@ -1,5 +1,6 @@
 """A catalogue that is imported, cleaned and built as the command line does it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from sqlalchemy import select
 from services.catalogue.build import BuildReport, build_index
 from services.catalogue.clean import CleanReport, clean_catalogue
 from services.catalogue.folder import ImportReport, import_posters
-from services.catalogue.rows import read_csv, read_folder
+from services.catalogue.rows import Record, Skipped, read_csv, read_folder
 from services.index import open_index
 from services.settings import Settings
 from services.store import Store
@@ -24,6 +25,7 @@ POSTER = (120, 180)
 
 def draw(path: Path, seed: int, size: tuple[int, int] = POSTER, quality: int = 90) -> Path:
     """Write a picture that only this seed gives, with shapes that survive being saved again."""
+    path.parent.mkdir(exist_ok=True)
     tiles = np.random.default_rng(seed).integers(0, 255, (20, 14, 3), dtype=np.uint8)
     image = Image.fromarray(tiles).resize((360, 540), Image.Resampling.BICUBIC)
     image.resize(size, Image.Resampling.LANCZOS).save(path, quality=quality)
@@ -55,10 +57,13 @@ class Keeper:
 
     async def take(self, rows: list[dict[str, Any]]) -> ImportReport:
         csv = write_csv(self.folder / "films.csv", rows)
-        return await import_posters(self.store, read_csv(csv, self.folder), self.settings)
+        return await self.take_items(read_csv(csv, self.folder))
 
     async def take_folder(self) -> ImportReport:
-        return await import_posters(self.store, read_folder(self.folder), self.settings)
+        return await self.take_items(read_folder(self.folder))
+
+    async def take_items(self, items: Sequence[Record | Skipped]) -> ImportReport:
+        return await import_posters(self.store, items, self.settings)
 
     async def clean(self, **options: Any) -> CleanReport:
         return await clean_catalogue(self.store, self.settings, encoder="tiny", **options)

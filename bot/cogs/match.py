@@ -30,6 +30,8 @@ log = logging.getLogger(__name__)
 
 DEFAULT_K = 3
 COOLDOWN_RATE, COOLDOWN_SECONDS = 5, 30.0
+# The encoders that people may choose; one without an index is refused with what would build it.
+ENCODERS = ("poster-lite", "clip-vit-b-32", "resnet50", "vgg16")
 _PICTURED = 11  # neighbours drawn at most: with the asked poster three rows of four
 
 Interaction = discord.Interaction[Marquee]
@@ -96,7 +98,12 @@ class Match(commands.Cog):
             self.bot.tree.remove_command(command.name, type=kind)
 
     async def answer(
-        self, interaction: Interaction, pick: Callable[[], Source], *, k: int = DEFAULT_K
+        self,
+        interaction: Interaction,
+        pick: Callable[[], Source],
+        *,
+        k: int = DEFAULT_K,
+        encoder: str | None = None,
     ) -> None:
         """Answer one interaction with the poster that `pick` finds, and log the query.
 
@@ -105,8 +112,9 @@ class Match(commands.Cog):
             pick: Finds the picture and does the cheap checks; its refusal is not preceded by a
                 public "thinking" message.
             k: Neighbours wanted.
+            encoder: Encoder's name; None takes the service's default.
         """
-        query = _Query(interaction, encoder=self.bot.settings.encoder)
+        query = _Query(interaction, encoder=encoder or self.bot.settings.encoder)
         try:
             self._cool_down(interaction)
             source = pick()
@@ -115,7 +123,7 @@ class Match(commands.Cog):
                 poster = await source.read()
             query.digest = hashlib.sha256(poster).hexdigest()
             with query.timed("identify"):
-                query.answer = await self.bot.client.identify(poster, k=k)
+                query.answer = await self.bot.client.identify(poster, k=k, encoder=encoder)
             with query.timed("draw"):
                 embed, file = await self._draw(poster, query.answer)
             with query.timed("reply"):
@@ -178,16 +186,21 @@ def _slash_command(cog: Match) -> app_commands.Command[Any, ..., None]:
     @app_commands.describe(
         poster="A picture of a movie poster: JPEG, PNG or WebP.",
         k=f"How many neighbours to show, 1 to {max_k} (default {default_k}).",
+        encoder="Through which eyes to look; without it, those that the server chose.",
     )
+    @app_commands.choices(encoder=[app_commands.Choice(name=n, value=n) for n in ENCODERS])
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def match(
         interaction: Interaction,
         poster: discord.Attachment,
         k: app_commands.Range[int, 1, max_k] = default_k,
+        encoder: str | None = None,
     ) -> None:
         limit = cog.bot.settings.max_bytes
-        await cog.answer(interaction, lambda: from_attachment(poster, max_bytes=limit), k=k)
+        await cog.answer(
+            interaction, lambda: from_attachment(poster, max_bytes=limit), k=k, encoder=encoder
+        )
 
     return match
 

@@ -20,7 +20,17 @@ from services.types import Film
 _LEAST = 0.62
 # Letters that Unicode does not take for a plain one with a mark.
 _PLAIN = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "&": " and "}
+    {
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "æ": "ae",
+        "œ": "oe",
+        "ı": "i",
+        "&": " and ",
+    }
 )
 _ARTICLE = re.compile(
     r"^(?:the|an?|las?|les?|el|los|il|lo|gli|i|der|die|das|den|det|de|een|une?|una|ein|eine|en|os|l)"
@@ -141,4 +151,6 @@ async def aliases_of(store: Store) -> dict[str, tuple[str, ...]]:
 async def all_films(store: Store) -> list[Film]:
     """Return every film of the catalogue, with a poster or without, in the order of import."""
     async with store.session() as session:
-        return [row.to_film() for row in await session.scalars(select(FilmRow).order_by(FilmRow.id))]
+        return [
+            row.to_film() for row in await session.scalars(select(FilmRow).order_by(FilmRow.id))
+        ]

@@ -11,7 +11,7 @@ const NAMES = {
   "imagenet-lite0": "ImageNet-lite0",
 };
 const NEIGHBOURS = 10;
-const START_FILMS = 10;
+const START_FILMS = 8;
 
 const by = (id) => document.getElementById(id);
 const [answer, problem, status, select] = ["answer", "problem", "status", "encoder"].map(by);

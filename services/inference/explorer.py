@@ -112,10 +112,7 @@ async def _search(request: web.Request) -> web.Response:
     query = request.query
     limit = whole_number(query.get("limit"), "limit", _DEFAULT_FOUND, MAX_FOUND)
     search = await client.search(query.get("q", ""), limit=limit, by=query.get("by", "auto"))
-    found = [
-        {"film": item.film.to_json(), "score": round(item.score, 4)}
-        for item in search.found
-    ]
+    found = [{"film": item.film.to_json(), "score": round(item.score, 4)} for item in search.found]
     return web.json_response({"by": search.by, "films": found})
 
 
@@ -133,9 +130,7 @@ async def _film(request: web.Request) -> web.Response:
     if film is None:
         raise web.HTTPNotFound
     has_poster = await client.poster(film) is not None
-    return web.json_response(
-        {"film": film.to_json(), "has_poster": has_poster}
-    )
+    return web.json_response({"film": film.to_json(), "has_poster": has_poster})
 
 
 async def _neighbours(request: web.Request) -> web.Response:

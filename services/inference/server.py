@@ -82,8 +82,8 @@ def create_app(settings: Settings, client: EmbeddedClient) -> web.Application:
 
     Args:
         settings: Limits on uploads and on their time.
-        client: The pipeline; until it is open, `/readyz` and `/v1/` answer 503. An encoder without an
-            index is answered 404, with the command that would build it.
+        client: The pipeline; until it is open, `/readyz` and `/v1/` answer 503. An encoder
+            without an index is answered 404, with the command that would build it.
     """
     app = web.Application(middlewares=[_answer])
     app[SETTINGS] = settings

@@ -1,4 +1,4 @@
-"""Encoders side by side: each opened when it is first asked for, its index renewed as it changes."""
+"""Encoders side by side: each opened when first asked for, its index renewed as it changes."""
 
 from __future__ import annotations
 

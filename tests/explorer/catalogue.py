@@ -16,7 +16,7 @@ from services.types import Film
 
 
 def settings_for(folder: Path) -> Settings:
-    return Settings(_env_file=None, data_dir=folder)  # pyright: ignore[reportCallIssue]
+    return Settings(_env_file=None, data_dir=folder, max_k=12)  # pyright: ignore[reportCallIssue]
 
 
 class DrawnCatalogue:

@@ -11,8 +11,8 @@ import pytest
 from services.errors import PosterError, RequestError, UnavailableError
 from services.inference.client import connect
 from services.inference.embedded import EmbeddedClient
-from services.inference.spaces import Pipeline
 from services.inference.http import HttpClient
+from services.inference.spaces import Pipeline
 from services.settings import Settings
 from services.types import Film
 from tests.inference.helpers import FACE_OFF, HEAT, POISON, FakePipeline, poster, settings, until

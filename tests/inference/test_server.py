@@ -222,7 +222,8 @@ async def test_an_unknown_encoder_is_refused(tmp_path: Path, http: ClientSession
         status, body = await ask(http, server, form(poster()), encoder="clip-vit-z-99")
         assert (status, code_of(body)) == (400, "unknown_encoder")
         status, body = await ask(http, server, form(poster()), encoder="vgg16")
-        assert (status, code_of(body)) == (503, "no_catalogue")
+        assert (status, code_of(body)) == (404, "no_catalogue")
+        assert "marquee catalogue build --encoder vgg16" in body["error"]["message"]
 
 
 @pytest.mark.parametrize("declared", [True, False], ids=["declared", "chunked"])

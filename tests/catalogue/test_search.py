@@ -1,0 +1,124 @@
+"""Titles are found as people type them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from services.catalogue.search import TitleIndex, aliases_of, all_films, fold, without_article
+from services.store import Store
+from services.store.models import FilmRow
+from services.types import Film
+
+FILMS = [
+    Film("Heat", 1995),
+    Film("Heat", 1972),
+    Film("Heat Wave", 2011),
+    Film("Dead Heat", 1988),
+    Film("The Godfather", 1972),
+    Film("The Godfather: Part II", 1974),
+    Film("Le Fabuleux destin d'Amélie Poulain", 2001, imdb_id="tt0211915"),
+    Film("Amelia", 2009),
+    Film("The Matrix", 1999),
+    Film("Schindler’s List", 1993),
+    Film("WALL·E", 2008),
+    Film("Les Misérables", 2012),
+    Film("Die Hard", 1988),
+    Film("It", 1990),
+    Film("M", 1931),
+    Film("2001: A Space Odyssey", 1968),
+    Film("Blade Runner", 1982),
+    Film("Blade Runner 2049", 2017),
+    Film("Łódź & Søren", 1980),
+    Film("七人の侍", 1954),
+    Film("The", None),
+]
+INDEX = TitleIndex(FILMS, {"tt0211915": ["Amelie", "Die fabelhafte Welt der Amélie"]})
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("heat", "Heat (1995)"),
+        ("HEAT 1972", "Heat (1972)"),
+        ("heat (1995)", "Heat (1995)"),
+        ("godfather", "The Godfather (1972)"),
+        ("godfather, the", "The Godfather (1972)"),
+        ("a godfather", "The Godfather (1972)"),
+        ("the godfather part 2", "The Godfather: Part II (1974)"),
+        ("amelie", "Le Fabuleux destin d'Amélie Poulain (2001)"),
+        ("AMÉLIE", "Le Fabuleux destin d'Amélie Poulain (2001)"),
+        ("fabelhafte welt", "Le Fabuleux destin d'Amélie Poulain (2001)"),
+        ("amelie poulain", "Le Fabuleux destin d'Amélie Poulain (2001)"),
+        ("teh matrix", "The Matrix (1999)"),
+        ("matrxi", "The Matrix (1999)"),
+        ("schindlers list", "Schindler’s List (1993)"),
+        ("wall-e", "WALL·E (2008)"),
+        ("miserables", "Les Misérables (2012)"),
+        ("die h", "Die Hard (1988)"),
+        ("it", "It (1990)"),
+        ("m", "M (1931)"),
+        ("2001", "2001: A Space Odyssey (1968)"),
+        ("space odyssey", "2001: A Space Odyssey (1968)"),
+        ("blade runner 2049", "Blade Runner 2049 (2017)"),
+        ("blade runer", "Blade Runner (1982)"),
+        ("lodz and soren", "Łódź & Søren (1980)"),
+        ("七人", "七人の侍 (1954)"),
+        ("the", "The"),
+    ],
+)
+def test_first_found(typed: str, title: str) -> None:
+    found = INDEX.search(typed)
+    assert found[0].film.label == title
+    scores = [item.score for item in found]
+    assert scores == sorted(scores, reverse=True)
+    assert 0 < scores[-1] <= scores[0] <= 1
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "?!", "xqzzyx", "\x00", "'"])
+def test_nothing_like_it(typed: str) -> None:
+    assert INDEX.search(typed) == []
+
+
+def test_whole_titles_come_before_beginnings_before_parts() -> None:
+    titles = [item.film.label for item in INDEX.search("heat")]
+    assert titles == ["Heat (1995)", "Heat (1972)", "Heat Wave (2011)", "Dead Heat (1988)"]
+
+
+def test_a_film_comes_once_however_many_names_match() -> None:
+    titles = [item.film.title for item in INDEX.search("amelie")]
+    assert len(titles) == len(set(titles))
+    assert INDEX.search("heat", 1)[0].film.year == 1995
+    assert len(INDEX.search("heat", 2)) == 2
+
+
+def test_an_empty_catalogue() -> None:
+    assert TitleIndex([]).search("heat") == []
+    assert TitleIndex([Film("???")]).search("???") == []
+
+
+def test_folding() -> None:
+    assert fold("  L'Été:  Straße_ØRE ") == "lete strasse ore"
+    assert without_article("the the") == "the"
+    assert without_article("the") == "the"
+    assert without_article("theatre") == "theatre"
+
+
+async def test_names_come_from_the_database(tmp_path: Path) -> None:
+    async with await Store.open(tmp_path / "marquee.db") as store:
+        async with store.session() as session:
+            for number, aliases in enumerate([[], ["Sieben", "Seven"]]):
+                session.add(
+                    FilmRow(
+                        imdb_id=f"tt000000{number}",
+                        title=f"Film {number}",
+                        genres=[],
+                        redistributable=True,
+                        source="test",
+                        aliases=aliases,
+                    )
+                )
+            await session.commit()
+        assert await aliases_of(store) == {"tt0000001": ("Sieben", "Seven")}
+        assert [film.title for film in await all_films(store)] == ["Film 0", "Film 1"]

@@ -69,7 +69,8 @@ def opened(settings: Settings, encoder: str | None) -> Pipeline:
 async def service(catalogue: DrawnCatalogue) -> AsyncIterator[TestServer]:
     client = EmbeddedClient(catalogue.settings, open_pipeline=opened)
     await client.start()
-    async with TestServer(create_app(catalogue.settings, client)) as server:
+    server = TestServer(create_app(catalogue.settings, client))
+    async with server:
         yield server
 
 
@@ -196,18 +197,18 @@ async def test_titles_answer_where_no_space_holds_words(service: TestServer) -> 
 async def test_other_names_of_films_are_found(
     service: TestServer, catalogue: DrawnCatalogue
 ) -> None:
-    async with await Store.open(catalogue.settings.database_path) as store:
-        async with store.session() as session:
-            row = FilmRow(
-                imdb_id=VOLTAGE,
-                title="Voltage Boulevard",
-                genres=[],
-                redistributable=True,
-                source="test",
-                aliases=["Der Straßenkönig"],
-            )
-            session.add(row)
-            await session.commit()
+    row = FilmRow(
+        imdb_id=VOLTAGE,
+        title="Voltage Boulevard",
+        genres=[],
+        redistributable=True,
+        source="test",
+        aliases=["Der Straßenkönig"],
+    )
+    database = catalogue.settings.database_path
+    async with await Store.open(database) as store, store.session() as session:
+        session.add(row)
+        await session.commit()
     _, body = await get(service, "/v1/search?q=strassenkonig")
     assert body["films"][0]["film"]["title"] == "Voltage Boulevard"
 
@@ -230,7 +231,8 @@ async def test_words_find_posters_where_a_space_holds_them(
     assert build_of(root).is_dir()
     client = EmbeddedClient(settings, open_pipeline=opened)
     await client.start()
-    async with TestServer(create_app(settings, client)) as server:
+    server = TestServer(create_app(settings, client))
+    async with server:
         _, body = await get(server, "/v1/search?q=a+lonely+blue+picture")
         assert (body["by"], body["films"][0]["film"]["title"]) == ("words", "Sea")
         _, body = await get(server, "/v1/search?q=green&by=words&limit=1")

@@ -32,7 +32,8 @@ async def service(catalogue: DrawnCatalogue) -> AsyncIterator[TestServer]:
     build(catalogue, 0)
     client = EmbeddedClient(catalogue.settings, watch_s=0.01)
     await client.start()
-    async with TestServer(create_app(catalogue.settings, client)) as server:
+    server = TestServer(create_app(catalogue.settings, client))
+    async with server:
         yield server
 
 

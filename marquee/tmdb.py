@@ -49,7 +49,9 @@ def import_tmdb(
     ] = None,
     film: Annotated[
         list[int] | None,
-        typer.Option("--film", metavar="ID", min=1, help="Instead: this film, by its TMDB id."),
+        typer.Option(
+            "--film", metavar="ID", min=1, max=2**31 - 1, help="Instead: this film, by its TMDB id."
+        ),
     ] = None,
     refresh: _Refresh = False,
 ) -> None:

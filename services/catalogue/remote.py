@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -111,10 +110,10 @@ class Import:
             if coming is not None:
                 await self._keep(await coming)
         finally:
-            if coming is not None and not coming.done():
+            if coming is not None:
+                # Where the chunk before failed, this one is ended, and its own error is not told.
                 coming.cancel()
-                with suppress(asyncio.CancelledError):
-                    await coming
+                await asyncio.gather(coming, return_exceptions=True)
 
     async def _fetch(
         self, chunk: Sequence[T], resolve: Resolve[T]

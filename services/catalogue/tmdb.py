@@ -24,6 +24,8 @@ PER_PAGE = 20
 POSTER_SIZE = "w500"
 _MAX_BYTES = 8 * 2**20
 _GIVE_UP_AFTER = 10
+_FIRST_YEAR = 1870
+_MOST_ID = 2**31
 # The older keys (v3) are 32 hexadecimal digits, and TMDB takes them in the query alone.
 _OLD_KEY = re.compile(r"[0-9a-fA-F]{32}")
 _KEY = re.compile(r"[\w.~+/=-]+", re.ASCII)
@@ -108,9 +110,9 @@ class Tmdb:
         return self._wanted(facts, number, name)
 
     def _wanted(self, facts: Mapping[str, Any], number: int, name: str) -> Wanted | Skipped:
-        original = facts.get("original_title")
-        title = facts.get("title") or original
-        if facts.get("id") != number or not isinstance(title, str) or not title.strip():
+        original = _text(facts.get("original_title"))
+        title = _text(facts.get("title")) or original
+        if facts.get("id") != number or not title:
             return Skipped("TMDB's answer is not about this film", name)
         if facts.get("adult") is True:
             return Skipped("adult film", name)
@@ -121,12 +123,15 @@ class Tmdb:
             return Skipped("bad poster path", name)
         imdb_id = facts.get("imdb_id")
         dated = _YEAR.fullmatch(str(facts.get("release_date")))
-        popularity = facts.get("popularity")
         genres = facts.get("genres")
-        names = [it.get("name") for it in genres if isinstance(it, dict)] if genres else []
+        names = (
+            [it.get("name") for it in genres if isinstance(it, dict)]
+            if isinstance(genres, list)
+            else []
+        )
         film = Film(
-            title=" ".join(title.split()),
-            year=int(dated[1]) if dated else None,
+            title=title,
+            year=int(dated[1]) if dated and int(dated[1]) >= _FIRST_YEAR else None,
             genres=canonical_genres(name for name in names if isinstance(name, str)),
             imdb_id=imdb_id if isinstance(imdb_id, str) and _IMDB_ID.fullmatch(imdb_id) else None,
             tmdb_id=number,
@@ -136,8 +141,8 @@ class Tmdb:
             film,
             name=f"{film.label} (TMDB {number})",
             source=SOURCE,
-            popularity=float(popularity) if isinstance(popularity, int | float) else None,
-            aliases=(original,) if isinstance(original, str) and original != title else (),
+            popularity=_number(facts.get("popularity")),
+            aliases=(original,) if original and original != title else (),
         )
 
     async def _page(self, path: str, query: Mapping[str, str]) -> Page:
@@ -145,11 +150,11 @@ class Tmdb:
         films = tuple(
             Listed(
                 item["id"],
-                f"{item.get('title')} (TMDB {item['id']})",
+                f"{_text(item.get('title'))} (TMDB {item['id']})",
                 has_poster=item.get("poster_path", "") is not None,
             )
             for item in data["results"]
-            if isinstance(item, dict) and isinstance(item.get("id"), int)
+            if isinstance(item, dict) and _is_id(item.get("id"))
         )
         return Page(films, min(int(data["total_pages"]), MOST_PAGES), int(data["total_results"]))
 
@@ -196,6 +201,24 @@ class Tmdb:
             raise
         self._gave_up = 0
         return data
+
+
+def _text(value: object) -> str:
+    # JSON can hold halves of letters that no database takes.
+    return (
+        " ".join(value.encode("utf-8", "replace").decode().split())
+        if isinstance(value, str)
+        else ""
+    )
+
+
+def _number(value: object) -> float | None:
+    # Neither NaN nor infinite, which JSON can hold too.
+    return float(value) if isinstance(value, int | float) and abs(value) < _MOST_ID else None
+
+
+def _is_id(value: object) -> bool:
+    return type(value) is int and 0 < value < _MOST_ID
 
 
 def _is_page(data: Mapping[str, Any]) -> bool:

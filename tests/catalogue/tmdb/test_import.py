@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import gc
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,14 @@ FILM = StandInFilm(
     popularity=61.5,
     original="Żar",
 )
+
+
+@dataclass(frozen=True)
+class _Odd(StandInFilm):
+    odd: dict[str, object] = field(default_factory=dict)
+
+    def details(self) -> dict[str, object]:
+        return super().details() | self.odd
 
 
 async def bring(
@@ -206,6 +215,52 @@ async def test_years_are_filled_up_and_no_further(tmp_path: Path) -> None:
     assert (again.added, again.updated) == (0, 0)
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"title": None, "original_title": None},
+        {"title": 5, "original_title": " "},
+        {"id": 950},
+        {"poster_path": 5},
+        {"poster_path": "//elsewhere.example/p.jpg"},
+        {"poster_path": "/../../p.jpg"},
+    ],
+)
+async def test_a_film_that_is_not_understood_is_left_out(
+    tmp_path: Path, odd: dict[str, object]
+) -> None:
+    async with StandIn([_Odd(**asdict(FILM), odd=odd)]) as server:
+        report = await bring(server, tmp_path, "films", ids=[949])
+    assert (report.added, report.done) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("odd", "place", "kept"),
+    [
+        ({"title": "He\ud800at\n 2"}, 2, "He?at 2"),
+        ({"title": ""}, 2, "Żar"),
+        ({"release_date": ""}, 3, None),
+        ({"release_date": None}, 3, None),
+        ({"release_date": "0195-01-01"}, 3, None),
+        ({"genres": 5}, 4, ()),
+        ({"genres": [5, {}, {"name": 5}, {"name": "War"}]}, 4, ("War",)),
+        ({"imdb_id": "nm12"}, 0, None),
+        ({"imdb_id": ""}, 0, None),
+        ({"popularity": float("nan")}, 8, None),
+        ({"popularity": "high"}, 8, None),
+        ({"popularity": 7}, 8, 7.0),
+    ],
+)
+async def test_odd_facts_are_left_out_and_the_film_taken(
+    tmp_path: Path, odd: dict[str, object], place: int, kept: object
+) -> None:
+    async with StandIn([_Odd(**asdict(FILM), odd=odd)]) as server:
+        await bring(server, tmp_path, "films", ids=[949])
+        (film,) = await catalogue(tmp_path)
+        assert film[place] == kept
+        assert (await bring(server, tmp_path, "films", ids=[949])).unchanged == 1
+
+
 @pytest.mark.parametrize("token", [None, "  ", "two words", "line\nbreak"])
 async def test_no_key_no_import(server: StandIn, tmp_path: Path, token: str | None) -> None:
     settings = settings_for(server, tmp_path, token)
@@ -230,11 +285,13 @@ async def test_an_older_key_goes_into_the_query(tmp_path: Path) -> None:
 
 
 async def test_a_tmdb_that_fails_throughout_ends_the_import(
-    server: StandIn, tmp_path: Path
+    server: StandIn, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     server._fault = lambda where: "500" if "/3/movie/" in where and "popular" not in where else None
     with pytest.raises(UnavailableError, match="goes on from there"):
         await bring(server, tmp_path)
+    gc.collect()
+    assert "never retrieved" not in caplog.text  # the chunk under way was ended, too
     # It gave up long before it had asked for every film in vain.
     assert sum(server.asked.values()) < 70 * QUICK.attempts
     server._fault = lambda where: None

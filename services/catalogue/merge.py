@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import contains_eager
 
+from services.catalogue.duplicates import same_film
 from services.catalogue.normalise import other_titles
 from services.catalogue.rows import Record
 from services.store.models import FilmRow, PosterRow
@@ -37,6 +39,14 @@ class Known:
                 self._by_path.setdefault(row.poster.path, []).append(row)
         self._by_imdb = {row.imdb_id: row for row in rows if row.imdb_id}
         self._by_tmdb = {row.tmdb_id: row for row in rows if row.tmdb_id and not row.imdb_id}
+        # Cleaning makes one film of a row with both ids and one that has TMDB's alone: the source
+        # of the latter must find it again, unless a neighbour carries the same number.
+        shared = Counter(row.tmdb_id for row in rows if row.tmdb_id)
+        self._merged = {
+            row.tmdb_id: row
+            for row in rows
+            if row.tmdb_id and row.imdb_id and shared[row.tmdb_id] == 1
+        }
         self._claimed: set[int] = set()
 
     @classmethod
@@ -71,6 +81,10 @@ class Known:
             return self._by_imdb[film.imdb_id]
         if not film.imdb_id and film.tmdb_id in self._by_tmdb:
             return self._by_tmdb[film.tmdb_id]
+        merged = None if film.imdb_id or not film.tmdb_id else self._merged.get(film.tmdb_id)
+        free = merged is not None and merged.id not in self._claimed
+        if merged and free and same_film(merged, film.title, film.year):
+            return merged
         for row in self._by_path.get(str(record.path), ()):
             if (
                 row.id not in self._claimed

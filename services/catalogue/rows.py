@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from itertools import zip_longest
 from pathlib import Path
 
+from services.catalogue.normalise import tidy_genres
 from services.catalogue.titles import display_title
 from services.errors import RequestError
 from services.types import Film
@@ -24,7 +25,6 @@ _IMDB_ID = re.compile(r"tt\d{7,}")
 # Spreadsheets turn a column of whole numbers with gaps into "1995.0".
 _WHOLE = re.compile(r"(\d{1,9})(?:\.0*)?")
 _TITLE_AND_YEAR = re.compile(r"(?P<title>.*\S)\s*\((?P<year>\d{4})\)")
-_NO_GENRES = "(no genres listed)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,8 +217,7 @@ def _imdb_id(text: str) -> str | None:
 
 
 def _genres(text: str) -> tuple[str, ...]:
-    names = (name.strip() for name in text.split("|"))
-    return tuple(dict.fromkeys(name for name in names if name and name != _NO_GENRES))
+    return tidy_genres(name.strip() for name in text.split("|"))
 
 
 def _without_repeats(items: Iterable[Record | Skipped]) -> Iterator[Record | Skipped]:

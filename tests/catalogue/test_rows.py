@@ -34,7 +34,7 @@ def test_a_full_row(folder: Path) -> None:
         "rating": "8.3",
     }
     (record,) = records(read_csv(write_csv(folder / "films.csv", [row]), folder))
-    assert record.film == Film("Heat (La fièvre)", 1995, ("Crime", "Action"), "tt0113277", 949)
+    assert record.film == Film("Heat (La fièvre)", 1995, ("Action", "Crime"), "tt0113277", 949)
     assert record.path == folder.resolve() / "a/heat.webp"
     assert (record.split, record.redistributable, record.source) == ("val", True, "csv")
 

@@ -40,6 +40,29 @@ async def test_one_tmdb_film_of_two_sources_becomes_one(keeper: Keeper) -> None:
     assert (await keeper.clean()).merged == []
 
 
+async def test_the_source_of_a_merged_film_finds_it_again(keeper: Keeper) -> None:
+    second = film(2, imdb_id="", title="Heat (Fever)", tmdb_id="949", year="1995")
+    await _take(keeper, film(1, tmdb_id="5", title="Heat", year="1995"), second)
+    await _change(keeper, 1, tmdb_id=949)
+    assert len((await keeper.clean()).merged) == 1
+    report = await keeper.take([second])
+    assert (report.added, report.updated) == (0, 1)
+    (row,) = await keeper.films()
+    assert row.imdb_id == "tt0000001"
+    stranger = film(3, imdb_id="", tmdb_id="949", title="Frost", year="1931")
+    draw(keeper.folder / "3.jpg", 3)
+    assert (await keeper.take([stranger])).added == 1
+
+
+async def test_an_import_after_cleaning_does_not_undo_it(keeper: Keeper) -> None:
+    row = film(1, title="Wildcat;The (Die Bergkatze)", genres="Sci Fi|Kaiju|(no genres listed)")
+    await _take(keeper, row)
+    await keeper.clean()
+    assert (await keeper.take([row])).unchanged == 1
+    report = await keeper.clean()
+    assert (report.renamed, report.relabelled, report.aliased) == (0, 0, 0)
+
+
 async def test_one_imdb_film_written_twice_becomes_one(keeper: Keeper) -> None:
     await _take(keeper, film(113277), film(3, imdb_id="tt00113277"))
     assert len((await keeper.clean()).merged) == 1

@@ -9,22 +9,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from marquee.catalogue import interrupted, plain, print_counts, print_reasons
 from marquee.console import progress, told
+from marquee.kept import print_clean, print_transfer
 from services.settings import Settings, get_settings
 
 if TYPE_CHECKING:
-    from services.catalogue.clean import CleanReport, Twins
+    from services.catalogue.clean import CleanReport
     from services.catalogue.export import ExportReport
     from services.catalogue.remove import RemoveReport
     from services.catalogue.transfer import TransferReport
     from services.catalogue.verify import VerifyReport
 
 Progress = Callable[[int, int], None]
-TWINS = 20
 _DryRun = Annotated[bool, typer.Option("--dry-run", help="Tell what would change; change nothing.")]
 
 
@@ -62,7 +60,7 @@ def clean(
         )
     if dry_run:
         typer.echo("Nothing was changed.")
-    _print_clean(report)
+    print_clean(report)
 
 
 def export(
@@ -112,9 +110,9 @@ def import_(
         with told(), progress("Importing") as on_progress:
             asyncio.run(_import(get_settings(), folder, report, on_progress))
     except KeyboardInterrupt:
-        _print_import(report)
+        print_transfer(report)
         raise interrupted(report.done, report.total, "films") from None
-    _print_import(report)
+    print_transfer(report)
 
 
 def verify(
@@ -279,44 +277,3 @@ async def _remove(
             return await remove_films(store, keys, dry_run=dry_run)
         items = read_csv(csv, folder) if csv else read_folder(folder)
         return await remove_gone(store, folder, items, even_most=even_most, dry_run=dry_run)
-
-
-def _print_clean(report: CleanReport) -> None:
-    rejected = sum(map(len, report.rejected.values()))
-    typer.echo(
-        f"{report.pictures:,} pictures: those of {rejected:,} films taken out now, "
-        f"{report.rejected_before:,} before. {len(report.merged):,} films merged, "
-        f"{report.renamed:,} titles, {report.relabelled:,} genres and {report.aliased:,} other "
-        "titles tidied."
-    )
-    print_reasons("Taken out", report.rejected)
-    print_reasons("Could not be looked at", report.unread)
-    lists = {"merged": report.merged, "share a TMDB id, and stay": report.conflicts}
-    print_reasons("Films that came twice", {name: films for name, films in lists.items() if films})
-    print_counts(Console(), "Genres of no known vocabulary", report.unknown_genres)
-    _print_twins(report.twins)
-
-
-def _print_twins(twins: list[Twins]) -> None:
-    if not twins:
-        return
-    console = Console()
-    console.print(f"{len(twins):,} times one picture, or nearly, under several films")
-    table = Table("Found by", "Bits", "Cosine", "Films")
-    for item in twins[:TWINS]:
-        cosine = "" if item.cosine is None else f"{item.cosine:.3f}"
-        films = Text(plain(" | ".join(item.films)))
-        table.add_row(item.found_by, str(item.bits), cosine, films)
-    console.print(table)
-    if len(twins) > TWINS:
-        console.print(f"and {len(twins) - TWINS:,} more.")
-
-
-def _print_import(report: TransferReport) -> None:
-    typer.echo(
-        f"{report.added:,} added, {report.updated:,} updated, {report.unchanged:,} unchanged; "
-        f"{report.without_picture:,} without a picture here."
-    )
-    print_counts(Console(), "New embeddings", report.embeddings)
-    for key, reason in report.refused.items():
-        typer.echo(plain(f"Left out the embeddings of {key}: {reason}."))

@@ -48,7 +48,7 @@ function drawn(film) {
   card.style.setProperty("--hue", String(seed % 360));
   card.style.setProperty("--turn", `${(seed >>> 9) % 180}deg`);
   card.style.setProperty("--across", `${20 + ((seed >>> 4) % 60)}%`);
-  card.style.setProperty("--down", `${18 + ((seed >>> 13) % 40)}%`);
+  card.style.setProperty("--down", `${30 + ((seed >>> 13) % 30)}%`);
   return card;
 }
 

@@ -21,6 +21,7 @@ from importlib.resources import files
 
 from aiohttp import hdrs, web
 
+from services.errors import RequestError
 from services.inference.finder import MAX_FOUND
 from services.inference.parts import CLIENT, DEFAULT_K, SETTINGS, opened, whole_number
 from services.inference.wire import identification_to_json
@@ -141,5 +142,6 @@ async def _neighbours(request: web.Request) -> web.Response:
     opened(client)
     answer = await client.neighbours(request.match_info["key"], k=k, encoder=encoder)
     if answer is None:
-        raise web.HTTPNotFound
+        name = encoder or settings.encoder
+        raise RequestError("not_found", f"That film is not in the catalogue that {name} has seen.")
     return web.json_response(identification_to_json(answer))

@@ -40,7 +40,13 @@ _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 # Uploads of the largest size that may be held at once; smaller ones share the same room.
 _FULL_UPLOADS = 8
-_STATUS = {"too_large": 413, "not_an_image": 415, "unknown_encoder": 400, "no_catalogue": 404}
+_STATUS = {
+    "too_large": 413,
+    "not_an_image": 415,
+    "unknown_encoder": 400,
+    "no_catalogue": 404,
+    "not_found": 404,
+}
 _RETRY_AFTER_S = "1"
 _PICTURE_TYPES = {
     b"RIFF": "image/webp",

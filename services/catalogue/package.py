@@ -10,12 +10,14 @@ pictures/ab/DIGEST.jpg   where they were asked for; named by their checksums
 from __future__ import annotations
 
 import dataclasses
+import glob
 import hashlib
 import json
 import logging
 import os
 import re
 import shutil
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,6 +35,7 @@ MANIFEST = "manifest.json"
 FILMS = "films.parquet"
 REJECTED = "rejected.parquet"
 PICTURES = "pictures"
+_DAY_S = 86_400
 _log = logging.getLogger(__name__)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -172,6 +175,7 @@ def written_beside(target: Path, *, replace: bool) -> Iterator[Path]:
     Raises:
         RequestError: `bad_request`, `target` is there and is not to be replaced, or is no export.
     """
+    _recover(target)
     if target.exists() and not replace:
         raise RequestError(
             "bad_request", f"{target} exists already; please name another folder, or --replace it."
@@ -179,6 +183,7 @@ def written_beside(target: Path, *, replace: bool) -> Iterator[Path]:
     if target.exists() and not (target / MANIFEST).is_file():
         raise RequestError("bad_request", f"{target} is no export, so it is not replaced.")
     target.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(target)
     work = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}.partial")
     work.mkdir()
     try:
@@ -187,6 +192,22 @@ def written_beside(target: Path, *, replace: bool) -> Iterator[Path]:
     except BaseException:
         shutil.rmtree(work, ignore_errors=True)
         raise
+
+
+def _recover(target: Path) -> None:
+    """Put back the older export where a replacement was killed between its two renames."""
+    old = sorted(target.parent.glob(f".{glob.escape(target.name)}.*.old"))
+    if old and not target.exists():
+        old[-1].rename(target)
+
+
+def _sweep(target: Path) -> None:
+    """Remove what killed exports left behind; what is younger than a day may be at work."""
+    for kind in ("partial", "old"):
+        for folder in target.parent.glob(f".{glob.escape(target.name)}.*.{kind}"):
+            if time.time() - folder.stat().st_mtime > _DAY_S:
+                shutil.rmtree(folder, ignore_errors=True)
+                _log.info("removed the unfinished export %s", folder)
 
 
 def _put_in_place(work: Path, target: Path) -> None:

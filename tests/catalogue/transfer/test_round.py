@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import time
 from pathlib import Path
 from typing import Any
 
@@ -142,6 +143,23 @@ async def test_a_target_in_the_way_stays_unless_it_is_an_export(
     await export_catalogue(keeper.store, target, replace=True)
     assert PackageManifest.read(target).films == 6
     assert not [name for name in os.listdir(tmp_path) if name.startswith(".out")]  # noqa: PTH208
+
+
+async def test_what_killed_exports_left_is_put_back_or_swept(
+    keeper: Keeper, tmp_path: Path
+) -> None:
+    target = await _exported(keeper, tmp_path / "all")
+    target.rename(tmp_path / ".all.0badcafe.old")  # killed between the two renames
+    for name, age in ((".all.00000001.partial", 0), (".all.00000002.partial", 2 * 86_400)):
+        (tmp_path / name).mkdir()
+        then = time.time() - age
+        os.utime(tmp_path / name, (then, then))
+    with pytest.raises(RequestError, match="exists already"):
+        await export_catalogue(keeper.store, target)
+    assert PackageManifest.read(target).films == 6
+    await export_catalogue(keeper.store, target, replace=True)
+    left = {name for name in os.listdir(tmp_path) if name.startswith(".all")}  # noqa: PTH208
+    assert left == {".all.00000001.partial"}
 
 
 async def _exported(keeper: Keeper, target: Path) -> Path:

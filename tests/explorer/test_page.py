@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image
@@ -22,7 +22,7 @@ from tests.chromium import chromium
 from tests.explorer.catalogue import DrawnCatalogue
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, ViewportSize
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="the dev extra is not installed")
 pytestmark = pytest.mark.browser
@@ -81,9 +81,9 @@ def visit(url: str, browser: Browser) -> Iterator[Open]:
     contexts, wrong = [], []
 
     def start(
-        path: str = "/", size: tuple[int, int] = WIDE, *, expected: str = "", **options: object
+        path: str = "/", size: tuple[int, int] = WIDE, *, expected: str = "", **options: Any
     ) -> Page:
-        viewport = {"width": size[0], "height": size[1]}
+        viewport: ViewportSize = {"width": size[0], "height": size[1]}
         context = browser.new_context(viewport=viewport, reduced_motion="reduce", **options)
         contexts.append(context)
         page = context.new_page()

@@ -122,3 +122,29 @@ async def test_names_come_from_the_database(tmp_path: Path) -> None:
             await session.commit()
         assert await aliases_of(store) == {"tt0000001": ("Sieben", "Seven")}
         assert [film.title for film in await all_films(store)] == ["Film 0", "Film 1"]
+
+
+def test_the_command_always_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import json
+
+    from typer.testing import CliRunner
+
+    from marquee.__main__ import app
+    from services.settings import get_settings
+
+    monkeypatch.setenv("MARQUEE_DATA_DIR", str(tmp_path))
+    get_settings.cache_clear()
+    try:
+        found = CliRunner().invoke(app, ["search", "amelie", "--json", "--limit", "2"])
+        assert found.exit_code == 0, found.output
+        lines = [json.loads(line) for line in found.stdout.splitlines()]
+        assert "Amélie" in lines[0]["film"]["title"]
+        assert (len(lines), lines[0]["by"]) == (2, "title")
+        assert "marquee catalogue build --encoder clip-vit-b-32" in found.stderr
+        nothing = CliRunner().invoke(app, ["search", "xqzzyx"])
+        assert (nothing.exit_code, nothing.stdout) == (0, "")
+        refused = CliRunner().invoke(app, ["search", "--by", "words", "blue", "moon"])
+        assert refused.exit_code == 1
+        assert "marquee catalogue build --encoder clip-vit-b-32" in refused.stderr
+    finally:
+        get_settings.cache_clear()

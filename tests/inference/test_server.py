@@ -314,7 +314,7 @@ async def test_large_uploads_share_a_bounded_room(
 @pytest.mark.parametrize(
     ("method", "path", "status", "code"),
     [
-        ("GET", "/", 404, "not_found"),
+        ("GET", "/nowhere", 404, "not_found"),
         ("GET", "/v1/nothing", 404, "not_found"),
         ("GET", "/v1/identify", 405, "method_not_allowed"),
         ("DELETE", "/healthz", 405, "method_not_allowed"),

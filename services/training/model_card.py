@@ -37,8 +37,9 @@ years and genres from MovieLens. Split by a fixed hash of the IMDb id: $train tr
 test. Encoder and heads learnt on train alone, from distorted views of each poster: its genres, its
 year as a distribution, its own other views among all posters' (likeness), and the films of its
 genre and era. Input size, calibration, thresholds, the interval and the match threshold were chosen
-on val; the figures below are of test. The run's settings are the defaults of `marquee train
-encoder`.
+on val; the figures below are of test. It took two runs, the second from where the first ended,
+with the settings in `services/training/recipes/`. Then the embeddings were whitened by what
+distorted copies of train posters differ in.
 
 Only the facts of the films of MovieLens ml-latest-small are shipped (see `NOTICE`).
 

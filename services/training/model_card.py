@@ -24,7 +24,8 @@ Written by `marquee starter build`; every figure below comes from that run.
 `marquee train encoder`, with a projection. A poster of $height x $width pixels in, $dimension \
 numbers out. Weights kept in half precision, computed in single. Revision `$revision`. |
 | `heads/poster-lite/` | a softmax over $bins bins of years and a logistic output a genre, linear \
-in the embedding: those learnt with the encoder or fitted on its embeddings, whichever val liked |
+in the embedding: genres the mean, in shares chosen on val, of the heads learnt with the encoder \
+and of heads fitted on its embeddings; years the better of the two |
 | `catalogue/poster-lite/` | facts and 8-bit embeddings of $starter films; no picture |
 
 Meant for: finding posters that look alike, guessing at a poster's decade and genres, for fun and

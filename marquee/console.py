@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import json
+import math
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 
@@ -89,3 +91,18 @@ def parsed_size(text: str | None) -> tuple[int, int] | None:
         f"{text!r} is no size; please give height x width in pixels, {MIN_SIZE} to {MAX_SIZE} "
         "each, such as 278x185.",
     )
+
+
+def json_text(value: object) -> str:
+    """Return JSON of plain values; a figure that does not exist, NaN, is null: JSON has no NaN."""
+    return json.dumps(_without_nan(value), indent=2, allow_nan=False)
+
+
+def _without_nan(value: object) -> object:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {name: _without_nan(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_nan(item) for item in value]
+    return value

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from marquee.console import progress, require_sklearn, told
+from marquee.console import json_text, progress, require_sklearn, told
 from services.errors import UnavailableError
 from services.settings import Settings, get_settings
 
@@ -52,9 +51,7 @@ def evaluate(
         figures = asyncio.run(_evaluate(wanted, copies, settings))
     if as_json:
         answer = [item.to_json() for item in figures]
-        typer.echo(
-            json.dumps(answer if len(wanted) > 1 or "all" in wanted else answer[0], indent=2)
-        )
+        typer.echo(json_text(answer if len(wanted) > 1 or "all" in wanted else answer[0]))
         return
     console = Console()
     if len(figures) == 1:

@@ -63,7 +63,7 @@ def build(
     """Make all that ships from a folder of posters and a trained encoder, in one go.
 
     Exports the encoder, imports and embeds the posters (what the data folder already holds is not
-    done again), takes the run's heads or heads fitted anew, as val decides, and writes heads,
+    done again), mixes the run's heads with heads fitted anew, as val decides, and writes heads,
     starter catalogue and model card into services/starter. Only facts of films that the CSV calls
     redistributable are written, and no picture.
     """
@@ -83,6 +83,7 @@ async def _build(run: Path, settings: Settings) -> None:
     from services.training.encoder import open_trained  # noqa: PLC0415
     from services.training.evaluate import evaluate  # noqa: PLC0415
     from services.training.heads import train_heads  # noqa: PLC0415
+    from services.training.mixed_heads import mixed_heads  # noqa: PLC0415
     from services.training.model_card import model_card  # noqa: PLC0415
     from services.training.reidentify import find_copies  # noqa: PLC0415
     from services.training.starter import (  # noqa: PLC0415
@@ -98,12 +99,9 @@ async def _build(run: Path, settings: Settings) -> None:
         data = await load_labelled(store, spec)
     network, names, edges = open_trained(run)
     with progress("Fitting") as on_progress:
-        ways = [
-            trained_heads(network, names, edges, data, spec),
-            train_heads(data, spec, on_progress=on_progress),
-        ]
-    # Whichever val likes: the heads learnt with the encoder, or fitted on its embeddings.
-    heads, report = max(ways, key=lambda way: way[1].metrics()["val_macro_auc"])
+        learnt = trained_heads(network, names, edges, data, spec)
+        fitted = train_heads(data, spec, on_progress=on_progress)
+    heads, report = mixed_heads(learnt, fitted, data)
     starter = _starter()
     folder = starter / "heads" / ENCODER
     heads.write(folder, splits=report.splits, metrics=report.metrics())

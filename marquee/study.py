@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from marquee.console import require_sklearn, told
+from marquee.console import json_text, require_sklearn, told
 from services.errors import UnavailableError
 from services.settings import Settings, get_settings
 
@@ -45,7 +44,7 @@ def study(
     with told():
         figures = asyncio.run(_study(encoder, get_settings()))
     if as_json:
-        typer.echo(json.dumps(asdict(figures), indent=2))
+        typer.echo(json_text(asdict(figures)))
         return
     console = Console()
     print_genres(f"{figures.encoder}: all genres", figures.genres, console)

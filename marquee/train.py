@@ -35,8 +35,8 @@ def encoder(
         typer.Option(
             "--config",
             metavar="FILE",
-            help="A JSON file with the settings that shall differ from what made the encoder that "
-            "ships; `config.json` in a run's folder shows them all.",
+            help="A JSON file with the settings that shall differ from the usual ones; "
+            "`config.json` in a run's folder shows them all.",
         ),
     ] = None,
     resume: Annotated[

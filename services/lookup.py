@@ -15,7 +15,7 @@ from services.views import other_views
 
 # How much nearer a part of a picture must be than the whole, in cosine, to count instead of it:
 # several views are several chances of a wrong match. ARCHITECTURE.md has what val says.
-HANDICAP = 0.05
+HANDICAP = 0.03
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from marquee.__main__ import app
-from marquee.console import parsed_size
+from marquee.console import json_text, parsed_size
 from services.errors import RequestError
 from services.samples import SAMPLES, save_all
 from services.settings import get_settings
@@ -176,3 +176,8 @@ def test_import_build_and_identify_by_oneself(samples: list[str], tmp_path: Path
     result = run("identify", "--json", *samples)
     for line, sample in zip(result.stdout.splitlines(), SAMPLES, strict=True):
         assert json.loads(line)["match"]["film"]["title"] == sample.film.title
+
+
+def test_a_figure_that_does_not_exist_is_null() -> None:
+    text = json_text({"auc": float("nan"), "curve": [(0.5, float("inf"))], "films": 3})
+    assert json.loads(text) == {"auc": None, "curve": [[0.5, None]], "films": 3}

@@ -5,24 +5,14 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from io import BytesIO
 from pathlib import Path
-
-import numpy as np
-from matplotlib.figure import Figure
-from numpy.typing import NDArray
-from PIL import Image
-from sklearn.decomposition import PCA
-from sklearn.manifold import TSNE
 
 from services.encoders.base import EncoderSpec
 from services.heads import Heads
-from services.index import ExactIndex
-from services.likeness import likeness
 from services.report import plots
+from services.report.draft import Draft
 from services.report.page import Picture, Section, Table, page
-from services.report.pictures import grid
+from services.report.shown import map_of, montage_of, neighbours_of
 from services.training.data import Labelled
 from services.training.era_study import EraFigures, paragraph
 from services.training.genre_study import GenreStudy
@@ -30,41 +20,6 @@ from services.training.rebalance import rebalance
 from services.training.study import era, genres, six_genres
 
 PAGE = "report.html"
-MONTAGE, MONTAGE_COLUMNS = 100, 10
-MAPPED = 4000
-QUERIES, NEAREST = 8, 3
-
-
-@dataclass
-class _Report:
-    """What the sections are made from, and what they have put together so far."""
-
-    data: Labelled
-    heads: Heads
-    spec: EncoderSpec
-    run: Path | None
-    montage: str
-    pictures: list[Picture] = field(default_factory=list)
-
-    def plot(self, name: str, figure: Figure, caption: str) -> Picture:
-        """Keep a plot as a PNG."""
-        file = BytesIO()
-        figure.savefig(file, format="png", dpi=110)
-        return self._keep(name, file, caption)
-
-    def picture(self, name: str, image: Image.Image, caption: str) -> Picture:
-        """Keep a picture as a PNG."""
-        file = BytesIO()
-        image.save(file, "PNG", optimize=True)
-        return self._keep(name, file, caption)
-
-    def _keep(self, name: str, file: BytesIO, caption: str) -> Picture:
-        picture = Picture(f"{name}.png", file.getvalue(), caption)
-        self.pictures.append(picture)
-        return picture
-
-    def rows(self, split: str, labelled: str) -> NDArray[np.int64]:
-        return self.data.rows(split, labelled=labelled)
 
 
 def build_report(
@@ -93,9 +48,7 @@ def build_report(
     """
     counts = _counts(data)
     known = montage if montage in heads.genre_names else None
-    report = _Report(
-        data, heads, spec, run, known or max(heads.genre_names, key=counts.__getitem__)
-    )
+    report = Draft(data, heads, spec, run, known or max(heads.genre_names, key=counts.__getitem__))
     sections: list[Section] = []
     for done, make in enumerate(_SECTIONS):
         sections.append(make(report))
@@ -115,7 +68,7 @@ def build_report(
     return out / PAGE
 
 
-def _catalogue(report: _Report) -> Section:
+def _catalogue(report: Draft) -> Section:
     counts = _counts(report.data)
     return Section(
         "The catalogue",
@@ -126,7 +79,7 @@ def _catalogue(report: _Report) -> Section:
     )
 
 
-def _years(report: _Report) -> Section:
+def _years(report: Draft) -> Section:
     drawn = rebalance(report.data)
     short = int((drawn.missing > 0).sum())
     return Section(
@@ -140,7 +93,7 @@ def _years(report: _Report) -> Section:
     )
 
 
-def _curves(report: _Report) -> Section:
+def _curves(report: Draft) -> Section:
     path = report.run / "curves.csv" if report.run else None
     if path is None or not path.is_file():
         return Section("Training", ["No training run was given, so there are no curves to show."])
@@ -160,7 +113,7 @@ def _curves(report: _Report) -> Section:
     )
 
 
-def _genre_section(report: _Report) -> Section:
+def _genre_section(report: Draft) -> Section:
     names, rows = report.heads.genre_names, report.rows("test", "genres")
     truth = report.data.genre_matrix(names)[rows]
     said = report.heads.genre_probabilities(report.data.embeddings[rows])
@@ -205,7 +158,7 @@ def _genre_words(title: str, study: GenreStudy) -> list[str | Picture | Table]:
     return parts
 
 
-def _calibration(report: _Report) -> Section:
+def _calibration(report: Draft) -> Section:
     curve = genres(report.data, report.heads).reliability
     return Section(
         "Calibration",
@@ -216,7 +169,7 @@ def _calibration(report: _Report) -> Section:
     )
 
 
-def _era(report: _Report) -> Section:
+def _era(report: Draft) -> Section:
     ways = era(report.data, report.heads, report.spec)
     return Section(
         "Era",
@@ -243,68 +196,16 @@ def _way(item: EraFigures) -> tuple[str, ...]:
     )
 
 
-def _montage(report: _Report) -> Section:
-    rows = report.rows("test", "genres")
-    column = report.heads.genre_names.index(report.montage)
-    said = report.heads.genre_probabilities(report.data.embeddings[rows])[:, column]
-    best = rows[np.argsort(-said)[:MONTAGE]]
-    sheet, missing = grid([report.data.paths[row] for row in best], MONTAGE_COLUMNS)
-    right = np.mean([report.montage in report.data.films[row].genres for row in best])
-    parts: list[str | Picture | Table] = [
-        f"The {len(best)} test posters most probably {report.montage}; {right:.0%} of them are.",
-        report.picture("montage", sheet, f"Most probably {report.montage}, best first"),
-    ]
-    if missing:
-        parts.append(f"{missing} pictures could not be read and are grey.")
-    return Section(f"Most probably {report.montage}", parts)
-
-
-def _map(report: _Report) -> Section:
-    data = report.data
-    test = np.flatnonzero(data.splits == "test")
-    rows = np.sort(np.random.default_rng(0).permutation(test)[:MAPPED])
-    vectors = data.embeddings[rows]
-    axes = PCA(min(50, *vectors.shape), random_state=0).fit_transform(vectors)
-    points = TSNE(perplexity=min(30, max(2, len(rows) // 4)), random_state=0).fit_transform(axes)
-    first = [film.genres[0] if (film := data.films[row]).genres else "" for row in rows]
-    figure = plots.embedding_map(points, first, data.years[rows] // 10 * 10)
-    words = f"t-SNE of {len(rows):,} test posters' embeddings, from their 50 principal axes."
-    return Section("Map", [words, report.plot("map", figure, "Posters by first genre and decade")])
-
-
-def _neighbours(report: _Report) -> Section:
-    data = report.data
-    test = np.flatnonzero(data.splits == "test")
-    queries = np.random.default_rng(1).permutation(test)[:QUERIES]
-    index = ExactIndex(data.embeddings, report.spec.metric)
-    section = Section("Nearest neighbours", ["A test poster, then its three nearest."])
-    for number, row in enumerate(queries):
-        hits = index.search(data.embeddings[[row]], NEAREST + 1)[0]
-        near = [hit.row for hit in hits if hit.row != row][:NEAREST]
-        if not near:
-            continue
-        films = [data.films[other] for other in near]
-        sheet, _ = grid([data.paths[row], *(data.paths[other] for other in near)], NEAREST + 1)
-        labels = "; ".join(film.label for film in films)
-        section.parts += [
-            report.picture(
-                f"neighbours-{number}", sheet, f"{data.films[row].label}, and nearest: {labels}"
-            ),
-            likeness(films),
-        ]
-    return section
-
-
-_SECTIONS: Sequence[Callable[[_Report], Section]] = (
+_SECTIONS: Sequence[Callable[[Draft], Section]] = (
     _catalogue,
     _years,
     _curves,
     _genre_section,
     _calibration,
     _era,
-    _montage,
-    _map,
-    _neighbours,
+    montage_of,
+    map_of,
+    neighbours_of,
 )
 
 

@@ -24,7 +24,8 @@ Written by `marquee starter build`; every figure below comes from that run.
 `marquee train encoder`, with a projection. A poster of $height x $width pixels in, $dimension \
 numbers out. Weights kept in half precision, computed in single. Revision `$revision`. |
 | `heads/poster-lite/` | a softmax over $bins bins of years and a logistic output a genre, linear \
-in the embedding: those learnt with the encoder or fitted on its embeddings, whichever val liked |
+in the embedding: genres the mean, in shares chosen on val, of the heads learnt with the encoder \
+and of heads fitted on its embeddings; years the better of the two |
 | `catalogue/poster-lite/` | facts and 8-bit embeddings of $starter films; no picture |
 
 Meant for: finding posters that look alike, guessing at a poster's decade and genres, for fun and
@@ -37,8 +38,9 @@ years and genres from MovieLens. Split by a fixed hash of the IMDb id: $train tr
 test. Encoder and heads learnt on train alone, from distorted views of each poster: its genres, its
 year as a distribution, its own other views among all posters' (likeness), and the films of its
 genre and era. Input size, calibration, thresholds, the interval and the match threshold were chosen
-on val; the figures below are of test. The run's settings are the defaults of `marquee train
-encoder`.
+on val; the figures below are of test. It took two runs, the second from where the first ended,
+with the settings in `services/training/recipes/`. Then the embeddings were whitened by what
+distorted copies of train posters differ in.
 
 Only the facts of the films of MovieLens ml-latest-small are shipped (see `NOTICE`).
 

@@ -73,7 +73,7 @@ def trained_heads(
             report.too_few[name] = counts
             continue
         kept.append(column)
-        slope, offset = _platt(logits[:, column], y)
+        slope, offset = platt(logits[:, column], y)
         genre_weight[:, column] *= slope
         genre_bias[column] = genre_bias[column] * slope + offset
         thresholds[column] = f1_threshold(y, sigmoid(logits[:, column] * slope + offset))
@@ -117,7 +117,7 @@ def _linear(layer: nn.Linear) -> tuple[Embeddings, Embeddings]:
     return np.array(weight.T, order="C"), np.array(bias)
 
 
-def _platt(logits: NDArray[np.floating], truth: NDArray[np.bool_]) -> tuple[float, float]:
+def platt(logits: NDArray[np.floating], truth: NDArray[np.bool_]) -> tuple[float, float]:
     """Return slope and offset that calibrate logits; a slope that would turn them round is 1."""
     model = LogisticRegression(C=1e6).fit(logits[:, None], truth)
     slope = float(np.asarray(model.coef_)[0, 0])

@@ -114,12 +114,21 @@ def test_an_interrupted_run_ends_where_it_would_have(
 
 def test_learning_lowers_the_losses(posters: Labels, tmp_path: Path) -> None:
     config = dataclasses.replace(
-        TINY, epochs=16, sizes=((1.0, 32, 32),), rate=2e-3, new_rate=5e-3, strengths=(0.0, 0.2)
+        TINY,
+        epochs=12,
+        sizes=((1.0, 32, 32),),
+        strengths=(0.0, 0.1),
+        rate=2e-3,
+        new_rate=1e-2,
+        dropout=0.0,
+        drop_path=0.0,
+        copies_weight=0.0,
+        kin_weight=0.0,
     )
     rows: list[dict[str, float]] = []
     train_encoder(posters, config, tmp_path / "run", workers=0, on_epoch=rows.append)
     for name in ("train_genre", "train_year"):
-        assert rows[-1][name] < 0.98 * rows[0][name]
+        assert np.mean([row[name] for row in rows[-3:]]) < 0.9 * rows[0][name]
 
 
 def test_whitening_shrinks_what_only_copies_differ_in(

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from sklearn.metrics import roc_auc_score
 
 from services.encoders.base import Embeddings, EncoderSpec, Preprocessing, normalise
 from services.heads.heads import Heads
@@ -112,6 +113,33 @@ def test_trained_heads_survive_the_disk(data: Labelled, overconfident, tmp_path:
     again = Heads.read(tmp_path / "toy", SPEC)
     some = data.embeddings[:50]
     assert np.abs(again.genre_probabilities(some) - heads.genre_probabilities(some)).max() < 0.01
+
+
+def test_mixed_heads_are_no_worse_than_either(data: Labelled, overconfident) -> None:
+    from services.training.heads import train_heads
+    from services.training.mixed_heads import mixed_heads
+    from services.training.trained_heads import trained_heads
+
+    learnt = trained_heads(overconfident, (*GENRES, "Film-Noir"), EDGES, data, SPEC)
+    fitted = train_heads(data, SPEC)
+    heads, report = mixed_heads(learnt, fitted, data)
+    assert heads.genre_names == GENRES
+    assert report.too_few == {"Film-Noir": (0, 0)}
+    macro, one, two = (
+        np.mean(list(item.genre_auc.values())) for item in (report, learnt[1], fitted[1])
+    )
+    assert macro >= max(one, two)
+    assert report.year["mae"] == min(learnt[1].year["mae"], fitted[1].year["mae"])
+    val = data.rows("val", labelled="genres")
+    truth = data.genre_matrix(GENRES)[val]
+    said = heads.genre_probabilities(data.embeddings[val])
+    assert [roc_auc_score(truth[:, i], said[:, i]) for i in range(len(GENRES))] == pytest.approx(
+        list(report.genre_auc.values()), abs=1e-6
+    )
+    assert np.abs(said.mean(axis=0) - truth.mean(axis=0)).max() < 0.01
+    dated = min(learnt, fitted, key=lambda way: way[1].year["mae"])[0]
+    some = data.embeddings[:50]
+    assert np.allclose(heads.year_distribution(some), dated.year_distribution(some), atol=1e-4)
 
 
 class _Small:

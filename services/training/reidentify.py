@@ -158,6 +158,9 @@ class _Without:
         found = self._index.search(queries, k + len(self._missing))
         return [[hit for hit in row if hit.row not in self._missing][:k] for row in found]
 
+    def vector(self, row: int) -> Embeddings:
+        return self._index.vector(row)
+
 
 def _open(path: str) -> Image.Image | None:
     try:

@@ -15,6 +15,7 @@ import argparse
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -83,9 +84,7 @@ def _numpy() -> Way:
 
 
 def _faiss() -> Way:
-    import faiss  # noqa: PLC0415
-
-    library: Any = faiss
+    library: Any = import_module("faiss")
     library.omp_set_num_threads(1)
 
     def build(vectors: Embeddings, folder: Path) -> None:
@@ -103,9 +102,7 @@ def _faiss() -> Way:
 
 
 def _hnswlib() -> Way:
-    import hnswlib  # noqa: PLC0415
-
-    library: Any = hnswlib
+    library: Any = import_module("hnswlib")
 
     def build(vectors: Embeddings, folder: Path) -> None:
         index = library.Index(space="ip", dim=vectors.shape[1])
@@ -124,9 +121,7 @@ def _hnswlib() -> Way:
 
 
 def _usearch() -> Way:
-    from usearch import index as usearch  # noqa: PLC0415
-
-    library: Any = usearch
+    library: Any = import_module("usearch.index")
 
     def build(vectors: Embeddings, folder: Path) -> None:
         index = library.Index(

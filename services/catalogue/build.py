@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +18,7 @@ from services.catalogue.rows import Skipped
 from services.encoders import Encoder
 from services.errors import PosterError, UnavailableError
 from services.images import decode
-from services.index import IndexEntry, Manifest, write_index
+from services.index import IndexEntry, IndexWriter, Manifest
 from services.settings import Settings
 from services.store import Store, films
 from services.store.films import Picture
@@ -29,6 +29,8 @@ _BATCH_PIXELS = 40_000_000
 _SAME = 0.02
 
 _log = logging.getLogger(__name__)
+
+_Decoding = list[asyncio.Future[Image.Image | Skipped]]
 
 
 @dataclass(slots=True)
@@ -99,37 +101,41 @@ async def build_index(
     await require_posters(store)
     report.encoder_changed = await _forget_another_encoder(store, encoder)
     async with store.session() as session:
-        pictures = await films.pending(session, spec.key, spec.dimension)
-    report.total = len(pictures)
-    if not pictures:
-        on_progress(0, 0)
-    batches = list(_batches(pictures, batch))
-    await _embed(store, encoder, settings, batches, report=report, on_progress=on_progress)
-    async with store.session() as session:
-        entries, vectors = await films.load_embeddings(session, spec.key, spec.dimension)
-    if not entries:
-        raise UnavailableError(
-            "no_catalogue",
-            f"None of the {report.total} posters can be read any more, so there is nothing to "
-            "index; `marquee catalogue import-folder` tells where they are now.",
-        )
-    report.manifest = await asyncio.to_thread(
-        write_index,
-        settings.indexes_dir / spec.name,
-        spec,
-        [IndexEntry(entry.film, entry.digest, entry.path) for entry in entries],
-        vectors,
-        # The threshold for "this is the film itself" is chosen where nothing was trained.
-        calibration_rows=[row for row, entry in enumerate(entries) if entry.split == "val"] or None,
-    )
+        report.total = await films.count_pending(session, spec.key, spec.dimension)
+    on_progress(0, report.total)
+    await _embed(store, encoder, settings, batch, report=report, on_progress=on_progress)
+    report.manifest = await _index(store, encoder, settings, report)
     return report
+
+
+async def _index(
+    store: Store, encoder: Encoder, settings: Settings, report: BuildReport
+) -> Manifest:
+    spec = encoder.spec
+    calibration_rows: list[int] = []
+    with IndexWriter(settings.indexes_dir / spec.name, spec) as writer:
+        async with store.session() as session:
+            async for entries, vectors in films.embedded(session, spec.key, spec.dimension):
+                # The threshold for "this is the film itself" is chosen where nothing was trained.
+                calibration_rows += [
+                    len(writer) + row for row, entry in enumerate(entries) if entry.split == "val"
+                ]
+                rows = [IndexEntry(entry.film, entry.digest, entry.path) for entry in entries]
+                await asyncio.to_thread(writer.add, rows, vectors)
+        if not len(writer):
+            raise UnavailableError(
+                "no_catalogue",
+                f"None of the {report.total} posters can be read any more, so there is nothing to "
+                "index; `marquee catalogue import-folder` tells where they are now.",
+            )
+        return await asyncio.to_thread(writer.finish, calibration_rows=calibration_rows or None)
 
 
 async def _embed(
     store: Store,
     encoder: Encoder,
     settings: Settings,
-    batches: Sequence[Sequence[Picture]],
+    size: int,
     *,
     report: BuildReport,
     on_progress: Callable[[int, int], None],
@@ -137,17 +143,21 @@ async def _embed(
     pool = ThreadPoolExecutor(settings.threads, thread_name_prefix="marquee-decode")
     loop = asyncio.get_running_loop()
 
-    def start(pictures: Sequence[Picture]) -> list[asyncio.Future[Image.Image | Skipped]]:
-        return [loop.run_in_executor(pool, _read, item, settings) for item in pictures]
+    async def finish(pictures: Sequence[Picture], decoding: _Decoding) -> None:
+        looked_at = dict(zip(pictures, await asyncio.gather(*decoding), strict=True))
+        await _embed_batch(store, encoder, looked_at, report)
+        on_progress(report.done, report.total)
 
     try:
-        coming = start(batches[0]) if batches else []
-        for number, pictures in enumerate(batches):
-            looked_at = dict(zip(pictures, await asyncio.gather(*coming), strict=True))
-            # The next batch is decoded while the encoder works on this one.
-            coming = start(batches[number + 1]) if number + 1 < len(batches) else []
-            await _embed_batch(store, encoder, looked_at, report)
-            on_progress(report.done, report.total)
+        before: tuple[Sequence[Picture], _Decoding] | None = None
+        async for pictures in _batches(store, encoder, size):
+            decoding = [loop.run_in_executor(pool, _read, item, settings) for item in pictures]
+            # This batch is decoded while the encoder works on the one before it.
+            if before:
+                await finish(*before)
+            before = pictures, decoding
+        if before:
+            await finish(*before)
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -208,16 +218,23 @@ def _read(picture: Picture, settings: Settings) -> Image.Image | Skipped:
         return Skipped(f"unreadable picture ({error.code})", picture.path)
 
 
-def _batches(pictures: Sequence[Picture], size: int) -> Iterator[list[Picture]]:
-    """Cut into batches of at most `size` pictures that, decoded, fit in memory."""
+async def _batches(store: Store, encoder: Encoder, size: int) -> AsyncIterator[list[Picture]]:
+    """Cut what is pending into batches of at most `size` that, decoded, fit in memory."""
+    spec = encoder.spec
     batch: list[Picture] = []
-    pixels = 0
-    for picture in pictures:
-        if batch and (len(batch) == size or pixels + picture.pixels > _BATCH_PIXELS):
-            yield batch
-            batch, pixels = [], 0
-        batch.append(picture)
-        pixels += picture.pixels
+    pixels = after = 0
+    while True:
+        async with store.session() as session:
+            pictures = await films.pending(session, spec.key, spec.dimension, after=after)
+        if not pictures:
+            break
+        for picture in pictures:
+            if batch and (len(batch) == size or pixels + picture.pixels > _BATCH_PIXELS):
+                yield batch
+                batch, pixels = [], 0
+            batch.append(picture)
+            pixels += picture.pixels
+        after = pictures[-1].film_id
     if batch:
         yield batch
 

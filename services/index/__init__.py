@@ -1,14 +1,16 @@
 """Embedding -> neighbours, from a folder whose manifest is checked before anything is opened."""
 
-from services.index.folder import IndexEntry, current_build, open_index, write_index
+from services.index.folder import IndexEntry, current_build, open_index
 from services.index.manifest import Kind, Manifest
 from services.index.search import AnnoyIndex, ExactIndex, Hit, VectorIndex
+from services.index.write import IndexWriter, write_index
 
 __all__ = [
     "AnnoyIndex",
     "ExactIndex",
     "Hit",
     "IndexEntry",
+    "IndexWriter",
     "Kind",
     "Manifest",
     "VectorIndex",

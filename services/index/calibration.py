@@ -5,29 +5,40 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
-from services.encoders.base import Embeddings, normalise
+from services.encoders.base import normalise
+from services.index.rows import BLOCK, StoredRows
 
 FALSE_MATCH_RATE = 0.005
 # A copy of a poster, saved again at the same size, stays above it; no threshold need be stricter.
 STRICTEST = 0.9995
 _SAMPLE = 3000
-_BLOCK = 500
+_QUERIES = 500
 
 
-def nearest_other(vectors: Embeddings, rows: Sequence[int]) -> Embeddings:
+def nearest_other(
+    vectors: NDArray[np.floating] | StoredRows, rows: Sequence[int]
+) -> NDArray[np.float32]:
     """Return, for each of the rows, the highest cosine with any other row; shape (len(rows),)."""
-    unit = normalise(vectors)
-    best = np.empty(len(rows), dtype=np.float32)
-    for start in range(0, len(rows), _BLOCK):
-        block = np.asarray(rows[start : start + _BLOCK])
-        cosines = unit[block] @ unit.T
-        cosines[np.arange(len(block)), block] = -1.0
-        best[start : start + len(block)] = cosines.max(axis=1)
+    own = np.asarray(rows, dtype=np.int64)
+    unit = normalise(np.asarray(vectors[own], dtype=np.float32))
+    best = np.full(len(own), -1.0, dtype=np.float32)
+    for start in range(0, len(vectors), BLOCK):
+        others = normalise(np.asarray(vectors[start : start + BLOCK], dtype=np.float32))
+        for first in range(0, len(own), _QUERIES):
+            part = slice(first, first + _QUERIES)
+            cosines = unit[part] @ others.T
+            place = own[part] - start
+            here = np.flatnonzero((place >= 0) & (place < len(others)))
+            cosines[here, place[here]] = -1.0
+            best[part] = np.maximum(best[part], cosines.max(axis=1))
     return best
 
 
-def match_threshold(vectors: Embeddings, rows: Sequence[int] | None = None) -> float:
+def match_threshold(
+    vectors: NDArray[np.floating] | StoredRows, rows: Sequence[int] | None = None
+) -> float:
     """Return the cosine that at most 0.5 % of posters reach with a film that is not theirs.
 
     Leaving a poster's own row out makes it a poster that is not in the catalogue; what its best

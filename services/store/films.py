@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,17 @@ from services.types import Film
 
 # Halves the database; the cosine of two embeddings moves by less than 1e-4.
 _STORED = np.dtype("<f2")
+# Columns and not rows of the mapper: a session would keep each of those while it lasts.
+_FACTS = (
+    FilmRow.title,
+    FilmRow.year,
+    FilmRow.genres,
+    FilmRow.imdb_id,
+    FilmRow.tmdb_id,
+    FilmRow.poster_url,
+    FilmRow.split,
+    FilmRow.redistributable,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +54,12 @@ class CatalogueEntry:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture to be embedded: its digest, its file, and its size in pixels."""
+    """A picture to be embedded: its digest, file, size in pixels, and first film's row."""
 
     digest: str
     path: str
     pixels: int
+    film_id: int
 
 
 async def count_posters(session: AsyncSession) -> int:
@@ -55,18 +68,42 @@ async def count_posters(session: AsyncSession) -> int:
     return await session.scalar(question) or 0
 
 
-async def pending(session: AsyncSession, encoder: str, dimension: int) -> list[Picture]:
-    """Return the pictures without an embedding of length `dimension`, each digest once."""
+async def count_pending(session: AsyncSession, encoder: str, dimension: int) -> int:
+    """Return how many pictures have no embedding of length `dimension`."""
+    question = (
+        select(func.count(PosterRow.digest.distinct()))
+        .outerjoin(EmbeddingRow, _embedded(encoder, dimension))
+        .where(EmbeddingRow.digest.is_(None), not_rejected())
+    )
+    return await session.scalar(question) or 0
+
+
+async def pending(
+    session: AsyncSession, encoder: str, dimension: int, *, after: int = 0, limit: int = 8192
+) -> list[Picture]:
+    """Return the next pictures without an embedding of length `dimension`, each digest once.
+
+    Args:
+        session: An open session.
+        encoder: The encoder's key.
+        dimension: Its d.
+        after: `film_id` of the last picture that was returned before.
+        limit: Most pictures at a time.
+    """
+    first = func.min(PosterRow.film_id)
     question = (
         select(
             PosterRow.digest,
             func.min(PosterRow.path),
             func.max(PosterRow.width * PosterRow.height),
+            first,
         )
         .outerjoin(EmbeddingRow, _embedded(encoder, dimension))
         .where(EmbeddingRow.digest.is_(None), not_rejected())
         .group_by(PosterRow.digest)
-        .order_by(func.min(PosterRow.film_id))
+        .having(first > after)
+        .order_by(first)
+        .limit(limit)
     )
     return [Picture(*row) for row in await session.execute(question)]
 
@@ -113,54 +150,51 @@ async def drop_embeddings(session: AsyncSession, encoder: str) -> int:
 async def load_posters(session: AsyncSession) -> list[CatalogueEntry]:
     """Return every film that has a poster, in the order of import."""
     question = (
-        select(FilmRow, PosterRow.digest, PosterRow.path)
+        select(*_FACTS, PosterRow.digest, PosterRow.path)
         .join(PosterRow, PosterRow.film_id == FilmRow.id)
         .where(not_rejected())
         .order_by(FilmRow.id)
     )
-    return [
-        CatalogueEntry(film.to_film(), film.split, film.redistributable, digest, path)
-        for film, digest, path in await session.execute(question)
-    ]
+    return [_entry(row) for row in await session.execute(question)]
 
 
-async def load_embeddings(
-    session: AsyncSession, encoder: str, dimension: int
-) -> tuple[list[CatalogueEntry], NDArray[np.float32]]:
-    """Return every film whose poster is embedded, in the order of import, and the embeddings.
+async def embedded(
+    session: AsyncSession, encoder: str, dimension: int, *, size: int = 1000
+) -> AsyncIterator[tuple[list[CatalogueEntry], NDArray[np.float32]]]:
+    """Yield the films whose posters are embedded, in the order of import, and the embeddings.
 
     Args:
         session: An open session.
         encoder: The encoder's key, name and revision.
         dimension: Its d; rows of another length are left out.
+        size: Films at a time, at most.
 
-    Returns:
+    Yields:
         n entries, and float32 of shape (n, d) whose row i belongs to entry i.
     """
     question = (
-        select(FilmRow, PosterRow.digest, PosterRow.path, EmbeddingRow.vector)
+        select(*_FACTS, PosterRow.digest, PosterRow.path, EmbeddingRow.vector)
         .join(PosterRow, PosterRow.film_id == FilmRow.id)
         .join(EmbeddingRow, _embedded(encoder, dimension))
         .where(not_rejected())
         .order_by(FilmRow.id)
-        .execution_options(yield_per=1000)
+        .execution_options(yield_per=size)
     )
-    count = await session.scalar(
-        select(func.count())
-        .select_from(PosterRow)
-        .join(EmbeddingRow, _embedded(encoder, dimension))
-        .where(not_rejected())
-    )
+    async for rows in (await session.stream(question)).partitions():
+        vectors = np.stack([np.frombuffer(row.vector, _STORED) for row in rows])
+        yield [_entry(row) for row in rows], vectors.astype(np.float32)
+
+
+async def load_embeddings(
+    session: AsyncSession, encoder: str, dimension: int
+) -> tuple[list[CatalogueEntry], NDArray[np.float32]]:
+    """Return all that `embedded` yields at once: n entries, and float32 of shape (n, d)."""
     entries: list[CatalogueEntry] = []
-    vectors = np.empty((count or 0, dimension), dtype=np.float32)
-    async for film, digest, path, vector in await session.stream(question):
-        if len(entries) == len(vectors):
-            break  # a film that came in since the count; the next build takes it
-        vectors[len(entries)] = np.frombuffer(vector, _STORED)
-        entries.append(
-            CatalogueEntry(film.to_film(), film.split, film.redistributable, digest, path)
-        )
-    return entries, vectors[: len(entries)]
+    blocks = [np.empty((0, dimension), dtype=np.float32)]
+    async for part, vectors in embedded(session, encoder, dimension):
+        entries += part
+        blocks.append(vectors)
+    return entries, np.concatenate(blocks)
 
 
 def not_rejected() -> ColumnElement[bool]:
@@ -175,3 +209,8 @@ def _embedded(encoder: str, dimension: int) -> ColumnElement[bool]:
         EmbeddingRow.encoder == encoder,
         func.length(EmbeddingRow.vector) == dimension * _STORED.itemsize,
     )
+
+
+def _entry(row: Any) -> CatalogueEntry:
+    film = Film(row.title, row.year, tuple(row.genres), row.imdb_id, row.tmdb_id, row.poster_url)
+    return CatalogueEntry(film, row.split, row.redistributable, row.digest, row.path)

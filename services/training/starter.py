@@ -14,8 +14,9 @@ from services.encoders.base import Embeddings, EncoderSpec
 from services.errors import UnavailableError
 from services.index import manifest as files
 from services.index.calibration import match_threshold
-from services.index.folder import IndexEntry, write_facts
+from services.index.folder import IndexEntry
 from services.index.manifest import Kind, Manifest
+from services.index.write import write_facts
 from services.training.data import Labelled
 
 MAX_BYTES = 20_000_000

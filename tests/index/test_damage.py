@@ -16,8 +16,8 @@ import pytest
 from services.encoders.base import EncoderSpec, Metric
 from services.errors import UnavailableError
 from services.index import Kind, open_index, write_index
-from services.index.folder import write_facts
 from services.index.search import build_annoy
+from services.index.write import write_facts
 from services.training.starter import quantise
 
 from .helpers import build_of, clustered, cosines, edit_manifest, films, spec, vouch_for
@@ -274,17 +274,17 @@ def truncate_by_nodes(path: Path) -> None:
 
 def of_another_dimension(path: Path) -> None:
     path.unlink()
-    build_annoy(path, clustered(200, 31), Metric.COSINE, trees=5)
+    build_annoy(path, clustered(200, 31), 31, Metric.COSINE, trees=5)
 
 
 def of_another_metric(path: Path) -> None:
     path.unlink()
-    build_annoy(path, clustered(200, 24), Metric.EUCLIDEAN, trees=5)
+    build_annoy(path, clustered(200, 24), 24, Metric.EUCLIDEAN, trees=5)
 
 
 def of_another_catalogue(path: Path) -> None:
     path.unlink()
-    build_annoy(path, clustered(120, 24), Metric.COSINE, trees=5)
+    build_annoy(path, clustered(120, 24), 24, Metric.COSINE, trees=5)
 
 
 def flip_bytes(path: Path) -> None:

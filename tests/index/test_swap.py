@@ -14,7 +14,8 @@ import pytest
 
 from services.encoders.base import Metric
 from services.errors import UnavailableError
-from services.index import Kind, folder, open_index, write_index
+from services.index import Kind, open_index, write_index
+from services.index import write as writing
 from services.index.manifest import Manifest
 
 from .helpers import build_of, clustered, films, spec
@@ -131,8 +132,8 @@ DISK_FULL = OSError(28, "No space left on device")
     [
         ("build_annoy", DISK_FULL),
         ("build_annoy", KeyboardInterrupt()),
-        ("write_facts", DISK_FULL),
-        ("write_facts", KeyboardInterrupt()),
+        ("write_manifest", DISK_FULL),
+        ("write_manifest", KeyboardInterrupt()),
         ("match_threshold", MemoryError()),
         ("os.replace", DISK_FULL),
     ],
@@ -147,7 +148,7 @@ def test_a_build_that_fails_leaves_everything_as_it_was(
         raise error
 
     with monkeypatch.context() as patch, pytest.raises(type(error)):
-        owner = os if step == "os.replace" else folder
+        owner = os if step == "os.replace" else writing
         patch.setattr(owner, step.removeprefix("os."), fail)
         write(tmp_path, 1)
     assert names(tmp_path) == before
@@ -162,7 +163,7 @@ def test_a_first_build_that_fails_leaves_no_index(
     def fail(*_: Any, **__: Any) -> None:
         raise OSError
 
-    monkeypatch.setattr(folder, "write_facts", fail)
+    monkeypatch.setattr(writing, "write_manifest", fail)
     with pytest.raises(OSError):
         write(tmp_path)
     assert names(tmp_path) == set()

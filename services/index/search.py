@@ -120,8 +120,8 @@ class AnnoyIndex:
             axes: The projection, shape (d, r).
             metric: The encoder's metric.
             candidates: See the class.
-            search_k: See the class; by default 80 times the root of the number of rows, which
-                keeps recall@3 above 0.99 from ten thousand rows to a million
+            search_k: See the class; by default 80 times the root of the number of rows, 12,000 at
+                least, which keeps recall@3 above 0.99 from ten thousand rows to a million
                 (`benchmarks/index_scale.py`).
         """
         self._annoy = _Annoy(axes.shape[1], ANNOY_METRIC[metric])
@@ -132,7 +132,7 @@ class AnnoyIndex:
         self._axes = axes
         self._metric = metric
         self.candidates = candidates
-        self.search_k = search_k or round(80 * len(vectors) ** 0.5)
+        self.search_k = search_k or max(12_000, round(80 * len(vectors) ** 0.5))
 
     def __len__(self) -> int:
         return len(self._vectors)

@@ -136,8 +136,14 @@ def test_k_larger_than_the_index_gives_every_row_once(
     index = opened(tmp_path, vectors, metric, kind).vectors
     assert len(index) == 300
     for k in (300, 301, 5_000):
-        hits = index.search(vectors[7:8], k)[0]
-        assert [hit.row for hit in hits] == truth(vectors[7:8], vectors, metric, 300)[0].tolist()
+        rows = [hit.row for hit in index.search(vectors[7:8], k)[0]]
+        assert sorted(rows) == list(range(300))
+        # Not the very order of `truth`: two films may be equally far but for the last bit.
+        if metric is Metric.COSINE:
+            far = -cosines(vectors[7:8], vectors)[0, rows]
+        else:
+            far = np.linalg.norm(vectors[rows] - vectors[7], axis=1)
+        assert (np.diff(far) > -1e-4 * np.abs(far).max()).all()
 
 
 @pytest.mark.parametrize("kind", list(Kind))

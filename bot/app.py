@@ -6,6 +6,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import Coroutine
+from pkgutil import iter_modules
 from typing import Any
 
 import aiohttp
@@ -13,7 +14,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot import cogs
 from bot.errors import answer_error
+from bot.gate import Gate
+from bot.words import Translator
 from services.errors import MarqueeError
 from services.inference.client import InferenceClient, connect
 from services.settings import Settings
@@ -21,7 +25,8 @@ from services.store import Store
 
 log = logging.getLogger(__name__)
 
-COGS = ("bot.cogs.match",)
+# One file a capability: what lies there is loaded.
+COGS = tuple(f"bot.cogs.{module.name}" for module in iter_modules(cogs.__path__))
 NO_TOKEN = (
     "Marquee needs the token of a Discord bot: set MARQUEE_DISCORD_TOKEN in the environment or in "
     ".env (from https://discord.com/developers/applications, page Bot), or try `marquee demo`, "
@@ -51,6 +56,7 @@ class Marquee(commands.AutoShardedBot):
         settings: The settings.
         client: How the model is reached; already started.
         store: The open database.
+        gate: Asked before a command does anything.
     """
 
     def __init__(
@@ -73,9 +79,11 @@ class Marquee(commands.AutoShardedBot):
         self.settings = settings
         self.client = client
         self.store = store
+        self.gate = Gate(self)
 
     async def setup_hook(self) -> None:
         """Load the cogs and tell Discord about their commands."""
+        await self.tree.set_translator(Translator())
         for cog in COGS:
             await self.load_extension(cog)
         synced = await self.tree.sync()

@@ -11,6 +11,7 @@ from alembic import context
 from sqlalchemy import URL, Connection, create_engine
 
 from services.settings import get_settings
+from services.store import club_models  # noqa: F401  (its tables join the metadata)
 from services.store.models import Base, UtcDateTime
 
 

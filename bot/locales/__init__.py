@@ -1,0 +1,1 @@
+"""One Fluent file a language; `bot.words` reads them."""

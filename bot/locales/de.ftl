@@ -1,0 +1,1 @@
+# Was Marquee auf Deutsch sagt; was hier fehlt, sagt es auf Englisch.

@@ -1,0 +1,1 @@
+# Marquee, es; what is missing here is said in English.

@@ -1,0 +1,1 @@
+# Marquee, fr; what is missing here is said in English.

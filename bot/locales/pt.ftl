@@ -1,0 +1,1 @@
+# Marquee, pt; what is missing here is said in English.

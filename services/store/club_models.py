@@ -1,0 +1,200 @@
+"""The tables of servers and their members: settings, feedback, games, watchlists, movie nights.
+
+Ids of people and places are Discord snowflakes. Where something belongs to "the server", `scope_id`
+is the server's id, or the member's own where there is no server: snowflakes never collide.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    Float,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.store.models import Base, UtcDateTime
+
+
+class GuildSettingsRow(Base):
+    """What a server's admin chose. A server without a row has the defaults.
+
+    `channels` holds the ids of the channels where Marquee may answer; empty means all.
+    """
+
+    __tablename__ = "guild_settings"
+
+    guild_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    encoder: Mapped[str | None]
+    channels: Mapped[list[int]] = mapped_column(JSON, default=list)
+    cooldown_rate: Mapped[int]
+    cooldown_seconds: Mapped[float] = mapped_column(Float)
+    games: Mapped[bool]
+    public: Mapped[bool]
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class FeedbackRow(Base):
+    """A member's word on an answer: the last one counts."""
+
+    __tablename__ = "feedback"
+    __table_args__ = (CheckConstraint("verdict IN ('right', 'wrong')", name="verdict"),)
+
+    query_id: Mapped[int] = mapped_column(
+        ForeignKey("queries.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    verdict: Mapped[str]
+    given_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class PresetRow(Base):
+    """Options of a match that a server keeps under a name."""
+
+    __tablename__ = "game_presets"
+    __table_args__ = (UniqueConstraint("scope_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    scope_id: Mapped[int] = mapped_column(BigInteger)
+    user_id: Mapped[int] = mapped_column(BigInteger)
+    name: Mapped[str] = mapped_column(String(50))
+    options: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class GameRow(Base):
+    """A match of several rounds. The database itself allows one at a time in a channel."""
+
+    __tablename__ = "games"
+    __table_args__ = (
+        CheckConstraint("state IN ('lobby', 'running', 'ended', 'stopped')", name="state"),
+        Index(
+            "uq_games_channel_id_open",
+            "channel_id",
+            unique=True,
+            sqlite_where=text("state IN ('lobby', 'running')"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    scope_id: Mapped[int] = mapped_column(BigInteger, index=True)
+    channel_id: Mapped[int] = mapped_column(BigInteger)
+    host_id: Mapped[int] = mapped_column(BigInteger)
+    kind: Mapped[str]
+    options: Mapped[dict[str, Any]] = mapped_column(JSON)
+    state: Mapped[str]
+    seed: Mapped[int] = mapped_column(BigInteger)
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class PlayerRow(Base):
+    """A member in a match. `name` is how they were called then: members leave servers."""
+
+    __tablename__ = "game_players"
+
+    game_id: Mapped[int] = mapped_column(
+        ForeignKey("games.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    user_id: Mapped[int] = mapped_column(
+        BigInteger, primary_key=True, autoincrement=False, index=True
+    )
+    name: Mapped[str]
+    team: Mapped[int | None]
+    joined_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class RoundRow(Base):
+    """One question of a match. `question` is all that a restarted bot needs to go on with it."""
+
+    __tablename__ = "game_rounds"
+    __table_args__ = (
+        CheckConstraint("state IN ('open', 'closed', 'skipped')", name="state"),
+        UniqueConstraint("game_id", "number"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    game_id: Mapped[int] = mapped_column(ForeignKey("games.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    film_key: Mapped[str]
+    question: Mapped[dict[str, Any]] = mapped_column(JSON)
+    state: Mapped[str]
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class GuessRow(Base):
+    """What a member answered, each try of theirs."""
+
+    __tablename__ = "game_guesses"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(
+        ForeignKey("game_rounds.id", ondelete="CASCADE"), index=True
+    )
+    user_id: Mapped[int] = mapped_column(BigInteger, index=True)
+    guess: Mapped[dict[str, Any]] = mapped_column(JSON)
+    right: Mapped[bool | None]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class PointsRow(Base):
+    """What a round brought a player. Marquee's own rows have user_id 0."""
+
+    __tablename__ = "game_points"
+
+    round_id: Mapped[int] = mapped_column(
+        ForeignKey("game_rounds.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    user_id: Mapped[int] = mapped_column(
+        BigInteger, primary_key=True, autoincrement=False, index=True
+    )
+    points: Mapped[int]
+    won: Mapped[bool]
+
+
+class WatchRow(Base):
+    """A film on a watchlist. `film` holds the facts, so that it outlives the catalogue's row."""
+
+    __tablename__ = "watchlist"
+    __table_args__ = (UniqueConstraint("scope_id", "film_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    scope_id: Mapped[int] = mapped_column(BigInteger)
+    user_id: Mapped[int] = mapped_column(BigInteger, index=True)
+    film_key: Mapped[str]
+    film: Mapped[dict[str, Any]] = mapped_column(JSON)
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class NightRow(Base):
+    """A movie night: a poll among films, and the event for the one that won."""
+
+    __tablename__ = "nights"
+    __table_args__ = (
+        CheckConstraint("state IN ('open', 'scheduled', 'ended', 'failed')", name="state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    guild_id: Mapped[int] = mapped_column(BigInteger, index=True)
+    channel_id: Mapped[int] = mapped_column(BigInteger)
+    message_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
+    host_id: Mapped[int] = mapped_column(BigInteger)
+    films: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    place: Mapped[str | None]
+    closes_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    state: Mapped[str]
+    winner_key: Mapped[str | None]
+    event_id: Mapped[int | None] = mapped_column(BigInteger)

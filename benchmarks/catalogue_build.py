@@ -22,7 +22,7 @@ from time import perf_counter
 from rich.console import Console
 from rich.table import Table
 
-from services.catalogue.rows import read_csv
+from services.catalogue.rows import Record, read_csv
 from services.encoders import open_encoder
 from services.images import decode
 from services.settings import get_settings
@@ -64,12 +64,10 @@ def _encoder_alone(folder: Path, sample: int) -> None:
     encoder = open_encoder(settings.encoder, settings)
     images = []
     for item in read_csv(folder / "posters.csv", folder):
-        path = getattr(item, "poster_path", None)
-        if path is None or not path.is_file():
+        if not isinstance(item, Record) or not item.path.is_file():
             continue
-        images.append(
-            decode(path.read_bytes(), max_bytes=settings.max_bytes, max_pixels=settings.max_pixels)
-        )
+        data = item.path.read_bytes()
+        images.append(decode(data, max_bytes=settings.max_bytes, max_pixels=settings.max_pixels))
         if len(images) == sample:
             break
     encoder.embed(images[:_BATCH])

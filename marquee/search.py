@@ -12,7 +12,7 @@ from marquee.console import told
 from services.settings import Settings, get_settings
 
 if TYPE_CHECKING:
-    from services.inference.finder import Search
+    from services.types import Search
 
 
 def search(
@@ -55,6 +55,6 @@ async def _search(words: str, limit: int, by: str, settings: Settings) -> Search
 
     client = EmbeddedClient(settings)
     try:
-        return await client.search(words, limit=limit, by=by)
+        return await client.search(words, k=limit, by=by)
     finally:
         await client.close()

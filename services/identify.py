@@ -12,13 +12,14 @@ from time import perf_counter
 from PIL import Image
 
 from services.encoders import Encoder, encoder_spec, open_encoder
+from services.encoders.base import normalise
 from services.errors import RequestError, UnavailableError
 from services.heads import Heads, open_heads
 from services.index import Hit, current_build, open_index
 from services.index.folder import OpenIndex
-from services.lookup import look_up
+from services.lookup import LookUp, look_up
 from services.settings import Settings
-from services.types import Film, Identification, Neighbour
+from services.types import Comparison, Film, Identification, Neighbour
 
 _log = logging.getLogger(__name__)
 
@@ -152,11 +153,26 @@ class Identifier:
             raise RequestError("bad_request", "k must be at least 1.")
         if not images:
             return []
-        seen = look_up(self._encoder, self._index.vectors, images, k + 1, self.match_threshold)
+        return self._answers(self._look_up(images, k), k)
+
+    def compare(self, first: Image.Image, second: Image.Image, *, k: int = 3) -> Comparison:
+        """Say how alike two posters are, as the cosine of their embeddings, and answer each.
+
+        A poster that is known only without its frame or surroundings is compared without them.
+        """
+        seen = self._look_up([first, second], k)
+        a, b = normalise(seen.embeddings)
+        return Comparison(float((a @ b).clip(-1.0, 1.0)), *self._answers(seen, k))
+
+    def _look_up(self, images: Sequence[Image.Image], k: int) -> LookUp:
+        return look_up(self._encoder, self._index.vectors, images, k + 1, self.match_threshold)
+
+    def _answers(self, seen: LookUp, k: int) -> list[Identification]:
+        count = len(seen.embeddings)
         start = perf_counter()
-        years = self._heads.years(seen.embeddings) if self._heads else [None] * len(images)
-        genres = self._heads.genres(seen.embeddings) if self._heads else [()] * len(images)
-        share = 1000.0 / len(images)
+        years = self._heads.years(seen.embeddings) if self._heads else [None] * count
+        genres = self._heads.genres(seen.embeddings) if self._heads else [()] * count
+        share = 1000.0 / count
         timings = {
             "embed": seen.embed_seconds * share,
             "search": seen.search_seconds * share,
@@ -173,12 +189,13 @@ class Identifier:
         (answer,) = self.identify([image], k=k)
         return [neighbour.film for neighbour in answer.neighbours]
 
-    def neighbours(self, key: str, *, k: int = 3) -> Identification | None:
+    def neighbours(self, key: str, *, k: int = 3, skip: int = 0) -> Identification | None:
         """Answer a film of the catalogue from its stored embedding.
 
         Args:
             key: The film's `Film.key`.
             k: Neighbours wanted, at least 1.
+            skip: How many of the nearest to leave out, those of the pages before.
 
         Returns:
             The film itself as the match, its neighbours, era and genres; None for another key.
@@ -188,7 +205,8 @@ class Identifier:
             return None
         start = perf_counter()
         query = self._index.vectors.vector(row)[None]
-        hits = [hit for hit in self._index.vectors.search(query, k + 1)[0] if hit.row != row][:k]
+        near = self._index.vectors.search(query, skip + k + 1)[0]
+        hits = [hit for hit in near if hit.row != row][skip : skip + k]
         searched = perf_counter()
         (year,) = self._heads.years(query) if self._heads else [None]
         (genres,) = self._heads.genres(query) if self._heads else [()]

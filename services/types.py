@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,3 +144,86 @@ class Identification:
     def predicted_genres(self) -> tuple[GenreScore, ...]:
         """The genres past their thresholds, most probable first."""
         return tuple(score for score in self.genres if score.predicted)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two posters beside each other.
+
+    Attributes:
+        similarity: Cosine of the two embeddings, -1 to 1.
+        first: The answer for the first poster.
+        second: The answer for the second poster.
+    """
+
+    similarity: float
+    first: Identification
+    second: Identification
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueFilm:
+    """A film as the catalogue holds it.
+
+    Attributes:
+        film: The film's facts.
+        has_poster: Whether its own picture is at hand.
+        popularity: TMDB's measure of how known it is, or None where no source told.
+        indexed: Whether its poster was embedded, so that it has neighbours.
+    """
+
+    film: Film
+    has_poster: bool = False
+    popularity: float | None = None
+    indexed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A film that a search found.
+
+    Attributes:
+        film: The film.
+        score: 0 to 1 for titles; the cosine, -1 to 1, for a description.
+        indexed: Whether its poster was embedded, so that it has neighbours.
+    """
+
+    film: Film
+    score: float
+    indexed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a search found.
+
+    Attributes:
+        by: What was compared: `title`, or `words` with what the posters show.
+        found: The films, best first.
+    """
+
+    by: Literal["title", "words"]
+    found: tuple[Found, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceFacts:
+    """An encoder as people choose it.
+
+    Attributes:
+        name: The encoder's name.
+        state: `open`, `built` (opened by the first request) or `missing`.
+        films: Films in its index.
+        metric: How its neighbours are ranked: `cosine` or `euclidean`.
+        words: Whether its space also holds words.
+        default: Whether it answers where none is asked for.
+        build: The command that builds its index.
+    """
+
+    name: str
+    state: Literal["open", "built", "missing"]
+    films: int
+    metric: str
+    words: bool
+    default: bool
+    build: str

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from services.store import Store
 from services.store.models import FilmRow
-from services.types import Film
+from services.types import Film, Found
 
 # Below this two titles share letters rather than words: "Alien" and "Amelie" are 0.55 alike.
 _LEAST = 0.62
@@ -39,19 +39,6 @@ _ARTICLE = re.compile(
 _YEAR = re.compile(r"^(?P<words>.*\S)\s+\(?(?P<year>(?:18|19|20)\d\d)\)?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A film that a search found.
-
-    Attributes:
-        film: The film.
-        score: 0 to 1 for titles; the cosine, -1 to 1, for a description.
-    """
-
-    film: Film
-    score: float
-
-
 def fold(text: str) -> str:
     """Return words to compare by: no case, diacritics or punctuation, single blanks."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
@@ -72,10 +59,14 @@ class TitleIndex:
     Args:
         films: The films.
         aliases: Other names by `Film.key`.
+        popularity: How known a film is by `Film.key`; completions begin with the best known.
     """
 
     def __init__(
-        self, films: Sequence[Film], aliases: Mapping[str, Sequence[str]] | None = None
+        self,
+        films: Sequence[Film],
+        aliases: Mapping[str, Sequence[str]] | None = None,
+        popularity: Mapping[str, float] | None = None,
     ) -> None:
         self._films = films
         names: list[str] = []
@@ -88,9 +79,14 @@ class TitleIndex:
                         names.append(form)
                         rows.append(row)
         self._names = names
+        # One text, so that "begins with" is one quick scan; a name is a line of it.
+        self._lines = "".join(f"\n{name}" for name in names)
         self._rows = np.array(rows, dtype=np.intp)
         self._lengths = np.array([len(name) for name in names], dtype=np.int64)
+        self._begins = np.cumsum(self._lengths + 1) - self._lengths - 1
         self._years = np.array([film.year or 0 for film in films], dtype=np.int64)
+        known = [popularity.get(film.key) or 0.0 if popularity else 0.0 for film in films]
+        self._popularity = np.array(known, dtype=np.float64)
 
     def __len__(self) -> int:
         return len(self._films)
@@ -112,6 +108,33 @@ class TitleIndex:
         # Among equals the newer film: it is what most people mean.
         order = likely[np.lexsort((-self._years[likely], -scores[likely].round(4)))][:limit]
         return [Found(self._films[row], float(scores[row])) for row in order]
+
+    def complete(self, typed: str, limit: int = 10) -> list[Found]:
+        """Return at most `limit` films that a half-typed title may become, best first.
+
+        Whole titles, titles that begin so, titles in which a word begins so, each the best known
+        and newest first; then likenesses, where there is room. Nothing typed: the best known.
+        """
+        query = fold(typed)
+        scores = np.zeros(len(self._films))
+        if query:
+            found_at = re.finditer(rf"[\n ](?={re.escape(query)})", self._lines)
+            places = np.array([match.start() for match in found_at], dtype=np.int64)
+            names = np.searchsorted(self._begins, places, side="right") - 1
+            first = places == self._begins[names]
+            whole = first & (self._lengths[names] == len(query))
+            sure = np.select([whole, first], [1.0, 0.9], 0.8)
+            np.maximum.at(scores, self._rows[names], sure)
+        else:
+            scores += 1.0
+        rows = np.flatnonzero(scores)
+        order = np.lexsort((-self._years[rows], -self._popularity[rows], -scores[rows]))[:limit]
+        found = [Found(self._films[row], float(scores[row])) for row in rows[order]]
+        # Of two or three letters everything is a likeness.
+        if len(found) < limit and len(query) > 3:
+            keys = {item.film.key for item in found}
+            found += [item for item in self.search(typed, limit) if item.film.key not in keys]
+        return found[:limit]
 
     def _by_film(self, query: str) -> NDArray[np.float64]:
         best = np.zeros(len(self._films))
@@ -141,16 +164,25 @@ class TitleIndex:
         return scores
 
 
-async def aliases_of(store: Store) -> dict[str, tuple[str, ...]]:
-    """Return the other names of the films that have any, by `Film.key`."""
-    async with store.session() as session:
-        rows = await session.scalars(select(FilmRow).where(FilmRow.aliases != []))
-        return {row.to_film().key: tuple(row.aliases) for row in rows}
+@dataclass(frozen=True, slots=True)
+class StoredFilm:
+    """What the database knows of a film beside an index.
+
+    Attributes:
+        film: The film's facts.
+        aliases: Other names of it.
+        popularity: TMDB's measure, or None.
+    """
+
+    film: Film
+    aliases: tuple[str, ...]
+    popularity: float | None
 
 
-async def all_films(store: Store) -> list[Film]:
-    """Return every film of the catalogue, with a poster or without, in the order of import."""
+async def stored_films(store: Store) -> list[StoredFilm]:
+    """Return every film of the database, with a poster or without, in the order of import."""
     async with store.session() as session:
         return [
-            row.to_film() for row in await session.scalars(select(FilmRow).order_by(FilmRow.id))
+            StoredFilm(row.to_film(), tuple(row.aliases), row.popularity)
+            for row in await session.scalars(select(FilmRow).order_by(FilmRow.id))
         ]

@@ -119,7 +119,7 @@ async function start(signal) {
   return [
     "",
     make("h2", { tabindex: "-1" }, "Or walk in anywhere"),
-    grid(films.map((film) => ({ film })), linkTo),
+    grid(films, linkTo),
   ];
 }
 

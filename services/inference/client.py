@@ -5,11 +5,25 @@ from __future__ import annotations
 from typing import Protocol
 
 from services.settings import Settings
-from services.types import Film, Identification
+from services.types import (
+    CatalogueFilm,
+    Comparison,
+    Film,
+    Found,
+    Identification,
+    Search,
+    SpaceFacts,
+)
+
+MAX_SKIP = 1000
 
 
 class InferenceClient(Protocol):
-    """What the bot knows of the model: bytes in, an `Identification` out."""
+    """What the bot knows of the model and of its catalogue.
+
+    Everything but `close` and `poster` raises UnavailableError where Marquee is busy, unreachable
+    or not set up, and RequestError where an argument is out of its range.
+    """
 
     async def start(self) -> None:
         """Open what the client needs; raises UnavailableError when it cannot work at all."""
@@ -36,8 +50,95 @@ class InferenceClient(Protocol):
         """
         ...
 
+    async def compare(
+        self, first: bytes, second: bytes, *, encoder: str | None = None
+    ) -> Comparison:
+        """Say how alike two posters are, and answer each of them.
+
+        Raises:
+            PosterError: one of them is no poster; the message says which.
+        """
+        ...
+
     async def poster(self, film: Film) -> bytes | None:
         """Return the film's own poster picture where one is at hand, else None."""
+        ...
+
+    async def film(self, key: str) -> Film | None:
+        """Return the catalogue's film of that `Film.key`, or None."""
+        ...
+
+    async def neighbours(
+        self, key: str, *, k: int = 3, skip: int = 0, encoder: str | None = None
+    ) -> Identification | None:
+        """Answer a film of the catalogue from its stored embedding.
+
+        Args:
+            key: Its `Film.key`.
+            k: Neighbours wanted, 1 to `Settings.max_k`.
+            skip: How many of the nearest to leave out, 0 to `MAX_SKIP`: the pages before this.
+            encoder: As in `identify`.
+
+        Returns:
+            The film as the match, its neighbours from `skip` on (fewer than k where the catalogue
+            ends), era and genres; None for a film that this encoder has not seen.
+        """
+        ...
+
+    async def search(
+        self, words: str, *, k: int = 10, by: str = "auto", encoder: str | None = None
+    ) -> Search:
+        """Find films by what their posters show, or by title; the answer says which it was.
+
+        Args:
+            words: A title, misspelt or not, or a description such as "lonely astronaut, blue".
+            k: Films wanted, 1 to 50.
+            by: `title`, `words` (what the posters show, by CLIP), or `auto`: words where CLIP
+                can answer, else titles.
+            encoder: Whose space is searched; `auto` with one that sees no words means titles.
+
+        Raises:
+            UnavailableError: an encoder asked for, or `words`, without an index of CLIP's; the
+                message names what builds it.
+        """
+        ...
+
+    async def titles(self, typed: str, *, limit: int = 10) -> tuple[Found, ...]:
+        """Return at most `limit` (1 to 50) films that a half-typed title or alias may become.
+
+        Best first; quick enough for every key that somebody presses. Nothing typed: the best known.
+        """
+        ...
+
+    async def films(self, *, skip: int = 0, limit: int = 1000) -> tuple[CatalogueFilm, ...]:
+        """Return a page of the catalogue (at most 1000 films), empty behind its end."""
+        ...
+
+    async def sample(
+        self,
+        count: int,
+        *,
+        pictured: bool = False,
+        genre: str | None = None,
+        first_year: int | None = None,
+        last_year: int | None = None,
+        known: float | None = None,
+    ) -> tuple[CatalogueFilm, ...]:
+        """Draw different films by chance, all of which have neighbours.
+
+        Args:
+            count: Films wanted, 1 to 200; fewer come back where fewer fit.
+            pictured: Only films whose picture is at hand.
+            genre: Only films of this genre.
+            first_year: Only films of this year and later.
+            last_year: Only films of this year and earlier.
+            known: Only the best known of those, as a share above 0 up to 1; without effect where
+                no source told how known the films are.
+        """
+        ...
+
+    async def encoders(self) -> list[SpaceFacts]:
+        """Return every encoder, the default first, and whether it can answer."""
         ...
 
 

@@ -11,12 +11,21 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from services.errors import RequestError
+from services.errors import PosterError, RequestError
 from services.inference.batcher import Batcher
-from services.inference.finder import Finder, Search
-from services.inference.spaces import OpenPipeline, Pipeline, SpaceFacts, Spaces
+from services.inference.client import MAX_SKIP
+from services.inference.finder import Finder
+from services.inference.spaces import OpenPipeline, Pipeline, Spaces
 from services.settings import Settings
-from services.types import Film, Identification
+from services.types import (
+    CatalogueFilm,
+    Comparison,
+    Film,
+    Found,
+    Identification,
+    Search,
+    SpaceFacts,
+)
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -56,6 +65,9 @@ class EmbeddedClient:
         self._batcher: Batcher[_Picture, Identification] = Batcher(
             _answer, size=_GROUP, places=settings.queue_size
         )
+        self._pairs: Batcher[_Pair, Comparison] = Batcher(
+            _compare, size=1, places=settings.queue_size
+        )
 
     @property
     def pipeline(self) -> Pipeline | None:
@@ -65,7 +77,7 @@ class EmbeddedClient:
     @property
     def waiting(self) -> int:
         """Requests let in and not yet answered."""
-        return self._batcher.depth
+        return self._batcher.depth + self._pairs.depth
 
     async def start(self) -> None:
         """Open the default pipeline; raises UnavailableError where it cannot be."""
@@ -75,6 +87,7 @@ class EmbeddedClient:
         """Finish the requests let in, then let go of the threads. Safe to call twice."""
         await self._spaces.close()
         await self._batcher.close()
+        await self._pairs.close()
         await asyncio.to_thread(self._decoders.shutdown)
 
     def check(self, k: int, encoder: str | None) -> None:
@@ -107,6 +120,18 @@ class EmbeddedClient:
         total = (time.perf_counter() - began) * 1e3
         return replace(answer, timings_ms={**answer.timings_ms, "total": total})
 
+    async def compare(
+        self, first: bytes, second: bytes, *, encoder: str | None = None
+    ) -> Comparison:
+        """Say how alike two posters are; see `InferenceClient.compare`."""
+        self.check(1, encoder)
+
+        async def prepare() -> _Pair:
+            pipeline = await self._spaces.get(encoder)
+            return await self._aside(lambda: _decode_pair(pipeline, first, second, self._settings))
+
+        return await self._pairs.submit(prepare)
+
     async def poster(self, film: Film) -> bytes | None:
         """Return the film's picture file where the catalogue has it, else None."""
         await self._spaces.get()
@@ -127,28 +152,71 @@ class EmbeddedClient:
 
         return await asyncio.to_thread(read)
 
-    async def film(self, key: str, *, encoder: str | None = None) -> Film | None:
-        """Return the catalogue's film of that key, or None; of any open one where none is named."""
-        pipeline = await self._spaces.get(encoder)
-        others = [] if encoder else self._spaces.ready().values()
-        return next((found for one in (pipeline, *others) if (found := one.film(key))), None)
+    async def film(self, key: str) -> Film | None:
+        """Return the film of that key in any open catalogue, or in the database; else None."""
+        await self._spaces.get()
+        for pipeline in self._spaces.ready().values():
+            if (found := pipeline.film(key)) is not None:
+                return found
+        return (await self._finder.shelf()).film(key)
+
+    async def facts(self, key: str) -> CatalogueFilm | None:
+        """Return what the catalogue holds of the film of that key, or None."""
+        film = await self.film(key)
+        if film is None:
+            return None
+        shelf = await self._finder.shelf()
+        facts = await asyncio.to_thread(shelf.facts, film)
+        # Another encoder's catalogue may have the picture.
+        return replace(facts, has_poster=facts.has_poster or await self.poster(film) is not None)
 
     async def neighbours(
-        self, key: str, *, k: int = 3, encoder: str | None = None
+        self, key: str, *, k: int = 3, skip: int = 0, encoder: str | None = None
     ) -> Identification | None:
-        """Answer a film of the catalogue from its stored embedding; None for another key.
-
-        Raises:
-            RequestError: k or the encoder's name is wrong.
-            UnavailableError: that encoder has no index; the message names what builds it.
-        """
+        """Answer a film of the catalogue; see `InferenceClient.neighbours`."""
         self.check(k, encoder)
+        if not 0 <= skip <= MAX_SKIP:
+            raise RequestError("bad_request", f"skip has to be from 0 to {MAX_SKIP}.")
         pipeline = await self._spaces.get(encoder)
-        return await self._aside(lambda: pipeline.neighbours(key, k=k))
+        return await self._aside(lambda: pipeline.neighbours(key, k=k, skip=skip))
 
-    async def search(self, words: str, *, limit: int = 10, by: str = "auto") -> Search:
-        """Find films by title or by what their posters show; see `Finder.search`."""
-        return await self._finder.search(words, limit=limit, by=by)
+    async def search(
+        self, words: str, *, k: int = 10, by: str = "auto", encoder: str | None = None
+    ) -> Search:
+        """Find films by what their posters show, or by title; see `InferenceClient.search`."""
+        self.check(1, encoder)
+        return await self._finder.search(words, k=k, by=by, encoder=encoder)
+
+    async def titles(self, typed: str, *, limit: int = 10) -> tuple[Found, ...]:
+        """Complete a half-typed title; see `InferenceClient.titles`."""
+        return await self._finder.titles(typed, limit=limit)
+
+    async def films(self, *, skip: int = 0, limit: int = 1000) -> tuple[CatalogueFilm, ...]:
+        """Return a page of the catalogue; see `InferenceClient.films`."""
+        shelf = await self._finder.shelf()
+        return await asyncio.to_thread(shelf.page, skip, limit)
+
+    async def sample(
+        self,
+        count: int,
+        *,
+        pictured: bool = False,
+        genre: str | None = None,
+        first_year: int | None = None,
+        last_year: int | None = None,
+        known: float | None = None,
+    ) -> tuple[CatalogueFilm, ...]:
+        """Draw films by chance; see `InferenceClient.sample`."""
+        shelf = await self._finder.shelf()
+        return await asyncio.to_thread(
+            lambda: shelf.sample(
+                count,
+                pictured=pictured,
+                genre=genre,
+                years=(first_year, last_year),
+                known=known,
+            )
+        )
 
     async def encoders(self) -> list[SpaceFacts]:
         """Return every encoder, the default first, and whether it has an index."""
@@ -174,6 +242,31 @@ def _decode(pipeline: Pipeline, poster: bytes, k: int, settings: Settings) -> _P
     image = decode(poster, max_bytes=settings.max_bytes, max_pixels=settings.max_pixels)
     ready = time.perf_counter()
     return _Picture(pipeline, image, k, (ready - began) * 1e3, ready)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    pipeline: Pipeline
+    first: Image
+    second: Image
+
+
+def _decode_pair(pipeline: Pipeline, first: bytes, second: bytes, settings: Settings) -> _Pair:
+    from services.images import decode  # noqa: PLC0415
+
+    images: list[Image] = []
+    for which, poster in (("first", first), ("second", second)):
+        try:
+            images.append(
+                decode(poster, max_bytes=settings.max_bytes, max_pixels=settings.max_pixels)
+            )
+        except PosterError as error:
+            raise PosterError(error.code, f"The {which} poster: {error.message}") from error
+    return _Pair(pipeline, *images)
+
+
+def _compare(pairs: Sequence[_Pair]) -> list[Comparison]:
+    return [pair.pipeline.compare(pair.first, pair.second) for pair in pairs]
 
 
 def _answer(pictures: Sequence[_Picture]) -> list[Identification]:

@@ -1,30 +1,14 @@
-"""The explorer: its page at `/`, and the questions it asks beside `/v1/identify`.
+"""The explorer's page at `/`, and its style, scripts and icon at `/static/{name}`.
 
-- `GET /` the page; `GET /static/{name}` its style, script and icon, all from this package.
-- `GET /v1/encoders` `{"encoders": [{"name", "state", "films", "metric", "words", "default",
-  "build"}], "max_k", "max_bytes"}`; `state` is `open`, `built` or `missing`, `build` the command
-  that builds the index.
-- `GET /v1/search?q=&limit=&by=` `{"by": "title" | "words", "films": [{"film", "score"}]}`; `by` is
-  `auto` (words where CLIP has an index, else titles), `title` or `words`.
-- `GET /v1/films?sample=` `{"films": [{...}]}`: some of the catalogue's films, drawn by chance.
-- `GET /v1/films/{key}` `{"film": {...}, "has_poster": bool}`.
-- `GET /v1/films/{key}/neighbours?k=&encoder=` the answer of `/v1/identify` for a film of the
-  catalogue, from its stored embedding; `match` is the film itself.
+What it asks beside `/v1/identify` is in `films.py`.
 """
 
 from __future__ import annotations
 
 import hashlib
-import random
-from dataclasses import asdict
 from importlib.resources import files
 
 from aiohttp import hdrs, web
-
-from services.errors import RequestError
-from services.inference.finder import MAX_FOUND
-from services.inference.parts import CLIENT, DEFAULT_K, SETTINGS, opened, whole_number
-from services.inference.wire import identification_to_json
 
 _TYPES = {
     "index.html": "text/html",
@@ -34,7 +18,6 @@ _TYPES = {
     "search.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }
-_DEFAULT_FOUND = 8
 # Nothing but this service's own files; `blob:` is the picture that a person chose, in the page.
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
@@ -80,15 +63,10 @@ _FILES = web.AppKey("files", _Files)
 
 
 def add_explorer(app: web.Application) -> None:
-    """Add the page and its routes to a service that has its client and settings."""
+    """Add the page to a service."""
     app[_FILES] = _Files()
     app.router.add_get("/", _page)
     app.router.add_get("/static/{name}", _static)
-    app.router.add_get("/v1/encoders", _encoders)
-    app.router.add_get("/v1/search", _search)
-    app.router.add_get("/v1/films", _some_films)
-    app.router.add_get("/v1/films/{key}", _film)
-    app.router.add_get("/v1/films/{key}/neighbours", _neighbours)
 
 
 async def _page(request: web.Request) -> web.Response:
@@ -97,51 +75,3 @@ async def _page(request: web.Request) -> web.Response:
 
 async def _static(request: web.Request) -> web.Response:
     return request.app[_FILES].answer(request, request.match_info["name"])
-
-
-async def _encoders(request: web.Request) -> web.Response:
-    settings, client = request.app[SETTINGS], request.app[CLIENT]
-    opened(client)
-    spaces = [asdict(space) for space in await client.encoders()]
-    limits = {"max_k": settings.max_k, "max_bytes": settings.max_bytes}
-    return web.json_response({"encoders": spaces, **limits})
-
-
-async def _search(request: web.Request) -> web.Response:
-    client = request.app[CLIENT]
-    opened(client)
-    query = request.query
-    limit = whole_number(query.get("limit"), "limit", _DEFAULT_FOUND, MAX_FOUND)
-    search = await client.search(query.get("q", ""), limit=limit, by=query.get("by", "auto"))
-    found = [{"film": item.film.to_json(), "score": round(item.score, 4)} for item in search.found]
-    return web.json_response({"by": search.by, "films": found})
-
-
-async def _some_films(request: web.Request) -> web.Response:
-    films = opened(request.app[CLIENT]).films
-    count = whole_number(request.query.get("sample"), "sample", _DEFAULT_FOUND, MAX_FOUND)
-    drawn = random.sample(films, min(count, MAX_FOUND, len(films)))
-    return web.json_response({"films": [film.to_json() for film in drawn]})
-
-
-async def _film(request: web.Request) -> web.Response:
-    client = request.app[CLIENT]
-    opened(client)
-    film = await client.film(request.match_info["key"])
-    if film is None:
-        raise web.HTTPNotFound
-    has_poster = await client.poster(film) is not None
-    return web.json_response({"film": film.to_json(), "has_poster": has_poster})
-
-
-async def _neighbours(request: web.Request) -> web.Response:
-    settings, client = request.app[SETTINGS], request.app[CLIENT]
-    k = whole_number(request.query.get("k"), "k", DEFAULT_K, settings.max_k)
-    encoder = request.query.get("encoder")
-    client.check(k, encoder)
-    opened(client)
-    answer = await client.neighbours(request.match_info["key"], k=k, encoder=encoder)
-    if answer is None:
-        name = encoder or settings.encoder
-        raise RequestError("not_found", f"That film is not in the catalogue that {name} has seen.")
-    return web.json_response(identification_to_json(answer))

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from services.errors import RequestError, UnavailableError
 from services.inference.spaces import WORDS_ENCODER, Pipeline, Spaces
 from services.settings import Settings
+from services.types import Found, Search
 
 if TYPE_CHECKING:
-    from services.catalogue.search import Found, TitleIndex
+    from services.catalogue.search import StoredFilm
+    from services.inference.shelf import Shelf
 
 log = logging.getLogger(__name__)
 
@@ -22,93 +22,86 @@ MAX_FOUND = 50
 WAYS = ("auto", "title", "words")
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
-    """What a search found.
-
-    Attributes:
-        by: What was compared: `title`, or `words` with what the posters show.
-        found: The films, best first.
-    """
-
-    by: Literal["title", "words"]
-    found: tuple[Found, ...]
-
-
 class Finder:
     """Searches the catalogue of the default encoder by title, and that of CLIP by words.
 
     Args:
-        settings: Where the database lies, which knows other names of films.
+        settings: Where the database lies, which knows films without a poster and other names.
         spaces: The encoders.
     """
 
     def __init__(self, settings: Settings, spaces: Spaces) -> None:
         self._settings = settings
         self._spaces = spaces
-        self._titles: tuple[Pipeline, asyncio.Task[TitleIndex]] | None = None
+        self._reading: tuple[Pipeline, asyncio.Task[Shelf]] | None = None
 
-    async def search(self, words: str, *, limit: int = 10, by: str = "auto") -> Search:
-        """Return at most `limit` films.
-
-        Args:
-            words: A title, or a description such as "lonely astronaut, blue".
-            limit: 1 to `MAX_FOUND`.
-            by: `title`, `words` (what the posters show, by CLIP), or `auto`: words where CLIP
-                can answer, else titles.
-
-        Raises:
-            RequestError: a limit or way that is none, or too long a text.
-            UnavailableError: by `words` without an index of CLIP's; names what builds it.
-        """
-        words = words.strip()
-        if len(words) > MAX_WORDS:
-            raise RequestError("bad_request", f"Please search with at most {MAX_WORDS} characters.")
-        if not 1 <= limit <= MAX_FOUND:
-            raise RequestError("bad_request", f"The limit has to be from 1 to {MAX_FOUND}.")
+    async def search(
+        self, words: str, *, k: int = 10, by: str = "auto", encoder: str | None = None
+    ) -> Search:
+        """Return at most `k` films; see `InferenceClient.search`."""
+        words = _checked(words, k)
         if by not in WAYS:
             raise RequestError("bad_request", f"Search by {', '.join(WAYS[:-1])} or {WAYS[-1]}.")
         if not words:
             return Search("title", ())
-        if by != "title":
+        # An encoder that was asked for by name and sees no words leaves titles, unless words must.
+        if by == "words" or (by == "auto" and encoder in (None, WORDS_ENCODER)):
             try:
-                return await self._by_words(words, limit)
+                return await self._by_words(words, k, encoder or WORDS_ENCODER)
             except UnavailableError as error:
-                if by == "words":
+                if by == "words" or encoder is not None:
                     raise
                 log.debug("titles are searched instead: %s", error.message)
-        titles = await self._title_index()
-        return Search("title", tuple(await asyncio.to_thread(titles.search, words, limit)))
+        shelf = await self.shelf()
+        return Search("title", await asyncio.to_thread(shelf.search, words, k))
 
-    async def _by_words(self, words: str, limit: int) -> Search:
-        from services.catalogue.search import Found  # noqa: PLC0415
+    async def titles(self, typed: str, *, limit: int = 10) -> tuple[Found, ...]:
+        """Return at most `limit` films that a half-typed title may become."""
+        typed = _checked(typed, limit)
+        shelf = await self.shelf()
+        return await asyncio.to_thread(shelf.complete, typed, limit)
 
-        pipeline = await self._spaces.get(WORDS_ENCODER)
-        near = await asyncio.to_thread(pipeline.search_words, words, k=limit)
+    async def shelf(self) -> Shelf:
+        """Return the films of the default catalogue as it is now."""
+        pipeline = await self._spaces.get()
+        if (
+            self._reading is None
+            or self._reading[0] is not pipeline
+            or (self._reading[1].done() and self._reading[1].exception() is not None)
+        ):
+            self._reading = (pipeline, asyncio.create_task(self._read(pipeline)))
+        # Shielded: one caller's leaving must not undo the reading that others wait for.
+        return await asyncio.shield(self._reading[1])
+
+    async def _by_words(self, words: str, k: int, encoder: str) -> Search:
+        pipeline = await self._spaces.get(encoder)
+        near = await asyncio.to_thread(pipeline.search_words, words, k=k)
         return Search("words", tuple(Found(item.film, item.similarity) for item in near))
 
-    async def _title_index(self) -> TitleIndex:
-        pipeline = await self._spaces.get()
-        if self._titles is None or self._titles[0] is not pipeline:
-            self._titles = (pipeline, asyncio.create_task(self._read_titles(pipeline)))
-        _, reading = self._titles
-        return await asyncio.shield(reading)
+    async def _read(self, pipeline: Pipeline) -> Shelf:
+        from services.inference.shelf import Shelf  # noqa: PLC0415 (the bot loads no rapidfuzz)
 
-    async def _read_titles(self, pipeline: Pipeline) -> TitleIndex:
-        from services.catalogue.search import TitleIndex  # noqa: PLC0415
+        stored = await self._stored()
+        return await asyncio.to_thread(Shelf, pipeline, stored)
 
-        aliases = await self._aliases()
-        return await asyncio.to_thread(TitleIndex, pipeline.films, aliases)
-
-    async def _aliases(self) -> Mapping[str, Sequence[str]]:
-        from services.catalogue.search import aliases_of  # noqa: PLC0415
+    async def _stored(self) -> list[StoredFilm]:
+        from services.catalogue.search import stored_films  # noqa: PLC0415
         from services.store import Store  # noqa: PLC0415
 
         if not self._settings.database_path.is_file():
-            return {}
+            return []
         try:
             async with await Store.open(self._settings.database_path) as store:
-                return await aliases_of(store)
+                return await stored_films(store)
         except UnavailableError as error:
-            log.warning("searching without the other names of films: %s", error.message)
-            return {}
+            log.warning("searching without what the database knows: %s", error.message)
+            return []
+
+
+def _checked(words: str, limit: int) -> str:
+    words = words.strip()
+    if len(words) > MAX_WORDS:
+        raise RequestError("bad_request", f"Please search with at most {MAX_WORDS} characters.")
+    if not 1 <= limit <= MAX_FOUND:
+        raise RequestError("bad_request", f"The limit has to be from 1 to {MAX_FOUND}.")
+    return words

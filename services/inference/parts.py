@@ -31,6 +31,6 @@ def whole_number(given: str | None, name: str, default: int, most: int) -> int:
     """
     if given is None:
         return min(default, most)
-    if not (given.isascii() and given.isdigit() and len(given) <= 4):
+    if not (given.isascii() and given.isdigit() and len(given) <= 9):
         raise RequestError("bad_request", f"{name} has to be a whole number from 1 to {most}.")
     return int(given)

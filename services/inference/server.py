@@ -1,10 +1,12 @@
 """The inference service: the pipeline behind HTTP.
 
     POST /v1/identify             multipart field `poster` or a raw image; query `k`, `encoder`
-    GET  /v1/films/{key}/poster   a film's own picture, where one is at hand
+    POST /v1/compare              multipart fields `first` and `second`; query `encoder`
     GET  /healthz                 the process is alive
     GET  /readyz                  the pipeline is open
     GET  /metrics                 Prometheus
+
+The films of the catalogue are in `films.py`, the page in `explorer.py`.
 
 Every error is `{"error": {"code": ..., "message": ...}}`. A poster that cannot be looked at is 413
 where it is too large, 415 where it is no image, else 422; a wrong question 400; a part that is
@@ -27,10 +29,11 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from services.errors import MarqueeError, PosterError, RequestError, UnavailableError
 from services.inference.embedded import EmbeddedClient
 from services.inference.explorer import add_explorer
+from services.inference.films import add_films
 from services.inference.metrics import Metrics
 from services.inference.parts import CLIENT, DEFAULT_K, SETTINGS, opened, whole_number
-from services.inference.upload import read_poster
-from services.inference.wire import error_to_json, identification_to_json
+from services.inference.upload import read_pair, read_poster
+from services.inference.wire import comparison_to_json, error_to_json, identification_to_json
 from services.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -48,12 +51,6 @@ _STATUS = {
     "not_found": 404,
 }
 _RETRY_AFTER_S = "1"
-_PICTURE_TYPES = {
-    b"RIFF": "image/webp",
-    b"\xff\xd8\xff": "image/jpeg",
-    b"\x89PNG": "image/png",
-    b"GIF8": "image/gif",
-}
 _HTTP_ERRORS = {
     404: ("not_found", "There is nothing at this address."),
     405: ("method_not_allowed", "This address does not take that method."),
@@ -97,10 +94,11 @@ def create_app(settings: Settings, client: EmbeddedClient) -> web.Application:
     app[_METRICS] = Metrics(lambda: client.waiting)
     app[_ROOM] = _Room(_FULL_UPLOADS * settings.max_bytes)
     app.router.add_post("/v1/identify", _identify)
-    app.router.add_get("/v1/films/{key}/poster", _film_poster)
+    app.router.add_post("/v1/compare", _compare)
     app.router.add_get("/healthz", _healthz)
     app.router.add_get("/readyz", _readyz)
     app.router.add_get("/metrics", _metrics)
+    add_films(app)
     add_explorer(app)
     app.on_cleanup.append(_close_client)
     return app
@@ -143,19 +141,18 @@ async def _identify(request: web.Request) -> web.Response:
     return web.json_response(identification_to_json(answer))
 
 
-async def _film_poster(request: web.Request) -> web.Response:
-    client = request.app[CLIENT]
+async def _compare(request: web.Request) -> web.Response:
+    settings, client = request.app[SETTINGS], request.app[CLIENT]
+    encoder = request.query.get("encoder")
+    client.check(1, encoder)
     opened(client)
-    # The key is only ever looked up among the catalogue's films, never made into a path.
-    film = await client.film(request.match_info["key"])
-    picture = await client.poster(film) if film is not None else None
-    if picture is None:
-        raise web.HTTPNotFound
-    return web.Response(
-        body=picture,
-        content_type=_picture_type(picture),
-        headers={"Cache-Control": "public, max-age=86400", "X-Content-Type-Options": "nosniff"},
-    )
+    declared, most = request.content_length, 2 * settings.max_bytes
+    with request.app[_ROOM].hold(most if declared is None else min(declared, most)):
+        first, second = await read_pair(
+            request, max_bytes=settings.max_bytes, timeout_s=settings.timeout_s
+        )
+        comparison = await client.compare(first, second, encoder=encoder)
+    return web.json_response(comparison_to_json(comparison))
 
 
 async def _healthz(request: web.Request) -> web.Response:
@@ -174,13 +171,6 @@ async def _metrics(request: web.Request) -> web.Response:
     if pipeline is not None:
         metrics.catalogue(pipeline.encoder_name, pipeline.size)
     return web.Response(body=metrics.page(), headers={hdrs.CONTENT_TYPE: CONTENT_TYPE_LATEST})
-
-
-def _picture_type(picture: bytes) -> str:
-    for start, content_type in _PICTURE_TYPES.items():
-        if picture.startswith(start):
-            return content_type
-    return "application/octet-stream"
 
 
 def _error(error: MarqueeError, status: int | None = None) -> web.Response:

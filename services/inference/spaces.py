@@ -6,13 +6,12 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from services.errors import MarqueeError, UnavailableError
 from services.settings import Settings
-from services.types import Film, Identification, Neighbour
+from services.types import Comparison, Film, Identification, Neighbour, SpaceFacts
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -47,8 +46,12 @@ class Pipeline(Protocol):
         """Answer n RGB images."""
         ...
 
-    def neighbours(self, key: str, *, k: int = 3) -> Identification | None:
-        """Answer a film of the catalogue, or None for another key."""
+    def neighbours(self, key: str, *, k: int = 3, skip: int = 0) -> Identification | None:
+        """Answer a film of the catalogue, its `skip` nearest left out; None for another key."""
+        ...
+
+    def compare(self, first: Image, second: Image) -> Comparison:
+        """Say how alike two RGB images are, and answer each."""
         ...
 
     def search_words(self, words: str, *, k: int = 3) -> list[Neighbour]:
@@ -73,29 +76,6 @@ class Pipeline(Protocol):
 
 
 OpenPipeline = Callable[[Settings, str | None], Pipeline]
-
-
-@dataclass(frozen=True, slots=True)
-class SpaceFacts:
-    """An encoder as people choose it.
-
-    Attributes:
-        name: The encoder's name.
-        state: `open`, `built` (opened by the first request) or `missing`.
-        films: Films in its index.
-        metric: How its neighbours are ranked: `cosine` or `euclidean`.
-        words: Whether its space also holds words.
-        default: Whether it answers where none is asked for.
-        build: The command that builds its index.
-    """
-
-    name: str
-    state: Literal["open", "built", "missing"]
-    films: int
-    metric: str
-    words: bool
-    default: bool
-    build: str
 
 
 class Spaces:

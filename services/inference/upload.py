@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 
 from aiohttp import BodyPartReader, hdrs, web
 from aiohttp.http_exceptions import HttpProcessingError
@@ -14,6 +15,7 @@ from services.errors import PosterError, RequestError
 log = logging.getLogger(__name__)
 
 FIELD = "poster"
+PAIR = ("first", "second")
 _CHUNK = 2**16
 # Room for boundaries, headers and a few small fields beside the poster.
 _OVERHEAD = 2**16
@@ -42,15 +44,39 @@ async def read_poster(request: web.Request, *, max_bytes: int, timeout_s: float)
         PosterError: code `too_large`.
         RequestError: no poster in it, a broken body, or an upload that took too long.
     """
-    multipart = request.content_type == "multipart/form-data"
     if request.content_length is not None and request.content_length > max_bytes + _OVERHEAD:
         raise _too_large(max_bytes)
+    async with _reading(timeout_s):
+        if request.content_type == "multipart/form-data":
+            (poster,) = await _from_form(request, (FIELD,), max_bytes)
+            return poster
+        if _is_raw(request):
+            return await _whole(request.content.iter_chunked(_CHUNK), max_bytes)
+    raise _no_poster()
+
+
+async def read_pair(
+    request: web.Request, *, max_bytes: int, timeout_s: float
+) -> tuple[bytes, bytes]:
+    """Return the two posters in the multipart fields `first` and `second`; see `read_poster`."""
+    most = 2 * (max_bytes + _OVERHEAD)
+    if request.content_length is not None and request.content_length > most:
+        raise _too_large(max_bytes)
+    if request.content_type != "multipart/form-data":
+        raise RequestError(
+            "bad_request", "Please send the posters as the multipart fields 'first' and 'second'."
+        )
+    async with _reading(timeout_s):
+        first, second = await _from_form(request, PAIR, max_bytes)
+        return first, second
+    raise AssertionError("reading either returns or raises")
+
+
+@asynccontextmanager
+async def _reading(timeout_s: float) -> AsyncIterator[None]:
     try:
         async with asyncio.timeout(timeout_s):
-            if multipart:
-                return await _from_form(request, max_bytes)
-            if _is_raw(request):
-                return await _whole(request.content.iter_chunked(_CHUNK), max_bytes)
+            yield
     except TimeoutError as error:
         raise RequestError("bad_request", "The upload took too long, please try again.") from error
     except _BROKEN as error:
@@ -58,7 +84,6 @@ async def read_poster(request: web.Request, *, max_bytes: int, timeout_s: float)
         raise RequestError(
             "bad_request", "The upload is broken or was cut off, please send it again."
         ) from error
-    raise _no_poster()
 
 
 def _is_raw(request: web.Request) -> bool:
@@ -69,20 +94,40 @@ def _is_raw(request: web.Request) -> bool:
     )
 
 
-async def _from_form(request: web.Request, max_bytes: int) -> bytes:
+async def _from_form(request: web.Request, fields: Sequence[str], max_bytes: int) -> list[bytes]:
     beside = _OVERHEAD
+    posters: dict[str, bytes] = {}
     async for part in await request.multipart():
         if not isinstance(part, BodyPartReader):
             raise RequestError("bad_request", "A multipart body inside another cannot be read.")
-        if part.name == FIELD:
-            return await _whole(_chunks(part), max_bytes)
+        name = part.name
+        if name is not None and name in fields and name not in posters:
+            try:
+                posters[name] = await _whole(_chunks(part), max_bytes)
+            except PosterError as error:
+                if len(fields) == 1:
+                    raise
+                raise PosterError(error.code, f"The {name} poster: {error.message}") from error
+            if len(posters) == len(fields):
+                return [posters[field] for field in fields]
+            continue
         async for chunk in _chunks(part):
             beside -= len(chunk)
             if beside < 0:
                 raise RequestError(
-                    "bad_request", f"Please send the field '{FIELD}' first, and little beside it."
+                    "bad_request",
+                    f"Please send {_named(fields)} first, and little beside.",
                 )
-    raise _no_poster()
+    raise (
+        _no_poster()
+        if len(fields) == 1
+        else RequestError("bad_request", f"Please send {_named(fields)}, each with a poster.")
+    )
+
+
+def _named(fields: Sequence[str]) -> str:
+    names = " and ".join(f"'{field}'" for field in fields)
+    return f"the field{'s' if len(fields) > 1 else ''} {names}"
 
 
 async def _chunks(part: BodyPartReader) -> AsyncIterator[bytes]:

@@ -1,15 +1,27 @@
 """The answer on the wire: dataclasses of `services.types` to and from JSON-ready dictionaries.
 
-The shapes are those of `POST /v1/identify` and of `marquee identify --json`.
+The shapes are those of the service's routes and of `marquee identify --json`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from services.errors import MarqueeError
-from services.types import Film, GenreScore, Identification, Neighbour, YearEstimate
+from services.types import (
+    CatalogueFilm,
+    Comparison,
+    Film,
+    Found,
+    GenreScore,
+    Identification,
+    Neighbour,
+    Search,
+    SpaceFacts,
+    YearEstimate,
+)
 
 _SIMILARITY_DIGITS = 4
 _PROBABILITY_DIGITS = 4
@@ -76,6 +88,75 @@ def identification_from_json(data: Mapping[str, Any]) -> Identification:
         ),
         timings_ms=dict(data["timings_ms"]),
     )
+
+
+def comparison_to_json(comparison: Comparison) -> dict[str, Any]:
+    """Return two posters' likeness and their answers."""
+    return {
+        "similarity": round(comparison.similarity, _SIMILARITY_DIGITS),
+        "first": identification_to_json(comparison.first),
+        "second": identification_to_json(comparison.second),
+    }
+
+
+def comparison_from_json(data: Mapping[str, Any]) -> Comparison:
+    """Return what `comparison_to_json` described; raises as `identification_from_json`."""
+    return Comparison(
+        float(data["similarity"]),
+        identification_from_json(data["first"]),
+        identification_from_json(data["second"]),
+    )
+
+
+def catalogue_film_to_json(item: CatalogueFilm) -> dict[str, Any]:
+    """Return a film and what the catalogue holds of it."""
+    return {
+        "film": item.film.to_json(),
+        "has_poster": item.has_poster,
+        "popularity": item.popularity,
+        "indexed": item.indexed,
+    }
+
+
+def catalogue_film_from_json(data: Mapping[str, Any]) -> CatalogueFilm:
+    """Return what `catalogue_film_to_json` described; raises as `identification_from_json`."""
+    return CatalogueFilm(
+        Film.from_json(data["film"]), data["has_poster"], data["popularity"], data["indexed"]
+    )
+
+
+def found_to_json(item: Found) -> dict[str, Any]:
+    """Return a film that was found."""
+    return {
+        "film": item.film.to_json(),
+        "score": round(item.score, _SIMILARITY_DIGITS),
+        "indexed": item.indexed,
+    }
+
+
+def found_from_json(data: Mapping[str, Any]) -> Found:
+    """Return what `found_to_json` described; raises as `identification_from_json`."""
+    return Found(Film.from_json(data["film"]), float(data["score"]), data["indexed"])
+
+
+def search_to_json(search: Search) -> dict[str, Any]:
+    """Return what a search found, and how."""
+    return {"by": search.by, "films": [found_to_json(item) for item in search.found]}
+
+
+def search_from_json(data: Mapping[str, Any]) -> Search:
+    """Return what `search_to_json` described; raises as `identification_from_json`."""
+    return Search(data["by"], tuple(found_from_json(item) for item in data["films"]))
+
+
+def space_to_json(space: SpaceFacts) -> dict[str, Any]:
+    """Return an encoder's facts."""
+    return asdict(space)
+
+
+def space_from_json(data: Mapping[str, Any]) -> SpaceFacts:
+    """Return what `space_to_json` described; raises as `identification_from_json`."""
+    return SpaceFacts(**data)
 
 
 def error_to_json(error: MarqueeError) -> dict[str, Any]:

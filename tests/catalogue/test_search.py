@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from services.catalogue.search import TitleIndex, aliases_of, all_films, fold, without_article
+from services.catalogue.search import TitleIndex, fold, stored_films, without_article
 from services.store import Store
 from services.store.models import FilmRow
 from services.types import Film
@@ -120,8 +120,9 @@ async def test_names_come_from_the_database(tmp_path: Path) -> None:
                     )
                 )
             await session.commit()
-        assert await aliases_of(store) == {"tt0000001": ("Sieben", "Seven")}
-        assert [film.title for film in await all_films(store)] == ["Film 0", "Film 1"]
+        stored = await stored_films(store)
+        assert [item.film.title for item in stored] == ["Film 0", "Film 1"]
+        assert [item.aliases for item in stored] == [(), ("Sieben", "Seven")]
 
 
 def test_the_command_always_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

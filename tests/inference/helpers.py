@@ -13,7 +13,7 @@ from typing import Any
 from PIL import Image
 
 from services.settings import Settings
-from services.types import Film, GenreScore, Identification, Neighbour, YearEstimate
+from services.types import Comparison, Film, GenreScore, Identification, Neighbour, YearEstimate
 
 HEAT = Film("Heat", 1995, ("Action", "Crime"), "tt0113277", 949)
 FACE_OFF = Film("Face/Off? 100%", 1997, ("Action",))
@@ -75,8 +75,12 @@ class FakePipeline:
             timings_ms={"embed": 3.4, "search": 0.2, "heads": 0.1},
         )
 
-    def neighbours(self, key: str, *, k: int = 3) -> Identification | None:
-        return self.answer(0, k) if self.film(key) else None
+    def neighbours(self, key: str, *, k: int = 3, skip: int = 0) -> Identification | None:
+        return self.answer(skip, k) if self.film(key) else None
+
+    def compare(self, first: Image.Image, second: Image.Image) -> Comparison:
+        a, b = number_of(first), number_of(second)
+        return Comparison(1 - abs(a - b) / 255, self.answer(a, 3), self.answer(b, 3))
 
     def search_words(self, words: str, *, k: int = 3) -> list[Neighbour]:
         return [Neighbour(film, 0.3) for film in self.films[:k]]

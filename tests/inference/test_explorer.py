@@ -179,7 +179,7 @@ async def test_a_film_and_some_films(service: TestServer) -> None:
     _, body = await get(service, f"/v1/films/{VOLTAGE}")
     assert (body["film"]["title"], body["has_poster"]) == ("Voltage Boulevard", True)
     _, some = await get(service, "/v1/films?sample=5")
-    assert len({film["title"] for film in some["films"]}) == 5
+    assert len({item["film"]["title"] for item in some["films"]}) == 5
     _, more = await get(service, "/v1/films?sample=50")
     assert len(more["films"]) == len(SAMPLES)
 

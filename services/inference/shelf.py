@@ -1,0 +1,118 @@
+"""The films of a catalogue in memory: their titles, how known they are, draws by chance."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from services.catalogue.search import StoredFilm, TitleIndex
+from services.errors import RequestError
+from services.types import CatalogueFilm, Film, Found
+
+if TYPE_CHECKING:
+    from services.inference.spaces import Pipeline
+
+MAX_SAMPLE = 200
+MAX_PAGE = 1000
+
+
+class Shelf:
+    """What the catalogue of one pipeline holds, and what the database knows beside it.
+
+    Films that were imported without a poster can be found, but have no neighbours.
+
+    Args:
+        pipeline: The default encoder's.
+        stored: The database's films; none where only the starter is there.
+    """
+
+    def __init__(self, pipeline: Pipeline, stored: Sequence[StoredFilm] = ()) -> None:
+        self._pipeline = pipeline
+        films = {film.key: film for film in pipeline.films}
+        self._indexed = len(films)
+        for item in stored:
+            films.setdefault(item.film.key, item.film)
+        self._by_key = films
+        self._films = list(films.values())
+        self._popularity = {
+            item.film.key: item.popularity for item in stored if item.popularity is not None
+        }
+        aliases = {item.film.key: item.aliases for item in stored if item.aliases}
+        self._titles = TitleIndex(self._films, aliases, self._popularity)
+
+    def __len__(self) -> int:
+        return len(self._films)
+
+    def film(self, key: str) -> Film | None:
+        """Return the film of that key, or None."""
+        return self._by_key.get(key)
+
+    def facts(self, film: Film) -> CatalogueFilm:
+        """Return what the catalogue holds of one of its films; looks for its picture on disk."""
+        return CatalogueFilm(
+            film,
+            has_poster=self._pipeline.poster_path(film) is not None,
+            popularity=self._popularity.get(film.key),
+            indexed=self._pipeline.film(film.key) is not None,
+        )
+
+    def search(self, words: str, limit: int) -> tuple[Found, ...]:
+        """Return the films whose titles are like these words, best first."""
+        return self._marked(self._titles.search(words, limit))
+
+    def complete(self, typed: str, limit: int) -> tuple[Found, ...]:
+        """Return the films that a half-typed title may become, best first."""
+        return self._marked(self._titles.complete(typed, limit))
+
+    def page(self, skip: int, limit: int) -> tuple[CatalogueFilm, ...]:
+        """Return films in the catalogue's order; see `InferenceClient.films`."""
+        if skip < 0 or not 1 <= limit <= MAX_PAGE:
+            raise RequestError("bad_request", f"A page has from 1 to {MAX_PAGE} films.")
+        return tuple(self.facts(film) for film in self._films[skip : skip + limit])
+
+    def sample(
+        self,
+        count: int,
+        *,
+        pictured: bool,
+        genre: str | None,
+        years: tuple[int | None, int | None],
+        known: float | None,
+    ) -> tuple[CatalogueFilm, ...]:
+        """Draw films by chance; see `InferenceClient.sample`."""
+        if not 1 <= count <= MAX_SAMPLE:
+            raise RequestError("bad_request", f"A draw has from 1 to {MAX_SAMPLE} films.")
+        if known is not None and not 0 < known <= 1:
+            raise RequestError("bad_request", "The share of the best known is above 0, up to 1.")
+        films = self._films[: self._indexed]
+        if genre is not None:
+            wanted = genre.casefold()
+            films = [film for film in films if any(g.casefold() == wanted for g in film.genres)]
+        first, last = years
+        if first is not None or last is not None:
+            low, high = first or 0, 9999 if last is None else last
+            films = [film for film in films if film.year is not None and low <= film.year <= high]
+        if known is not None:
+            films = self._best_known(films, known)
+        if not pictured:
+            drawn: Iterable[Film] = random.sample(films, min(count, len(films)))
+            return tuple(map(self.facts, drawn))
+        facts = map(self.facts, random.sample(films, len(films)))
+        having = (item for item in facts if item.has_poster)
+        return tuple(item for item, _ in zip(having, range(count), strict=False))
+
+    def _best_known(self, films: list[Film], share: float) -> list[Film]:
+        measured = [film for film in films if film.key in self._popularity]
+        # Where nobody told of any film how known it is, none can be left out for that.
+        if not measured:
+            return films
+        measured.sort(key=lambda film: self._popularity[film.key], reverse=True)
+        return measured[: math.ceil(share * len(films))]
+
+    def _marked(self, found: Sequence[Found]) -> tuple[Found, ...]:
+        return tuple(
+            Found(item.film, item.score, indexed=self._pipeline.film(item.film.key) is not None)
+            for item in found
+        )

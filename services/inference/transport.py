@@ -1,0 +1,244 @@
+"""A service asked over HTTP: retries, limits, and what is wrong told kindly."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+import aiohttp
+from tenacity import (
+    AsyncRetrying,
+    retry_if_exception_type,
+    stop_after_attempt,
+    wait_random_exponential,
+)
+from yarl import URL
+
+from services.errors import MarqueeError, PosterError, RequestError, UnavailableError
+from services.settings import Settings
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+_TRIES = 3
+_CONNECT_S = 5.0
+_MAX_ANSWER = 4 * 2**20
+_MAX_MESSAGE = 500
+_ERRORS: dict[type[MarqueeError], tuple[str, ...]] = {
+    PosterError: (
+        "empty",
+        "not_an_image",
+        "truncated",
+        "too_large",
+        "too_many_pixels",
+        "too_small",
+        "unreadable",
+    ),
+    RequestError: ("bad_request", "not_found"),
+    UnavailableError: (
+        "unavailable",
+        "busy",
+        "no_catalogue",
+        "bad_index",
+        "no_heads",
+        "bad_heads",
+        "no_weights",
+        "no_torch",
+        "unknown_encoder",
+    ),
+}
+
+
+class Transport:
+    """The connections to the service at `settings.inference_url`.
+
+    Lost connections and 502 to 504 are tried again, `_TRIES` times in all and within
+    `settings.timeout_s`; an answer of the 4xx kind never is. Whatever else goes wrong is an
+    UnavailableError with a kind sentence, its cause only in the log.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._timeout_s = settings.timeout_s
+        self._max_picture = settings.max_bytes
+        self._configured = settings.inference_url or ""
+        self._session: aiohttp.ClientSession | None = None
+        self._base: URL | None = None
+        self.shown = ""
+
+    async def close(self) -> None:
+        """Close the connections. Safe to call twice."""
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+    async def answer(
+        self,
+        method: str,
+        path: str,
+        read: Callable[[Any], T],
+        *,
+        query: Mapping[str, str] | None = None,
+        files: Mapping[str, bytes] | None = None,
+    ) -> T:
+        """Return what `read` makes of the JSON answer; raises the error that the service told."""
+        status, body = await self.ask(method, path, query=query, files=files)
+        try:
+            data = json.loads(body)
+            if status != 200:
+                raise _error_of(data)
+            return read(data)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            # The body may be a proxy's page, so its text is kept out of the log and the reply.
+            log.warning(
+                "%s answered %d with something that is no answer of Marquee's: %r",
+                self.shown,
+                status,
+                type(error).__name__,
+            )
+            raise _unreachable() from error
+
+    def open(self) -> tuple[aiohttp.ClientSession, URL]:
+        """Make the session where there is none; raises UnavailableError for a URL that is none."""
+        if self._session is None or self._base is None:
+            self._base = _base_url(self._configured)
+            self.shown = str(self._base.origin())
+            self._session = aiohttp.ClientSession(
+                # The whole wait, retries included, is bounded in `_ask`.
+                timeout=aiohttp.ClientTimeout(total=None, sock_connect=_CONNECT_S)
+            )
+        return self._session, self._base
+
+    async def ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, str] | None = None,
+        files: Mapping[str, bytes] | None = None,
+    ) -> tuple[int, bytes]:
+        """Return status and body of the last try.
+
+        Args:
+            method: GET or POST.
+            path: Below the service's address, quoted.
+            query: The query's fields.
+            files: Multipart fields.
+
+        Raises:
+            UnavailableError: there was no answer.
+        """
+        session, base = self.open()
+        url = base.joinpath(path, encoded=True).with_query(query or None)
+        last: _WorthRetryingError | None = None
+        try:
+            async with asyncio.timeout(self._timeout_s):
+                async for attempt in AsyncRetrying(
+                    retry=retry_if_exception_type(_WorthRetryingError),
+                    stop=stop_after_attempt(_TRIES),
+                    wait=wait_random_exponential(multiplier=0.2, max=2.0),
+                    reraise=True,
+                ):
+                    tries = attempt.retry_state.attempt_number
+                    with attempt:
+                        try:
+                            return await self._once(session, method, url, files)
+                        except _WorthRetryingError as error:
+                            last = error
+                            log.info("%s: %s (try %d)", self.shown, error, tries)
+                            raise
+        except _WorthRetryingError as error:
+            if error.answer is not None:
+                return error.answer
+            log.warning("%s could not be asked: %s", self.shown, error)
+            raise _unreachable() from error
+        except TimeoutError as error:
+            log.warning("%s did not answer within %.1f s", self.shown, self._timeout_s)
+            if last is not None and last.answer is not None:
+                return last.answer
+            raise _unreachable() from error
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            log.warning("%s could not be asked: %s", self.shown, _told(error))
+            raise _unreachable() from error
+        raise AssertionError("tenacity either returns or raises")
+
+    async def _once(
+        self,
+        session: aiohttp.ClientSession,
+        method: str,
+        url: URL,
+        files: Mapping[str, bytes] | None,
+    ) -> tuple[int, bytes]:
+        form = None
+        if files is not None:
+            form = aiohttp.FormData()
+            for name, body in files.items():
+                form.add_field(name, body, filename=name, content_type="application/octet-stream")
+        limit = _MAX_ANSWER if method == "POST" else self._max_picture
+        try:
+            async with session.request(method, url, data=form, allow_redirects=False) as response:
+                body = await _read(response, limit)
+                answer = (response.status, body)
+        except (aiohttp.ClientConnectionError, aiohttp.ClientPayloadError) as error:
+            raise _WorthRetryingError(_told(error)) from error
+        if 502 <= response.status <= 504:
+            raise _WorthRetryingError(f"status {response.status}", answer)
+        return answer
+
+
+class _WorthRetryingError(Exception):
+    def __init__(self, what: str, answer: tuple[int, bytes] | None = None) -> None:
+        super().__init__(what)
+        self.answer = answer
+
+
+def _told(error: Exception) -> str:
+    # Never the error's own text, which can hold the URL with the password in it.
+    reason = error.strerror if isinstance(error, OSError) else None
+    return f"{type(error).__name__}{f' ({reason})' if reason else ''}"
+
+
+async def _read(response: aiohttp.ClientResponse, limit: int) -> bytes:
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in response.content.iter_chunked(2**16):
+        size += len(chunk)
+        if size > limit:
+            raise ValueError("the answer is too long")
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _base_url(configured: str) -> URL:
+    try:
+        url = URL(configured)
+    except ValueError:
+        url = URL()
+    if url.scheme not in ("http", "https") or not url.host:
+        raise UnavailableError(
+            "unavailable",
+            "MARQUEE_INFERENCE_URL is not the address of a service, like http://127.0.0.1:8080.",
+        )
+    return url.with_query(None).with_fragment(None)
+
+
+def _error_of(data: Any) -> MarqueeError:
+    """Return the error that a body describes; raises ValueError where it describes none."""
+    error = data["error"]
+    code, message = error["code"], error["message"]
+    if not isinstance(message, str) or not 0 < len(message) <= _MAX_MESSAGE:
+        raise ValueError("no message for people")
+    for kind, codes in _ERRORS.items():
+        if code in codes:
+            return kind(code, message)
+    raise ValueError("an unknown code")
+
+
+def _unreachable() -> UnavailableError:
+    return UnavailableError(
+        "unavailable",
+        "Marquee's eye is not reachable right now, please try again in a minute.",
+    )

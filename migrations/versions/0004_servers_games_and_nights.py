@@ -16,6 +16,9 @@ depends_on = None
 
 
 def upgrade() -> None:
+    with op.batch_alter_table("queries", schema=None) as batch_op:
+        batch_op.create_index("ix_queries_guild_id_asked_at", ["guild_id", "asked_at"])
+
     op.create_table(
         "game_presets",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -60,6 +63,7 @@ def upgrade() -> None:
         sa.Column("channels", sa.JSON(), nullable=False),
         sa.Column("cooldown_rate", sa.Integer(), nullable=False),
         sa.Column("cooldown_seconds", sa.Float(), nullable=False),
+        sa.Column("server_rate", sa.Integer(), nullable=False),
         sa.Column("games", sa.Boolean(), nullable=False),
         sa.Column("public", sa.Boolean(), nullable=False),
         sa.Column("updated_at", sa.DateTime(), nullable=False),
@@ -187,6 +191,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("queries", schema=None) as batch_op:
+        batch_op.drop_index("ix_queries_guild_id_asked_at")
+
     with op.batch_alter_table("game_points", schema=None) as batch_op:
         batch_op.drop_index("ix_game_points_user_id")
 

@@ -38,6 +38,7 @@ class GuildSettingsRow(Base):
     channels: Mapped[list[int]] = mapped_column(JSON, default=list)
     cooldown_rate: Mapped[int]
     cooldown_seconds: Mapped[float] = mapped_column(Float)
+    server_rate: Mapped[int]
     games: Mapped[bool]
     public: Mapped[bool]
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -161,6 +161,7 @@ class QueryRow(Base):
     __table_args__ = (
         CheckConstraint("outcome IN ('matched', 'answered', 'failed')", name="outcome"),
         Index(None, "user_id", "asked_at"),
+        Index(None, "guild_id", "asked_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

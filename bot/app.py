@@ -6,6 +6,8 @@ import asyncio
 import logging
 import signal
 from collections.abc import Coroutine
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
 from pkgutil import iter_modules
 from typing import Any
 
@@ -17,8 +19,9 @@ from discord.ext import commands
 from bot import cogs
 from bot.errors import answer_error
 from bot.gate import Gate
-from bot.words import Translator
-from services.errors import MarqueeError
+from bot.running import Running
+from bot.words import Translator, words
+from services.errors import MarqueeError, RequestError, UnavailableError
 from services.inference.client import InferenceClient, connect
 from services.settings import Settings
 from services.store import Store
@@ -36,11 +39,24 @@ BAD_TOKEN = (
     "Discord did not accept the token: copy it again from "
     "https://discord.com/developers/applications, page Bot, into MARQUEE_DISCORD_TOKEN."
 )
+# Discord waits three seconds for an acknowledgement.
+STALE_SECONDS = 2.0
 UNREACHABLE = "Discord cannot be reached now; check the network and start Marquee again."
 
 
 class _Tree(app_commands.CommandTree["Marquee"]):
     """The command tree; every error of every command ends here."""
+
+    async def interaction_check(self, interaction: discord.Interaction[Marquee], /) -> bool:
+        """Note what is answered; begin nothing new while the bot is stopping."""
+        running = interaction.client.running
+        if running.closing:
+            if interaction.type is discord.InteractionType.application_command:
+                sentence = words(interaction, "gate-closing")
+                await answer_error(interaction, UnavailableError("closing", sentence))
+            return False
+        running.add(interaction)
+        return True
 
     async def on_error(
         self, interaction: discord.Interaction[Marquee], error: app_commands.AppCommandError, /
@@ -57,6 +73,8 @@ class Marquee(commands.AutoShardedBot):
         client: How the model is reached; already started.
         store: The open database.
         gate: Asked before a command does anything.
+        running: What is being answered now.
+        started_at: Since when the bot runs.
     """
 
     def __init__(
@@ -80,24 +98,39 @@ class Marquee(commands.AutoShardedBot):
         self.client = client
         self.store = store
         self.gate = Gate(self)
+        self.running = Running()
+        self.started_at = datetime.now(UTC)
 
     async def setup_hook(self) -> None:
-        """Load the cogs and tell Discord about their commands."""
+        """Read the servers' settings, load the cogs and tell Discord about their commands."""
+        await self.gate.open()
         await self.tree.set_translator(Translator())
         for cog in COGS:
             await self.load_extension(cog)
         synced = await self.tree.sync()
         log.info("synced %d commands: %s", len(synced), ", ".join(c.name for c in synced))
 
+    async def on_interaction(self, interaction: discord.Interaction[Marquee]) -> None:
+        """Answer a press that nothing here listens to: a button of an earlier version, or run."""
+        kinds = (discord.InteractionType.component, discord.InteractionType.modal_submit)
+        if interaction.type not in kinds or interaction.response.is_done():
+            return
+        await asyncio.sleep(STALE_SECONDS)
+        if not interaction.response.is_done():
+            sentence = words(interaction, "gate-stale")
+            await answer_error(interaction, RequestError("stale", sentence))
+
     async def close(self) -> None:
-        """Leave Discord, then let go of the model and the database. Safe to call twice."""
-        try:
-            await super().close()
-        finally:
-            try:
-                await self.client.close()
-            finally:
-                await self.store.close()
+        """Finish what is being answered, leave Discord, let go of the model and the database.
+
+        Safe to call twice.
+        """
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(self.store.close)
+            stack.push_async_callback(self.client.close)
+            stack.push_async_callback(super().close)
+            if not self.running.closing:
+                await self.running.finish()
 
 
 async def serve(settings: Settings, token: str) -> None:

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-import logging
-from typing import TYPE_CHECKING, Any, Literal
+import asyncio
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 import discord
 from discord.ext import commands
 
 from bot.words import words
-from services.errors import MarqueeError, RequestError
+from services.errors import RequestError
 from services.store import guilds
 from services.store.guilds import GuildSettings
 
 if TYPE_CHECKING:
     from bot.app import Marquee
 
-log = logging.getLogger(__name__)
-
-# A whole server may ask this many times what one member may.
-SERVER_SHARE = 6
+# Members, and servers, whose questions are counted at a time; who asked least recently is
+# forgotten, and may start afresh.
+REMEMBERED = 10_000
+_CHANNELS_NAMED = 5
 
 Action = Literal["question", "game", "free"]
+_Key = TypeVar("_Key", bound=Hashable)
 
 
 class Gate:
-    """Asked before a command does anything. Settings are read once a server, and when they change.
+    """Asked before a command does anything.
+
+    All settings are in memory from the start: a command has three seconds to acknowledge, and
+    shall wait for no database before it does.
 
     Args:
         bot: The bot; its store holds the settings.
@@ -34,36 +41,45 @@ class Gate:
     def __init__(self, bot: Marquee) -> None:
         self._bot = bot
         self._settings: dict[int, GuildSettings] = {}
-        self._members: dict[tuple[int, int], commands.Cooldown] = {}
-        self._servers: dict[int, commands.Cooldown] = {}
+        self._members: _Cooldowns[tuple[int, int]] = _Cooldowns()
+        self._servers: _Cooldowns[int] = _Cooldowns()
+        self._changing = asyncio.Lock()
+
+    async def open(self) -> None:
+        """Read what the admins chose. Raises UnavailableError."""
+        async with self._bot.store.session() as session:
+            self._settings = await guilds.load_all(session)
+
+    def of(self, guild_id: int | None) -> GuildSettings:
+        """Return a server's settings; the defaults outside of servers."""
+        return self._settings.get(guild_id or 0, GuildSettings())
 
     async def settings(self, guild_id: int | None) -> GuildSettings:
-        """Return a server's settings; the defaults outside of servers."""
-        if guild_id is None:
-            return GuildSettings()
-        if guild_id not in self._settings:
-            try:
-                async with self._bot.store.session() as session:
-                    self._settings[guild_id] = await guilds.load(session, guild_id)
-            except MarqueeError as error:
-                log.warning("the settings of server %s are taken as unset: %s", guild_id, error)
-                return GuildSettings()
-        return self._settings[guild_id]
+        """Return the same as `of`."""
+        return self.of(guild_id)
 
-    async def change(self, guild_id: int, settings: GuildSettings) -> None:
-        """Keep a server's settings and go by them from now on. Raises UnavailableError."""
-        async with self._bot.store.session() as session:
-            await guilds.save(session, guild_id, settings)
-            await session.commit()
-        self._settings[guild_id] = settings
-        self._servers.pop(guild_id, None)
-        for key in [key for key in self._members if key[0] == guild_id]:
-            del self._members[key]
+    async def change(self, guild_id: int, **changes: Any) -> GuildSettings:
+        """Keep changes of a server's settings and go by them from now on.
+
+        Args:
+            guild_id: The server.
+            changes: Fields of `GuildSettings`; the others stay, whoever changes them meanwhile.
+
+        Raises:
+            UnavailableError: the database cannot be written; nothing was changed.
+        """
+        async with self._changing:
+            settings = replace(self.of(guild_id), **changes)
+            async with self._bot.store.session() as session:
+                await guilds.save(session, guild_id, settings)
+                await session.commit()
+            self._settings[guild_id] = settings
+        return settings
 
     async def admit(
         self, interaction: discord.Interaction[Any], action: Action = "question"
     ) -> GuildSettings:
-        """Return the server's settings where the member may go on.
+        """Return the server's settings where the member may go on. Never waits.
 
         Args:
             interaction: What the member did.
@@ -71,12 +87,15 @@ class Gate:
                 is only held to the channels.
 
         Raises:
-            RequestError: `wrong_channel`, `games_off` or `cooldown`, in the member's language.
+            RequestError: `closing`, `wrong_channel`, `games_off` or `cooldown`, in the member's
+                language.
         """
-        settings = await self.settings(interaction.guild_id)
+        self._bot.running.add(interaction)
+        if self._bot.running.closing:
+            raise RequestError("closing", words(interaction, "gate-closing"))
+        settings = self.of(interaction.guild_id)
         if settings.channels and not _places(interaction) & set(settings.channels):
-            places = " ".join(f"<#{channel}>" for channel in settings.channels[:5])
-            raise RequestError("wrong_channel", words(interaction, "gate-channel", channels=places))
+            raise RequestError("wrong_channel", _elsewhere(interaction, settings.channels))
         if action == "game" and not settings.games:
             raise RequestError("games_off", words(interaction, "gate-games-off"))
         if action == "question":
@@ -85,22 +104,37 @@ class Gate:
 
     def _cool_down(self, interaction: discord.Interaction[Any], settings: GuildSettings) -> None:
         guild_id = interaction.guild_id or 0
-        rate, seconds = settings.cooldown_rate, settings.cooldown_seconds
+        seconds = settings.cooldown_seconds
         now = interaction.created_at.timestamp()
-        own = self._members.setdefault(
-            (guild_id, interaction.user.id), commands.Cooldown(rate, seconds)
-        )
+        own = self._members.of((guild_id, interaction.user.id), settings.cooldown_rate, seconds)
+        everyone = self._servers.of(guild_id, settings.server_rate, seconds) if guild_id else None
+        # A server that is over its share costs the member none of theirs.
+        if everyone and everyone.get_tokens(now) == 0:
+            wait = _up(everyone.get_retry_after(now))
+            raise RequestError("cooldown", words(interaction, "gate-server-cooldown", seconds=wait))
         if wait := own.update_rate_limit(now):
             raise RequestError("cooldown", words(interaction, "gate-cooldown", seconds=_up(wait)))
-        if not guild_id:
-            return
-        everyone = self._servers.setdefault(
-            guild_id, commands.Cooldown(rate * SERVER_SHARE, seconds)
-        )
-        if wait := everyone.update_rate_limit(now):
-            raise RequestError(
-                "cooldown", words(interaction, "gate-server-cooldown", seconds=_up(wait))
-            )
+        if everyone:
+            everyone.update_rate_limit(now)
+
+
+class _Cooldowns(Generic[_Key]):
+    """One cooldown a member or server, for those who asked most recently."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[_Key, commands.Cooldown] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def of(self, key: _Key, rate: int, seconds: float) -> commands.Cooldown:
+        kept = self._kept.get(key)
+        if kept is None or (kept.rate, kept.per) != (rate, seconds):
+            kept = self._kept[key] = commands.Cooldown(rate, seconds)
+        self._kept.move_to_end(key)
+        if len(self._kept) > REMEMBERED:
+            self._kept.popitem(last=False)
+        return kept
 
 
 def _up(seconds: float) -> int:
@@ -108,6 +142,22 @@ def _up(seconds: float) -> int:
 
 
 def _places(interaction: discord.Interaction[Any]) -> set[int]:
-    """Return the channel's id and, for a thread or forum post, its parent's."""
-    parent = getattr(interaction.channel, "parent_id", None)
-    return {place for place in (interaction.channel_id, parent) if place is not None}
+    """Return the ids of the channel, of a thread's or forum post's parent, and of the category."""
+    channel = interaction.channel
+    # The categories of threads are their parents', which only the cache knows.
+    parent = getattr(channel, "parent", None)
+    places = (
+        interaction.channel_id,
+        getattr(channel, "parent_id", None),
+        getattr(parent or channel, "category_id", None),
+    )
+    return {place for place in places if place is not None}
+
+
+def _elsewhere(interaction: discord.Interaction[Any], channels: tuple[int, ...]) -> str:
+    guild = interaction.guild
+    there = [channel for channel in channels if guild is None or guild.get_channel(channel)]
+    if not there:  # every one of them was deleted
+        return words(interaction, "gate-no-channel")
+    places = " ".join(f"<#{channel}>" for channel in there[:_CHANNELS_NAMED])
+    return words(interaction, "gate-channel", channels=places)

@@ -78,19 +78,30 @@ def upgrade() -> None:
         sa.Column("host_id", sa.BigInteger(), nullable=False),
         sa.Column("films", sa.JSON(), nullable=False),
         sa.Column("place", sa.String(), nullable=True),
+        sa.Column("voice_id", sa.BigInteger(), nullable=True),
+        sa.Column("timezone", sa.String(), nullable=False),
         sa.Column("closes_at", sa.DateTime(), nullable=False),
         sa.Column("starts_at", sa.DateTime(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("winner_key", sa.String(), nullable=True),
+        sa.Column("votes", sa.Integer(), nullable=True),
+        sa.Column("tied", sa.Integer(), nullable=True),
         sa.Column("event_id", sa.BigInteger(), nullable=True),
         sa.CheckConstraint(
-            "state IN ('open', 'scheduled', 'ended', 'failed')", name="ck_nights_state"
+            "state IN ('open', 'closing', 'scheduled', 'ended', 'cancelled', 'failed')",
+            name="ck_nights_state",
         ),
         sa.PrimaryKeyConstraint("id", name="pk_nights"),
         sa.UniqueConstraint("message_id", name="uq_nights_message_id"),
     )
     with op.batch_alter_table("nights", schema=None) as batch_op:
         batch_op.create_index("ix_nights_guild_id", ["guild_id"], unique=False)
+        batch_op.create_index(
+            "uq_nights_channel_id_open",
+            ["channel_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'open'"),
+        )
 
     op.create_table(
         "watchlist",
@@ -101,6 +112,7 @@ def upgrade() -> None:
         sa.Column("film", sa.JSON(), nullable=False),
         sa.Column("added_at", sa.DateTime(), nullable=False),
         sa.Column("seen_at", sa.DateTime(), nullable=True),
+        sa.Column("seen_by", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_watchlist"),
         sa.UniqueConstraint("scope_id", "film_key", name="uq_watchlist_scope_id_film_key"),
     )
@@ -125,6 +137,7 @@ def upgrade() -> None:
         sa.Column("user_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("team", sa.Integer(), nullable=True),
+        sa.Column("out_in", sa.Integer(), nullable=True),
         sa.Column("joined_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["game_id"], ["games.id"], name="fk_game_players_game_id_games", ondelete="CASCADE"
@@ -157,9 +170,11 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("round_id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.BigInteger(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
         sa.Column("guess", sa.JSON(), nullable=False),
         sa.Column("right", sa.Boolean(), nullable=True),
         sa.Column("at", sa.DateTime(), nullable=False),
+        sa.CheckConstraint("what IN ('answer', 'hint', 'skip')", name="ck_game_guesses_what"),
         sa.ForeignKeyConstraint(
             ["round_id"],
             ["game_rounds.id"],
@@ -214,6 +229,7 @@ def downgrade() -> None:
 
     op.drop_table("watchlist")
     with op.batch_alter_table("nights", schema=None) as batch_op:
+        batch_op.drop_index("uq_nights_channel_id_open", sqlite_where=sa.text("state = 'open'"))
         batch_op.drop_index("ix_nights_guild_id")
 
     op.drop_table("nights")

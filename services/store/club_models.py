@@ -99,7 +99,10 @@ class GameRow(Base):
 
 
 class PlayerRow(Base):
-    """A member in a match. `name` is how they were called then: members leave servers."""
+    """A member in a match. `name` is how they were called then: members leave servers.
+
+    `out_in` is the number of the round that put them out of an elimination match.
+    """
 
     __tablename__ = "game_players"
 
@@ -111,6 +114,7 @@ class PlayerRow(Base):
     )
     name: Mapped[str]
     team: Mapped[int | None]
+    out_in: Mapped[int | None]
     joined_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
@@ -135,15 +139,17 @@ class RoundRow(Base):
 
 
 class GuessRow(Base):
-    """What a member answered, each try of theirs."""
+    """What a member did in a round: each try at an answer, hints asked for, a vote to skip."""
 
     __tablename__ = "game_guesses"
+    __table_args__ = (CheckConstraint("what IN ('answer', 'hint', 'skip')", name="what"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     round_id: Mapped[int] = mapped_column(
         ForeignKey("game_rounds.id", ondelete="CASCADE"), index=True
     )
     user_id: Mapped[int] = mapped_column(BigInteger, index=True)
+    what: Mapped[str]
     guess: Mapped[dict[str, Any]] = mapped_column(JSON)
     right: Mapped[bool | None]
     at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -165,7 +171,10 @@ class PointsRow(Base):
 
 
 class WatchRow(Base):
-    """A film on a watchlist. `film` holds the facts, so that it outlives the catalogue's row."""
+    """A film on a watchlist. `film` holds the facts, so that it outlives the catalogue's row.
+
+    `seen_by` is the member who said that the film was seen.
+    """
 
     __tablename__ = "watchlist"
     __table_args__ = (UniqueConstraint("scope_id", "film_key"),)
@@ -177,14 +186,28 @@ class WatchRow(Base):
     film: Mapped[dict[str, Any]] = mapped_column(JSON)
     added_at: Mapped[datetime] = mapped_column(UtcDateTime)
     seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    seen_by: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class NightRow(Base):
-    """A movie night: a poll among films, and the event for the one that won."""
+    """A movie night: a poll among films, and the event for the one that won.
+
+    `place` is where the event is, or `voice_id` the channel; without both there is no event.
+    A row is `closing` from the count of the votes until the channel was told.
+    """
 
     __tablename__ = "nights"
     __table_args__ = (
-        CheckConstraint("state IN ('open', 'scheduled', 'ended', 'failed')", name="state"),
+        CheckConstraint(
+            "state IN ('open', 'closing', 'scheduled', 'ended', 'cancelled', 'failed')",
+            name="state",
+        ),
+        Index(
+            "uq_nights_channel_id_open",
+            "channel_id",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -194,8 +217,12 @@ class NightRow(Base):
     host_id: Mapped[int] = mapped_column(BigInteger)
     films: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     place: Mapped[str | None]
+    voice_id: Mapped[int | None] = mapped_column(BigInteger)
+    timezone: Mapped[str]
     closes_at: Mapped[datetime] = mapped_column(UtcDateTime)
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
     state: Mapped[str]
     winner_key: Mapped[str | None]
+    votes: Mapped[int | None]
+    tied: Mapped[int | None]
     event_id: Mapped[int | None] = mapped_column(BigInteger)

@@ -1,4 +1,4 @@
-""" "Keep this film": the button under answers and rounds that puts a film on the watchlist.
+"""The button "Keep this film" under answers and rounds: it puts a film on the watchlist.
 
 It works after a restart: the film's key is in the button itself.
 """

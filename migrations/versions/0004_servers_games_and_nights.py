@@ -137,7 +137,6 @@ def upgrade() -> None:
         sa.Column("user_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("team", sa.Integer(), nullable=True),
-        sa.Column("out_in", sa.Integer(), nullable=True),
         sa.Column("joined_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["game_id"], ["games.id"], name="fk_game_players_game_id_games", ondelete="CASCADE"

@@ -99,10 +99,7 @@ class GameRow(Base):
 
 
 class PlayerRow(Base):
-    """A member in a match. `name` is how they were called then: members leave servers.
-
-    `out_in` is the number of the round that put them out of an elimination match.
-    """
+    """A member in a match. `name` is how they were called then: members leave servers."""
 
     __tablename__ = "game_players"
 
@@ -114,7 +111,6 @@ class PlayerRow(Base):
     )
     name: Mapped[str]
     team: Mapped[int | None]
-    out_in: Mapped[int | None]
     joined_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

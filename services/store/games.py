@@ -39,12 +39,11 @@ class Game:
 
 @dataclass(frozen=True, slots=True)
 class Player:
-    """A member in a match; `out_in` is the round that put them out of an elimination match."""
+    """A member in a match, as they were called then."""
 
     user_id: int
     name: str
     team: int | None
-    out_in: int | None
     joined_at: datetime
 
 
@@ -162,7 +161,7 @@ async def players(session: AsyncSession, game_id: int) -> list[Player]:
         .execution_options(populate_existing=True)
     )
     return [
-        Player(row.user_id, row.name, row.team, row.out_in, row.joined_at)
+        Player(row.user_id, row.name, row.team, row.joined_at)
         for row in await session.scalars(found)
     ]
 

@@ -6,7 +6,7 @@ an answer only to an open round, the points of a round once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -15,7 +15,7 @@ from sqlalchemy import JSON, exists, func, insert, literal, null, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.store.club_models import GuessRow, PlayerRow, PointsRow, RoundRow
+from services.store.club_models import GuessRow, PointsRow, RoundRow
 from services.store.models import UtcDateTime
 
 MARQUEE = 0  # the user id of Marquee's own points
@@ -42,7 +42,7 @@ class Round:
 class Guess:
     """What a member did in a round: `what` is `answer`, `hint` or `skip`."""
 
-    id: int
+    round_id: int
     user_id: int
     what: str
     guess: Mapping[str, Any]
@@ -57,15 +57,6 @@ class Points:
     user_id: int
     points: int
     won: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RoundPoints:
-    """The points of one round, as `history` lists them."""
-
-    number: int
-    state: str
-    points: tuple[Points, ...]
 
 
 async def open_round(
@@ -94,11 +85,14 @@ async def open_round(
     return None if round_id is None else await load_round(session, round_id)
 
 
-async def set_round_message(session: AsyncSession, round_id: int, message_id: int | None) -> None:
-    """Keep which message shows the round."""
-    await session.execute(
-        update(RoundRow).where(RoundRow.id == round_id).values(message_id=message_id)
-    )
+async def shown(
+    session: AsyncSession, round_id: int, message_id: int, opened_at: datetime | None = None
+) -> None:
+    """Keep which message shows the round, and since when it can be answered."""
+    values: dict[str, Any] = {"message_id": message_id}
+    if opened_at is not None:
+        values["opened_at"] = opened_at
+    await session.execute(update(RoundRow).where(RoundRow.id == round_id).values(values))
 
 
 async def load_round(session: AsyncSession, round_id: int) -> Round | None:
@@ -150,11 +144,16 @@ async def add_guess(
     return await session.scalar(insert(GuessRow).from_select(columns, said).returning(GuessRow.id))
 
 
-async def guesses(session: AsyncSession, round_id: int) -> list[Guess]:
-    """Return what was done in a round, in its order."""
-    found = select(GuessRow).where(GuessRow.round_id == round_id).order_by(GuessRow.id)
+async def guesses(session: AsyncSession, game_id: int) -> list[Guess]:
+    """Return what was done in the rounds of a match, in its order."""
+    found = (
+        select(GuessRow)
+        .join(RoundRow, RoundRow.id == GuessRow.round_id)
+        .where(RoundRow.game_id == game_id)
+        .order_by(GuessRow.id)
+    )
     return [
-        Guess(row.id, row.user_id, row.what, row.guess, row.right, row.at)
+        Guess(row.round_id, row.user_id, row.what, row.guess, row.right, row.at)
         for row in await session.scalars(found)
     ]
 
@@ -165,10 +164,8 @@ async def close_round(
     state: Literal["closed", "skipped"],
     points: Sequence[Points],
     now: datetime,
-    *,
-    out: Iterable[int] = (),
 ) -> bool:
-    """Close an open round and add its points, once; `out` are the players whom it puts out.
+    """Close an open round and add its points, once.
 
     Returns False, with nothing changed, where the round was not open any more.
     """
@@ -176,10 +173,9 @@ async def close_round(
         update(RoundRow)
         .where(RoundRow.id == round_id, RoundRow.state == "open")
         .values(state=state, closed_at=now)
-        .returning(RoundRow.game_id, RoundRow.number)
+        .returning(RoundRow.id)
     )
-    row = closed.first()
-    if row is None:
+    if closed.first() is None:
         return False
     if points:
         await session.execute(
@@ -189,11 +185,6 @@ async def close_round(
                 for p in points
             ],
         )
-    await session.execute(
-        update(PlayerRow)
-        .where(PlayerRow.game_id == row.game_id, PlayerRow.user_id.in_(tuple(out)))
-        .values(out_in=row.number)
-    )
     return True
 
 
@@ -206,24 +197,6 @@ async def totals(session: AsyncSession, game_id: int) -> dict[int, int]:
         .group_by(PointsRow.user_id)
     )
     return {user_id: int(points) for user_id, points in await session.execute(found)}
-
-
-async def history(session: AsyncSession, game_id: int) -> list[RoundPoints]:
-    """Return what each round that is over brought, in their order."""
-    found = (
-        select(RoundRow.number, RoundRow.state, PointsRow)
-        .outerjoin(PointsRow, PointsRow.round_id == RoundRow.id)
-        .where(RoundRow.game_id == game_id, RoundRow.state != "open")
-        .order_by(RoundRow.number, PointsRow.user_id)
-    )
-    by_round: dict[int, tuple[str, list[Points]]] = {}
-    for number, state, row in await session.execute(found):
-        kept = by_round.setdefault(number, (state, []))[1]
-        if row is not None:
-            kept.append(Points(row.user_id, row.points, row.won))
-    return [
-        RoundPoints(number, state, tuple(points)) for number, (state, points) in by_round.items()
-    ]
 
 
 def _round(row: RoundRow) -> Round:

@@ -114,3 +114,168 @@ settings-answers-private = Only who asked sees them.
 settings-answers-make-public = Show to all
 settings-answers-make-private = Keep private
 settings-defaults = Back to the defaults
+
+## Terms of the catalogue
+
+# $decade is its first year: 1990.
+era = { $decade }s
+percent = { $share }%
+# "Crime, Drama and Thriller": $first is "Crime, Drama", $last is "Thriller".
+list-and = { $first } and { $last }
+genre-action = Action
+genre-adventure = Adventure
+genre-animation = Animation
+genre-children = Children
+genre-comedy = Comedy
+genre-crime = Crime
+genre-documentary = Documentary
+genre-drama = Drama
+genre-fantasy = Fantasy
+genre-film-noir = Film noir
+genre-horror = Horror
+genre-musical = Musical
+genre-mystery = Mystery
+genre-romance = Romance
+genre-sci-fi = Sci-fi
+genre-thriller = Thriller
+genre-war = War
+genre-western = Western
+# $genres is a list such as "Crime and Thriller"; $films are at least two.
+likeness-all-share =
+    { $films ->
+        [2] Both share { $genres }.
+       *[other] All { $films } share { $genres }.
+    }
+likeness-some-share = { $holders } of the { $films } share { $genres }.
+likeness-none-shared =
+    { $films ->
+        [2] The two share no genre.
+       *[other] No two share a genre.
+    }
+likeness-year = They date from { $year }.
+likeness-years = They span { $first } to { $last }.
+
+## How a poster looks: words on and under a picture, short
+
+look-heading = Genres by its look
+look-heading-unsure = Genres: none for sure
+# $era is a decade ("1990s"), $low and $high are years.
+look-era = Era by its look: { $era }, most likely { $low } to { $high }
+look-span = most likely { $low } to { $high }
+# $genres is a list such as "Crime 71%, Drama 20%".
+look-genres = Genres by its look: { $genres }
+look-genres-unsure = Genres: none for sure; perhaps { $genres }
+
+## Films that a member names by typing
+
+# typed is what the member typed
+films-unknown = I know no film called "{ $typed }"; please choose one of those that appear while you type.
+films-not-on-list = "{ $typed }" is not on the watchlist; please choose one of those that appear while you type.
+
+## /watchlist: the films that a server, or a member by themselves, means to watch
+
+cmd-watchlist = watchlist
+cmd-watchlist-description = The films to watch one day.
+cmd-watchlist-show = show
+cmd-watchlist-show-description = Show the watchlist.
+cmd-watchlist-show-option-films = films
+cmd-watchlist-show-option-films-description = Which films (default: all).
+cmd-watchlist-show-choice-all = all films
+cmd-watchlist-show-choice-unseen = not seen yet
+cmd-watchlist-add = add
+cmd-watchlist-add-description = Put a film on the watchlist.
+cmd-watchlist-add-option-title-description = Type, then choose the film.
+cmd-watchlist-remove = remove
+cmd-watchlist-remove-description = Take a film off the watchlist.
+cmd-watchlist-option-title = title
+cmd-watchlist-option-title-description = A film of the watchlist.
+cmd-watchlist-seen = seen
+cmd-watchlist-seen-description = Mark a film as seen, or as not.
+cmd-watchlist-seen-option-seen = seen
+cmd-watchlist-seen-option-seen-description = False takes the mark back (default: True).
+watchlist-title-server = This server's watchlist
+watchlist-title-own = Your watchlist
+watchlist-empty = There is no film on it yet. `/watchlist add` puts one there, and so does the button under every answer.
+watchlist-all-seen = Every film on it was seen.
+watchlist-page = Page { $page } of { $pages }
+watchlist-count-all =
+    { $films ->
+        [one] { $films } film
+       *[other] { $films } films
+    }
+watchlist-count-unseen =
+    { $films ->
+        [one] { $films } film not seen yet
+       *[other] { $films } films not seen yet
+    }
+# Buttons
+watchlist-show-all = All films
+watchlist-show-unseen = Not seen yet
+# member is a mention, date a date
+watchlist-added = Kept by { $member } on { $date }
+watchlist-added-by-nobody = Kept on { $date }
+watchlist-seen = ✅ Marked as seen by { $member } on { $date }
+watchlist-seen-by-nobody = ✅ Seen on { $date }
+# What a screen reader says of the picture
+watchlist-poster-alt = Poster of { $film }
+watchlist-not-yours = Somebody else asked for that list; `/watchlist show` gives you one to turn yourself.
+watchlist-remove-not-yours = Only who kept that film, or a moderator, can take it off the server's watchlist.
+watchlist-removed = **{ $film }** is no longer on the watchlist.
+watchlist-marked-seen = **{ $film }** is marked as seen. ✅
+watchlist-marked-unseen = **{ $film }** is no longer marked as seen.
+watchlist-was-seen = **{ $film }** was marked as seen already.
+watchlist-was-unseen = **{ $film }** was not marked as seen.
+
+## /stats: how a server uses Marquee, shown to its admins below a chart
+
+cmd-stats = stats
+cmd-stats-description = Show how this server uses Marquee.
+cmd-stats-option-days = days
+cmd-stats-option-days-description = How far to look back (default 30 days).
+cmd-stats-choice-7 = 7 days
+cmd-stats-choice-30 = 30 days
+cmd-stats-choice-90 = 90 days
+stats-title = The last { $days } days
+# These three stand behind a coloured square: the legend of the chart
+stats-matched =
+    { $n ->
+        [one] { $n } poster recognised
+       *[other] { $n } posters recognised
+    }
+stats-answered =
+    { $n ->
+        [one] { $n } poster of a film that I do not know, answered with its neighbours
+       *[other] { $n } posters of films that I do not know, answered with their neighbours
+    }
+stats-failed =
+    { $n ->
+        [one] { $n } question without an answer
+       *[other] { $n } questions without an answer
+    }
+# $reasons are short technical names with numbers, such as "cooldown 4, no_picture 1"
+stats-reasons = Mostly because of: { $reasons }
+stats-rounds =
+    { $n ->
+        [one] { $n } round played
+       *[other] { $n } rounds played
+    }
+# $games are names of games with numbers
+stats-games = Games: { $games }
+stats-members =
+    { $n ->
+        [one] { $n } member asked.
+       *[other] { $n } members asked.
+    }
+stats-median = Half of the answers took less than { $seconds } s.
+stats-feedback =
+    { $given ->
+        [one] { $right } of { $given } rated answer was called right.
+       *[other] { $right } of { $given } rated answers were called right.
+    }
+stats-kept =
+    { $days ->
+        [one] Questions are kept for { $days } day. Days are UTC.
+       *[other] Questions are kept for { $days } days. Days are UTC.
+    }
+# The picture in words, for members who do not see it. $day is a date such as 2026-01-31.
+stats-alt = Bars, one a day for { $days } days: { $questions } questions in all, most on { $day } ({ $most }).

@@ -38,5 +38,5 @@ async def pictures(client: InferenceClient, question: Question) -> tuple[bytes, 
 
 
 async def poster(client: InferenceClient, film: Film) -> bytes | None:
-    """Return a film's poster: the catalogue's, or a sample's drawn one; None where there is none."""
+    """Return a film's poster: the catalogue's, or a sample's drawn one, or None."""
     raise NotImplementedError

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Literal
 
+from bot.games import titles
 from bot.games.options import Options
+from bot.games.scoring import TIE_SECONDS, jaccard
 from bot.games.types import Guess, Question, Verdict
 from services.types import Found
+
+TRIES = 3
+"""Titles that a player may type while one reveal is shown."""
+GRACE_SECONDS = 1.0
+"""How long after the time is up a guess still counts: it was on its way."""
+NEAR_YEARS = 2
 
 Refusal = Literal["answered", "tries", "out", "stranger", "late", "empty"]
 
 
-def judge(question: Question, guess: Guess, found: Sequence[Found] = ()) -> Verdict:
+def judge(question: Question, guess: Guess, found: Sequence[Found] | None = None) -> Verdict:
     """Say whether a guess is right. The bot keeps `replace(guess, right=verdict.right)`.
 
     Args:
@@ -22,7 +30,16 @@ def judge(question: Question, guess: Guess, found: Sequence[Found] = ()) -> Verd
             films' titles and the film's other names are known. Without it the question's `rivals`
             have to do.
     """
-    raise NotImplementedError
+    if question.kind == "year":
+        off = abs((guess.year or 0) - (question.film.year or 0))
+        return Verdict(None, near=0 < off <= NEAR_YEARS, score=float(off == 0), off=off)
+    if question.kind == "genres":
+        return Verdict(None, score=float(jaccard(guess.genres, question.film.genres)))
+    if question.free_text:
+        answer = titles.check(question.film, guess.text or "", rivals=question.rivals, found=found)
+        return Verdict(answer.right, near=answer.near, score=float(answer.right))
+    right = guess.choice is not None and guess.choice == question.answer
+    return Verdict(right, score=float(right))
 
 
 def refusal(
@@ -39,7 +56,7 @@ def refusal(
     Args:
         question: The round's.
         guess: The guess.
-        guesses: Those of the round so far, of all players.
+        guesses: Those of the round so far, of all players, with `right`.
         options: The match's.
         players: Ids of those who joined; None where everybody may play.
         out: Ids of those whom an earlier round threw out.
@@ -48,12 +65,23 @@ def refusal(
         `stranger` (has not joined), `out`, `answered` (one answer a round, or right already),
         `tries` (three typed titles a reveal), `late` (the time is up), `empty` (nothing in it).
     """
-    raise NotImplementedError
+    own = [other for other in guesses if other.player == guess.player]
+    answered = own and (not question.free_text or any(_right(question, other) for other in own))
+    reasons: tuple[tuple[Refusal, object], ...] = (
+        ("stranger", players is not None and guess.player not in players),
+        ("out", guess.player in out),
+        ("empty", _empty(question, guess)),
+        ("late", guess.at > options.seconds + GRACE_SECONDS),
+        ("answered", answered),
+        ("tries", sum(other.step == guess.step for other in own) >= TRIES),
+    )
+    return next((reason for reason, holds in reasons if holds), None)
 
 
 def step_at(question: Question, options: Options, elapsed: float) -> int:
     """Return which reveal is shown after so many seconds, from 1 to `question.steps`."""
-    raise NotImplementedError
+    passed = int(question.steps * max(elapsed, 0.0) / options.seconds)
+    return min(1 + passed, question.steps)
 
 
 def over(
@@ -77,8 +105,26 @@ def over(
         the first right answer decides and `TIE_SECONDS` have passed since, so that another one of
         the same instant counts as well.
     """
-    raise NotImplementedError
+    if elapsed >= options.seconds:
+        return True
+    right = [guess for guess in guesses if _right(question, guess)]
+    done = right if question.free_text else guesses
+    if set(players) <= {guess.player for guess in done}:
+        return True
+    if options.everyone or not right:
+        return False
+    return elapsed > min(guess.at for guess in right) + TIE_SECONDS
 
 
-TIE_SECONDS = 0.5
-"""Right answers that are no further apart came in the same instant: both count as the first."""
+def _right(question: Question, guess: Guess) -> bool:
+    return bool(guess.right if guess.right is not None else judge(question, guess).right)
+
+
+def _empty(question: Question, guess: Guess) -> bool:
+    if question.kind == "year":
+        return guess.year is None
+    if question.kind == "genres":
+        return not guess.genres
+    if question.free_text:
+        return not (guess.text or "").strip()
+    return guess.choice is None or not 0 <= guess.choice < len(question.choices)

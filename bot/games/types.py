@@ -200,8 +200,9 @@ class Result:
     Attributes:
         player: Who; `MARQUEE` where Marquee played along.
         points: Points of this round, 0 or more.
-        won: Whether it was the best answer, shared or not. Marquee's is true where no member's was
-            better; it never takes a member's away.
+        won: Whether it took the round, alone or not: the first right answer (all who are right,
+            where several may be), the closest year, the best genres. Marquee's is true where no
+            member's was better; it never takes a member's away.
         right: Whether it was right (a year: among the closest; genres: all of them, no other).
         streak: Rounds won in a row up to this one.
         bonus: How many of the points the streak brought.

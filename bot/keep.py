@@ -46,7 +46,7 @@ class KeepButton(
                 label=label[:_LABEL_LENGTH],
                 emoji="🔖",
                 style=discord.ButtonStyle.secondary,
-                custom_id=f"marquee:keep:{_short(film_key)}",
+                custom_id=f"marquee:keep:{short_key(film_key)}",
             )
         )
         self.film_key = film_key
@@ -84,7 +84,7 @@ async def keep(interaction: discord.Interaction[Marquee], key: str) -> None:
     bot = interaction.client
     await bot.gate.admit(interaction, "free")
     await interaction.response.defer(ephemeral=True, thinking=True)
-    film = await _film(bot, key)
+    film = await film_of(bot, key)
     if film is None:
         raise RequestError("film_unknown", words(interaction, "keep-unknown"))
     sentence = "keep-done" if await put(interaction, film) else "keep-there"
@@ -131,7 +131,7 @@ def scope_of(interaction: discord.Interaction[Any]) -> int:
     return interaction.user.id if shared is None else shared
 
 
-def _short(key: str) -> str:
+def short_key(key: str) -> str:
     """Return the key as it fits into a button: a long one as its hash and its beginning."""
     if len(key) <= _KEY_LENGTH:
         return key
@@ -142,11 +142,16 @@ def _digest(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
-async def _film(bot: Marquee, key: str) -> Film | None:
+async def film_of(bot: Marquee, key: str) -> Film | None:
+    """Return the film of a `Film.key`, or of its `short_key`; None where nobody knows it.
+
+    Raises:
+        UnavailableError: the catalogue cannot be reached.
+    """
     if film := await bot.client.film(key):
         return film
     for sample in SAMPLES:  # what games are played with where the catalogue has no pictures
-        if _short(sample.film.key) == key:
+        if short_key(sample.film.key) == key:
             return sample.film
     if not key.startswith("~"):
         return None

@@ -1,0 +1,1 @@
+"""What the film club's commands are made of: lists, nights, boards."""

@@ -1,0 +1,105 @@
+"""Films that a member names by typing: suggestions while they type, then the film that is meant."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+
+import discord
+from discord import app_commands
+
+from bot.app import Marquee
+from bot.keep import film_of, scope_of, short_key
+from bot.words import words
+from services.errors import MarqueeError, RequestError
+from services.store import watchlist
+from services.types import Film
+
+log = logging.getLogger(__name__)
+
+MOST_CHOICES = 25  # Discord takes no more
+_NAME_LENGTH = 100
+
+Interaction = discord.Interaction[Marquee]
+
+
+async def suggest(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """Return films of the catalogue that the typed text may become."""
+    try:
+        found = await interaction.client.client.titles(typed, limit=MOST_CHOICES)
+    except MarqueeError as error:  # suggestions are a help; the command itself will say what is up
+        log.warning("no titles can be suggested: %s", error)
+        return []
+    return _choices(hit.film for hit in found)
+
+
+async def suggest_kept(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """Return films of the watchlist that the typed text may become, unseen ones first."""
+    try:
+        async with interaction.client.store.session() as session:
+            found = await watchlist.titles(session, scope_of(interaction), typed)
+    except MarqueeError as error:
+        log.warning("no films of a watchlist can be suggested: %s", error)
+        return []
+    return _choices(kept.film for kept in found)
+
+
+async def suggest_any(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """Return films of the watchlist, then of the catalogue."""
+    chosen = {choice.value: choice for choice in await suggest_kept(interaction, typed)}
+    for choice in await suggest(interaction, typed):
+        chosen.setdefault(choice.value, choice)
+    return list(chosen.values())[:MOST_CHOICES]
+
+
+async def named(interaction: Interaction, value: str) -> Film:
+    """Return the film that a suggestion, or a title typed in full, stands for.
+
+    Raises:
+        RequestError: `film_unknown`, no film is called so, in the member's language.
+        UnavailableError: the catalogue or the database cannot be reached.
+    """
+    if kept := await _kept(interaction, value):
+        return kept.film
+    if film := await film_of(interaction.client, value):
+        return film
+    for hit in await interaction.client.client.titles(value, limit=5):
+        if value.casefold() in (hit.film.title.casefold(), hit.film.label.casefold()):
+            return hit.film
+    raise RequestError("film_unknown", words(interaction, "films-unknown", typed=value[:80]))
+
+
+async def kept(interaction: Interaction, value: str) -> watchlist.Watched:
+    """Return the film of the watchlist that a suggestion, or a typed title, stands for.
+
+    Raises:
+        RequestError: `not_on_list`, in the member's language.
+        UnavailableError: the database cannot be reached.
+    """
+    found = await _kept(interaction, value)
+    if found is None:
+        raise RequestError("not_on_list", words(interaction, "films-not-on-list", typed=value[:80]))
+    return found
+
+
+async def _kept(interaction: Interaction, value: str) -> watchlist.Watched | None:
+    async with interaction.client.store.session() as session:
+        listed = await watchlist.page(session, scope_of(interaction))
+    wanted = value.strip().casefold()
+    for watched in listed:
+        if value in (watched.film.key, short_key(watched.film.key)):
+            return watched
+    titled = [
+        watched
+        for watched in listed
+        if wanted in (watched.film.title.casefold(), watched.film.label.casefold())
+    ]
+    # Two films of one title: only a suggestion tells which is meant.
+    return titled[0] if len(titled) == 1 else None
+
+
+def _choices(films: Iterable[Film]) -> list[app_commands.Choice[str]]:
+    return [
+        app_commands.Choice(name=film.label[:_NAME_LENGTH], value=short_key(film.key))
+        for film in films
+    ]

@@ -2,6 +2,9 @@
 
 Ids of people and places are Discord snowflakes. Where something belongs to "the server", `scope_id`
 is the server's id, or the member's own where there is no server: snowflakes never collide.
+
+A member who asked to be forgotten is nobody: 0 where they stood alone, and below 0 in matches that
+they played, another number in each, so that teams' and other players' scores stay what they were.
 """
 
 from __future__ import annotations

@@ -1,0 +1,162 @@
+"""What is kept about a member: all of it as JSON, and the end of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Table, delete, exists, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.store.club_models import (
+    FeedbackRow,
+    GameRow,
+    GuessRow,
+    NightRow,
+    PlayerRow,
+    PointsRow,
+    PresetRow,
+    RoundRow,
+    WatchRow,
+)
+from services.store.games import OPEN
+from services.store.models import Base, QueryRow
+
+# The columns that may hold a member's id; `scope_id` does where there was no server.
+MEMBER_COLUMNS = frozenset({"user_id", "host_id", "seen_by", "scope_id"})
+NOBODY = 0
+
+
+async def export(session: AsyncSession, user_id: int) -> dict[str, Any]:
+    """Return every row that names a member, by table, ready for JSON.
+
+    Ids are strings: most readers of JSON round numbers that large.
+    """
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for table, columns in member_tables().items():
+        found = await session.execute(
+            select(table).where(or_(*(column == user_id for column in columns)))
+        )
+        if listed := [
+            {name: _plain(name, value) for name, value in row.items()} for row in found.mappings()
+        ]:
+            rows[table.name] = listed
+    return {
+        "user_id": str(user_id),
+        "exported_at": datetime.now(UTC).isoformat(),
+        "rows": rows,
+    }
+
+
+async def plays(session: AsyncSession, user_id: int) -> bool:
+    """Return whether a member is in a match that is not over."""
+    return bool(
+        await session.scalar(
+            select(
+                exists().where(
+                    PlayerRow.user_id == user_id,
+                    PlayerRow.game_id == GameRow.id,
+                    GameRow.state.in_(OPEN),
+                )
+            )
+        )
+    )
+
+
+async def forget(session: AsyncSession, user_id: int) -> int:
+    """Erase a member from every table and return how many rows that changed.
+
+    What is theirs is deleted: questions, feedback, guesses, their own lists and presets, and
+    matches that they played alone. What others share stays, and names them no more: a server's
+    lists, presets, nights and matches.
+    """
+    changed = 0
+    alone = (
+        GameRow.scope_id == user_id,
+        ~exists().where(
+            PlayerRow.game_id == GameRow.id, PlayerRow.user_id.not_in((user_id, NOBODY))
+        ),
+    )
+    for statement in (
+        delete(QueryRow).where(QueryRow.user_id == user_id),
+        delete(FeedbackRow).where(FeedbackRow.user_id == user_id),
+        delete(GuessRow).where(GuessRow.user_id == user_id),
+        delete(PresetRow).where(PresetRow.scope_id == user_id),
+        delete(WatchRow).where(WatchRow.scope_id == user_id),
+        delete(GameRow).where(*alone),
+        update(GameRow).where(GameRow.scope_id == user_id).values(scope_id=NOBODY),
+        update(GameRow).where(GameRow.host_id == user_id).values(host_id=NOBODY),
+        update(PresetRow).where(PresetRow.user_id == user_id).values(user_id=NOBODY),
+        update(WatchRow).where(WatchRow.user_id == user_id).values(user_id=NOBODY),
+        update(WatchRow).where(WatchRow.seen_by == user_id).values(seen_by=None),
+        update(NightRow).where(NightRow.host_id == user_id).values(host_id=NOBODY),
+    ):
+        done = await session.execute(statement.execution_options(synchronize_session=False))
+        changed += done.rowcount  # pyright: ignore[reportAttributeAccessIssue]
+    return changed + await _leave_matches(session, user_id)
+
+
+async def expire(session: AsyncSession, before: datetime, *, limit: int = 500) -> int:
+    """Delete at most `limit` of the oldest questions asked before a time; return how many."""
+    oldest = (
+        select(QueryRow.id)
+        .where(QueryRow.asked_at < before)
+        .order_by(QueryRow.asked_at)
+        .limit(limit)
+    )
+    done = await session.execute(
+        delete(QueryRow).where(QueryRow.id.in_(oldest)).execution_options(synchronize_session=False)
+    )
+    return done.rowcount  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def member_tables() -> dict[Table, list[Column[Any]]]:
+    """Return the tables with columns that may hold a member's id, and those columns."""
+    return {
+        table: columns
+        for table in Base.metadata.sorted_tables
+        if (columns := [column for column in table.columns if column.name in MEMBER_COLUMNS])
+    }
+
+
+async def _leave_matches(session: AsyncSession, user_id: int) -> int:
+    """Put a number below 0, free in the match, in the member's place."""
+    rounds_of_game = RoundRow.id == PointsRow.round_id
+    joined = select(PlayerRow.game_id).where(PlayerRow.user_id == user_id)
+    scored = (
+        select(RoundRow.game_id).join(PointsRow, rounds_of_game).where(PointsRow.user_id == user_id)
+    )
+    changed = 0
+    for game_id in list(await session.scalars(joined.union(scored))):
+        rounds = select(RoundRow.id).where(RoundRow.game_id == game_id)
+        lowest = [
+            await session.scalar(select(func.min(PlayerRow.user_id)).where(_in(game_id))),
+            await session.scalar(
+                select(func.min(PointsRow.user_id)).where(PointsRow.round_id.in_(rounds))
+            ),
+        ]
+        former = min(NOBODY, *(number for number in lowest if number is not None)) - 1
+        for statement in (
+            update(PlayerRow)
+            .where(_in(game_id), PlayerRow.user_id == user_id)
+            .values(user_id=former, name=""),
+            update(PointsRow)
+            .where(PointsRow.round_id.in_(rounds), PointsRow.user_id == user_id)
+            .values(user_id=former),
+        ):
+            done = await session.execute(statement.execution_options(synchronize_session=False))
+            changed += done.rowcount  # pyright: ignore[reportAttributeAccessIssue]
+    return changed
+
+
+def _in(game_id: int) -> ColumnElement[bool]:
+    return PlayerRow.game_id == game_id
+
+
+def _plain(name: str, value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    # Of whole numbers only Discord's ids are too large; `id` itself is a row's number here.
+    if isinstance(value, int) and not isinstance(value, bool) and name.endswith(("_id", "_by")):
+        return str(value)
+    return value

@@ -50,6 +50,7 @@ class Question:
         effect: How the picture is shown: `pixels` and `crop` in `steps`, `whole`, or `four` posters
             beside each other.
         steps: How many reveals there are, 1 where all is shown at once.
+        detail: What each reveal shows: columns of `pixels`, percent of the poster of `crop`.
         shown: The films whose posters are shown, in their order; one, or four of `odd`.
         choices: Films to choose from, of multiple choice and `odd`; else empty.
         genres: Genres to choose from, of `genres`; else empty.
@@ -67,6 +68,7 @@ class Question:
     seed: int
     effect: Effect = "whole"
     steps: int = 1
+    detail: tuple[int, ...] = ()
     shown: tuple[Film, ...] = ()
     choices: tuple[Film, ...] = ()
     genres: tuple[str, ...] = ()
@@ -96,6 +98,7 @@ class Question:
             "seed": self.seed,
             "effect": self.effect,
             "steps": self.steps,
+            "detail": list(self.detail),
             "shown": [film.to_json() for film in self.shown],
             "choices": [film.to_json() for film in self.choices],
             "genres": list(self.genres),
@@ -117,6 +120,7 @@ class Question:
             seed=data["seed"],
             effect=data["effect"],
             steps=data["steps"],
+            detail=tuple(data["detail"]),
             shown=tuple(map(Film.from_json, data["shown"])),
             choices=tuple(map(Film.from_json, data["choices"])),
             genres=tuple(data["genres"]),

@@ -42,6 +42,7 @@ watchlist-full =
 
 error-apology = Something went wrong on my side and has been noted; please try again in a moment.
 error-not-allowed = I may not post an answer here; a moderator can allow me to send messages and files in this channel.
+error-message-gone = That message was deleted in the meantime; please ask again.
 error-command-changed = That command has just changed; please try again in a minute.
 
 ## Pictures that members hand over
@@ -279,3 +280,129 @@ stats-kept =
     }
 # The picture in words, for members who do not see it. $day is a date such as 2026-01-31.
 stats-alt = Bars, one a day for { $days } days: { $questions } questions in all, most on { $day } ({ $most }).
+
+## An answer: neighbours, pictures, buttons
+
+answer-heading = Nearest posters
+# $film is a title that leads to the film's page, with its year.
+answer-match = This is { $film }
+answer-others = **Nearest other posters**
+# How near a poster is, 0.83; 1.00 is the same picture.
+answer-alike = { NUMBER($similarity, minimumFractionDigits: 2, maximumFractionDigits: 2) } alike
+answer-rest =
+    { $count ->
+        [one] … and { $count } more
+       *[other] … and { $count } more
+    }
+answer-no-neighbour = No other poster is in the catalogue yet.
+# $encoder is the name of a model, such as "poster-lite".
+answer-footer = { $encoder } · 1.00 alike is the same picture
+# On the member's own poster, in a picture: one short word.
+answer-yours = Yours
+answer-alt-asked = The poster asked about
+# $films is a list such as "1: Heat (1995), 2: Ronin (1998)".
+answer-alt-posters = Posters side by side. { $films }
+answer-more = More like this …
+answer-right = Right
+answer-wrong = Wrong
+answer-keep = Keep
+answer-keep-film = Keep this film
+answer-show = Show to all
+answer-queue =
+    { $ahead ->
+        [one] A lot is being asked just now: { $ahead } question is before yours.
+       *[other] A lot is being asked just now: { $ahead } questions are before yours.
+    }
+verdict-right = Noted as right; thank you!
+verdict-wrong = Noted as wrong; thank you, that helps.
+verdict-too-old = That answer is so old that I have forgotten it, but thank you!
+page-previous = Previous
+page-next = Next
+page-no-more = There are no further neighbours.
+
+## Films: /film
+
+film-no-genre = No genre on file
+film-unseen = I know this film, but I have not seen its poster yet.
+film-not-found = I know no film called “{ $typed }”.
+film-not-found-but = I know no film called “{ $typed }”. Did you mean { $film }?
+
+## /privacy: what is kept about a member; only they see it
+
+cmd-privacy = privacy
+cmd-privacy-description = What I keep about you, how to get it and how to erase it.
+privacy-title = Your data
+privacy-kept = What I keep
+privacy-kept-questions = Each question: your Discord id, when and in which channel you asked, a checksum of the picture, which films I answered with and how long it took.
+privacy-kept-feedback = Whether you called an answer right or wrong.
+privacy-kept-games = The matches you played: the name you had then, what you guessed, your points.
+privacy-kept-films = The films, presets and movie nights that you added, with your id.
+privacy-not-kept = What I do not keep
+privacy-not-kept-pictures = Your pictures: they are looked at and forgotten.
+privacy-not-kept-messages = What you write: I do not even receive it, unless you send it to me with a command.
+privacy-how-long = For how long
+privacy-retention =
+    { $days ->
+        [one] Questions and what was said about their answers: { $days } day, then they are deleted by themselves.
+       *[other] Questions and what was said about their answers: { $days } days, then they are deleted by themselves.
+    }
+privacy-for-ever = Questions and what was said about their answers: until you erase them.
+privacy-until = Games and lists: until you erase them.
+# Buttons, at most 80 characters
+privacy-export = My data
+privacy-forget = Forget me
+privacy-exported =
+    { $rows ->
+        [0] I keep nothing about you; the file says so.
+        [one] All that I keep about you: { $rows } entry.
+       *[other] All that I keep about you: { $rows } entries.
+    }
+privacy-sure = **Shall I forget you?** This cannot be undone.
+    Your questions, guesses, ratings, own lists and presets will be deleted. You vanish from the leaderboards; the other players keep the scores they have. Films that you put on a server's list stay there without your name.
+# A button
+privacy-erase = Yes, erase it all
+privacy-in-a-match = You are in a match that is not over; leave it or see it to its end, then press again.
+privacy-erased =
+    { $rows ->
+        [0] There was nothing to erase: I keep nothing about you.
+        [one] Done: { $rows } entry was erased. I know nothing about you any more.
+       *[other] Done: { $rows } entries were erased. I know nothing about you any more.
+    }
+
+## /about: what Marquee is; only who asked sees it
+
+cmd-about = about
+cmd-about-description = What Marquee is, what it knows and from whom.
+about-what = Attach a movie poster with `/match`: I tell you which film it is, or whose posters are nearest, the era it looks like and its genres.
+# $since is a time that Discord writes itself, such as "3 hours ago"
+about-running = Running since { $since }.
+about-films =
+    { $films ->
+        [one] I know the poster of { $films } film.
+       *[other] I know the posters of { $films } films.
+    }
+# $names are technical names, such as "poster-lite, vgg16"
+about-encoders =
+    { $n ->
+        [one] Encoder: { $names }
+       *[other] Encoders: { $names }
+    }
+about-no-encoders = My catalogue cannot be reached now.
+about-sources = Sources
+about-licence = Licence
+about-licence-text = Marquee's code is under the MIT licence. What ships with it has terms of its own, among them non-commercial use: see NOTICE beside the code.
+
+## Matching: /match and the message command "Match this poster"
+
+cmd-match = match
+cmd-match-description = Find the films whose posters are nearest to yours.
+cmd-match-option-poster = poster
+cmd-match-option-poster-description = A picture of a movie poster: JPEG, PNG or WebP.
+cmd-match-option-link = link
+cmd-match-option-link-description = Instead of a picture: the link of a picture that lies on Discord.
+cmd-match-option-k = k
+cmd-match-option-k-description = How many neighbours to show.
+cmd-match-option-encoder = encoder
+cmd-match-option-encoder-description = Through which eyes to look; without it, those that the server chose.
+cmd-match-message = Match this poster
+match-no-poster = Please attach a poster, or give me the link of a picture that lies on Discord.

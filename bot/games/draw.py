@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import random
+from collections.abc import Collection, Sequence
 
+from bot.games import asked, decoys
+from bot.games.drawn import sample_poster, sample_question
+from bot.games.match import preferred_kind
+from bot.games.names import part_names, same_film_name, whole_names
 from bot.games.options import Options
-from bot.games.types import Played, Question
+from bot.games.types import Kind, Played, Question
+from services.errors import RequestError, UnavailableError
 from services.inference.client import InferenceClient
-from services.types import Film
+from services.types import Film, Identification
+
+_PAGE = 10  # neighbours asked for at a time; an admin may allow fewer
+_SMALL_PAGE = 3
+_BATCH = 12  # films drawn beyond those that were shown already
+_MOST_DRAWN = 200
+_RIVALS = 20  # titles asked for, for each name that may be typed
+_MOST_RIVALS = 60
+_STRANGERS = 40
+_FAMILY = 30  # neighbours that are too near to be a stranger
+_KINDS: tuple[Kind, ...] = ("film", "year", "genres", "odd")
 
 
 async def draw(
@@ -25,7 +41,27 @@ async def draw(
         RequestError: `game_too_few`: no film is left that fits the options.
         UnavailableError: Marquee is busy, unreachable or not set up.
     """
-    raise NotImplementedError
+    number = 1 + max((round_.number for round_ in played), default=0)
+    own_seed = random.Random(f"{seed}/{number}").getrandbits(48)
+    used = {key for round_ in played for key in round_.question.keys}
+    first = preferred_kind(options, number, seed)
+    # Of a mix another game will do where one has run out of films.
+    kinds: list[Kind] = [
+        first,
+        *(kind for kind in _KINDS if kind != first and options.kind == "mix"),
+    ]
+    pictured = bool(await client.sample(1, pictured=True))
+    for kind in kinds:
+        if pictured:
+            question = await _from_catalogue(client, options, kind, own_seed, used)
+        else:
+            question = await sample_question(client, options, kind, own_seed, used)
+        if question is not None:
+            return question
+    raise RequestError(
+        "game_too_few",
+        "There are not enough films left for that. Please ask for fewer rounds, or for more films.",
+    )
 
 
 async def pictures(client: InferenceClient, question: Question) -> tuple[bytes, ...]:
@@ -34,9 +70,150 @@ async def pictures(client: InferenceClient, question: Question) -> tuple[bytes, 
     Raises:
         UnavailableError: `gone`: a poster is not there any more; skip the round.
     """
-    raise NotImplementedError
+    found = [await poster(client, film) for film in question.shown]
+    if any(data is None for data in found):
+        raise UnavailableError("gone", "That poster is not there any more.")
+    return tuple(data for data in found if data is not None)
 
 
 async def poster(client: InferenceClient, film: Film) -> bytes | None:
     """Return a film's poster: the catalogue's, or a sample's drawn one, or None."""
-    raise NotImplementedError
+    return await sample_poster(film) or await client.poster(film)
+
+
+async def near(
+    client: InferenceClient, film: Film, first: int, count: int
+) -> tuple[list[Film], Identification | None]:
+    """Return neighbours `first` to `first + count` of a film, and what Marquee thinks of it."""
+    films: list[Film] = []
+    seen, page = None, _PAGE
+    while len(films) < count:
+        try:
+            answer = await client.neighbours(
+                film.key, k=min(page, count - len(films)), skip=first + len(films)
+            )
+        except RequestError:
+            if page == _SMALL_PAGE:
+                raise
+            page = _SMALL_PAGE
+            continue
+        if answer is None or not answer.neighbours:
+            break
+        seen = answer
+        films += [neighbour.film for neighbour in answer.neighbours]
+    return films, seen
+
+
+async def choose_decoys(client: InferenceClient, film: Film, options: Options) -> tuple[Film, ...]:
+    """Return three wrong answers for a film of the catalogue; fewer where it is too small."""
+    first = decoys.FROM[options.difficulty]
+    films, _ = await near(client, film, first, decoys.WIDTH)
+    found = decoys.choose(film, films)
+    if first and not decoys.fit(film, found):
+        # Nearer than wanted rather than such as nobody would choose.
+        closer, _ = await near(client, film, 0, first)
+        found = decoys.choose(film, [*films, *closer])
+    return found
+
+
+async def _from_catalogue(
+    client: InferenceClient, options: Options, kind: Kind, seed: int, used: Collection[str]
+) -> Question | None:
+    drawn = await _sample(client, options, min(_BATCH + len(used), _MOST_DRAWN))
+    for film in drawn:
+        if film.key in used:
+            continue
+        question = await _ask(client, options, film, kind=kind, seed=seed, used=used)
+        # A picture may be gone from disk, or of a box set that shows it under another film.
+        if question is not None and await _complete(client, question):
+            return question
+    return None
+
+
+async def _sample(
+    client: InferenceClient, options: Options, count: int, *, any_genre: bool = False
+) -> list[Film]:
+    decade = options.decade
+    drawn = await client.sample(
+        count,
+        pictured=True,
+        genre=None if any_genre or options.genre is None else options.genre.strip(),
+        first_year=decade,
+        last_year=None if decade is None else decade + 9,
+        known=options.known,
+    )
+    return [item.film for item in drawn]
+
+
+async def _ask(
+    client: InferenceClient,
+    options: Options,
+    film: Film,
+    *,
+    kind: Kind,
+    seed: int,
+    used: Collection[str],
+) -> Question | None:
+    if kind == "film":
+        if options.choice:
+            wrong = await choose_decoys(client, film, options)
+            return asked.film_question(film, options, seed, wrong=wrong)
+        rivals = await _rivals(client, film)
+        return asked.film_question(film, options, seed, wrong=(), rivals=rivals)
+    if kind == "odd":
+        return await _odd(client, options, seed, film, used)
+    _, seen = await near(client, film, 0, 1)
+    if kind == "year":
+        return asked.year_question(film, seed, seen)
+    return asked.genres_question(film, options, seed, seen, ())
+
+
+async def _rivals(client: InferenceClient, film: Film) -> list[str]:
+    """Return titles that what people may type for the film may mean as well."""
+    names = dict.fromkeys(name.folded for name in whole_names(film.title))
+    names |= dict.fromkeys(part.folded for part in part_names(film.title))
+    rivals: dict[str, None] = {}
+    for typed in list(names)[:6]:
+        for item in await client.titles(typed[:100], limit=_RIVALS):
+            if item.film.key != film.key and not same_film_name(item.film.title, film.title):
+                rivals.setdefault(item.film.title)
+    return list(rivals)[:_MOST_RIVALS]
+
+
+async def _odd(
+    client: InferenceClient, options: Options, seed: int, film: Film, used: Collection[str]
+) -> Question | None:
+    """Ask for the stranger among a film, two of its neighbours and one that is neither."""
+    family, _ = await near(client, film, 0, _FAMILY)
+    # Without pictures there is nothing to look at; a genre makes the answer one that can be told.
+    fresh = [other for other in family if other.key not in used and other.genres]
+    for genre in film.genres:
+        same = [other for other in fresh if genre in other.genres]
+        two = [other for other in same if await client.poster(other) is not None][:2]
+        if len(two) == 2:
+            break
+    else:
+        return None
+    trio = (film, *two)
+    genres = {genre for other in trio for genre in other.genres}
+    shared = set.intersection(*(set(other.genres) for other in trio))
+    near_keys = {other.key for other in family} | {film.key, *used}
+    drawn = await _sample(client, options, _STRANGERS, any_genre=True)
+    strangers = [
+        other
+        for other in drawn
+        if other.key not in near_keys and other.genres and not genres & set(other.genres)
+    ]
+    if not strangers:
+        return None
+    # The harder, the nearer in time: then the genre alone tells.
+    strangers.sort(key=lambda other: abs((other.year or 0) - (film.year or 0)))
+    place = {"hard": 0, "medium": len(strangers) // 2, "easy": len(strangers) - 1}
+    stranger = strangers[place[options.difficulty]]
+    return asked.odd_question(stranger, trio, sorted(shared), seed)
+
+
+async def _complete(client: InferenceClient, question: Question) -> bool:
+    """Whether every poster is there and no two of them are the same picture."""
+    found = [await client.poster(film) for film in question.shown]
+    return all(found) and len(set(found)) == len(found)

@@ -406,3 +406,307 @@ cmd-match-option-encoder = encoder
 cmd-match-option-encoder-description = Through which eyes to look; without it, those that the server chose.
 cmd-match-message = Match this poster
 match-no-poster = Please attach a poster, or give me the link of a picture that lies on Discord.
+
+## /game: guessing games with posters
+
+cmd-game = game
+cmd-game-description = Guessing games with movie posters.
+cmd-game-start = start
+cmd-game-start-description = Gather players and play a match.
+cmd-game-stop = stop
+cmd-game-stop-description = End the match here, with its scores.
+cmd-game-skip = skip
+cmd-game-skip-description = Skip the round that goes on here.
+cmd-game-status = status
+cmd-game-status-description = Show the match that goes on here.
+# "Preset": options of a match, kept under a name.
+cmd-game-preset = preset
+cmd-game-preset-description = Options of a match under a name.
+cmd-game-preset-save = save
+cmd-game-preset-save-description = Keep the options of the last match here.
+cmd-game-preset-list = list
+cmd-game-preset-list-description = Show the presets kept here.
+cmd-game-preset-delete = delete
+cmd-game-preset-delete-description = Forget a preset.
+cmd-game-option-kind = kind
+cmd-game-option-kind-description = Which game (default: guess the film).
+cmd-game-option-rounds = rounds
+cmd-game-option-rounds-description = How many rounds (default: 5).
+cmd-game-option-seconds = seconds
+cmd-game-option-seconds-description = How long a round is open (default: 45).
+cmd-game-option-answer = answer
+cmd-game-option-answer-description = Whether the film is chosen or typed (default: chosen).
+cmd-game-option-difficulty = difficulty
+cmd-game-option-difficulty-description = The harder, the nearer the wrong choices (and the more points).
+cmd-game-option-mode = mode
+cmd-game-option-mode-description = What ends the match (default: the rounds).
+cmd-game-option-points = points
+cmd-game-option-points-description = How many points end it, where that is the mode (default: 300).
+cmd-game-option-several = several
+cmd-game-option-several-description = Whether all who are right score, not only the first.
+cmd-game-option-teams = teams
+cmd-game-option-teams-description = How many teams (default: none).
+cmd-game-option-decade = decade
+cmd-game-option-decade-description = Only films of one decade.
+cmd-game-option-genre = genre
+cmd-game-option-genre-description = Only films of one genre.
+cmd-game-option-known = known
+cmd-game-option-known-description = Only the best known films.
+cmd-game-option-preset = preset
+cmd-game-option-preset-description = Options that the server keeps; others given here go before.
+cmd-game-option-name = name
+cmd-game-option-name-description = What the preset is called.
+cmd-game-kind-film = Guess the film
+cmd-game-kind-year = Guess the year
+cmd-game-kind-genres = Guess the genres
+cmd-game-kind-odd = Odd one out
+cmd-game-kind-mix = A mix of all
+cmd-game-answer-choice = Choose one of four
+cmd-game-answer-typed = Type the title
+cmd-game-difficulty-easy = Easy
+cmd-game-difficulty-medium = Medium
+cmd-game-difficulty-hard = Hard
+cmd-game-mode-points = Most points
+cmd-game-mode-first-to = First to so many points
+cmd-game-mode-elimination = Elimination
+cmd-game-known-5 = The best known 5 %
+cmd-game-known-20 = The best known 20 %
+cmd-game-known-50 = The best known 50 %
+
+game-kind-film = Guess the film
+game-kind-year = Guess the year
+game-kind-genres = Guess the genres
+game-kind-odd = Odd one out
+game-kind-mix = A mix of all games
+game-difficulty-easy = easy
+game-difficulty-medium = medium
+game-difficulty-hard = hard
+
+# How a match is played: short parts of a line, separated by dots.
+game-rule-rounds =
+    { $rounds ->
+        [one] { $rounds } round
+       *[other] { $rounds } rounds
+    }
+game-rule-first-to = first to { $points } points
+game-rule-elimination = elimination: who misses is out
+game-rule-seconds = { $seconds } s each
+game-rule-choice = one of four
+game-rule-typed = typed titles
+game-rule-several = all who are right score
+game-rule-known = the best known { $percent } %
+
+# The lobby: where players gather. $game is the name of a game.
+game-lobby-title = 🎬 { $game }
+game-lobby-host = { $host } starts the match; the lobby closes { $when }.
+game-lobby-started = The match has begun.
+game-lobby-closed = This lobby is closed.
+game-players = Players ({ $n })
+game-join = Join
+# $team is "Team 1".
+game-join-team = { $team }
+game-leave = Leave
+game-begin = Start
+game-begun = The lobby is open: press Start when everybody is in.
+game-again-begun = A new lobby is open.
+game-joined-late = You are in! Your answers count from this round on.
+
+# A round. $game is the name of a game, $rule how long the match goes ("first to 300 points").
+game-round-of = Round { $number } of { $rounds } · { $game }
+game-round = Round { $number } · { $game } · { $rule }
+game-ask-film = Which film is this?
+game-ask-typed = Which film is this? Type its title.
+game-ask-year = In which year did this film come out? The closest wins, and I guess too.
+game-ask-genres = Which genres has this film? I guess too.
+game-ask-odd = Three of these belong together. Which one does not?
+game-picture = A poster, perhaps not all of it
+game-picture-four = Four posters, numbered 1 to 4
+# $when is a time that Discord shows as "in 30 seconds".
+game-until = ⏳ The round ends { $when }
+game-samples = These films were never made, and their posters are drawn by code: my catalogue has no pictures yet. Whoever runs me gets real ones with `marquee catalogue import-tmdb` or `import-folder`.
+game-answer = Answer
+game-answer-year = Guess the year
+game-pick-genres = Choose its genres
+game-hint = Hint (−{ $points })
+game-skip = Skip
+
+game-modal-title = Which film is it?
+game-modal-title-label = Title
+game-modal-title-help = In any language; small slips are forgiven.
+game-modal-year = Which year is it?
+game-modal-year-label = Year
+game-modal-year-help = Four digits.
+
+# What a player alone is told.
+game-answer-right = ✅ That is right!
+game-answer-wrong = ❌ Not this time.
+game-answer-wrong-again = ❌ That is not it; try again.
+game-answer-near = 🔥 Close, but not it; try again.
+game-answer-kept = 📝 Your guess is in.
+game-hint-cost = It takes { $points } points off a right answer.
+game-hint-decade = It is from the { $value }.
+game-hint-genres = Its genres: { $value }.
+game-hint-genre = One of its genres is { $value }.
+game-hint-letters = Its title: { $value }
+game-hint-years = It came out within { $value }.
+game-hint-count =
+    { $value ->
+        [one] It has { $value } genre.
+       *[other] It has { $value } genres.
+    }
+# $value is the number of a poster.
+game-hint-out = It is not number { $value }.
+# $value is a film.
+game-hint-not-film = It is not { $value }.
+game-skip-vote =
+    { $needed ->
+        [one] You voted to skip: { $votes } of { $needed } vote needed.
+       *[other] You voted to skip: { $votes } of { $needed } votes needed.
+    }
+game-skip-done = The round is skipped.
+game-stop-done = The match is over.
+
+# What was right. $film is a title, mostly with its year.
+game-truth-film = It was **{ $film }**
+game-truth-year = **{ $film }** came out in **{ $year }**
+game-truth-genres = **{ $film }**: **{ $genres }**
+game-truth-odd = The odd one out was number **{ $place }**: **{ $film }**
+game-truth-odd-why = The others share { $genres }
+
+# What a round brought a player. $mark is a sign, $said what they answered.
+game-line = { $mark } **{ $name }** +{ $points } · { $said }
+game-line-streak = 🔥 { $streak } in a row: +{ $points }
+game-line-marquee = 🤖 **Marquee** +{ $points } · { $said }
+game-said-nothing = no answer
+game-said-right = after { $seconds } s
+game-said-place = number { $place }
+game-said-year =
+    { $off ->
+        [0] { $year }, to the year
+        [one] { $year }, { $off } year off
+       *[other] { $year }, { $off } years off
+    }
+game-skipped = ⏭️ This round was skipped; it brings nobody anything.
+game-scoreboard = Scores
+game-score = { $mark } { $name } · **{ $points }**
+game-score-out = out in round { $round }
+game-score-streak = 🔥 { $streak } in a row
+game-score-team = { $mark } { $rank }. { $team } · **{ $points }** ({ $names })
+game-team = Team { $number }
+game-more = … and { $n } more
+game-next = The next round comes { $when }.
+
+# The end. $names is one name or several.
+game-over-won =
+    { $n ->
+        [one] 🏆 { $names } wins!
+       *[other] 🏆 { $names } win!
+    }
+game-over = 🏁 The match is over
+game-over-nobody = 🏁 The match is over: nobody scored
+game-stopped = The match was stopped.
+game-own-record =
+    { $rounds ->
+        [one] Marquee played along in { $rounds } round: { $won } won, { $points } points.
+       *[other] Marquee played along in { $rounds } rounds: { $won } won, { $points } points.
+    }
+game-again = Play again
+game-waiting = I cannot reach my films just now; I keep trying.
+game-gave-up-unavailable = I cannot reach my films, so the match ends here; please try again later.
+game-gave-up-no-films = There are no more films that fit, so the match ends here.
+game-gave-up-none-fit = Too few films fit these options; please start again with fewer limits.
+game-gave-up-broken = Something went wrong on my side and has been noted; the match ends here.
+# Sent to the host in private.
+game-gave-up-forbidden = I may not post in { $channel } any more, so your match there has ended; its points are kept.
+
+# Why something does not count, or cannot be done.
+game-refused-running = A match goes on in this channel already; `/game status` shows it.
+game-refused-none = No match goes on in this channel; `/game start` begins one.
+game-refused-place = I can play only where I am a member: in a server that has added me, or in a direct message to me.
+# $missing is a list of permissions.
+game-refused-permissions = I cannot play here before a moderator allows me to { $missing }.
+game-permission-view-channel = see this channel
+game-permission-send-messages = send messages
+game-permission-attach-files = attach files
+game-refused-options = These options do not go together; please check them.
+# $host is the member who began the match.
+game-refused-host = Only { $host } or a moderator can do that.
+game-refused-nobody = Nobody has joined yet.
+game-refused-not-in = You are not in this match.
+game-refused-started = The match has begun already.
+game-refused-over = That match is over; `/game start` begins another.
+game-refused-stranger = You are not in this match yet. Join, then answer!
+game-refused-late-join = You cannot join any more: somebody may be out already. The next match is yours!
+game-refused-out = You are out of this match; thank you for watching.
+game-refused-answered = Your answer to this round is in already.
+game-refused-tries = Those were your three tries at this picture; wait for the next one.
+game-refused-late = Too late: that round is over.
+game-refused-empty = There was nothing in your answer.
+game-refused-year = Please type a year of four digits, such as 1994.
+game-refused-none-left = There are no more hints in this round.
+
+game-preset-saved = The options of the last match here are kept as **{ $name }**.
+game-preset-deleted = **{ $name }** is forgotten.
+game-preset-none = No presets are kept here yet; after a match, `/game preset save` keeps its options.
+game-preset-no-match = No match was played in this channel yet whose options I could keep.
+game-preset-unknown = There is no preset called **{ $name }** here.
+game-preset-not-yours = Somebody else keeps that preset; they or a moderator can change it.
+game-preset-full =
+    { $most ->
+       *[other] There are { $most } presets already; delete one first.
+    }
+cmd-film = film
+cmd-film-description = Show a film and the posters nearest to its own.
+cmd-film-option-title = title
+cmd-film-option-title-description = The film's title; type and choose.
+
+## Searching: /search
+
+cmd-search = search
+cmd-search-description = Find films by what their posters show.
+cmd-search-option-words = words
+cmd-search-option-words-description = What the poster shows, such as “lonely astronaut, blue”, or a title.
+search-heading = Films for “{ $words }”
+search-by-words = By what their posters show
+search-by-title = By their titles
+search-none = I found nothing for “{ $words }”.
+
+## Comparing: /compare
+
+cmd-compare = compare
+cmd-compare-description = Tell how alike two posters are.
+cmd-compare-option-first = first
+cmd-compare-option-first-description = A picture of a movie poster.
+cmd-compare-option-second = second
+cmd-compare-option-second-description = Another one.
+cmd-compare-option-first-link = first-link
+cmd-compare-option-first-link-description = Instead of the first picture: the link of one that lies on Discord.
+cmd-compare-option-second-link = second-link
+cmd-compare-option-second-link-description = Instead of the second picture: the link of one that lies on Discord.
+compare-no-first = Please attach the first poster, or give me the link of a picture that lies on Discord.
+compare-no-second = Please attach the second poster, or give me the link of a picture that lies on Discord.
+compare-same = Posters of the same film
+compare-very = As alike as two posters get
+compare-much = Very much alike
+compare-somewhat = Somewhat alike
+compare-little = A little alike
+compare-hardly = Hardly anything in common
+compare-alt = The two posters beside each other
+compare-unknown = A poster I do not know
+# $era is a decade: 1990s.
+compare-unknown-era = A poster I do not know, by its look of the { $era }
+# $genres is a list such as "Crime and Drama".
+compare-genres = Both share { $genres }.
+compare-no-genre = They share no genre.
+compare-years =
+    { $years ->
+        [0] They are from the same year.
+        [one] They are { $years } year apart.
+       *[other] They are { $years } years apart.
+    }
+compare-years-about =
+    { $years ->
+        [0] By their look they are from the same year.
+        [one] By their look they are about { $years } year apart.
+       *[other] By their look they are about { $years } years apart.
+    }

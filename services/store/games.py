@@ -89,6 +89,13 @@ async def in_channel(session: AsyncSession, channel_id: int) -> Game | None:
     return _game(row) if row else None
 
 
+async def last(session: AsyncSession, channel_id: int) -> Game | None:
+    """Return the match that was begun last in a channel, over or not."""
+    found = select(GameRow).where(GameRow.channel_id == channel_id).order_by(GameRow.id.desc())
+    row = await session.scalar(found.limit(1))
+    return _game(row) if row else None
+
+
 async def unfinished(session: AsyncSession) -> list[Game]:
     """Return every match that is not over, oldest first: what a restarted bot goes on with."""
     found = select(GameRow).where(GameRow.state.in_(OPEN)).order_by(GameRow.id)

@@ -1,0 +1,255 @@
+"""A catalogue to play with, and a match as its players see it."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from io import BytesIO
+from typing import Any
+
+from PIL import Image
+from simcord import ChannelHandle, Env, InteractionResult, MemberActor
+from simcord.components import walk_components
+from simcord.results import ResponseMessage
+
+from bot.app import Marquee
+from bot.games.types import Question
+from services.errors import UnavailableError
+from services.store import games, rounds
+from services.types import (
+    CatalogueFilm,
+    Film,
+    Found,
+    GenreScore,
+    Identification,
+    Neighbour,
+    YearEstimate,
+)
+
+GENRES = ("Western", "Horror", "Comedy", "Sci-Fi")
+_FIRST = ("Dusty", "Silver", "Broken", "Hidden", "Velvet", "Crimson", "Hollow", "Frozen", "Golden")
+_LAST = ("Saddle", "Harbour", "Lantern", "Orchid", "Compass", "Orchard", "Throne", "Engine")
+
+
+def _films() -> tuple[Film, ...]:
+    films = []
+    for number in range(64):
+        title = f"{_FIRST[number % 9]} {_LAST[number % 8]}"
+        genre = GENRES[number // 16]
+        films.append(
+            Film(
+                title, 1951 + number, (genre, "Drama") if number % 2 else (genre,), f"tt{number:07}"
+            )
+        )
+    return tuple(films)
+
+
+FILMS = _films()
+
+
+@lru_cache
+def poster(key: str) -> bytes:
+    """A picture unlike any other."""
+    rng = random.Random(key)
+    out = BytesIO()
+    small = Image.frombytes("RGB", (8, 12), rng.randbytes(8 * 12 * 3))
+    small.resize((120, 180), Image.Resampling.NEAREST).save(out, "PNG")
+    return out.getvalue()
+
+
+@dataclass
+class Catalogue:
+    """An `InferenceClient` with 64 films: 16 of each genre, neighbours within it."""
+
+    films: Sequence[Film] = FILMS
+    pictured: bool = True
+    error: Exception | None = None
+    failures: int = 0
+    gone: set[str] = field(default_factory=set)
+
+    async def start(self) -> None:
+        return None
+
+    async def close(self) -> None:
+        return None
+
+    def _check(self) -> None:
+        if self.failures:
+            self.failures -= 1
+            raise UnavailableError("unavailable", "The service is down.")
+        if self.error:
+            raise self.error
+
+    async def film(self, key: str) -> Film | None:
+        self._check()
+        return next((film for film in self.films if film.key == key), None)
+
+    async def poster(self, film: Film) -> bytes | None:
+        there = self.pictured and film in self.films and film.key not in self.gone
+        return poster(film.key) if there else None
+
+    async def sample(
+        self,
+        count: int,
+        *,
+        pictured: bool = False,
+        genre: str | None = None,
+        first_year: int | None = None,
+        last_year: int | None = None,
+        known: float | None = None,
+    ) -> tuple[CatalogueFilm, ...]:
+        self._check()
+        if pictured and not self.pictured:
+            return ()
+        fits = [
+            film
+            for film in self.films
+            if (genre is None or genre in film.genres)
+            and (first_year or 0) <= (film.year or 0) <= (last_year or 9999)
+        ]
+        random.shuffle(fits)
+        return tuple(CatalogueFilm(film, self.pictured) for film in fits[:count])
+
+    async def neighbours(
+        self, key: str, *, k: int = 3, skip: int = 0, encoder: str | None = None
+    ) -> Identification | None:
+        film = await self.film(key)
+        if film is None:
+            return None
+        same = [
+            other for other in self.films if other != film and other.genres[0] == film.genres[0]
+        ]
+        same += [other for other in self.films if other.genres[0] != film.genres[0]]
+        near = tuple(Neighbour(other, 0.9 - i / 100) for i, other in enumerate(same))
+        return self._seen(film, near[skip : skip + k])
+
+    async def identify(
+        self, poster: bytes, *, k: int = 3, encoder: str | None = None
+    ) -> Identification:
+        self._check()
+        return self._seen(FILMS[0], ())
+
+    async def titles(self, typed: str, *, limit: int = 10) -> tuple[Found, ...]:
+        self._check()
+        words = set(typed.casefold().split())
+        hits = [film for film in self.films if words & set(film.title.casefold().split())]
+        hits.sort(key=lambda film: film.title.casefold() != typed.casefold())
+        return tuple(
+            Found(film, 1.0 if film.title.casefold() == typed.casefold() else 0.6)
+            for film in hits[:limit]
+        )
+
+    def _seen(self, film: Film, near: tuple[Neighbour, ...]) -> Identification:
+        scores = tuple(GenreScore(name, 0.6, name == film.genres[0]) for name in GENRES)
+        year = YearEstimate((film.year or 1990) + 4.0, 1960.0, 2010.0)
+        return Identification("poster-lite", Neighbour(film, 1.0), near, year, scores)
+
+
+@dataclass
+class Night:
+    """A channel in which matches are played; what is seen there, and what the database says."""
+
+    env: Env
+    bot: Marquee
+    channel: ChannelHandle
+
+    async def lobby(
+        self, host: MemberActor, *others: MemberActor, **options: Any
+    ) -> ResponseMessage:
+        result = await host.slash(self.channel, "game start", **options)
+        assert said(result).startswith("The lobby is open")
+        for member in others:
+            await member.click(self.last, label="Join")
+        return self.last
+
+    async def start(
+        self, host: MemberActor, *others: MemberActor, **options: Any
+    ) -> ResponseMessage:
+        """Open a lobby, let the others join, begin; return the first round's message."""
+        lobby = await self.lobby(host, *others, **options)
+        await host.click(lobby, label="Start")
+        return self.last
+
+    @property
+    def messages(self) -> list[ResponseMessage]:
+        """What the bot said for all to see, in its order."""
+        kept = self.env.backend.messages[self.channel.id]
+        stored = sorted(kept.values(), key=lambda message: message.id)
+        return [
+            ResponseMessage(self.env, message)
+            for message in stored
+            if not message.flags & 64 and message.author_id == self.bot.user.id  # pyright: ignore[reportOptionalMemberAccess]
+        ]
+
+    @property
+    def last(self) -> ResponseMessage:
+        return self.messages[-1]
+
+    async def question(self) -> Question:
+        """What is asked now, as the database has it."""
+        (row,) = [row for row in await self.rounds() if row.state == "open"]
+        return Question.from_json(row.question)
+
+    async def game(self) -> games.Game:
+        async with self.bot.store.session() as session:
+            game = await games.last(session, self.channel.id)
+        assert game is not None
+        return game
+
+    async def rounds(self) -> list[rounds.Round]:
+        async with self.bot.store.session() as session:
+            return await rounds.listed(session, (await self.game()).id)
+
+    async def totals(self) -> dict[int, int]:
+        async with self.bot.store.session() as session:
+            return await rounds.totals(session, (await self.game()).id)
+
+    async def pause(self) -> None:
+        """Wait for the next round."""
+        await self.env.advance_time(9)
+
+    async def check_scores(self, *members: MemberActor) -> dict[str, int]:
+        """Compare the last message's scoreboard with the database's points, exactly."""
+        shown = scores(self.last)
+        totals = await self.totals()
+        assert shown == {member.name: totals.get(member.id, 0) for member in members}
+        return shown
+
+
+def said(result: InteractionResult) -> str:
+    """The one sentence that the member alone was told."""
+    told = [message for message in (result.response, *result.followups) if message]
+    assert len(told) == 1, told
+    assert told[0].ephemeral
+    return told[0].content
+
+
+def text(message: ResponseMessage) -> str:
+    return "\n".join(
+        part["content"] for part in walk_components(message.components) if part["type"] == 10
+    )
+
+
+def labels(message: ResponseMessage) -> list[str]:
+    return [
+        part.get("label", "") for part in walk_components(message.components) if part["type"] == 2
+    ]
+
+
+def scores(message: ResponseMessage) -> dict[str, int]:
+    """The points of each player in a scoreboard."""
+    found = re.findall(r"^(?:\d+\.|🥇|🥈|🥉) (\S+) · \*\*([\d,]+)\*\*", text(message), re.M)
+    return {name: int(points.replace(",", "")) for name, points in found}
+
+
+def button(message: ResponseMessage, verb: str, place: int = 0) -> str:
+    """The id of a button, by what it does."""
+    (found,) = [
+        part["custom_id"]
+        for part in walk_components(message.components)
+        if re.fullmatch(rf"marquee:game:{verb}:\d+:{place}", part.get("custom_id", ""))
+    ]
+    return found

@@ -88,7 +88,9 @@ class Marquee(commands.AutoShardedBot):
             help_command=None,
             tree_cls=_Tree,
             # Interactions bring all they need. Guilds are for channels, threads and permissions.
-            intents=discord.Intents(guilds=True),
+            # Guild messages tell that a movie night's poll was closed or deleted; of messages other
+            # than its own, the bot gets no content (that would be a privileged intent).
+            intents=discord.Intents(guilds=True, guild_messages=True),
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=None,
             allowed_mentions=discord.AllowedMentions.none(),
@@ -119,6 +121,9 @@ class Marquee(commands.AutoShardedBot):
         if not interaction.response.is_done():
             sentence = words(interaction, "gate-stale")
             await answer_error(interaction, RequestError("stale", sentence))
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Do nothing: there are no text commands to look for."""
 
     async def close(self) -> None:
         """Finish what is being answered, leave Discord, let go of the model and the database.

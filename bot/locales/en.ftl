@@ -710,3 +710,135 @@ compare-years-about =
         [one] By their look they are about { $years } year apart.
        *[other] By their look they are about { $years } years apart.
     }
+
+## /night: a vote on the next film, then its event
+
+cmd-night = night
+cmd-night-description = A vote on the next film, then its event.
+cmd-night-vote = vote
+cmd-night-vote-description = Let the channel vote on films you name.
+cmd-night-watchlist = watchlist
+cmd-night-watchlist-description = Let the channel vote on films of the watchlist.
+cmd-night-draw = draw
+cmd-night-draw-description = Let the channel vote on films by chance.
+cmd-night-close = close
+cmd-night-close-description = Close this channel's poll and count it.
+cmd-night-cancel = cancel
+cmd-night-cancel-description = Call this channel's movie night off.
+cmd-night-option-when = when
+cmd-night-option-when-description = When the film begins, such as 20:00, 2026-11-27 20:00 or +3d.
+cmd-night-option-film1 = film1
+cmd-night-option-film2 = film2
+cmd-night-option-film3 = film3
+cmd-night-option-film4 = film4
+cmd-night-option-film5 = film5
+cmd-night-option-film6 = film6
+cmd-night-option-film7 = film7
+cmd-night-option-film8 = film8
+cmd-night-option-film9 = film9
+cmd-night-option-film10 = film10
+cmd-night-option-film-description = Type, then choose the film.
+cmd-night-option-hours = hours
+cmd-night-option-hours-description = How long the poll is open (default: a day).
+cmd-night-option-place = place
+cmd-night-option-place-description = Where you meet, in words.
+cmd-night-option-voice = voice
+cmd-night-option-voice-description = The voice or stage channel where you watch.
+cmd-night-option-timezone = timezone
+cmd-night-option-timezone-description = Where your clock hangs (default: as last time, else UTC).
+cmd-night-option-several = several
+cmd-night-option-several-description = Whether a member may vote for several films (default: True).
+cmd-night-option-films = films
+cmd-night-option-films-description = How many films to draw, 2 to 10 (default: 5).
+cmd-night-option-genre = genre
+cmd-night-option-genre-description = Only films of this genre.
+cmd-night-option-decade = decade
+cmd-night-option-decade-description = Only films of this decade.
+cmd-night-option-known = known
+cmd-night-option-known-description = How well known the films are (default: any).
+cmd-night-choice-known-best = the best known
+cmd-night-choice-known-well = well known
+cmd-night-choice-known-any = any film
+# Days of the week, cut short
+night-day-0 = Mon
+night-day-1 = Tue
+night-day-2 = Wed
+night-day-3 = Thu
+night-day-4 = Fri
+night-day-5 = Sat
+night-day-6 = Sun
+# What the host alone sees before the poll is sent
+night-draft-title = Movie night
+night-draft-open =
+    { $hours ->
+        [one] The poll is open for { $hours } hour
+       *[other] The poll is open for { $hours } hours
+    }
+night-draft-several = votes for several films
+night-draft-single = one vote each
+night-draft-menu = Choose other films
+night-draft-send = Start the poll
+night-draft-again = Draw again
+night-draft-drop = Never mind
+# link is the address of the poll
+night-draft-sent = The poll is out: { $link }
+night-draft-dropped = All right, no movie night.
+night-draft-late = That draft has lain too long; please run the command again.
+# Refusals and warnings, to the host alone
+night-not-yours = Somebody else is planning that night; `/night` lets you plan one.
+night-not-you = You may not post polls in this channel.
+night-not-allowed = I may not post polls here; a moderator can allow me to send messages, create polls and read the message history in this channel.
+night-no-event = I may not create events on this server, so there will only be the poll; an admin can allow me to with the permission Create Events.
+# channel is a mention
+night-no-voice = I may not enter { $channel }, so there will only be the poll; an admin can allow me to see it and to connect.
+night-zone-unknown = I know no time zone called "{ $typed }"; please choose one of those that appear while you type, or write UTC+2.
+night-when-unknown = I cannot read "{ $typed }" as a time; please write it like 20:00, 2026-11-27 20:00 or +3d.
+# when is a date and time
+night-when-past = { $when } is past; please choose a time to come.
+night-when-far = { $when } is more than a year away; please choose a nearer time.
+night-too-soon =
+    { $hours ->
+        [one] The poll needs { $hours } hour before the film begins, and that is already { $when }; please let it begin later.
+       *[other] The poll needs { $hours } hours before the film begins, and that is already { $when }; please shorten the poll or let the film begin later.
+    }
+night-too-few-named = Please name at least two different films.
+night-too-few-kept = Fewer than two films of the watchlist fit that are not seen yet; `/watchlist add` puts more on it.
+night-too-few-drawn = Fewer than two films of my catalogue fit; please ask for less.
+# link is the address of the other poll
+night-open = This channel is voting already: { $link }
+night-open-unsent = This channel is about to vote already; please try again in a moment.
+night-none = No vote on a film is open in this channel.
+night-not-host = Only who called that night, or a moderator, can end it.
+night-closed = The poll is closed; the result follows.
+night-cancelled = That movie night is called off.
+# What the channel sees
+# host is a mention
+night-call = { $host } calls a movie night: vote below!
+# The question of the poll: at most 300 characters, no formatting
+night-question = Which film shall we watch?
+# What a screen reader says of the picture; the titles follow
+night-posters-alt = Posters of
+# film is a title with its year
+night-won =
+    { $votes ->
+        [one] **{ $film }** wins with { $votes } vote.
+       *[other] **{ $film }** wins with { $votes } votes.
+    }
+# The lot decided between the films that had as many votes
+night-won-by-lot =
+    { $votes ->
+        [one] { $films } films had { $votes } vote each, so I drew lots: **{ $film }** it is.
+       *[other] { $films } films had { $votes } votes each, so I drew lots: **{ $film }** it is.
+    }
+# when is a date and time
+night-no-votes = Nobody voted, so there is no film for { $when }. `/night` starts another vote.
+night-starts = It begins { $when }.
+# place is a mention or what the host wrote
+night-starts-at = It begins { $when }: { $place }.
+night-event-late = The time of the film had passed when the votes were counted, so there is no event.
+night-event-forbidden = I may not create events here (permission Create Events), so there is none.
+night-event-failed = Discord did not take the event, so there is none; a moderator can create it by hand.
+# In the event; channel is a mention
+night-event-about = Chosen by vote in { $channel }
+# In the server's audit log
+night-event-reason = The film won the vote

@@ -20,6 +20,7 @@ from services.store.club_models import NightRow
 from services.types import Film
 
 UNFINISHED = ("open", "closing")
+End = Literal["scheduled", "ended", "cancelled", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +164,7 @@ async def set_event(session: AsyncSession, night_id: int, event_id: int) -> None
     await session.execute(update(NightRow).where(NightRow.id == night_id).values(event_id=event_id))
 
 
-async def finish(
-    session: AsyncSession,
-    night_id: int,
-    state: Literal["scheduled", "ended", "cancelled", "failed"],
-) -> bool:
+async def finish(session: AsyncSession, night_id: int, state: End) -> bool:
     """Bring an unfinished night to its end; False where it had one already."""
     ended = await session.execute(
         update(NightRow)

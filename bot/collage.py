@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from io import BytesIO
 
-from PIL import Image, ImageDraw, ImageFont, ImageOps
+from PIL import Image, ImageDraw, ImageOps
+
+from bot.fonts import face
 
 _BACKGROUND = (0x2B, 0x2D, 0x31)  # an embed's own colour, so that the picture has no frame
 _TILE = (0x1E, 0x1F, 0x22)
@@ -13,6 +15,7 @@ _ACCENT = (0xE3, 0xA8, 0x57)
 _INK = (0xF2, 0xF3, 0xF5)
 _HEIGHT, _WIDTH = 400, 267  # of a poster in a single row
 _SMALL_HEIGHT, _SMALL_WIDTH = 300, 200  # ... in several rows
+_PAIR_HEIGHT, _PAIR_WIDTH = 480, 320
 _PER_ROW = 4
 _GAP = 14
 _RADIUS = 14
@@ -20,14 +23,18 @@ _THUMBNAIL = (256, 384)
 _CROP_TOLERANCE = 0.08  # share of a poster's width or height that may be cut to fill its tile
 
 
-def side_by_side(asked: bytes, neighbours: Sequence[tuple[int, bytes]]) -> bytes | None:
+def side_by_side(
+    asked: bytes | None, neighbours: Sequence[tuple[int, bytes]], label: str | None = "Yours"
+) -> bytes | None:
     """Draw the asked poster and its neighbours' posters, numbered as in the answer.
 
     Slow (tens of milliseconds): call it off the event loop.
 
     Args:
-        asked: The member's poster, a file that has been identified before.
+        asked: The poster asked about, a file that has been identified before; None where it is
+            not at hand.
         neighbours: Rank (from 1) and poster file of each neighbour that has one.
+        label: What stands on the asked poster.
 
     Returns:
         A JPEG without metadata, 400 pixels high a row of up to four; None without neighbours.
@@ -37,12 +44,18 @@ def side_by_side(asked: bytes, neighbours: Sequence[tuple[int, bytes]]) -> bytes
     """
     if not neighbours:
         return None
-    count = 1 + len(neighbours)
+    count = len(neighbours) + (asked is not None)
     rows = -(-count // _PER_ROW)
     size = (_WIDTH, _HEIGHT) if rows == 1 else (_SMALL_WIDTH, _SMALL_HEIGHT)
-    tiles = [_tile(asked, size, "Yours", marked=True)]
+    tiles = [_tile(asked, size, label, marked=True)] if asked is not None else []
     tiles += [_tile(data, size, str(rank)) for rank, data in neighbours]
     return _jpeg(_sheet(tiles, -(-count // rows)))
+
+
+def pair(first: bytes, second: bytes) -> bytes:
+    """Draw two posters beside each other, as a JPEG. Raises OSError for no picture."""
+    size = (_PAIR_WIDTH, _PAIR_HEIGHT)
+    return _jpeg(_sheet([_tile(first, size, "1"), _tile(second, size, "2")], 2))
 
 
 def line_up(posters: Sequence[bytes], columns: int) -> bytes:
@@ -96,7 +109,9 @@ def _tile(
 
 def _badge(tile: Image.Image, label: str, *, marked: bool) -> None:
     # Large enough to be read when a phone shows the whole row 350 pixels wide.
-    font = ImageFont.load_default(tile.height // 9)
+    font = face(tile.height // 10, bold=True)
+    while font.size > 10 and font.getlength(label) > tile.width * 0.8:
+        font = face(int(font.size) - 2, bold=True)
     draw = ImageDraw.Draw(tile)
     left, top, right, bottom = draw.textbbox((0, 0), label, font=font)
     height = tile.height // 7

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Coroutine
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
 from typing import Any
 
 import discord
 from discord import app_commands
 
+from bot.words import words
 from services.errors import MarqueeError, UnavailableError
 
 log = logging.getLogger(__name__)
 
-APOLOGY = "Something went wrong on my side and has been noted; please try again in a moment."
 _UNKNOWN_INTERACTION = 10062
+_UNKNOWN_MESSAGE = 10008
 _ALREADY_ACKNOWLEDGED = 40060
-_NOT_ALLOWED = (
-    "I may not post an answer here; a moderator can allow me to send embeds and files in this "
-    "channel."
-)
 
 
 async def answer_error(interaction: discord.Interaction[Any], error: Exception) -> None:
@@ -40,19 +38,30 @@ async def answer_error(interaction: discord.Interaction[Any], error: Exception) 
     if _is_out_of_reach(error):
         return
     try:
-        await _say(interaction, _sentence(error))
+        await _say(interaction, _sentence(interaction, error))
     except discord.HTTPException as failure:
         log.warning("%s could not be told about its error: %s", where, failure)
 
 
-def _sentence(error: Exception) -> str:
+@asynccontextmanager
+async def answering(interaction: discord.Interaction[Any]) -> AsyncIterator[None]:
+    """Answer the errors inside. For dynamic items, of which discord.py would only log them."""
+    try:
+        yield
+    except Exception as error:  # whatever it was, the member is waiting
+        await answer_error(interaction, error)
+
+
+def _sentence(interaction: discord.Interaction[Any], error: Exception) -> str:
     if isinstance(error, MarqueeError):
         return error.message
     if isinstance(error, discord.Forbidden):
-        return _NOT_ALLOWED
+        return words(interaction, "error-not-allowed")
+    if isinstance(error, discord.NotFound) and error.code == _UNKNOWN_MESSAGE:
+        return words(interaction, "error-message-gone")
     if isinstance(error, (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)):
-        return "That command has just changed; please try again in a minute."
-    return APOLOGY
+        return words(interaction, "error-command-changed")
+    return words(interaction, "error-apology")
 
 
 def _is_out_of_reach(error: Exception) -> bool:

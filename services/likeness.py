@@ -25,6 +25,20 @@ def likeness(films: Sequence[Film]) -> str:
     return f"{_genres(films)}, and {_years(films)}."
 
 
+def shared_genres(films: Sequence[Film]) -> tuple[list[str], int]:
+    """Return the genres that most of the films share, and how many films that is.
+
+    Among genres of equally many films, those of the nearer films; no genres where none is known.
+    """
+    holders: dict[str, frozenset[int]] = {}
+    for genre in dict.fromkeys(genre for film in films for genre in film.genres):
+        holders[genre] = frozenset(i for i, film in enumerate(films) if genre in film.genres)
+    if not holders:
+        return [], 0
+    group = max(holders.values(), key=lambda held: (len(held), [-i for i in sorted(held)]))
+    return [genre for genre, held in holders.items() if held == group], len(group)
+
+
 def join(words: Sequence[str]) -> str:
     """Return "a", "a and b" or "a, b and c"."""
     if len(words) < 2:
@@ -39,18 +53,14 @@ def _one(film: Film) -> str:
 
 
 def _genres(films: Sequence[Film]) -> str:
-    holders: dict[str, frozenset[int]] = {}
-    for genre in dict.fromkeys(genre for film in films for genre in film.genres):
-        holders[genre] = frozenset(i for i, film in enumerate(films) if genre in film.genres)
-    if not holders:
+    genres, count = shared_genres(films)
+    if not genres:
         return "Their genres are not known"
-    # The most films first; among equals the nearer ones.
-    group = max(holders.values(), key=lambda held: (len(held), [-i for i in sorted(held)]))
-    shared = join([genre for genre, held in holders.items() if held == group])
-    if len(group) == len(films):
+    shared = join(genres)
+    if count == len(films):
         return f"{_all(len(films))} share {shared}"
-    if len(group) > 1:
-        return f"{_number(len(group)).capitalize()} of the {_number(len(films))} share {shared}"
+    if count > 1:
+        return f"{_number(count).capitalize()} of the {_number(len(films))} share {shared}"
     return "The two share no genre" if len(films) == 2 else "No two share a genre"
 
 

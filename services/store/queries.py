@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.store.models import QueryRow
@@ -69,6 +69,19 @@ async def add(session: AsyncSession, record: QueryRecord) -> int:
     session.add(row)
     await session.flush()
     return row.id
+
+
+async def amend(session: AsyncSession, row_id: int, record: QueryRecord) -> None:
+    """Give a row the outcome and the timings of `record`; a row that was erased stays so."""
+    await session.execute(
+        update(QueryRow)
+        .where(QueryRow.id == row_id)
+        .values(
+            outcome=record.outcome,
+            error_code=record.error_code,
+            timings_ms=dict(record.timings_ms),
+        )
+    )
 
 
 async def recent(

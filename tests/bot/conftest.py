@@ -1,5 +1,5 @@
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 
@@ -11,7 +11,16 @@ from simcord import ChannelHandle, GuildHandle, MemberActor
 from bot.app import Marquee
 from services.settings import Settings
 from services.store import QueryRecord, Store
-from services.types import Film, GenreScore, Identification, Neighbour, YearEstimate
+from services.types import (
+    Comparison,
+    Film,
+    Found,
+    GenreScore,
+    Identification,
+    Neighbour,
+    Search,
+    YearEstimate,
+)
 
 HEAT = Film("Heat", 1995, ("Action", "Crime", "Thriller"), "tt0113277", 949)
 NEAR = (
@@ -19,6 +28,11 @@ NEAR = (
     Film("Thief", 1981, ("Crime", "Drama", "Thriller"), "tt0083190"),
     Film("Collateral", 2004, ("Action", "Crime", "Drama", "Thriller"), None, 1538),
     Film("[Rec]_*2*", None, (), "tt1245112"),
+)
+
+# What the catalogue of `FakeClient` holds, nearest first whatever is asked.
+SHELF = NEAR + tuple(
+    Film(f"Film {number}", 1950 + number, ("Drama",), f"tt99{number:05}") for number in range(4, 8)
 )
 
 
@@ -57,6 +71,10 @@ class FakeClient:
     error: Exception | None = None
     posters: dict[str, bytes] = field(default_factory=dict)
     asked: list[tuple[bytes, int]] = field(default_factory=list)
+    unseen: list[Film] = field(default_factory=list)
+    near: tuple[Neighbour, ...] | None = None
+    similarity: float = 0.5
+    waiting: int = 0
     closed: bool = False
 
     async def start(self) -> None:
@@ -71,10 +89,50 @@ class FakeClient:
         self.asked.append((poster, k))
         if self.error:
             raise self.error
-        return identification(match=self.match, k=k)
+        answer = identification(match=self.match, k=k)
+        return replace(answer, neighbours=self.near[:k]) if self.near is not None else answer
 
     async def poster(self, film: Film) -> bytes | None:
         return self.posters.get(film.key)
+
+    async def film(self, key: str) -> Film | None:
+        if self.error:
+            raise self.error
+        return next((film for film in (HEAT, *SHELF) if film.key == key), None)
+
+    async def neighbours(
+        self, key: str, *, k: int = 3, skip: int = 0, encoder: str | None = None
+    ) -> Identification | None:
+        film = await self.film(key)
+        if film is None or film in self.unseen:
+            return None
+        near = [Neighbour(other, 0.8 - i / 20) for i, other in enumerate(SHELF) if other != film]
+        return replace(
+            identification(), match=Neighbour(film, 1.0), neighbours=tuple(near[skip : skip + k])
+        )
+
+    async def titles(self, typed: str, *, limit: int = 10) -> tuple[Found, ...]:
+        if self.error:
+            raise self.error
+        films = [film for film in (HEAT, *SHELF) if film.title.lower().startswith(typed.lower())]
+        return tuple(Found(film, 0.9) for film in films[:limit])
+
+    async def search(
+        self, words: str, *, k: int = 10, by: str = "auto", encoder: str | None = None
+    ) -> Search:
+        if self.error:
+            raise self.error
+        films = [film for film in (HEAT, *SHELF) if words.lower() in film.title.lower()]
+        score = 0.9 if words.lower() in (film.title.lower() for film in films) else 0.6
+        found = tuple(Found(film, score, film not in self.unseen) for film in films[:k])
+        return Search("title", found)
+
+    async def compare(
+        self, first: bytes, second: bytes, *, encoder: str | None = None
+    ) -> Comparison:
+        if self.error:
+            raise self.error
+        return Comparison(self.similarity, identification(match=self.match), identification())
 
 
 @pytest.fixture

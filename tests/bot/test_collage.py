@@ -3,7 +3,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from bot.collage import side_by_side, thumbnail
+from bot.collage import pair, side_by_side, thumbnail
 from tests.bot.conftest import picture
 
 
@@ -33,6 +33,21 @@ def test_only_the_asked_poster_is_marked():
     accent, red = sheet.getpixel((147, 17)), sheet.getpixel((428, 17))
     assert accent == pytest.approx((0xE3, 0xA8, 0x57), abs=12)
     assert red == pytest.approx((255, 0, 0), abs=12)
+
+
+def test_neighbours_without_the_asked_poster():
+    sheet = opened(side_by_side(None, [(1, picture("red")), (2, picture("red"))]))
+    assert sheet.size == (2 * (267 + 14) + 14, 428)
+
+
+def test_a_pair():
+    sheet = opened(pair(picture("blue"), picture("red")))
+    left, right = (
+        sheet.getpixel((sheet.width // 4, 100)),
+        sheet.getpixel((sheet.width * 3 // 4, 100)),
+    )
+    assert left == pytest.approx((0, 0, 255), abs=12)
+    assert right == pytest.approx((255, 0, 0), abs=12)
 
 
 def test_pictures_of_every_shape_and_mode():

@@ -14,7 +14,7 @@ from services.samples import SAMPLES, save_all
 from services.settings import Settings
 from services.store import Store
 from tests.bot.conftest import FakeClient
-from tests.bot.test_match import answer, refusal
+from tests.bot.layout import answer, refusal, text
 
 
 @pytest.fixture(scope="module")
@@ -34,9 +34,9 @@ async def test_a_sample_is_matched_from_the_welcome(env, bot: Marquee, client, s
     assert str(samples) in str([item.to_dict() for item in welcome.components])
 
     result = await ada.select(welcome, ["7"])
-    assert answer(result).title == "Nearest posters"
+    assert "### Nearest posters" in text(answer(result))
     poster = (samples / f"{SAMPLES[7].slug}.png").read_bytes()
-    assert client.asked == [(poster, 3)]
+    assert client.asked == [(poster, 4)]
     assert (await row()).digest == hashlib.sha256(poster).hexdigest()
 
     client.error = UnavailableError("busy", "A lot of posters are waiting.")

@@ -2,63 +2,46 @@
 
 import hashlib
 import logging
-import time
 from io import BytesIO
 
 import discord
 import pytest
 import simcord
 from PIL import Image
-from simcord import ChannelHandle, InteractionResult, MemberActor, OptionError
+from simcord import ChannelHandle, MemberActor, OptionError
 
 from bot.app import Marquee
-from bot.errors import APOLOGY
+from bot.words import say
 from services.errors import PosterError, UnavailableError
+from services.types import Film, Neighbour
 from tests.bot.conftest import HEAT, NEAR, FakeClient, picture
+from tests.bot.layout import alts, answer, colour, labels, names, options, refusal, text
 
 POSTER = picture()
 NAME = "Match this poster"
-
-
-def answer(result: InteractionResult) -> discord.Embed:
-    assert result.response is not None
-    assert not result.response.ephemeral
-    (embed,) = result.response.embeds
-    return embed
-
-
-def refusal(result: InteractionResult) -> str:
-    """The one sentence that only the member sees; nothing public may remain."""
-    said = [message for message in (result.response, *result.followups) if message]
-    assert len(said) == 1, said
-    assert said[0].ephemeral
-    assert not said[0].embeds
-    assert "Traceback" not in said[0].content
-    return said[0].content
-
-
-def text(embed: discord.Embed) -> str:
-    fields = [f"{field.name} {field.value}" for field in embed.fields]
-    return "\n".join([embed.title or "", embed.description or "", *fields])
 
 
 async def test_a_poster_is_answered(env, channel, alice, guild, client: FakeClient, row):
     result = await alice.slash(channel, "match", poster=("heat.png", POSTER))
 
     assert env.errors == []
-    assert client.asked == [(POSTER, 3)]
-    embed = answer(result)
-    assert embed.title == "Nearest posters"
+    assert client.asked == [(POSTER, 4)]  # all that the settings allow: pages are made of them
+    shown = answer(result)
     for part in (
-        "[Ronin](https://www.imdb.com/title/tt0122690/)** (1998)",
+        "### Nearest posters",
+        "[Ronin](https://www.imdb.com/title/tt0122690/) (1998)",
         "Action, Crime, Thriller · 0.83 alike",
         "[Collateral](https://www.themoviedb.org/movie/1538)",
-        "All three share Crime and Thriller, and they span 1981 to 2004.",
-        "**1990s**, most likely 1987 to 2001",
-        "**Crime** 71% · **Thriller** 55%",
+        "All 3 share Crime and Thriller. They span 1981 to 2004.",
+        "poster-lite · 1.00 alike is the same picture",
     ):
-        assert part in text(embed)
-    assert "Drama** 20%" not in text(embed)
+        assert part in text(shown)
+    assert "Rec" not in text(shown)  # a page further
+    assert "1990s, most likely 1987 to 2001" in alts(shown)
+    assert "Crime 71%, Thriller 55%" in alts(shown)
+    assert names(shown) == ["poster.jpg", "look.png"]
+    assert labels(shown) == ["Keep", "Keep", "Keep", "Next", "Right", "Wrong"]
+    assert next(iter(options(shown))) == "1. Ronin (1998)"
     logged = await row()
     assert (logged.user_id, logged.channel_id, logged.guild_id) == (alice.id, channel.id, guild.id)
     assert logged.digest == hashlib.sha256(POSTER).hexdigest()
@@ -71,20 +54,28 @@ async def test_a_poster_is_answered(env, channel, alice, guild, client: FakeClie
 
 async def test_the_film_itself_is_named(channel, alice, client: FakeClient, row):
     client.match = True
-    embed = answer(await alice.slash(channel, "match", poster=("heat.png", POSTER)))
+    shown = answer(await alice.slash(channel, "match", poster=("heat.png", POSTER)))
 
-    assert embed.title == "This is *Heat* (1995)"
-    assert embed.url == HEAT.url
+    assert f"### This is [Heat]({HEAT.url}) (1995)" in text(shown)
+    assert "Keep this film" in labels(shown)
+    assert next(iter(options(shown))) == "Heat (1995)"
     logged = await row()
     assert (logged.outcome, logged.match_key) == ("matched", HEAT.key)
 
 
 async def test_k_is_the_number_of_neighbours(channel, alice, client: FakeClient, row):
-    embed = answer(await alice.slash(channel, "match", poster=("heat.png", POSTER), k=4))
+    shown = answer(await alice.slash(channel, "match", poster=("heat.png", POSTER), k=4))
 
-    assert client.asked[0][1] == 4
     # Whatever a title is made of, it is shown and formats nothing.
-    assert r"**4.** **[\[Rec\]\_\*2\*](https://www.imdb.com/title/tt1245112/)**" in text(embed)
+    assert r"**4.** **[\[Rec\]\_\*2\*](https://www.imdb.com/title/tt1245112/)**" in text(shown)
+    assert len((await row()).neighbour_keys) == 4
+
+
+async def test_many_neighbours_fit(channel, alice, client: FakeClient, bot, row):
+    bot.settings = bot.settings.model_copy(update={"max_k": 50})
+    client.near = tuple(Neighbour(Film(f"Film {i}", i), 0.5) for i in range(1950, 2000))
+    shown = answer(await alice.slash(channel, "match", poster=("heat.png", POSTER), k=4))
+    assert len(options(shown)) == 24
     assert len((await row()).neighbour_keys) == 4
 
 
@@ -94,28 +85,26 @@ async def test_k_stays_within_the_settings(channel, alice, bot: Marquee):
     assert await bot.store.recent_queries() == []
 
 
-async def test_the_asked_poster_is_shown_where_no_picture_is_at_hand(channel, alice):
-    result = await alice.slash(channel, "match", poster=("heat.png", POSTER))
+async def test_the_asked_poster_is_shown(channel, alice):
+    shown = answer(await alice.slash(channel, "match", poster=("heat.png", POSTER)))
 
-    assert answer(result).thumbnail.url == "attachment://poster.jpg"
-    assert not answer(result).image
-    assert result.response is not None
-    (file,) = result.response.attachments
-    with Image.open(BytesIO(await file.read())) as shown:
-        assert shown.getpixel((20, 20)) == pytest.approx((0, 128, 128), abs=4)
+    assert "The poster asked about" in alts(shown)
+    file = shown.attachments[0]
+    with Image.open(BytesIO(await file.read())) as picture_shown:
+        assert picture_shown.getpixel((20, 20)) == pytest.approx((0, 128, 128), abs=4)
+    red, green, blue = discord.Colour(colour(shown)).to_rgb()
+    assert red < min(green, blue)  # teal, too
 
 
 async def test_neighbours_are_shown_side_by_side(channel, alice, client: FakeClient):
     client.posters = {NEAR[0].key: picture("red"), NEAR[2].key: picture("yellow")}
-    result = await alice.slash(channel, "match", poster=("heat.png", POSTER))
+    shown = answer(await alice.slash(channel, "match", poster=("heat.png", POSTER)))
 
-    assert answer(result).image.url == "attachment://posters.jpg"
-    assert result.response is not None
-    (file,) = result.response.attachments
-    assert "1: Ronin (1998)" in (file.description or "")
-    with Image.open(BytesIO(await file.read())) as shown:
-        width, height = shown.size
-        at = [shown.getpixel((int(width * (i + 0.5) / 3), height // 3)) for i in range(3)]
+    assert names(shown) == ["poster.jpg", "posters.jpg", "look.png"]
+    assert "1: Ronin (1998)" in alts(shown)
+    with Image.open(BytesIO(await shown.attachments[1].read())) as sheet:
+        width, height = sheet.size
+        at = [sheet.getpixel((int(width * (i + 0.5) / 3), height // 3)) for i in range(3)]
     assert at == [
         pytest.approx(colour, abs=6) for colour in ((0, 128, 128), (255, 0, 0), (255, 255, 0))
     ]
@@ -137,7 +126,7 @@ async def test_context_menu(channel, alice, env, client: FakeClient, row):
     result = await alice.context_menu(channel, NAME, posted)
 
     assert env.errors == []
-    assert client.asked == [(POSTER, 3)]
+    assert client.asked == [(POSTER, 4)]
     assert "Ronin" in text(answer(result))
     assert (await row()).digest == hashlib.sha256(POSTER).hexdigest()
 
@@ -277,16 +266,16 @@ async def test_a_bug_is_logged_and_never_shown(channel, alice, client: FakeClien
     with caplog.at_level(logging.ERROR):
         result = await alice.slash(channel, "match", poster=("it.png", POSTER))
 
-    assert refusal(result) == APOLOGY
+    assert refusal(result) == say("en", "error-apology")
     assert "RuntimeError: secret detail" in caplog.text
     assert (await row()).error_code == "internal"
 
 
-async def test_cooldown(channel, alice, guild, env, client, bot, monkeypatch):
+async def test_cooldown(channel, alice, guild, env, client, bot):
     results = [await alice.slash(channel, "match", poster=("it.png", POSTER)) for _ in range(6)]
     for result in results[:5]:
         answer(result)
-    assert refusal(results[5]).startswith("That was a lot of posters at once")
+    assert refusal(results[5]).startswith("That was a lot of questions at once")
     assert not results[5].deferred
     assert (await bot.store.recent_queries(limit=1))[0].error_code == "cooldown"
     # The context menu shares the budget; another member has their own.
@@ -294,8 +283,7 @@ async def test_cooldown(channel, alice, guild, env, client, bot, monkeypatch):
     refusal(await alice.context_menu(channel, NAME, posted))
     bob = guild.add_member(env.create_user("bob"))
     answer(await bob.context_menu(channel, NAME, posted))
-    later = time.time() + 31
-    monkeypatch.setattr(time, "time", lambda: later)
+    await env.advance_time(31)
     answer(await alice.slash(channel, "match", poster=("it.png", POSTER)))
     assert len(await bot.store.recent_queries()) == 9
 
@@ -328,7 +316,7 @@ async def test_a_row_that_cannot_be_written_does_not_cost_the_answer(
     monkeypatch.setattr(bot.store, "log_query", fail)
     result = await alice.slash(channel, "match", poster=("it.png", POSTER))
 
-    answer(result)
+    assert "Right" not in labels(answer(result))  # there is nothing to keep a word with
     assert "was not logged" in caplog.text
 
 
@@ -346,7 +334,9 @@ async def test_discord_gave_up_on_the_interaction(channel, alice, env, client, c
 
 
 async def test_no_permission_to_answer(channel, alice, env, row):
-    env.inject_error("POST", "/webhooks/*/*", status=403, code=50013, message="Missing")
+    env.inject_error(
+        "PATCH", "/webhooks/*/*/messages/@original", status=403, code=50013, message="Missing"
+    )
     result = await alice.slash(channel, "match", poster=("it.png", POSTER))
 
     assert refusal(result).startswith("I may not post an answer here")
@@ -355,8 +345,10 @@ async def test_no_permission_to_answer(channel, alice, env, row):
 
 async def test_commands_are_for_everyone_and_everywhere(bot: Marquee, env: simcord.Env):
     synced = env.backend.commands[None]
-    assert {name for name, _ in synced} == {"match", NAME}
-    for command in synced.values():
+    everywhere = ("match", NAME, "film", "search", "compare")
+    assert {name for name, _ in synced} >= set(everywhere)
+    for name in everywhere:
+        (command,) = [command for (other, _), command in synced.items() if other == name]
         assert command["contexts"] == [0, 1, 2]  # servers, the bot's DMs, other DMs
         assert command["integration_types"] == [0, 1]  # a server's bot, a user's app
     assert not bot.intents.message_content

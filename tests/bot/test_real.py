@@ -9,7 +9,7 @@ from services.inference.client import InferenceClient, connect
 from services.samples import SAMPLES, draw
 from services.settings import Settings
 from tests.bot.conftest import as_png
-from tests.bot.test_match import answer, refusal, text
+from tests.bot.layout import alts, answer, labels, names, options, refusal, text
 
 
 @pytest.fixture
@@ -24,16 +24,20 @@ async def client(settings: Settings) -> AsyncIterator[InferenceClient]:
     await client.close()
 
 
-async def test_a_drawn_poster_is_answered(channel, alice, row):
+async def test_a_drawn_poster_is_answered(channel, alice, bot):
     poster = as_png(draw(SAMPLES[7], 120))
-    embed = answer(await alice.slash(channel, "match", poster=("poster.png", poster), k=2))
+    shown = answer(await alice.slash(channel, "match", poster=("poster.png", poster), k=2))
 
-    assert embed.title == "Nearest posters"  # a film that was never made is in no catalogue
-    assert "**2.**" in text(embed)
-    assert "**3.**" not in text(embed)
-    assert "https://www.imdb.com/title/tt" in text(embed)
-    assert [field.name for field in embed.fields] == ["In short", "Era", "Genres by its look"]
-    logged = await row()
+    assert "### Nearest posters" in text(shown)  # a film that was never made is in no catalogue
+    assert "**2.**" in text(shown)
+    assert "**3.**" not in text(shown)
+    assert "https://www.imdb.com/title/tt" in text(shown)
+    assert "Era by its look: " in alts(shown)
+    assert names(shown) == ["poster.jpg", "look.png"]
+    further = answer(await alice.select(shown, [next(iter(options(shown).values()))]))
+    assert "**3.**" in text(further)
+    assert "Right" in labels(further)
+    _, logged = await bot.store.recent_queries()
     assert (logged.outcome, logged.encoder) == ("answered", "poster-lite")
     assert len(logged.neighbour_keys) == 2
     assert logged.timings_ms["embed"] > 0

@@ -1,67 +1,47 @@
-from dataclasses import replace
+import discord
 
-import pytest
+from bot.replies import cut, escape, facts, linked, row, rows
+from services.types import Film, Neighbour
+from tests.bot.conftest import HEAT
 
-from bot.replies import answer_embed, escape
-from services.types import Film, GenreScore, Identification, Neighbour, YearEstimate
-from tests.bot.conftest import identification
+ENGLISH = discord.Locale.american_english
 
 
-def long_answer(count: int) -> Identification:
+def test_a_neighbour_in_two_lines():
+    assert row(ENGLISH, 2, Neighbour(HEAT, 0.8)) == (
+        "**2.** **[Heat](https://www.imdb.com/title/tt0113277/) (1995)**\n"
+        "Action, Crime, Thriller · 0.80 alike"
+    )
+
+
+def test_the_longest_list_keeps_to_its_length_and_tells_of_the_rest():
     film = Film(
         "*" * 300, 1999, tuple(f"A rather long genre {i}" for i in range(9)), "tt" + "9" * 9
     )
-    return Identification(
-        encoder="an-encoder-with-a-name" * 3,
-        match=Neighbour(film, 0.99),
-        neighbours=(Neighbour(film, 0.5),) * count,
-        year=YearEstimate(1999, 1990, 2010),
-        genres=tuple(GenreScore(f"A rather long genre {i}", 0.5, True) for i in range(30)),
-    )
-
-
-@pytest.mark.parametrize("count", [1, 3, 10, 50])
-def test_discord_takes_the_longest_answer(count: int):
-    embed = answer_embed(long_answer(count))
-    assert len(embed.title or "") <= 256
-    assert len(embed.description or "") <= 4096
-    assert all(len(field.value or "") <= 1024 for field in embed.fields)
-    assert len(embed) <= 6000
-    shown = (embed.description or "").count(" alike")
-    rest = f"… and {count - shown} more"
-    assert shown == count or rest in (embed.description or "")
+    shown = rows(ENGLISH, [Neighbour(film, 0.5)] * 50, first=1, length=2800)
+    assert len(shown) <= 2800
+    count = shown.count(" alike")
+    assert shown.endswith(f"… and {50 - count} more")
 
 
 def test_ten_neighbours_all_fit():
-    near = Neighbour(Film("T" * 60, 1999, ("Documentary", "Film-Noir"), "tt0000001"), 0.5)
-    embed = answer_embed(replace(identification(), neighbours=(near,) * 10))
-    assert (embed.description or "").count(" alike") == 10
+    film = Film("T" * 60, 1999, ("Documentary", "Film-Noir"), "tt0000001")
+    shown = rows(ENGLISH, [Neighbour(film, 0.5)] * 10, first=4, length=2800)
+    assert shown.count(" alike") == 10
+    assert "**13.**" in shown
+    assert "more" not in shown
 
 
-def test_no_genre_passes_its_threshold():
-    genres = (GenreScore("Drama", 0.38, False), GenreScore("War", 0.2, False))
-    embed = answer_embed(replace(identification(), genres=genres))
-    assert embed.fields[2].value == "None for sure; perhaps **Drama** 38% · **War** 20%"
+def test_a_film_without_year_genre_and_page():
+    assert linked(Film("Lost")) == "Lost"
+    assert facts(ENGLISH, Film("Lost")) == "No genre on file"
 
 
-def test_what_the_encoder_does_not_know_is_left_out():
-    embed = answer_embed(replace(identification(), genres=(), year=None))
-    assert [field.name for field in embed.fields] == ["In short"]
-
-
-def test_an_empty_catalogue():
-    embed = answer_embed(replace(identification(), neighbours=()))
-    assert embed.description == "No other poster is in the catalogue yet."
-
-
-def test_a_film_without_year_and_page():
-    embed = answer_embed(replace(identification(), match=Neighbour(Film("Lost"), 0.99)))
-    assert embed.title == "This is *Lost*"
-    assert embed.url is None
-    assert "No genre on file" in (embed.description or "")
+def test_a_genre_without_a_word_stays_as_it_is():
+    assert facts(ENGLISH, Film("Lost", genres=("Film-Noir", "Heist"))) == "Film noir, Heist"
 
 
 def test_escape():
     assert escape("[Rec]_*2*", 60) == r"\[Rec\]\_\*2\*"
     assert escape("Spider-Man: #1 (2002)", 60) == "Spider-Man: #1 (2002)"
-    assert escape("a" * 61, 60) == "a" * 59 + "…"
+    assert escape("a" * 61, 60) == cut("a" * 61, 60) == "a" * 59 + "…"

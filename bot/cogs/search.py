@@ -1,0 +1,96 @@
+"""`/search`: films by what their posters show, or by title."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.answers import panel
+from bot.answers.asking import Question, asked
+from bot.answers.buttons import Show
+from bot.answers.menu import more_like_this
+from bot.answers.panel import POSTERS, Panel, Part, Place
+from bot.answers.sheet import sheet_alt, sheet_of
+from bot.app import Marquee
+from bot.keep import KeepButton
+from bot.replies import COLOUR, escape, facts, linked
+from bot.words import label, say, words
+from services.errors import RequestError
+from services.types import Found, Neighbour, Search
+
+_SHOWN = 5
+_HEADING_LENGTH = 200
+
+Interaction = discord.Interaction[Marquee]
+
+
+class Searching(commands.Cog):
+    """Thin: parse, defer, call, reply, log."""
+
+    @app_commands.command(
+        name=label("cmd-search", "search"),
+        description=label("cmd-search-description", "Find films by what their posters show."),
+    )
+    @app_commands.rename(sought=label("cmd-search-option-words", "words"))
+    @app_commands.describe(
+        sought=label(
+            "cmd-search-option-words-description",
+            "What the poster shows, such as “lonely astronaut, blue”, or a title.",
+        )
+    )
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    async def search(
+        self, interaction: Interaction, sought: app_commands.Range[str, 1, 200]
+    ) -> None:
+        """Answer with the films found."""
+        async with asked(interaction) as question:
+            await question.admit()
+            await question.defer()
+            with question.timed("search"):
+                # Words are CLIP's; the server's encoder would leave titles alone.
+                result = await question.bot.client.search(sought, k=_SHOWN)
+            if not result.found:
+                typed = escape(sought, _HEADING_LENGTH)
+                raise RequestError("not_found", words(interaction, "search-none", words=typed))
+            await _send(question, sought, result)
+
+
+async def _send(question: Question, sought: str, result: Search) -> None:
+    locale = question.locale
+    films = [hit.film for hit in result.found]
+    question.shown = films
+    with question.timed("draw"):
+        sheet = await sheet_of(question.bot.client, None, films)
+    alt = sheet_alt(locale, films)
+    title = say(locale, "search-heading", words=escape(sought, _HEADING_LENGTH))
+    by = say(locale, f"search-by-{result.by}")
+    near = [Neighbour(hit.film, hit.score) for hit in result.found if hit.indexed]
+    parts: list[Part | None] = [
+        panel.head(f"### {title}\n-# {by}"),
+        *(_row(locale, rank, hit) for rank, hit in enumerate(result.found, 1)),
+        panel.gallery(POSTERS, alt, Place.SHEET) if sheet else None,
+        panel.buttons(Place.MORE, [more_like_this(locale, _encoder(question), near, alike=False)]),
+        panel.buttons(
+            Place.BUTTONS, [Show(say(locale, "answer-show")) if question.private else None]
+        ),
+    ]
+    await question.reply(Panel(parts, COLOUR), panel.files({POSTERS: sheet}, {POSTERS: alt}))
+
+
+def _row(locale: discord.Locale, rank: int, hit: Found) -> Part:
+    return panel.film_row(
+        f"**{rank}.** **{linked(hit.film)}**\n{facts(locale, hit.film)}",
+        KeepButton(hit.film.key, say(locale, "answer-keep")),
+        Place.ROWS + rank - 1,
+    )
+
+
+def _encoder(question: Question) -> str:
+    return question.settings.encoder or ""
+
+
+async def setup(bot: Marquee) -> None:
+    """Load the cog (called by discord.py)."""
+    await bot.add_cog(Searching())

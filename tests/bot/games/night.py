@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import Any
 
 from PIL import Image
-from simcord import ChannelHandle, Env, InteractionResult, MemberActor
+from simcord import ChannelHandle, Env, InteractionResult, MemberActor, UserHandle
 from simcord.components import walk_components
 from simcord.results import ResponseMessage
 
@@ -28,6 +28,8 @@ from services.types import (
     Neighbour,
     YearEstimate,
 )
+
+Actor = MemberActor | UserHandle
 
 GENRES = ("Western", "Horror", "Comedy", "Sci-Fi")
 _FIRST = ("Dusty", "Silver", "Broken", "Hidden", "Velvet", "Crimson", "Hollow", "Frozen", "Golden")
@@ -156,18 +158,19 @@ class Night:
     bot: Marquee
     channel: ChannelHandle
 
-    async def lobby(
-        self, host: MemberActor, *others: MemberActor, **options: Any
-    ) -> ResponseMessage:
-        result = await host.slash(self.channel, "game start", **options)
+    async def slash(self, member: Actor, name: str, **options: Any) -> InteractionResult:
+        if isinstance(member, UserHandle):
+            return await member.slash(name, **options)
+        return await member.slash(self.channel, name, **options)
+
+    async def lobby(self, host: Actor, *others: Actor, **options: Any) -> ResponseMessage:
+        result = await self.slash(host, "game start", **options)
         assert said(result).startswith("The lobby is open")
         for member in others:
             await member.click(self.last, label="Join")
         return self.last
 
-    async def start(
-        self, host: MemberActor, *others: MemberActor, **options: Any
-    ) -> ResponseMessage:
+    async def start(self, host: Actor, *others: Actor, **options: Any) -> ResponseMessage:
         """Open a lobby, let the others join, begin; return the first round's message."""
         lobby = await self.lobby(host, *others, **options)
         await host.click(lobby, label="Start")
@@ -207,11 +210,17 @@ class Night:
         async with self.bot.store.session() as session:
             return await rounds.totals(session, (await self.game()).id)
 
+    async def until_closed(self) -> None:
+        """Wait until the open round is over, by its answers or its time."""
+        await self.env.advance_time(1)
+        if any(row.state == "open" for row in await self.rounds()):
+            await self.env.advance_time((await self.game()).options["seconds"])
+
     async def pause(self) -> None:
         """Wait for the next round."""
         await self.env.advance_time(9)
 
-    async def check_scores(self, *members: MemberActor) -> dict[str, int]:
+    async def check_scores(self, *members: Actor) -> dict[str, int]:
         """Compare the last message's scoreboard with the database's points, exactly."""
         shown = scores(self.last)
         totals = await self.totals()
@@ -253,3 +262,40 @@ def button(message: ResponseMessage, verb: str, place: int = 0) -> str:
         if re.fullmatch(rf"marquee:game:{verb}:\d+:{place}", part.get("custom_id", ""))
     ]
     return found
+
+
+async def typed(member: Actor, message: ResponseMessage, answer: str) -> str:
+    """Press the answer button, type into the modal, and return what the member was told."""
+    shown = await member.click(message, custom_id=button(message, "answer"))
+    assert shown.modal, shown
+    return said(await member.submit_modal(shown, {"answer": answer}))
+
+
+async def chosen(member: Actor, message: ResponseMessage, place: int) -> str:
+    """Press one of the choices and return what the member was told."""
+    return said(await member.click(message, custom_id=button(message, "choose", place)))
+
+
+async def picked(member: Actor, message: ResponseMessage, *genres: str) -> str:
+    """Choose genres in the menu and return what the member was told."""
+    return said(await member.select(message, genres))
+
+
+def wrong(question: Question) -> int:
+    """A choice that is not the answer."""
+    assert question.answer is not None
+    return (question.answer + 1) % len(question.choices)
+
+
+async def answer(night: Night, member: Actor, *, right: bool) -> str:
+    """Answer the open round by whatever it wants, rightly or not."""
+    question, message = await night.question(), night.last
+    film = question.film
+    if question.choices:
+        return await chosen(member, message, (question.answer or 0) if right else wrong(question))
+    if question.kind == "film":
+        return await typed(member, message, film.title if right else "Something Else Entirely")
+    if question.kind == "year":
+        return await typed(member, message, str((film.year or 0) + (0 if right else 9)))
+    others = [genre for genre in question.genres if genre not in film.genres]
+    return await picked(member, message, *(film.genres if right else others[:1]))

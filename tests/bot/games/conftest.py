@@ -1,0 +1,32 @@
+from collections.abc import AsyncIterator
+
+import pytest
+import simcord
+from simcord import ChannelHandle, GuildHandle, MemberActor
+
+from bot.app import Marquee
+from services.errors import MarqueeError
+from tests.bot.games.night import Catalogue, Night
+
+
+@pytest.fixture
+def client() -> Catalogue:
+    return Catalogue()
+
+
+@pytest.fixture
+async def night(env: simcord.Env, bot: Marquee, channel: ChannelHandle) -> AsyncIterator[Night]:
+    night = Night(env, bot, channel)
+    yield night
+    # A refusal is answered; anything else is a fault.
+    assert [error for error in env.errors if not isinstance(error, MarqueeError)] == []
+
+
+@pytest.fixture
+def bob(env: simcord.Env, guild: GuildHandle) -> MemberActor:
+    return guild.add_member(env.create_user("bob"))
+
+
+@pytest.fixture
+def cara(env: simcord.Env, guild: GuildHandle) -> MemberActor:
+    return guild.add_member(env.create_user("cara"))

@@ -136,7 +136,7 @@ def _menu(locale: discord.Locale, answer: Answer) -> MoreLikeThis | None:
     # A picture's answer holds all its neighbours in the menu: further pages are made of them.
     match = found.match.film if found.match and answer.film is None else None
     near = found.neighbours if answer.film is None else answer.shown
-    return more_like_this(locale, found.encoder, near, match=match)
+    return more_like_this(locale, found.encoder, enumerate(near, 1), match=match)
 
 
 def _first_turns(locale: discord.Locale, answer: Answer) -> list[PageButton]:

@@ -98,9 +98,8 @@ class MoreLikeThis(
 def more_like_this(
     locale: discord.Locale,
     encoder: str,
-    neighbours: Iterable[Neighbour],
+    ranked: Iterable[tuple[int, Neighbour]],
     *,
-    first: int = 1,
     match: Film | None = None,
     alike: bool = True,
 ) -> MoreLikeThis | None:
@@ -109,15 +108,12 @@ def more_like_this(
     Args:
         locale: The menu's language.
         encoder: The encoder whose neighbours will be shown.
-        neighbours: Nearest first.
-        first: The rank of the first.
+        ranked: Ranks and films.
         match: The film that was recognised.
         alike: Whether the menu tells how near they are.
     """
     options = [_option(locale, None, Neighbour(match, 1.0), alike=False)] if match else []
-    options += [
-        _option(locale, rank, each, alike=alike) for rank, each in enumerate(neighbours, first)
-    ]
+    options += [_option(locale, rank, each, alike=alike) for rank, each in ranked]
     # A film without ids has its title as key, which may be too long.
     options = [option for option in options if len(option.value) <= _LENGTH][:_OPTIONS]
     if not options:

@@ -122,7 +122,7 @@ async def turn(
         )
         near = list(found.neighbours) if found else []
         more = len(near) == page.k
-        offered = more_like_this(locale, page.encoder, near, first=page.skip + 1)
+        offered = more_like_this(locale, page.encoder, enumerate(near, page.skip + 1))
         menu = panel.buttons(Place.MORE, [offered]) or menu
     else:
         near, more = await _chosen(interaction, menu, page)

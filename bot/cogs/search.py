@@ -66,12 +66,16 @@ async def _send(question: Question, sought: str, result: Search) -> None:
     alt = sheet_alt(locale, films)
     title = say(locale, "search-heading", words=escape(sought, _HEADING_LENGTH))
     by = say(locale, f"search-by-{result.by}")
-    near = [Neighbour(hit.film, hit.score) for hit in result.found if hit.indexed]
+    seen = [
+        (rank, Neighbour(hit.film, hit.score))
+        for rank, hit in enumerate(result.found, 1)
+        if hit.indexed
+    ]
     parts: list[Part | None] = [
         panel.head(f"### {title}\n-# {by}"),
         *(_row(locale, rank, hit) for rank, hit in enumerate(result.found, 1)),
         panel.gallery(POSTERS, alt, Place.SHEET) if sheet else None,
-        panel.buttons(Place.MORE, [more_like_this(locale, _encoder(question), near, alike=False)]),
+        panel.buttons(Place.MORE, [more_like_this(locale, _encoder(question), seen, alike=False)]),
         panel.buttons(
             Place.BUTTONS, [Show(say(locale, "answer-show")) if question.private else None]
         ),

@@ -1,0 +1,76 @@
+from services.errors import UnavailableError
+from services.types import Film
+from tests.bot import conftest
+from tests.bot.conftest import HEAT, NEAR, SHELF, FakeClient, picture
+from tests.bot.layout import alts, answer, labels, names, options, refusal, text
+
+
+async def test_a_film_that_was_chosen_from_the_list(channel, alice, client: FakeClient, bot, env):
+    client.posters = {HEAT.key: picture("navy"), NEAR[0].key: picture("red")}
+    choices = await alice.autocomplete(channel, "film", "title", "he")
+    assert choices == [{"name": "Heat (1995)", "value": HEAT.key}]
+
+    shown = answer(await alice.slash(channel, "film", title=choices[0]["value"]))
+    assert f"### [Heat]({HEAT.url}) (1995)\nAction, Crime, Thriller" in text(shown)
+    assert "**1.** **[Ronin]" in text(shown)
+    assert "Heat (1995)" in alts(shown)  # its poster
+    assert "1: Ronin (1998)" in alts(shown)
+    assert names(shown) == ["poster.jpg", "posters.jpg", "look.png"]
+    assert [label for label in labels(shown) if label != "Keep"] == [
+        "Next",
+        "Right",
+        "Wrong",
+        "Keep this film",
+    ]
+    (row,) = await bot.store.recent_queries()
+    assert (row.outcome, row.match_key, row.digest) == ("matched", HEAT.key, None)
+    assert row.neighbour_keys == tuple(film.key for film in SHELF[:3])
+    assert env.errors == []
+
+
+async def test_nothing_typed_offers_films_and_no_more_than_discord_takes(
+    channel, alice, client: FakeClient, monkeypatch
+):
+    films = tuple(Film("T" * 150, 1900 + i) for i in range(40))
+    monkeypatch.setattr(conftest, "SHELF", films)
+    choices = await alice.autocomplete(channel, "film", "title", "")
+    assert len(choices) == 25
+    assert all(len(choice["name"]) <= 100 for choice in choices)
+    assert all(len(choice["value"]) <= 100 for choice in choices)
+
+
+async def test_a_title_typed_in_full(channel, alice):
+    assert "### [Ronin]" in text(answer(await alice.slash(channel, "film", title="ronin")))
+
+
+async def test_a_title_that_is_only_near_is_asked_back(channel, alice, bot):
+    said = refusal(await alice.slash(channel, "film", title="ron"))
+    assert said == "I know no film called “ron”. Did you mean Ronin (1998)?"
+    assert (await bot.store.recent_queries())[0].error_code == "not_found"
+
+
+async def test_an_unknown_title(channel, alice):
+    said = refusal(await alice.slash(channel, "film", title="*Zardoz*"))
+    assert said == r"I know no film called “\*Zardoz\*”."
+
+
+async def test_a_film_whose_poster_was_never_seen(channel, alice, client: FakeClient):
+    client.unseen = [HEAT]
+    shown = answer(await alice.slash(channel, "film", title=HEAT.key))
+    assert "I know this film, but I have not seen its poster yet." in text(shown)
+    assert options(shown) == {}
+    assert labels(shown) == ["Right", "Wrong", "Keep this film"]
+
+
+async def test_the_service_is_down(channel, alice, client: FakeClient, caplog):
+    client.error = UnavailableError("unavailable", "The service is down; try again later.")
+    assert await alice.autocomplete(channel, "film", "title", "he") == []
+    assert "no titles were completed" in caplog.text
+    said = refusal(await alice.slash(channel, "film", title="Heat"))
+    assert said == "The service is down; try again later."
+
+
+async def test_in_a_direct_message(env):
+    carol = env.create_user("carol")
+    shown = answer(await carol.slash("film", title=HEAT.key))
+    assert "**4.**" in text(answer(await carol.click(shown, label="Next")))

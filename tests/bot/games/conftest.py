@@ -19,7 +19,8 @@ async def night(env: simcord.Env, bot: Marquee, channel: ChannelHandle) -> Async
     night = Night(env, bot, channel)
     yield night
     # A refusal is answered; anything else is a fault.
-    assert [error for error in env.errors if not isinstance(error, MarqueeError)] == []
+    causes = [getattr(error, "original", error) for error in env.errors]
+    assert [cause for cause in causes if not isinstance(cause, MarqueeError)] == []
 
 
 @pytest.fixture

@@ -5,13 +5,15 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
 from PIL import Image
-from simcord import ChannelHandle, Env, InteractionResult, MemberActor, UserHandle
+from simcord import ChannelHandle, Env, InteractionResult, MemberActor, UserHandle, interactions
+from simcord.backend import serializers
 from simcord.components import walk_components
 from simcord.results import ResponseMessage
 
@@ -158,7 +160,7 @@ class Night:
     bot: Marquee
     channel: ChannelHandle
 
-    async def slash(self, member: Actor, name: str, **options: Any) -> InteractionResult:
+    async def slash(self, member: Actor, name: str, /, **options: Any) -> InteractionResult:
         if isinstance(member, UserHandle):
             return await member.slash(name, **options)
         return await member.slash(self.channel, name, **options)
@@ -210,6 +212,32 @@ class Night:
         async with self.bot.store.session() as session:
             return await rounds.totals(session, (await self.game()).id)
 
+    def seen(self, message: ResponseMessage) -> dict[str, Any]:
+        """The message as a member's screen has it now, whatever becomes of it."""
+        stored = self.env.backend.get_message(self.channel.id, message.id)
+        return deepcopy(dict(serializers.message_payload(self.env.backend, stored)))
+
+    async def press(
+        self, screen: dict[str, Any], *presses: tuple[MemberActor, str]
+    ) -> list[InteractionResult]:
+        """Let members press buttons of a screen before the bot has answered any of them."""
+        records = []
+        for member, custom_id in presses:
+            record, payload = interactions.base_payload(
+                self.env.backend,
+                type=3,
+                channel_id=self.channel.id,
+                guild_id=member.guild.id,
+                user_id=member.id,
+                data={"custom_id": custom_id, "component_type": 2},
+            )
+            payload["message"] = deepcopy(screen)
+            record.source_message_id = int(screen["id"])
+            self.env.backend.emit("INTERACTION_CREATE", payload)
+            records.append(record)
+        await self.env.settle()
+        return [InteractionResult(self.env, record) for record in records]
+
     async def until_closed(self) -> None:
         """Wait until the open round is over, by its answers or its time."""
         await self.env.advance_time(1)
@@ -230,9 +258,9 @@ class Night:
 
 def said(result: InteractionResult) -> str:
     """The one sentence that the member alone was told."""
-    told = [message for message in (result.response, *result.followups) if message]
-    assert len(told) == 1, told
-    assert told[0].ephemeral
+    heard = [message for message in (result.response, *result.followups) if message]
+    told = [message for message in heard if message.ephemeral]
+    assert len(told) == 1, heard
     return told[0].content
 
 

@@ -15,6 +15,7 @@ import random
 from collections.abc import Sequence
 from statistics import mean, median
 
+from benchmarks.titles import every_film
 from bot.games import decoys
 from bot.games.draw import choose_decoys, near
 from bot.games.options import DIFFICULTIES, Options
@@ -32,7 +33,7 @@ async def main(questions: int, seed: int) -> None:
     try:
         films = await _films(client, questions)
         rng = random.Random(seed)
-        print(f"{len(films)} films of {sum([len(p) async for p in _pages(client)]):,}")
+        print(f"{len(films)} films of {len(await every_film(client)):,}")
         print(
             "wrong answers  one reason fits all  each fits  share a genre  within 10 years  nearest"
         )
@@ -54,13 +55,6 @@ async def _films(client: InferenceClient, count: int) -> list[Film]:
         if len(found) == before:
             break
     return list(found.values())[:count]
-
-
-async def _pages(client: InferenceClient):
-    skip = 0
-    while page := await client.films(skip=skip):
-        yield page
-        skip += len(page)
 
 
 async def _rank(client: InferenceClient, pairs: Sequence[tuple[Film, Sequence[Film]]]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Sequence
 
-from bot.games.names import same_film_name
+from bot.games.names import like_name
 from bot.games.options import Difficulty
 from services.types import Film
 
@@ -46,7 +46,7 @@ def choose(film: Film, neighbours: Sequence[Film]) -> tuple[Film, ...]:
     usable: list[Film] = []
     for other in neighbours:
         if other.key != film.key and not any(
-            same_film_name(other.title, known.title) for known in (film, *usable)
+            like_name(other.title, known.title) for known in (film, *usable)
         ):
             usable.append(other)
     groups = [[other for other in usable if genre in other.genres] for genre in film.genres]

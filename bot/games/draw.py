@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from bot.games import asked, decoys
 from bot.games.drawn import sample_poster, sample_question
 from bot.games.match import preferred_kind
-from bot.games.names import part_names, same_film_name, whole_names
+from bot.games.names import part_names, same_name, whole_names
 from bot.games.options import Options
 from bot.games.types import Kind, Played, Question
 from services.errors import RequestError, UnavailableError
@@ -175,7 +175,7 @@ async def _rivals(client: InferenceClient, film: Film) -> list[str]:
     rivals: dict[str, None] = {}
     for typed in list(names)[:6]:
         for item in await client.titles(typed[:100], limit=_RIVALS):
-            if item.film.key != film.key and not same_film_name(item.film.title, film.title):
+            if item.film.key != film.key and not same_name(item.film.title, film.title):
                 rivals.setdefault(item.film.title)
     return list(rivals)[:_MOST_RIVALS]
 

@@ -15,6 +15,8 @@ TRIES = 3
 """Titles that a player may type while one reveal is shown."""
 GRACE_SECONDS = 1.0
 """How long after the time is up a guess still counts: it was on its way."""
+FOUND = 50
+"""How many titles the catalogue should be asked for, of what was typed."""
 NEAR_YEARS = 2
 
 Refusal = Literal["answered", "tries", "out", "stranger", "late", "empty"]
@@ -26,9 +28,9 @@ def judge(question: Question, guess: Guess, found: Sequence[Found] | None = None
     Args:
         question: The round's.
         guess: The guess.
-        found: Of a typed title: what `client.titles(guess.text, limit=50)` answers, so that other
-            films' titles and the film's other names are known. Without it the question's `rivals`
-            have to do.
+        found: Of a typed title: what `client.titles(guess.text, limit=FOUND)` answers, so that
+            other films' titles and the film's other names are known. Without it the question's
+            `rivals` have to do.
     """
     if question.kind == "year":
         off = abs((guess.year or 0) - (question.film.year or 0))

@@ -14,7 +14,8 @@ _PLAIN = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
     | {"&": " and ", "+": " and ", "½": " 1 2 ", "³": " 3 ", "²": " 2 "}
 )
-_ARTICLES = frozenset(("the", "a", "an"))
+# "Teh" is how hurried thumbs write it.
+_ARTICLES = frozenset(("the", "a", "an", "teh", "hte"))
 # "Die" is left to names with the article behind ("Mörder, Die"): there is "Die Hard".
 _FOREIGN = frozenset(
     re.findall(r"\w+", "le la les l el los las il lo gli der das un une una ein eine")
@@ -24,6 +25,7 @@ _MOVED = re.compile(
     r"|een|une?|una|ein|eine|en|os?)$",
     re.IGNORECASE,
 )
+_GLUED = re.compile(r"\b([^\W\d_]{3,})(\d{1,2})\b")
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 _ALSO = re.compile(r"^(?:a\.?k\.?a\.?|aka)\s+", re.IGNORECASE)
 _PARTS = re.compile(r"\s*:\s+|\s*;\s+|\s+[-–—]\s+|,?\s+or:?\s+(?=\()|,?\s+or:\s+|:\s*or,?\s+")
@@ -84,8 +86,12 @@ class Name:
 
     @property
     def content(self) -> tuple[str, ...]:
-        """The words that are neither numbers nor such as "of"."""
-        return tuple(word for word in self.words if word not in _SMALL and not word.isdigit())
+        """The words as written that are neither digits nor such as "of" and "part"."""
+        return tuple(
+            word
+            for word in self.plain
+            if not (word in _SMALL or word in _NUMBERED or word in _ROMAN or word.isdigit())
+        )
 
 
 def fold(text: str) -> str:
@@ -95,7 +101,7 @@ def fold(text: str) -> str:
     # An apostrophe joins: "Schindler's" is typed "schindlers".
     letters = re.sub(r"['’‘`´]", "", letters)
     letters = re.sub(r"\band a half\b", "1 2", letters)
-    return " ".join(re.sub(r"[^\w]|_", " ", letters).split())
+    return " ".join(re.sub(r"[^\w]|_", " ", _GLUED.sub(r"\1 \2", letters)).split())
 
 
 @lru_cache(maxsize=4096)
@@ -130,17 +136,26 @@ def part_names(title: str) -> tuple[Name, ...]:
     """
     found: dict[Name, None] = {}
     for text in _texts(title):
-        parts = [part for part in _PARTS.split(text) if part]
+        parts = title_parts(text)
         for count in range(1, min(len(parts), 4)):
             for chosen in itertools.combinations(parts[:4], count):
                 part = name(" ".join(chosen))
                 head = chosen[0] == parts[0]
-                if len(part.content) >= 2 or (part.content and head):
+                # "Kill Bill" is not the second of them, and "Star Wars" not the fifth.
+                if chosen == (parts[0],) and any(_is_number(other) for other in parts[1:]):
+                    continue
+                telling = part.content or re.fullmatch(r"\d{4}", part.letters)
+                if len(part.content) >= 2 or (telling and head):
                     found.setdefault(part)
         found.update(dict.fromkeys(_without_number_one(text)))
         found.update(dict.fromkeys(_without_foreign_article(text)))
     whole = whole_names(title)
     return tuple(part for part in found if part not in whole)
+
+
+def title_parts(title: str) -> list[str]:
+    """Return what stands between the colons and dashes of a title."""
+    return [part for part in _PARTS.split(title) if part.strip()]
 
 
 def begins(title: str) -> tuple[Name, ...]:
@@ -155,8 +170,14 @@ def begins(title: str) -> tuple[Name, ...]:
     return tuple(found)
 
 
-def same_film_name(one: str, other: str) -> bool:
+def same_name(one: str, other: str) -> bool:
     """Whether two titles are the same name, so that nobody could tell which was meant."""
+    mine = {whole.folded for whole in whole_names(one)}
+    return any(whole.folded in mine for whole in whole_names(other))
+
+
+def like_name(one: str, other: str) -> bool:
+    """Whether two titles differ in no more than articles and how numbers are written."""
     mine = {whole.letters for whole in whole_names(one)}
     return any(whole.letters in mine for whole in whole_names(other))
 
@@ -173,6 +194,10 @@ def _texts(title: str) -> Iterable[str]:
         # "(2000)" is a year, "(1)" a number: no names.
         if re.search(r"[^\W\d_]", inner):
             yield _article_first(inner)
+
+
+def _is_number(part: str) -> bool:
+    return all(word.isdigit() for word in name(part).words)
 
 
 def _article_first(text: str) -> str:

@@ -12,8 +12,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
-from bot.games.names import Name, begins, name, part_names, same_film_name, whole_names
+from bot.games.names import Name, begins, name, part_names, same_name, title_parts, whole_names
 from bot.games.typos import likeness
 from services.types import Film, Found
 
@@ -59,14 +60,16 @@ def check(
     guesses = {name(form): most for form, most in reversed(forms.items()) if name(form).folded}
     if not guesses:
         return Answer(False)
-    others = {title for title in rivals if not same_film_name(title, film.title)}
+    others = {title for title in rivals if not same_name(title, film.title)}
     surely: set[str] = set()
     fit = 0.0
     for item in found or ():
         if item.film.key == film.key:
-            # The catalogue knows names that the title does not tell.
-            fit = max(fit, _WHOLE if item.score >= 1.0 else 0.0)
-        elif not same_film_name(item.film.title, film.title):
+            # The catalogue knows names that the title does not tell. It leaves articles out, also
+            # such as are none: "Hard" is not "Die Hard".
+            if item.score >= 1.0 and not any(_ends(guess, film.title) for guess in guesses):
+                fit = _WHOLE
+        elif not same_name(item.film.title, film.title):
             others.add(item.film.title)
             if item.score >= 1.0:
                 surely.add(item.film.title)
@@ -110,13 +113,14 @@ def _fit(guess: Name, title: str) -> float:
         if guess.letters == whole.letters and guess.numbers == whole.numbers:
             best = max(best, _LIKE_WHOLE)
         elif alike := likeness(guess, whole):
-            # Below 2: a slip never fits as well as a part.
-            best = max(best, _SLIP + alike * 0.9)
+            # Below 2: a slip never fits as well as a part. Articles tell which of two was meant.
+            articles = OSA.normalized_similarity(guess.folded, whole.folded)
+            best = max(best, _SLIP + 0.8 * alike + 0.1 * articles)
     return best
 
 
 def _best(guesses: Mapping[Name, float], title: str) -> float:
-    return max(min(_fit(guess, title), most) for guess, most in guesses.items())
+    return max(_fit(guess, title) * most / _WHOLE for guess, most in guesses.items())
 
 
 def _other_fit(guesses: Mapping[Name, float], title: str, surely: bool) -> float:
@@ -129,8 +133,8 @@ def _part(
 ) -> bool:
     """Whether a guess is a part of the title that is enough, and no other film's."""
     for part in (*part_names(title), *begins(title)):
-        lone = len(part.content) == 1 and not part.numbers
-        if lone and (not lone_words or len(part.letters) < 5):
+        lone = len(part.content) + len(part.numbers) == 1
+        if lone and (not lone_words or len(part.letters) < 4):
             continue
         if not any(_same(guess, part) for guess in guesses):
             continue
@@ -150,14 +154,22 @@ def _holds(other: str, part: Name, title: str) -> bool:
     size = len(part.words)
     for whole in whole_names(other):
         for start in range(len(whole.words) - size + 1):
-            if whole.words[start : start + size] != part.words:
-                continue
-            behind = whole.words[start + size : start + size + 1]
-            # "Anchorman" is the first film, though there is "Anchorman 2".
-            sequel = start == 0 and behind and behind[0].isdigit() and int(behind[0]) < 100
-            if not sequel:
-                return True
+            if whole.words[start : start + size] == part.words:
+                return not _counts_on(other, part)
     return False
+
+
+def _counts_on(other: str, part: Name) -> bool:
+    """Whether another film is "Anchorman 2" where "Anchorman" is the part: then the first is."""
+    pieces = title_parts(other)
+    heads = (name(" ".join(pieces[:count])).words for count in (1, 2))
+    return any(words[:-1] == part.words and words[-1].isdigit() for words in heads if words)
+
+
+def _ends(guess: Name, title: str) -> bool:
+    """Whether a guess is the end of a title, but not all of it."""
+    names = whole_names(title)
+    return any(whole.folded.endswith(f" {guess.folded}") for whole in names)
 
 
 def _near(guesses: Collection[Name], title: str) -> bool:

@@ -43,7 +43,10 @@ def _words(guess: tuple[str, ...], title: tuple[str, ...]) -> float:
         return 0.0
     if distance and len(title) == 1 and not _lone(typed, meant, distance):
         return 0.0
-    aligned = len(guess) == len(title) and all(map(_word, guess, title))
+    many = len(title) >= 3
+    aligned = len(guess) == len(title) and all(
+        _word(word, other, many=many) for word, other in zip(guess, title, strict=True)
+    )
     # Blanks set elsewhere: what is typed must then be nearly right.
     glued = len(guess) != len(title) and distance <= len(meant) // 8
     return 1.0 - distance / len(meant) if aligned or glued else 0.0
@@ -55,21 +58,29 @@ def _allowed(length: int) -> int:
     return 1 if length <= 7 else 2 if length <= 13 else 3 if length <= 21 else 4
 
 
-def _word(typed: str, meant: str) -> bool:
-    """Whether a word within a title may have been meant by what was typed."""
+def _word(typed: str, meant: str, *, many: bool) -> bool:
+    """Whether a word within a title may have been meant by what was typed.
+
+    Args:
+        typed: The word as typed.
+        meant: The title's.
+        many: Whether the title has three words or more, so that one of them says less.
+    """
     if typed == meant:
         return True
     if meant.isdigit() or typed.isdigit():
         return False
     distance = OSA.distance(typed, meant)
     if len(meant) <= 3:
-        return distance == 1 and sorted(typed) == sorted(meant)
+        return _swapped(typed, meant) or (many and _vowel(typed, meant))
+    if typed[0] != meant[0] and not _swapped(typed, meant):
+        return False
     if len(meant) <= 7:
         # "Boys" is no slip for "Toys", and "Man" none for "Mask".
-        return (distance == 1 and (len(meant) > 4 or len(typed) > 3) and _slip(typed, meant)) or (
-            distance == 2 and len(meant) >= 7 and typed[0] == meant[0] and len(typed) >= 6
-        )
-    return distance <= (2 if len(meant) < 12 else 3) and typed[:1] == meant[:1]
+        mixed = len(meant) >= 5 and sorted(typed) == sorted(meant)
+        two = distance == 2 and (mixed or len(meant) >= 7)
+        return two or (distance == 1 and _slip(typed, meant))
+    return distance <= (2 if len(meant) < 12 else 3)
 
 
 def _lone(typed: str, meant: str, distance: int) -> bool:
@@ -88,13 +99,14 @@ def _lone(typed: str, meant: str, distance: int) -> bool:
     if len(meant) <= 7:
         # A letter more or less at the end makes another word of it: "Drive", "Driver".
         longer, shorter = sorted((typed, meant), key=len, reverse=True)
-        return distance == 1 and _slip(typed, meant) and longer[:-1] != shorter
+        longer_end = longer[:-1] == shorter and not _doubled(typed, meant)
+        return distance == 1 and _slip(typed, meant) and not longer_end
     return True
 
 
 def _slip(typed: str, meant: str) -> bool:
     if len(typed) != len(meant):
-        return _doubled(typed, meant) or len(meant) > 4
+        return _doubled(typed, meant) or len(meant) > 4 or len(typed) < len(meant)
     return _swapped(typed, meant) or _neighbour_key(typed, meant) or _sounds_alike(typed, meant)
 
 
@@ -131,4 +143,9 @@ def _neighbour_key(typed: str, meant: str) -> bool:
 
 def _sounds_alike(typed: str, meant: str) -> bool:
     pair = _replaced(typed, meant)
-    return pair is not None and (frozenset(pair) in _ALIKE or set(pair) <= _VOWELS)
+    return _vowel(typed, meant) or (pair is not None and frozenset(pair) in _ALIKE)
+
+
+def _vowel(typed: str, meant: str) -> bool:
+    pair = _replaced(typed, meant)
+    return pair is not None and set(pair) <= _VOWELS

@@ -1,0 +1,98 @@
+"""Is a typed title taken for the film that was meant, and for no other?
+
+    python -m benchmarks.titles
+
+Judges the pairs of `tests/games/titles.csv` as a round does: with the titles that the catalogue
+finds for what was typed. The catalogue is that of `MARQUEE_DATA_DIR` and the films of the pairs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.games.judging import FOUND
+from bot.games.titles import check
+from services.catalogue.search import TitleIndex, fold
+from services.inference.client import InferenceClient, connect
+from services.settings import get_settings
+from services.types import Film
+
+PAIRS = Path(__file__).parents[1] / "tests" / "games" / "titles.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A title that somebody typed.
+
+    Attributes:
+        film: The film that is asked for.
+        typed: What is typed.
+        accepted: Whether that names it.
+        why: What the pair is about.
+    """
+
+    film: Film
+    typed: str
+    accepted: bool
+    why: str
+
+
+def pairs() -> list[Pair]:
+    """Return the pairs of the file."""
+    with PAIRS.open(encoding="utf-8", newline="") as lines:
+        return [
+            Pair(
+                Film(row["title"], int(row["year"])),
+                row["typed"],
+                row["accepted"] == "1",
+                row["why"],
+            )
+            for row in csv.DictReader(lines)
+        ]
+
+
+def judged(given: Sequence[Pair], catalogue: Iterable[Film]) -> list[tuple[Pair, bool]]:
+    """Return each pair and whether the typed title was accepted."""
+    films = {(fold(film.title), film.year): film for film in catalogue}
+    for pair in given:
+        films.setdefault((fold(pair.film.title), pair.film.year), pair.film)
+    index = TitleIndex(list(films.values()))
+    answers = []
+    for pair in given:
+        film = films[fold(pair.film.title), pair.film.year]
+        found = index.complete(pair.typed, FOUND)
+        answers.append((pair, check(film, pair.typed, found=found).right))
+    return answers
+
+
+async def every_film(client: InferenceClient) -> list[Film]:
+    """Return the catalogue's films."""
+    films: list[Film] = []
+    while page := await client.films(skip=len(films)):
+        films += [item.film for item in page]
+    return films
+
+
+async def main() -> None:
+    client = connect(get_settings())
+    await client.start()
+    try:
+        catalogue = await every_film(client)
+    finally:
+        await client.close()
+    answers = judged(pairs(), catalogue)
+    wrong = [(pair, said) for pair, said in answers if pair.accepted != said]
+    accepted = sum(said and not pair.accepted for pair, said in answers)
+    print(f"{len(answers)} titles as people type them, beside {len(catalogue):,} films")
+    print(f"{1 - len(wrong) / len(answers):.3f} right; wrong films accepted: {accepted}")
+    for pair, said in wrong:
+        answer = "accepted" if said else "not accepted"
+        print(f"  {pair.film.label}: {pair.typed!r} was {answer} ({pair.why})")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

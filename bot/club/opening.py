@@ -138,7 +138,7 @@ async def send(interaction: Interaction, draft: Draft) -> str:
         async with interaction.client.store.session() as session:
             await nights.set_poll(session, night_id, poll.id, closes_at)
             await session.commit()
-    except (discord.HTTPException, MarqueeError) as error:
+    except Exception as error:  # whatever it was, no call without a poll shall remain
         await _undo(interaction.client, night_id, sent)
         if isinstance(error, discord.Forbidden):
             raise RequestError("not_allowed", words(interaction, "night-not-allowed")) from error

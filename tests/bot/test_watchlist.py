@@ -1,27 +1,33 @@
 """`/watchlist` and the button "Keep this film", as members use them."""
 
 import asyncio
-from typing import Any
 
 import discord
 import pytest
 import simcord
-from simcord import ChannelHandle, GuildHandle, InteractionResult, MemberActor, SetupError
+from simcord import ChannelHandle, GuildHandle, MemberActor, SetupError
 
 from bot.app import Marquee
 from bot.keep import KeepButton
 from services.errors import UnavailableError
 from services.samples import SAMPLES
-from services.settings import Settings
-from services.store import Store, watchlist
-from services.types import Film, Found
+from services.store import watchlist
+from services.types import Film
 from tests.bot import at_once
+from tests.bot.club import (
+    FILMS,
+    LONG,
+    UNKNOWN,
+    ClubClient,
+    private,
+    put,
+    restart,
+    said,
+    shown,
+)
 from tests.bot.conftest import HEAT, NEAR, FakeClient, picture
 
 RONIN, THIEF, COLLATERAL, REC = NEAR
-LONG = Film("The " + "Very " * 30 + "Long Title", 1964, ("Drama",))
-UNKNOWN = Film("Nowhere", 1999, (), "tt9999999")
-FILMS = (HEAT, *NEAR, LONG)
 
 
 @pytest.fixture
@@ -29,32 +35,9 @@ def client() -> FakeClient:
     return ClubClient()
 
 
-class ClubClient(FakeClient):
-    """Knows six films by key and by the beginning of a title."""
-
-    async def film(self, key: str) -> Film | None:
-        if self.error:
-            raise self.error
-        return next((film for film in FILMS if film.key == key), None)
-
-    async def titles(self, typed: str, *, limit: int = 10) -> tuple[Found, ...]:
-        if self.error:
-            raise self.error
-        typed = typed.casefold()
-        hits = [film for film in FILMS if film.label.casefold().startswith(typed)]
-        return tuple(Found(film, 1.0) for film in hits[:limit])
-
-
 @pytest.fixture
 def bob(env: simcord.Env, guild: GuildHandle) -> MemberActor:
     return guild.add_member(env.create_user("bob"))
-
-
-async def put(bot: Marquee, scope: int, user: int, *films: Film) -> None:
-    async with bot.store.session() as session:
-        for film in films:
-            assert await watchlist.add(session, scope, user, film)
-        await session.commit()
 
 
 async def listed(bot: Marquee, scope: int) -> list[watchlist.Watched]:
@@ -70,33 +53,6 @@ async def offer(bot: Marquee, channel: ChannelHandle, *films: Film) -> discord.M
     room = bot.get_channel(channel.id)
     assert isinstance(room, discord.TextChannel)
     return await room.send("films", view=view)
-
-
-def said(result: InteractionResult) -> str:
-    """The one sentence of an answer."""
-    messages = [message for message in (result.response, *result.followups) if message]
-    assert len(messages) == 1, messages
-    return messages[0].content
-
-
-def private(result: InteractionResult) -> str:
-    messages = [message for message in (result.response, *result.followups) if message]
-    assert [message.ephemeral for message in messages] == [True]
-    return messages[0].content
-
-
-def texts(components: list[dict[str, Any]]) -> str:
-    """Everything that a layout says."""
-    found = []
-    for component in components:
-        found += [component["content"]] if component["type"] == 10 else []
-        found.append(texts(component.get("components", [])))
-    return "\n".join(part for part in found if part)
-
-
-def shown(result: InteractionResult) -> str:
-    assert result.response is not None
-    return texts(result.response.components)
 
 
 async def test_keep_puts_the_film_on_the_servers_list(env, bot, guild, channel, alice, bob):
@@ -146,13 +102,6 @@ async def test_keep_works_after_a_restart(env, bot, settings, client, guild, cha
     kept = [watched.film for watched in await listed(again, guild.id)]
     assert kept == [SAMPLES[0].film, LONG, HEAT]
     await again.close()
-
-
-async def restart(env: simcord.Env, settings: Settings, client: FakeClient) -> Marquee:
-    store = await Store.open(settings.database_path)
-    again = Marquee(settings, client, store)  # pyright: ignore[reportArgumentType]
-    await env.restart_bot(again)
-    return again
 
 
 async def test_keep_says_that_nobody_knows_the_film(bot, channel, alice, guild):

@@ -1,0 +1,563 @@
+"""`/night` from the draft to the event, as a club uses it; SimCord's clock begins 2026-01-01."""
+
+import base64
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+from unittest.mock import MagicMock
+
+import discord
+import pytest
+import simcord
+from PIL import Image
+from simcord import ChannelHandle, GuildHandle, MemberActor, SetupError
+
+from bot.app import Marquee
+from bot.club import closing
+from bot.keep import short_key
+from bot.words import say
+from services.store import nights
+from services.store.nights import Night
+from tests.bot import at_once
+from tests.bot.club import LONG, ClubClient, private, put, restart, shown
+from tests.bot.conftest import HEAT, NEAR, FakeClient, picture
+
+RONIN, THIEF, COLLATERAL, REC = NEAR
+WHEN = "2026-01-03 20:00"
+START = datetime(2026, 1, 3, 20, tzinfo=UTC)
+STAMP = f"<t:{int(START.timestamp())}:F>"
+DAY = 24 * 3600
+VOTE = {"when": WHEN, "film1": HEAT.key, "film2": RONIN.key}
+
+
+@pytest.fixture
+def client() -> FakeClient:
+    return ClubClient()
+
+
+@pytest.fixture
+def voters(guild: GuildHandle) -> simcord.RoleHandle:
+    """Members may post polls, as Discord lets them in a new server."""
+    return guild.create_role("voters", permissions=discord.Permissions(send_polls=True))
+
+
+@pytest.fixture
+def alice(env: simcord.Env, guild: GuildHandle, voters: simcord.RoleHandle) -> MemberActor:
+    return guild.add_member(env.create_user("alice"), roles=[voters])
+
+
+@pytest.fixture
+def bob(env: simcord.Env, guild: GuildHandle, voters: simcord.RoleHandle) -> MemberActor:
+    return guild.add_member(env.create_user("bob"), roles=[voters])
+
+
+def polls(channel: ChannelHandle) -> list[discord.Message]:
+    return [message for message in channel.history() if message.poll]
+
+
+def answers(channel: ChannelHandle) -> list[str]:
+    """What was said in answer to polls."""
+    return [
+        message.content
+        for message in channel.history()
+        if message.type is discord.MessageType.reply
+    ]
+
+
+def events(env: simcord.Env, guild: GuildHandle) -> list[Any]:
+    return list(env.backend.get_guild(guild.id).scheduled_events.values())
+
+
+async def begin(
+    member: MemberActor, channel: ChannelHandle, command: str = "vote", **options: Any
+) -> discord.Message:
+    """Plan a night, send its poll and return the poll's message."""
+    options = {**(VOTE if command == "vote" else {"when": WHEN}), **options}
+    result = await member.slash(channel, f"night {command}", **options)
+    assert result.response is not None and result.response.ephemeral
+    await member.click(result.response, label="Start the poll")
+    assert "The poll is out: https://discord.com/channels/" in shown(result)
+    return polls(channel)[-1]
+
+
+async def last(bot: Marquee) -> Night:
+    async with bot.store.session() as session:
+        for night_id in range(20, 0, -1):
+            if night := await nights.load(session, night_id):
+                return night
+    raise AssertionError("there is no night")
+
+
+def forbid(env: simcord.Env, guild: GuildHandle, *names: str) -> None:
+    """Take permissions from the bot's own role."""
+    (role,) = [r for r in env.backend.get_guild(guild.id).roles.values() if r.managed]
+    allowed = discord.Permissions(role.permissions)
+    allowed.update(**dict.fromkeys(names, False))
+    env.backend.edit_role(guild.id, role.id, {"permissions": allowed.value})
+
+
+async def test_a_night_from_the_command_to_the_event(env, bot, guild, channel, alice, bob, client):
+    client.posters = {HEAT.key: picture("red"), RONIN.key: picture("yellow")}
+    draft = await alice.slash(channel, "night vote", **VOTE, place="The Roxy")
+    assert draft.response is not None and draft.response.ephemeral
+    assert "[Heat (1995)](https://www.imdb.com/title/tt0113277/)** · Action, Crime" in shown(draft)
+    assert STAMP in shown(draft) and "The Roxy" in shown(draft)
+    assert "open for 24 hours" in shown(draft)
+    assert polls(channel) == []
+    with pytest.raises(SetupError):
+        await bob.click(draft.response, label="Start the poll")
+
+    await alice.click(draft.response, label="Start the poll")
+    assert env.errors == []
+    call, message = channel.history()[-2:]
+    assert f"<@{alice.id}> calls a movie night" in call.content and STAMP in call.content
+    assert "Heat (1995), Ronin (1998)" in (call.attachments[0].description or "")
+    assert message.poll is not None
+    assert message.poll.question == "Which film shall we watch?"
+    assert [answer.text for answer in message.poll.answers] == ["Heat (1995)", "Ronin (1998)"]
+    assert (message.poll.duration.total_seconds(), message.poll.multiple) == (DAY, True)
+    assert message.jump_url in shown(draft)
+
+    await alice.vote(message, answer=2)
+    await bob.vote(message, answer=2)
+    await bob.vote(message, answer=1)
+    await env.advance_time(DAY - 60)
+    assert answers(channel) == []
+    await env.advance_time(120)
+    assert env.errors == []
+    (said,) = answers(channel)
+    assert "**[Ronin (1998)](<https://www.imdb.com/title/tt0122690/>)** wins with 2 votes." in said
+    assert f"It begins {STAMP}: The Roxy." in said
+    (event,) = events(env, guild)
+    assert f"https://discord.com/events/{guild.id}/{event.id}" in said
+    assert (event.name, event.entity_type) == ("🎬 Ronin (1998)", 3)
+    assert event.entity_metadata == {"location": "The Roxy"}
+    assert datetime.fromisoformat(event.scheduled_start_time) == START
+    assert f"Chosen by vote in <#{channel.id}>" in event.description
+    # SimCord keeps no pictures of events; what was sent is in its log.
+    (made,) = [r for r in env.http_requests if r.path.endswith("/scheduled-events")]
+    assert made.json is not None
+    cover = base64.b64decode(made.json["image"].partition(",")[2])
+    with Image.open(BytesIO(cover)) as opened:
+        assert opened.size == (1200, 480)
+        assert opened.getpixel((600, 240)) == pytest.approx((255, 255, 0), abs=6)
+    night = await last(bot)
+    assert (night.state, night.event_id, night.votes) == ("scheduled", event.id, 2)
+
+    kept = await bob.click(channel.history()[-1], label="Keep this film")
+    assert "is on this server's watchlist now" in private(kept)
+    await env.advance_time(3600)
+    assert len(answers(channel)) == len(events(env, guild)) == 1
+
+
+async def test_the_clock_finds_an_end_that_no_event_told(env, bot, guild, channel, alice):
+    watch = bot.get_cog("NightWatch")
+    bot.remove_listener(watch.on_raw_message_edit, "on_raw_message_edit")
+    message = await begin(alice, channel)
+    await alice.vote(message, answer=1)
+    await env.advance_time(DAY + 60)
+    assert len(answers(channel)) == len(events(env, guild)) == 1
+
+
+async def test_the_event_finds_an_end_before_the_clock(env, bot, guild, channel, alice):
+    watch = bot.get_cog("NightWatch")
+    watch._look.cancel()
+    message = await begin(alice, channel)
+    await alice.vote(message, answer=1)
+    await env.advance_time(DAY + 1)
+    assert len(answers(channel)) == len(events(env, guild)) == 1
+
+
+async def test_a_restart_between_poll_and_close(env, bot, guild, channel, alice, settings, client):
+    message = await begin(alice, channel)
+    await alice.vote(message, answer=1)
+    await env.advance_time(3600)
+    again = await restart(env, settings, client)
+    await env.advance_time(DAY)
+    assert "Heat (1995)" in answers(channel)[0]
+    assert len(answers(channel)) == len(events(env, guild)) == 1
+    await env.shutdown()
+    await again.close()
+
+
+async def test_a_poll_that_closed_while_the_bot_was_away(
+    env, bot, guild, channel, alice, settings, client
+):
+    message = await begin(alice, channel)
+    await alice.vote(message, answer=1)
+    watch = bot.get_cog("NightWatch")
+    await bot.remove_cog("NightWatch")  # nobody looks, nobody listens
+    await env.advance_time(DAY + 60)
+    assert watch is not None and answers(channel) == []
+    again = await restart(env, settings, client)
+    await env.settle()
+    assert len(answers(channel)) == len(events(env, guild)) == 1
+    assert (await last(again)).state == "scheduled"
+    await env.shutdown()
+    await again.close()
+
+
+@pytest.mark.parametrize("done", ["counted", "event", "told"])
+async def test_a_bot_stopped_while_closing_goes_on_where_it_was(
+    env, bot, guild, channel, alice, settings, client, done
+):
+    message = await begin(alice, channel, place="The Roxy")
+    await bot.remove_cog("NightWatch")
+    night = await last(bot)
+    async with bot.store.session() as session:
+        assert await nights.count_once(session, night.id, winner_key=RONIN.key, votes=3, tied=1)
+        await session.commit()
+    if done != "counted":
+        await bot.get_guild(guild.id).create_scheduled_event(
+            name="🎬 Ronin (1998)",
+            start_time=START,
+            end_time=START.replace(hour=23),
+            privacy_level=discord.PrivacyLevel.guild_only,
+            entity_type=discord.EntityType.external,
+            location="The Roxy",
+        )
+    if done == "told":
+        room = bot.get_channel(channel.id)
+        await room.send("Ronin it is", reference=message)
+    again = await restart(env, settings, client)
+    await env.settle()
+
+    assert len(answers(channel)) == len(events(env, guild)) == 1
+    night = await last(again)
+    assert (night.state, night.event_id) == ("scheduled", events(env, guild)[0].id)
+    await env.shutdown()
+    await again.close()
+
+
+async def test_discords_trouble_is_outlasted(env, bot, guild, channel, alice, monkeypatch):
+    message = await begin(alice, channel)
+    await alice.vote(message, answer=1)
+    # What discord.py raises after its own tries.
+    made = discord.Guild.create_scheduled_event
+    failures = 2
+
+    async def fail_twice(self: discord.Guild, **options: Any) -> discord.ScheduledEvent:
+        nonlocal failures
+        if failures:
+            failures -= 1
+            raise discord.DiscordServerError(MagicMock(status=503, reason="Unavailable"), "no")
+        return await made(self, **options)
+
+    monkeypatch.setattr(discord.Guild, "create_scheduled_event", fail_twice)
+    await env.advance_time(DAY + 1)
+    assert (answers(channel), events(env, guild)) == ([], [])
+    await env.advance_time(300)
+    assert failures == 0
+    assert len(answers(channel)) == len(events(env, guild)) == 1
+
+
+async def test_a_tie_is_drawn_by_lot_and_said_so(env, bot, guild, channel, alice, bob):
+    message = await begin(alice, channel, film3=THIEF.key, several=False)
+    assert message.poll is not None and not message.poll.multiple
+    await alice.vote(message, answer=1)
+    await bob.vote(message, answer=3)
+    await env.advance_time(DAY + 60)
+    (said,) = answers(channel)
+    assert "2 films had 1 vote each, so I drew lots: **[" in said
+    night = await last(bot)
+    assert night.winner in (HEAT, THIEF)
+    assert night.winner.title in said and night.winner.title in events(env, guild)[0].name
+
+
+async def test_nobody_voted(env, bot, guild, channel, alice):
+    await begin(alice, channel)
+    await env.advance_time(DAY + 60)
+    assert answers(channel) == [
+        f"Nobody voted, so there is no film for {STAMP}. `/night` starts another vote."
+    ]
+    assert events(env, guild) == []
+    assert (await last(bot)).state == "ended"
+
+
+async def test_a_deleted_poll_is_a_night_called_off(env, bot, guild, channel, alice):
+    message = await begin(alice, channel)
+    await message.delete()
+    await env.settle()
+    assert (await last(bot)).state == "cancelled"
+    await begin(alice, channel)  # the channel is free again
+    await env.advance_time(DAY + 60)
+    assert len(answers(channel)) == 1
+
+
+async def test_a_deleted_channel_is_a_night_called_off(env, bot, guild, channel, alice):
+    await begin(alice, channel)
+    env.backend.delete_channel(channel.id)
+    await env.advance_time(DAY + 60)
+    assert env.errors == []
+    assert (await last(bot)).state == "cancelled"
+    assert events(env, guild) == []
+
+
+async def test_without_create_events_there_is_the_poll_alone(env, bot, guild, channel, alice):
+    forbid(env, guild, "create_events", "manage_events")
+    draft = await alice.slash(channel, "night vote", **VOTE, place="The Roxy")
+    assert "I may not create events on this server, so there will only be the poll" in shown(draft)
+    assert "The Roxy" not in shown(draft)
+    await alice.click(draft.response, label="Start the poll")
+    await alice.vote(polls(channel)[0], answer=1)
+    await env.advance_time(DAY + 60)
+    (said,) = answers(channel)
+    assert "Heat (1995)" in said and f"It begins {STAMP}." in said and "may not" not in said
+    assert events(env, guild) == []
+    assert (await last(bot)).state == "ended"
+
+
+async def test_create_events_withdrawn_in_between(env, bot, guild, channel, alice, client):
+    client.posters = {HEAT.key: picture("red")}
+    await alice.vote(await begin(alice, channel), answer=1)
+    forbid(env, guild, "create_events", "manage_events")
+    await env.advance_time(DAY + 60)
+    (said,) = answers(channel)
+    assert "I may not create events here (permission Create Events), so there is none." in said
+    (poster,) = channel.history()[-1].attachments  # no event's card shows it
+    assert "heat" not in poster.filename.lower()
+    assert (await last(bot)).state == "failed"
+
+
+async def test_in_a_voice_channel(env, guild, channel, alice):
+    cinema = guild.create_voice_channel("cinema")
+    draft = await alice.slash(channel, "night vote", **VOTE, voice=cinema)
+    assert f"<#{cinema.id}>" in shown(draft)
+    await alice.click(draft.response, label="Start the poll")
+    await alice.vote(polls(channel)[0], answer=1)
+    await env.advance_time(DAY + 60)
+    (event,) = events(env, guild)
+    assert (event.entity_type, event.channel_id) == (2, cinema.id)
+    assert f"It begins {STAMP}: <#{cinema.id}>." in answers(channel)[0]
+
+
+async def test_a_voice_channel_that_is_gone(env, guild, channel, alice):
+    cinema = guild.create_voice_channel("cinema")
+    await alice.vote(await begin(alice, channel, voice=cinema), answer=1)
+    env.backend.delete_channel(cinema.id)
+    await env.advance_time(DAY + 60)
+    (event,) = events(env, guild)
+    assert (event.entity_type, event.entity_metadata) == (3, {"location": "Movie night"})
+
+
+async def test_counted_after_the_film_began(env, bot, guild, channel, alice, settings, client):
+    await alice.vote(await begin(alice, channel), answer=1)
+    await bot.remove_cog("NightWatch")
+    await env.advance_time(3 * DAY)
+    again = await restart(env, settings, client)
+    await env.settle()
+    (said,) = answers(channel)
+    assert "Heat (1995)" in said and "so there is no event" in said
+    assert events(env, guild) == []
+    await env.shutdown()
+    await again.close()
+
+
+@pytest.mark.parametrize(
+    ("options", "refusal"),
+    [
+        ({"when": "2025-12-31 20:00"}, "<t:1767211200:F> is past"),
+        ({"when": "<t:1>"}, "<t:1:F> is past"),
+        ({"when": "+30m"}, "The poll needs 1 hour before the film begins"),
+        ({"when": "+5h", "hours": 5}, "The poll needs 5 hours before the film begins"),
+        ({"when": "2031-01-01 20:00"}, "is more than a year away"),
+        ({"when": "when pigs fly"}, 'I cannot read "when pigs fly" as a time'),
+        ({"when": "2026-02-30 20:00"}, 'I cannot read "2026-02-30 20:00" as a time'),
+        ({"timezone": "Mars/Olympus"}, 'I know no time zone called "Mars/Olympus"'),
+        ({"film2": HEAT.key}, "Please name at least two different films."),
+        ({"film2": "Nowhere"}, 'I know no film called "Nowhere"'),
+    ],
+)
+async def test_what_cannot_be_is_refused_in_private(channel, alice, bot, options, refusal):
+    result = await alice.slash(channel, "night vote", **{**VOTE, **options})
+    assert private(result).startswith(refusal) or refusal in private(result)
+    assert polls(channel) == []
+
+
+async def test_the_zone_is_kept_for_the_next_night(env, bot, guild, channel, alice):
+    berlin = datetime(2026, 1, 3, 19, tzinfo=UTC)
+    await begin(alice, channel, timezone="Europe/Berlin")
+    assert (await last(bot)).starts_at == berlin
+    await alice.slash(channel, "night cancel")
+    await begin(alice, channel)
+    assert (await last(bot)).starts_at == berlin
+
+
+async def test_a_member_who_may_not_post_polls(env, guild, channel):
+    carol = guild.add_member(env.create_user("carol"))
+    result = await carol.slash(channel, "night vote", **VOTE)
+    assert private(result) == "You may not post polls in this channel."
+
+
+async def test_a_channel_where_marquee_may_not_post_polls(env, guild, channel, alice):
+    forbid(env, guild, "send_polls")
+    result = await alice.slash(channel, "night vote", **VOTE)
+    assert private(result).startswith("I may not post polls here")
+
+
+async def test_a_poll_that_discord_refuses_leaves_nothing(env, bot, channel, alice):
+    draft = await alice.slash(channel, "night vote", **VOTE)
+    before = len(channel.history())
+    sends = discord.abc.Messageable.send
+
+    async def refuse_polls(self: Any, *args: Any, **options: Any) -> discord.Message:
+        if options.get("poll"):
+            missing = MagicMock(status=403, reason="Forbidden")
+            raise discord.Forbidden(missing, {"code": 50013, "message": "Missing Permissions"})
+        return await sends(self, *args, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(discord.PartialMessageable, "send", refuse_polls)
+        result = await alice.click(draft.response, label="Start the poll")
+    assert [m.content[:29] for m in result.followups] == ["I may not post polls here; a "]
+    assert len(channel.history()) == before
+    assert (await last(bot)).state == "cancelled"
+    await alice.click(draft.response, label="Start the poll")  # once it is allowed
+    assert len(polls(channel)) == 1
+
+
+async def test_two_presses_in_one_instant_send_one_poll(env, channel, alice):
+    draft = await alice.slash(channel, "night vote", **VOTE)
+    assert draft.response is not None
+    await at_once.press(env, draft.response.id, channel.id, alice, alice, label="Start the poll")
+    assert env.errors == []
+    assert len(polls(channel)) == 1
+
+
+async def test_one_night_at_a_time_in_a_channel(env, guild, channel, alice, bob):
+    drafts = [await member.slash(channel, "night vote", **VOTE) for member in (alice, bob)]
+    await alice.click(drafts[0].response, label="Start the poll")
+    late = await bob.click(drafts[1].response, label="Start the poll")
+    link = polls(channel)[0].jump_url
+    assert [m.content for m in late.followups] == [f"This channel is voting already: {link}"]
+    refused = await bob.slash(channel, "night vote", **VOTE)
+    assert private(refused) == f"This channel is voting already: {link}"
+    other = guild.create_text_channel("other")
+    await begin(bob, other)
+    assert (len(polls(channel)), len(polls(other))) == (1, 1)
+
+
+async def test_the_host_calls_it_off(env, bot, guild, channel, alice, bob, voters):
+    message = await begin(alice, channel)
+    await bob.vote(message, answer=1)
+    assert private(await bob.slash(channel, "night cancel")).startswith("Only who called that")
+    assert private(await alice.slash(channel, "night cancel")) == "That movie night is called off."
+    ended = polls(channel)[0].poll
+    assert ended is not None and ended.is_finalised()
+    await env.advance_time(2 * DAY)
+    assert (answers(channel), events(env, guild)) == ([], [])
+    assert private(await alice.slash(channel, "night cancel")).startswith("No vote on a film")
+
+
+async def test_a_moderator_closes_it_early(env, guild, channel, alice, bob):
+    message = await begin(alice, channel)
+    await bob.vote(message, answer=1)
+    moderators = guild.create_role("mods", permissions=discord.Permissions(manage_messages=True))
+    carol = guild.add_member(env.create_user("carol"), roles=[moderators])
+    assert private(await carol.slash(channel, "night close")).startswith("The poll is closed")
+    assert "wins with 1 vote." in answers(channel)[0]
+    await env.advance_time(2 * DAY)
+    assert len(answers(channel)) == len(events(env, guild)) == 1
+
+
+async def test_drawn_from_the_watchlist(bot, guild, channel, alice):
+    await put(bot, guild.id, alice.id, HEAT, *NEAR, LONG)
+    await alice.slash(channel, "watchlist seen", title=HEAT.key)
+    draft = await alice.slash(channel, "night watchlist", when=WHEN, genre="crime", films=2)
+    chosen = [title for title in ("Ronin", "Thief", "Collateral") if title in shown(draft)]
+    assert len(chosen) == 2
+    assert not any(title in shown(draft) for title in ("Heat", "Rec", "Long"))
+    await alice.select(draft.response, ["0", "1", "2"])
+    assert all(title in shown(draft) for title in ("Ronin", "Thief", "Collateral"))
+    await alice.click(draft.response, label="Start the poll")
+    poll = polls(channel)[0].poll
+    assert poll is not None
+    assert {answer.text for answer in poll.answers} == {
+        "Ronin (1998)",
+        "Thief (1981)",
+        "Collateral (2004)",
+    }
+
+
+async def test_the_watchlists_films_of_a_decade(bot, guild, channel, alice):
+    await put(bot, guild.id, alice.id, HEAT, *NEAR, LONG)
+    draft = await alice.slash(channel, "night watchlist", when=WHEN, decade=1990)
+    assert "Heat (1995)" in shown(draft) and "Ronin (1998)" in shown(draft)
+    assert "Thief" not in shown(draft)
+    few = await alice.slash(channel, "night watchlist", when=WHEN, decade=1930)
+    assert private(few).startswith("Fewer than two films of the watchlist fit")
+
+
+async def test_drawn_from_the_catalogue(env, bot, channel, alice, client):
+    draft = await alice.slash(
+        channel, "night draw", when=WHEN, films=3, genre="Crime", decade=1980, known=30
+    )
+    filters = {"genre": "Crime", "first_year": 1980, "last_year": 1989, "known": 0.3}
+    assert client.sampled == [filters]
+    await alice.click(draft.response, label="Draw again")
+    assert client.sampled == [filters, filters]
+    await alice.click(draft.response, label="Start the poll")
+    poll = polls(channel)[0].poll
+    assert poll is not None and len(poll.answers) == 3
+    few = await alice.slash(channel, "night draw", when=WHEN, genre="Western")
+    assert private(few).startswith("Fewer than two films of my catalogue fit")
+
+
+async def test_a_long_title_keeps_its_year(channel, alice):
+    message = await begin(alice, channel, film2=short_key(LONG.key))
+    assert message.poll is not None
+    text = message.poll.answers[1].text
+    assert len(text) <= 55 and text.endswith("… (1964)")
+
+
+async def test_never_mind(env, bot, channel, alice):
+    draft = await alice.slash(channel, "night vote", **VOTE)
+    await alice.click(draft.response, label="Never mind")
+    assert shown(draft) == "All right, no movie night."
+    assert polls(channel) == []
+
+
+async def test_a_draft_that_lay_too_long(env, channel, alice):
+    draft = await alice.slash(channel, "night vote", **VOTE)
+    await env.advance_time(15 * 60)
+    assert shown(draft).startswith("That draft has lain too long")
+    with pytest.raises(SetupError):
+        await alice.click(draft.response, label="Start the poll")
+
+
+async def test_suggestions(bot, guild, channel, alice):
+    await put(bot, guild.id, alice.id, RONIN)
+    names = [c["name"] for c in await alice.autocomplete(channel, "night vote", "film3", "")]
+    assert names[0] == "Ronin (1998)" and len(names) == len(set(names)) == 6
+    whens = await alice.autocomplete(
+        channel, "night vote", "when", "21:30", timezone="America/New_York"
+    )
+    assert whens[0]["name"] == "Wed 2025-12-31 21:30"  # still the old year over there
+    assert whens[0]["value"] == f"<t:{int(datetime(2026, 1, 1, 2, 30, tzinfo=UTC).timestamp())}>"
+    zones = await alice.autocomplete(channel, "night vote", "timezone", "berl")
+    assert [zone["value"] for zone in zones] == ["Europe/Berlin"]
+    genres = await alice.autocomplete(channel, "night draw", "genre", "thr")
+    assert [genre["value"] for genre in genres] == ["Thriller"]
+
+
+async def test_in_the_servers_language(env, monkeypatch):
+    guild = env.create_guild("Filmabend", preferred_locale="de")
+    channel = guild.create_text_channel("filme")
+    role = guild.create_role("voters", permissions=discord.Permissions(send_polls=True))
+    carol = guild.add_member(env.create_user("carol"), roles=[role])
+    asked: list[str] = []
+
+    def note(locale: discord.Locale, key: str, **values: Any) -> str:
+        asked.append(str(locale))
+        return say(locale, key, **values)
+
+    monkeypatch.setattr(closing, "say", note)
+    await carol.vote(await begin(carol, channel), answer=1)
+    await env.advance_time(DAY + 60)
+    assert len(answers(channel)) == 1
+    assert set(asked) == {"de"}
+
+
+def test_no_privileged_intent(bot: Marquee) -> None:
+    assert not any((bot.intents.message_content, bot.intents.members, bot.intents.presences))
+    assert bot.intents.guild_messages and not bot.intents.dm_messages

@@ -33,6 +33,8 @@ def plot_stats(path: Path, stats: CatalogueStats) -> None:
         raise RequestError(
             "bad_request", f"{path} should end in one of .{', .'.join(FORMATS)}, to be drawn."
         )
+    if path.is_dir():
+        raise RequestError("bad_request", f"{path} is a folder; please name a file to draw into.")
     figure = Figure(figsize=(11, 8), layout="constrained")
     FigureCanvasAgg(figure)
     (years, genres), (missing, posters) = figure.subplots(2, 2)

@@ -113,7 +113,7 @@ class TitleIndex:
         """Return at most `limit` films that a half-typed title may become, best first.
 
         Whole titles, titles that begin so, titles in which a word begins so, each the best known
-        and newest first; then likenesses, where there is room. Nothing typed: the best known.
+        and newest first; likenesses where there is none. Nothing typed: the best known.
         """
         query = fold(typed)
         scores = np.zeros(len(self._films))
@@ -130,11 +130,8 @@ class TitleIndex:
         rows = np.flatnonzero(scores)
         order = np.lexsort((-self._years[rows], -self._popularity[rows], -scores[rows]))[:limit]
         found = [Found(self._films[row], float(scores[row])) for row in rows[order]]
-        # Of two or three letters everything is a likeness.
-        if len(found) < limit and len(query) > 3:
-            keys = {item.film.key for item in found}
-            found += [item for item in self.search(typed, limit) if item.film.key not in keys]
-        return found[:limit]
+        # Misspelt, or with a year; of two or three letters everything is a likeness.
+        return found or (self.search(typed, limit) if len(query) > 3 else [])
 
     def _by_film(self, query: str) -> NDArray[np.float64]:
         best = np.zeros(len(self._films))

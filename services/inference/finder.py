@@ -69,9 +69,15 @@ class Finder:
             or self._reading[0] is not pipeline
             or (self._reading[1].done() and self._reading[1].exception() is not None)
         ):
-            self._reading = (pipeline, asyncio.create_task(self._read(pipeline)))
+            reading = asyncio.create_task(self._read(pipeline), name="marquee-shelf")
+            self._reading = (pipeline, reading)
         # Shielded: one caller's leaving must not undo the reading that others wait for.
         return await asyncio.shield(self._reading[1])
+
+    async def close(self) -> None:
+        """Wait for what is being read. Safe to call twice."""
+        if self._reading is not None:
+            await asyncio.wait([self._reading[1]])
 
     async def _by_words(self, words: str, k: int, encoder: str) -> Search:
         pipeline = await self._spaces.get(encoder)
@@ -85,11 +91,11 @@ class Finder:
         return await asyncio.to_thread(Shelf, pipeline, stored)
 
     async def _stored(self) -> list[StoredFilm]:
+        if not self._settings.database_path.is_file():
+            return []
         from services.catalogue.search import stored_films  # noqa: PLC0415
         from services.store import Store  # noqa: PLC0415
 
-        if not self._settings.database_path.is_file():
-            return []
         try:
             async with await Store.open(self._settings.database_path) as store:
                 return await stored_films(store)

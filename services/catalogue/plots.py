@@ -38,7 +38,7 @@ def plot_stats(path: Path, stats: CatalogueStats) -> None:
     figure = Figure(figsize=(11, 8), layout="constrained")
     FigureCanvasAgg(figure)
     (years, genres), (missing, posters) = figure.subplots(2, 2)
-    years.bar(list(stats.years), list(stats.years.values()), width=0.9)
+    years.bar(list(stats.years), list(stats.years.values()), width=1.0)
     years.set_title(f"{stats.films:,} films by year")
     _bars(genres, stats.genres, "Films by genre (one counts in each of its own)")
     _bars(missing, stats.missing, "Films without")

@@ -102,6 +102,26 @@ async def test_what_was_judged_and_kept_here_stays_so(
     assert (await elsewhere.clean()).rejected == {}
 
 
+async def test_what_cleaning_made_one_is_not_doubled_by_the_next_import(
+    keeper: Keeper, elsewhere: Keeper, tmp_path: Path
+) -> None:
+    draw(keeper.folder / "1.jpg", 1)
+    draw(keeper.folder / "2.jpg", 2)
+    await keeper.take([film(1, imdb_id="", tmdb_id="949", title="Fever", year="1995")])
+    await keeper.take([film(2, tmdb_id="949", title="Heat", year="1995", genres="")])
+    await export_catalogue(keeper.store, tmp_path / "out")
+    assert (await _bring(elsewhere, tmp_path / "out")).added == 2
+    await elsewhere.clean()
+    once = await _facts(elsewhere)
+    (row,) = await elsewhere.films()
+    assert (row.title, row.genres, row.aliases) == ("Heat", ["Drama"], ["Fever"])
+    for _ in range(2):
+        again = await _bring(elsewhere, tmp_path / "out")
+        assert again.added == 0
+        await elsewhere.clean()
+        assert await _facts(elsewhere) == once
+
+
 async def test_embeddings_of_an_encoder_that_sees_otherwise_stay_out(
     keeper: Keeper, elsewhere: Keeper, tmp_path: Path
 ) -> None:

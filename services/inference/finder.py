@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 
 MAX_WORDS = 200
 MAX_FOUND = 50
+_SHIPPED = "poster-lite"
 WAYS = ("auto", "title", "words")
 
 
@@ -26,7 +27,8 @@ class Finder:
     """Searches the catalogue of the default encoder by title, and that of CLIP by words.
 
     Args:
-        settings: Where the database lies, which knows films without a poster and other names.
+        settings: Where the database lies, which knows films without a poster and other names; it is
+            read when an index is opened, so that a build brings in what was imported before it.
         spaces: The encoders.
     """
 
@@ -63,7 +65,7 @@ class Finder:
 
     async def shelf(self) -> Shelf:
         """Return the films of the default catalogue as it is now."""
-        pipeline = await self._spaces.get()
+        pipeline = await self._any_pipeline()
         if (
             self._reading is None
             or self._reading[0] is not pipeline
@@ -73,6 +75,16 @@ class Finder:
             self._reading = (pipeline, reading)
         # Shielded: one caller's leaving must not undo the reading that others wait for.
         return await asyncio.shield(self._reading[1])
+
+    async def _any_pipeline(self) -> Pipeline:
+        try:
+            return await self._spaces.get()
+        except UnavailableError as error:
+            if self._settings.encoder == _SHIPPED:
+                raise
+            # Titles are the same in every space, and what ships is always there.
+            log.info("titles of %s are searched: %s", _SHIPPED, error.message)
+            return await self._spaces.get(_SHIPPED)
 
     async def close(self) -> None:
         """Wait for what is being read. Safe to call twice."""

@@ -211,7 +211,8 @@ async def test_other_names_of_films_are_found(
         await session.commit()
     client = EmbeddedClient(catalogue.settings, open_pipeline=opened)
     await client.start()
-    async with TestServer(create_app(catalogue.settings, client)) as service:
+    service = TestServer(create_app(catalogue.settings, client))
+    async with service:
         _, body = await get(service, "/v1/search?q=strassenkonig")
     assert body["films"][0]["film"]["title"] == "Voltage Boulevard"
 

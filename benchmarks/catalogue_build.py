@@ -1,16 +1,20 @@
 """Time and memory of import, clean and build, beside the encoder's own throughput in the same run.
 
-    python -m benchmarks.catalogue_build FOLDER [--films N] [--sample 640]
+    python -m benchmarks.catalogue_build FOLDER [--films N] [--sample 640] [--beyond 300000]
 
 Runs the three commands as an admin would, each in a process of its own, on a new catalogue of the
 posters in FOLDER (its `posters.csv` names them). The encoder's own throughput is that of batches
 of decoded posters, nothing else done, in processes before and after them; the two are averaged,
 since a machine's clock drifts. Memory is the highest resident set that the system saw.
+
+`--beyond` then adds films without files, with random embeddings, and builds again: memory must not
+follow the catalogue's size.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import os
 import subprocess
 import sys
@@ -19,6 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
+import numpy as np
 from rich.console import Console
 from rich.table import Table
 
@@ -26,6 +31,8 @@ from services.catalogue.rows import Record, read_csv
 from services.encoders import open_encoder
 from services.images import decode
 from services.settings import get_settings
+from services.store import Store
+from services.store.models import EmbeddingRow, FilmRow, PosterRow
 
 _BATCH = 32
 GOAL_MB, GOAL_SHARE = 600, 0.8
@@ -82,6 +89,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--films", type=int, help="Only the first rows of the CSV.")
     parser.add_argument("--sample", type=int, default=640)
+    parser.add_argument("--beyond", type=int, default=0)
     parser.add_argument("--encoder-alone", action="store_true", help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.encoder_alone:
@@ -111,6 +119,11 @@ def main() -> None:
         }
         after = encoder_ms()
         films = _count(data)
+        if args.beyond:
+            asyncio.run(_add_films(data / "marquee.db", args.beyond))
+            larger = _run("marquee", "catalogue", "build", data_dir=data)
+            total = _count(data)
+            print(f"build with {total:,} films: {larger.seconds:.0f} s, {larger.memory:.0f} MB")
     own = (before + after) / 2
     table = Table("Step", title=f"{films:,} films; the encoder alone: {own:.2f} ms a poster")
     for column in ("seconds", "ms a film", "of the encoder's throughput", "peak MB"):
@@ -125,6 +138,32 @@ def main() -> None:
     Console(width=100).print(table)
     print(f"encoder alone before and after: {before:.2f} and {after:.2f} ms a poster")
     print(f"aimed at: build at {GOAL_SHARE:.0%} of the encoder's throughput, {GOAL_MB} MB at most")
+
+
+async def _add_films(database: Path, count: int) -> None:
+    settings = get_settings()
+    spec = open_encoder(settings.encoder, settings).spec
+    rng = np.random.default_rng(0)
+    async with await Store.open(database) as store:
+        for start in range(0, count, 10_000):
+            names = [f"{number:064x}" for number in range(start, min(count, start + 10_000))]
+            vectors = rng.normal(size=(len(names), spec.dimension)).astype("<f2")
+            async with store.session() as session:
+                rows = [
+                    FilmRow(title=f"Film {name[-8:]}", genres=["Drama"], redistributable=False)
+                    for name in names
+                ]
+                for row, name in zip(rows, names, strict=True):
+                    row.source = "made up"
+                    row.poster = PosterRow(
+                        path=name, digest=name, width=182, height=268, size=1, mtime_ns=1
+                    )
+                session.add_all(rows)
+                session.add_all(
+                    EmbeddingRow(digest=name, encoder=spec.key, vector=vector.tobytes())
+                    for name, vector in zip(names, vectors, strict=True)
+                )
+                await session.commit()
 
 
 def _count(data: Path) -> int:

@@ -193,6 +193,11 @@ def _print_build(report: BuildReport) -> None:
         )
 
 
+def counted(number: int, thing: str) -> str:
+    """Return "1 film", "2 films"."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
 def print_reasons(title: str, reasons: Mapping[str, Sequence[str]]) -> None:
     """Print names by reason: how many, and some of them."""
     if not reasons:
@@ -214,6 +219,9 @@ def plain(text: str) -> str:
 
 
 def _print_stats(figures: CatalogueStats) -> None:
+    if not figures.films:
+        typer.echo("The catalogue is empty; `marquee catalogue import-folder` brings films.")
+        return
     console = Console()
     totals = {
         "films": figures.films,

@@ -70,7 +70,8 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     try:
         yield on_progress
     finally:
-        bar.stop()
+        if bar.live.is_started:
+            bar.stop()
 
 
 def parsed_size(text: str | None) -> tuple[int, int] | None:

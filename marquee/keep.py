@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
-from marquee.catalogue import interrupted, plain, print_counts, print_reasons
+from marquee.catalogue import INTERRUPTED, counted, interrupted, plain, print_counts, print_reasons
 from marquee.console import progress, told
 from marquee.kept import print_clean, print_transfer
 from services.settings import Settings, get_settings
@@ -47,7 +48,7 @@ def clean(
     until their files change. Pictures alike under several films are told, and stay. The next
     `marquee catalogue build` brings the index in line.
     """
-    with told(), progress("Looking") as on_progress:
+    with told(), _stopped("nothing was changed"), progress("Looking") as on_progress:
         report = asyncio.run(
             _clean(
                 get_settings(),
@@ -59,8 +60,10 @@ def clean(
             )
         )
     if dry_run:
-        typer.echo("Nothing was changed.")
+        typer.echo("This is what would be done; nothing was changed.")
     print_clean(report)
+    if (report.rejected or report.merged) and not dry_run:
+        typer.echo("`marquee catalogue build` brings the index in line.")
 
 
 def export(
@@ -76,7 +79,7 @@ def export(
 
     The folder appears when it is complete. The posters of most films may not be passed on.
     """
-    with told(), progress("Exporting") as on_progress:
+    with told(), _stopped("nothing was written"), progress("Exporting") as on_progress:
         report = asyncio.run(
             _export(
                 get_settings(),
@@ -89,8 +92,8 @@ def export(
         )
     counts = report.manifest
     typer.echo(
-        f"{folder} holds {counts.films:,} films, {counts.pictures:,} pictures and the embeddings "
-        f"of {', '.join(counts.encoders) or 'no encoder'}."
+        f"{folder} holds {counted(counts.films, 'film')}, {counted(counts.pictures, 'picture')} "
+        f"and the embeddings of {', '.join(counts.encoders) or 'no encoder'}."
     )
     print_reasons("Left out", report.left_out)
 
@@ -126,8 +129,12 @@ def verify(
     Changes nothing. Exit status 1 where something is wrong; what the next build brings in order
     by itself is only told.
     """
-    with told(), progress("Checking") as on_progress:
-        report = asyncio.run(_verify(get_settings(), folder, not quick, on_progress))
+    with told(), _stopped("what was checked so far is not told"), progress("Checking") as show:
+        report = (
+            _verify_package(folder, checksums=not quick)
+            if folder
+            else asyncio.run(_verify(get_settings(), not quick, show))
+        )
     console = Console()
     print_counts(console, "Checked", report.checked)
     print_reasons("Behind", report.notes)
@@ -169,8 +176,10 @@ def remove(
             )
         )
     done = "would be removed" if dry_run else "removed"
-    typer.echo(f"{len(report.removed):,} films {done}, {report.left:,} left.")
+    typer.echo(f"{counted(len(report.removed), 'film')} {done}, {report.left:,} left.")
     print_reasons("Films", {done: report.removed} if report.removed else {})
+    if report.removed and not dry_run:
+        typer.echo("`marquee catalogue build` takes them out of the index.")
     if report.unknown:
         typer.echo(plain(f"Not in the catalogue: {', '.join(report.unknown)}."), err=True)
         raise typer.Exit(1)
@@ -183,6 +192,16 @@ def register(app: typer.Typer) -> None:
     app.command("import")(import_)
 
 
+@contextmanager
+def _stopped(outcome: str) -> Iterator[None]:
+    """Tell of Ctrl-C what it left behind, and exit."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        typer.echo(f"Stopped; {outcome}.", err=True)
+        raise typer.Exit(INTERRUPTED) from None
+
+
 async def _clean(
     settings: Settings,
     on_progress: Progress,
@@ -193,17 +212,11 @@ async def _clean(
     dry_run: bool,
 ) -> CleanReport:
     from services.catalogue.clean import clean_catalogue, keep_pictures  # noqa: PLC0415
-    from services.errors import RequestError  # noqa: PLC0415
     from services.store import Store  # noqa: PLC0415
 
     async with await Store.open(settings.database_path) as store:
-        if keep and not dry_run:
-            found = await keep_pictures(store, keep)
-            if lacking := [key for key in keep if key not in found]:
-                raise RequestError(
-                    "bad_request",
-                    f"No picture of {plain(', '.join(lacking))} was taken out.",
-                )
+        if keep:
+            await keep_pictures(store, keep, dry_run=dry_run)
         return await clean_catalogue(
             store,
             settings,
@@ -247,14 +260,16 @@ async def _import(
         await import_catalogue(store, folder, settings, report=report, on_progress=on_progress)
 
 
-async def _verify(
-    settings: Settings, folder: Path | None, checksums: bool, on_progress: Progress
-) -> VerifyReport:
-    from services.catalogue.verify import verify_catalogue, verify_package  # noqa: PLC0415
+def _verify_package(folder: Path, *, checksums: bool) -> VerifyReport:
+    from services.catalogue.verify import verify_package  # noqa: PLC0415
+
+    return verify_package(folder, checksums=checksums)
+
+
+async def _verify(settings: Settings, checksums: bool, on_progress: Progress) -> VerifyReport:
+    from services.catalogue.verify import verify_catalogue  # noqa: PLC0415
     from services.store import Store  # noqa: PLC0415
 
-    if folder is not None:
-        return await asyncio.to_thread(verify_package, folder)
     async with await Store.open(settings.database_path) as store:
         return await verify_catalogue(store, settings, checksums=checksums, on_progress=on_progress)
 

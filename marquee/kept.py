@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from marquee.catalogue import plain, print_counts, print_reasons
+from marquee.catalogue import counted, plain, print_counts, print_reasons
 
 if TYPE_CHECKING:
     from services.catalogue.clean import CleanReport, Twins
@@ -22,11 +22,16 @@ def print_clean(report: CleanReport) -> None:
     """Print what a cleaning took out, made one, and found alike."""
     rejected = sum(map(len, report.rejected.values()))
     typer.echo(
-        f"{report.pictures:,} pictures: those of {rejected:,} films taken out now, "
-        f"{report.rejected_before:,} before. {len(report.merged):,} films merged, "
-        f"{report.renamed:,} titles, {report.relabelled:,} genres and {report.aliased:,} other "
-        "titles tidied."
+        f"{counted(report.pictures, 'picture')}, {report.rejected_before:,} of them out already; "
+        f"out now: the pictures of {counted(rejected, 'film')}."
     )
+    typer.echo(
+        f"{counted(len(report.merged), 'film')} merged with others; the titles of "
+        f"{report.renamed:,}, the genres of {report.relabelled:,} and the other titles of "
+        f"{report.aliased:,} tidied."
+    )
+    if report.pictures and report.compared is None:
+        typer.echo("There are no embeddings yet; pictures were compared by their hashes alone.")
     print_reasons("Taken out", report.rejected)
     print_reasons("Could not be looked at", report.unread)
     lists = {"merged": report.merged, "share a TMDB id, and stay": report.conflicts}

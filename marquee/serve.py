@@ -41,6 +41,8 @@ def serve(
     logging.basicConfig(
         level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
+    # It tells of its plugins whenever the database is opened.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     with told():
         asyncio.run(_serve(settings))
 

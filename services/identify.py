@@ -14,7 +14,7 @@ from PIL import Image
 from services.encoders import Encoder, encoder_spec, open_encoder
 from services.encoders.base import normalise
 from services.errors import RequestError, UnavailableError
-from services.heads import Heads, open_heads
+from services.heads import Heads, open_heads, written_at
 from services.index import Hit, current_build, open_index
 from services.index.folder import OpenIndex
 from services.lookup import LookUp, look_up
@@ -52,6 +52,7 @@ class Identifier:
         *,
         settings: Settings | None = None,
         build: Path | None = None,
+        heads_written: int | None = None,
     ) -> None:
         """Put the parts together.
 
@@ -61,9 +62,11 @@ class Identifier:
             heads: Year and genre heads, or None to answer without era and genres.
             settings: Where newer indexes are looked for; None where that is not wanted.
             build: The folder that the index was opened from.
+            heads_written: When the heads trained here were written; see `written_at`.
         """
         self._settings = settings
         self._build = build
+        self._heads_written = heads_written
         self._encoder = encoder
         self._index = index
         self._heads = heads
@@ -93,15 +96,16 @@ class Identifier:
         with index_root(settings, name) as root:
             if root is None:
                 raise UnavailableError("no_catalogue", f"The index of {name} is gone.")
-            # Read before the index: where a build ends in between, the worst is opening it twice.
-            build = current_build(root)
+            # Read before the parts: where one changes in between, the worst is opening it twice.
+            build, heads_written = current_build(root), written_at(settings, name)
+            # The heads first: they are small, and bad ones are looked at again and again.
+            heads = open_heads(settings, eye.spec)
             index = open_index(root, eye.spec)
-        heads = open_heads(settings, eye.spec)
         _log.info("%s: %d films, heads: %s", name, len(index.entries), "yes" if heads else "none")
-        return cls(eye, index, heads, settings=settings, build=build)
+        return cls(eye, index, heads, settings=settings, build=build, heads_written=heads_written)
 
     def is_stale(self) -> bool:
-        """Return whether another index has taken this one's place on disk.
+        """Return whether another index or other heads have taken these ones' place on disk.
 
         Raises:
             UnavailableError: `bad_index`, the pointer to it is damaged.
@@ -109,7 +113,10 @@ class Identifier:
         if self._settings is None:
             return False
         with index_root(self._settings, self.encoder_name) as root:
-            return root is not None and current_build(root) != self._build
+            if root is None:
+                return False
+            heads_written = written_at(self._settings, self.encoder_name)
+            return current_build(root) != self._build or heads_written != self._heads_written
 
     def renewed(self) -> Identifier:
         """Return the same encoder over the index that is current now, with the heads of now.

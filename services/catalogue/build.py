@@ -67,7 +67,8 @@ async def require_posters(store: Store) -> None:
         if not await films.count_posters(session):
             raise UnavailableError(
                 "no_catalogue",
-                "The catalogue has no posters yet; `marquee catalogue import-folder` brings some.",
+                "The catalogue has no posters yet; `marquee catalogue import-folder`, or "
+                "another of the import commands, brings some.",
             )
 
 

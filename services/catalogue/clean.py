@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import func, literal_column, select
+from sqlalchemy import func, literal_column, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.catalogue import perceptual
-from services.catalogue.duplicates import find_duplicates, load_films, merge, rejected_digests
+from services.catalogue.duplicates import find_duplicates, load_entries, merge, rejected_digests
 from services.catalogue.genres import unknown_genres
 from services.catalogue.judge import (
     PLACEHOLDER_FILMS,
@@ -32,6 +33,7 @@ from services.catalogue.judge import (
 from services.catalogue.normalise import other_titles, tidy_genres
 from services.catalogue.titles import display_title
 from services.encoders.base import normalise
+from services.errors import RequestError
 from services.settings import Settings
 from services.store import Store
 from services.store.models import EmbeddingRow, FilmRow, RejectedRow
@@ -68,6 +70,7 @@ class CleanReport:
         renamed, relabelled, aliased: Films whose title, genres, other titles changed.
         unknown_genres: Genres of no known vocabulary, left as they are, with their films.
         twins: Pictures under several films.
+        compared: The encoder (its key) whose embeddings told what is alike; None: the hashes alone.
     """
 
     pictures: int = 0
@@ -81,6 +84,7 @@ class CleanReport:
     aliased: int = 0
     unknown_genres: Counter[str] = field(default_factory=Counter)
     twins: list[Twins] = field(default_factory=list)
+    compared: str | None = None
 
 
 async def clean_catalogue(
@@ -104,9 +108,8 @@ async def clean_catalogue(
     """
     report = CleanReport()
     async with store.session() as session:
-        films = await load_films(session)
+        pictures = pictures_of(await load_entries(session))
         judged = await rejected_digests(session)
-    pictures = pictures_of(films)
     report.pictures = len(pictures)
     out = {digest for digest, kept in judged.items() if not kept}
     report.rejected_before = sum(item.digest in out for item in pictures)
@@ -119,36 +122,47 @@ async def clean_catalogue(
         report.rejected.setdefault(item.reason or "", []).extend(item.labels)
     taken_out = {item.digest for item in bad}
     good = [item for item in seen if item.digest not in taken_out]
-    vectors = await _vectors(store, encoder or settings.encoder, good)
+    report.compared, vectors = await _vectors(store, encoder or settings.encoder, good)
     report.twins = await asyncio.to_thread(_twins, good, vectors)
     async with store.session() as session:
-        # Afresh: what was imported while the pictures were read is tidied as well.
-        films = await load_films(session)
-        await _tidy(session, films, out | taken_out, report)
+        # What is read here is still so when it is written, whoever else imports meanwhile.
+        await session.execute(text("BEGIN IMMEDIATE"))
+        await _merge(session, out | taken_out, report)
+        await _tidy(session, report)
         await _reject(session, bad)
         if not dry_run:
             await session.commit()
     return report
 
 
-async def keep_pictures(store: Store, keys: Sequence[str]) -> list[str]:
-    """Take back what cleaning rejected, for good; return the keys that have such a picture."""
-    found: list[str] = []
+async def keep_pictures(store: Store, keys: Sequence[str], *, dry_run: bool = False) -> None:
+    """Take back what cleaning rejected, for good: the pictures of all these films, or none.
+
+    Raises:
+        RequestError: `bad_request`, no picture of one of them was taken out.
+    """
     async with store.session() as session:
-        for film in await load_films(session):
-            key = film.to_film().key
-            if film.poster is None or key not in keys:
-                continue
-            row = await session.get(RejectedRow, film.poster.digest)
-            if row is not None:
-                row.kept = True
-                found.append(key)
-        await session.commit()
-    return found
+        await session.execute(text("BEGIN IMMEDIATE"))
+        judged = await rejected_digests(session)
+        films = [film for film in await load_entries(session) if film.key in set(keys)]
+        digests = {film.key: film.digest for film in films if film.digest in judged}
+        if lacking := [key for key in dict.fromkeys(keys) if key not in digests]:
+            raise RequestError("bad_request", f"No picture of {', '.join(lacking)} was taken out.")
+        for digest in digests.values():
+            kept = update(RejectedRow).where(RejectedRow.digest == digest).values(kept=True)
+            await session.execute(kept)
+        if not dry_run:
+            await session.commit()
 
 
-async def _vectors(store: Store, name: str, seen: Sequence[Seen]) -> NDArray[np.float32] | None:
-    """Return unit embeddings, shape (n, d), of the encoder's newest weights; zeros for none."""
+async def _vectors(
+    store: Store, name: str, seen: Sequence[Seen]
+) -> tuple[str | None, NDArray[np.float16] | None]:
+    """Return the key of the encoder's newest weights, and unit embeddings, shape (n, d).
+
+    A picture without an embedding has zeros. float16, as they are stored: those of the widest
+    encoder would else outgrow everything that cleaning holds.
+    """
     of_encoder = (EmbeddingRow.encoder == name) | EmbeddingRow.encoder.startswith(f"{name}@")
     newest = (
         select(EmbeddingRow.encoder, func.length(EmbeddingRow.vector))
@@ -159,10 +173,10 @@ async def _vectors(store: Store, name: str, seen: Sequence[Seen]) -> NDArray[np.
     async with store.session() as session:
         found = (await session.execute(newest)).first()
         if found is None:
-            return None
+            return None, None
         key, size = found
         rows = {item.digest: row for row, item in enumerate(seen)}
-        vectors = np.zeros((len(seen), size // 2), dtype=np.float32)
+        vectors = np.zeros((len(seen), size // 2), dtype=np.float16)
         question = (
             select(EmbeddingRow.digest, EmbeddingRow.vector)
             .where(EmbeddingRow.encoder == key, func.length(EmbeddingRow.vector) == size)
@@ -170,11 +184,12 @@ async def _vectors(store: Store, name: str, seen: Sequence[Seen]) -> NDArray[np.
         )
         async for digest, vector in await session.stream(question):
             if digest in rows:
-                vectors[rows[digest]] = np.frombuffer(vector, "<f2")
-    return normalise(vectors)
+                wide = np.frombuffer(vector, "<f2").astype(np.float32)
+                vectors[rows[digest]] = normalise(wide[None])[0]
+    return key, vectors
 
 
-def _twins(good: Sequence[Seen], vectors: NDArray[np.float32] | None) -> list[Twins]:
+def _twins(good: Sequence[Seen], vectors: NDArray[np.float16] | None) -> list[Twins]:
     twins = [Twins(tuple(item.labels), "file") for item in good if len(item.labels) > 1]
     for pair in perceptual.alike(hashes(good), vectors):
         labels = (*good[pair.one].labels, *good[pair.other].labels)
@@ -182,31 +197,34 @@ def _twins(good: Sequence[Seen], vectors: NDArray[np.float32] | None) -> list[Tw
     return twins
 
 
-async def _tidy(
-    session: AsyncSession, films: Sequence[FilmRow], out: set[str], report: CleanReport
-) -> None:
-    duplicates = find_duplicates(films)
-    gone: set[int] = set()
+async def _merge(session: AsyncSession, out: Container[str], report: CleanReport) -> None:
+    duplicates = find_duplicates(await load_entries(session))
     for group in duplicates.groups:
-        kept, *others = (f"{row.to_film().label} [{row.to_film().key}]" for row in group)
+        kept, *others = (f"{film.label} [{film.key}]" for film in group)
         report.merged.append(f"{kept} <- {', '.join(others)}")
-        gone |= {row.id for row in group[1:]}
         await merge(session, group, out)
-    for group in duplicates.conflicts:
-        names = (f"{row.to_film().label} [{row.to_film().key}]" for row in group)
-        report.conflicts.append(f"TMDB {group[0].tmdb_id}: {', '.join(names)}")
-    for row in films:
-        if row.id in gone:
-            continue
-        title = display_title(row.title)
-        aliases = list(other_titles(title, *row.aliases))
-        genres = list(tidy_genres(row.genres))
-        report.unknown_genres.update(unknown_genres(row.genres))
-        report.renamed += title != row.title
-        report.aliased += aliases != row.aliases
-        report.relabelled += genres != row.genres
-        row.title, row.aliases, row.genres = title, aliases, genres
-    await session.flush()
+    for number, films in duplicates.conflicts.items():
+        names = (f"{film.label} [{film.key}]" for film in films)
+        report.conflicts.append(f"TMDB {number}: {', '.join(names)}")
+
+
+async def _tidy(session: AsyncSession, report: CleanReport) -> None:
+    question = select(FilmRow.id, FilmRow.title, FilmRow.aliases, FilmRow.genres)
+    changes: list[dict[str, Any]] = []
+    rows = await session.stream(question.execution_options(yield_per=1000))
+    async for number, title, aliases, genres in rows:
+        tidy_title = display_title(title)
+        tidy_aliases = list(other_titles(tidy_title, *aliases))
+        tidy = list(tidy_genres(genres))
+        report.unknown_genres.update(unknown_genres(genres))
+        report.renamed += tidy_title != title
+        report.aliased += tidy_aliases != aliases
+        report.relabelled += tidy != genres
+        facts = {"title": tidy_title, "aliases": tidy_aliases, "genres": tidy}
+        if facts != {"title": title, "aliases": aliases, "genres": genres}:
+            changes.append({"id": number, **facts})
+    if changes:
+        await session.execute(update(FilmRow), changes)
 
 
 async def _reject(session: AsyncSession, bad: Sequence[Seen]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,77 +12,139 @@ from sqlalchemy.orm import selectinload
 
 from services.catalogue.normalise import folded_title, imdb_number, other_titles
 from services.store.models import FilmRow, PosterRow, RejectedRow
+from services.types import Film
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What tells a film from others, and where its poster is: a row without the bulk of one.
+
+    `digest`, `path` and `size` (bytes) are those of the poster; None where there is none.
+    """
+
+    id: int
+    imdb_id: str | None
+    tmdb_id: int | None
+    title: str
+    year: int | None
+    aliases: Sequence[str] = ()
+    digest: str | None = None
+    path: str | None = None
+    size: int | None = None
+
+    @property
+    def label(self) -> str:
+        """As `Film.label`."""
+        return self._film.label
+
+    @property
+    def key(self) -> str:
+        """As `Film.key`."""
+        return self._film.key
+
+    @property
+    def _film(self) -> Film:
+        return Film(self.title, self.year, imdb_id=self.imdb_id, tmdb_id=self.tmdb_id)
 
 
 @dataclass(slots=True)
 class Duplicates:
-    """Rows of one film, the one that stays first; and films that only claim to be one."""
+    """Films of one, the one that stays first; and those that only claim to be one.
 
-    groups: list[list[FilmRow]] = field(default_factory=list)
-    conflicts: list[list[FilmRow]] = field(default_factory=list)
+    Attributes:
+        groups: Films that are one.
+        conflicts: Films that share a TMDB id and are not one, by that id.
+    """
+
+    groups: list[list[Entry]] = field(default_factory=list)
+    conflicts: dict[int, list[Entry]] = field(default_factory=dict)
 
 
-def same_film(one: FilmRow, title: str, year: int | None) -> bool:
+def same_film(one: FilmRow | Entry, titles: Iterable[str], year: int | None) -> bool:
     """Return whether title or year speak for two records of one TMDB id being one film."""
     names = {folded_title(name) for name in (one.title, *one.aliases)}
-    others = {folded_title(name) for name in (title, *other_titles(title))}
+    others = {folded_title(name) for title in titles for name in (title, *other_titles(title))}
     if one.year is not None and year is not None:
         gap = abs(one.year - year)
         return gap <= 1 or (gap <= 3 and bool(names & others))
     return bool(names & others)
 
 
-def find_duplicates(rows: Sequence[FilmRow]) -> Duplicates:
-    """Find the rows that are one film by IMDb id, or by TMDB id where nothing speaks against it.
+def find_duplicates(entries: Iterable[Entry]) -> Duplicates:
+    """Find the films that are one by IMDb id, or by TMDB id where nothing speaks against it.
 
-    Sources give some films a neighbour's TMDB id, so rows of two IMDb ids are never one film, and
-    a row without an IMDb id needs the title or the year of the other one.
+    Sources give some films a neighbour's TMDB id, so films of two IMDb ids are never one, and
+    one without an IMDb id needs the title or the year of the other one.
     """
-    found = Duplicates()
-    heads: list[list[FilmRow]] = []
-    by_imdb: dict[int, list[FilmRow]] = {}
-    by_tmdb: dict[int, list[list[FilmRow]]] = {}
-    for row in sorted(rows, key=lambda row: (row.imdb_id is None, row.id)):
-        number = imdb_number(row.imdb_id)
-        if number is not None and number in by_imdb:
-            by_imdb[number].append(row)
-            continue
-        rivals = by_tmdb.get(row.tmdb_id, []) if row.tmdb_id is not None else []
-        agreeing = [group for group in rivals if same_film(group[0], row.title, row.year)]
-        if number is None and len(agreeing) == 1:
-            agreeing[0].append(row)
-            continue
-        group = [row]
-        heads.append(group)
-        if number is not None:
-            by_imdb[number] = group
-        if row.tmdb_id is not None:
-            by_tmdb.setdefault(row.tmdb_id, []).append(group)
-    found.groups = [group for group in heads if len(group) > 1]
-    found.conflicts = [[group[0] for group in rival] for rival in by_tmdb.values() if rival[1:]]
-    return found
+    groups: list[list[Entry]] = []
+    by_imdb: dict[int, list[Entry]] = {}
+    by_tmdb: dict[int, list[list[Entry]]] = {}
+    for entry in sorted(entries, key=lambda entry: (entry.imdb_id is None, entry.id)):
+        number = imdb_number(entry.imdb_id)
+        rivals = by_tmdb.setdefault(entry.tmdb_id, []) if entry.tmdb_id is not None else []
+        group = by_imdb.get(number) if number is not None else _agreeing(entry, rivals)
+        if group is None:
+            group = []
+            groups.append(group)
+            if number is not None:
+                by_imdb[number] = group
+        group.append(entry)
+        # A film that stands there under two spellings of its IMDb id may have two TMDB ids.
+        if all(rival is not group for rival in rivals):
+            rivals.append(group)
+    return Duplicates(
+        groups=[group for group in groups if len(group) > 1],
+        conflicts={
+            number: [group[0] for group in rivals]
+            for number, rivals in by_tmdb.items()
+            if len(rivals) > 1
+        },
+    )
 
 
-async def load_films(session: AsyncSession) -> list[FilmRow]:
-    """Return every film with its poster, in the order of import."""
-    question = select(FilmRow).options(selectinload(FilmRow.poster)).order_by(FilmRow.id)
-    return list(await session.scalars(question))
+def _agreeing(entry: Entry, rivals: Sequence[list[Entry]]) -> list[Entry] | None:
+    """Return the one group of the same TMDB id that this film belongs to, or None."""
+    titles = (entry.title, *entry.aliases)
+    agreeing = [
+        group for group in rivals if any(same_film(one, titles, entry.year) for one in group)
+    ]
+    return agreeing[0] if len(agreeing) == 1 else None
 
 
-def _best_poster(group: Sequence[FilmRow], rejected: set[str]) -> PosterRow | None:
-    posters = [row.poster for row in group if row.poster is not None]
-    good = [poster for poster in posters if poster.digest not in rejected]
-    there = [poster for poster in good if Path(poster.path).is_file()]
-    return next(iter([*there, *good, *posters]), None)
+async def load_entries(session: AsyncSession) -> list[Entry]:
+    """Return every film, in the order of import."""
+    question = (
+        select(
+            FilmRow.id,
+            FilmRow.imdb_id,
+            FilmRow.tmdb_id,
+            FilmRow.title,
+            FilmRow.year,
+            FilmRow.aliases,
+            PosterRow.digest,
+            PosterRow.path,
+            PosterRow.size,
+        )
+        .outerjoin(FilmRow.poster)
+        .order_by(FilmRow.id)
+        .execution_options(yield_per=1000)
+    )
+    return [Entry(*row) async for row in await session.stream(question)]
 
 
-async def merge(session: AsyncSession, group: Sequence[FilmRow], rejected: Iterable[str]) -> None:
+async def merge(session: AsyncSession, group: Sequence[Entry], rejected: Container[str]) -> None:
     """Make one film of a group: the first one's facts, its gaps filled by the others in turn.
 
     Its own poster stays where its picture is one; else the first that is takes its place.
     """
-    kept, *others = group
-    poster = _best_poster(group, set(rejected))
+    question = (
+        select(FilmRow)
+        .options(selectinload(FilmRow.poster))
+        .where(FilmRow.id.in_([entry.id for entry in group]))
+    )
+    rows = {row.id: row for row in await session.scalars(question)}
+    kept, *others = (rows[entry.id] for entry in group)
+    poster = _best_poster((kept, *others), rejected)
     for row in others:
         for name in ("imdb_id", "tmdb_id", "year", "split", "poster_url", "popularity"):
             if getattr(kept, name) is None:
@@ -100,6 +162,14 @@ async def merge(session: AsyncSession, group: Sequence[FilmRow], rejected: Itera
         )
     gone = [row.id for row in others]
     await session.execute(delete(FilmRow).where(FilmRow.id.in_(gone)))
+    session.expunge_all()
+
+
+def _best_poster(rows: Sequence[FilmRow], rejected: Container[str]) -> PosterRow | None:
+    posters = [row.poster for row in rows if row.poster is not None]
+    good = [poster for poster in posters if poster.digest not in rejected]
+    there = [poster for poster in good if Path(poster.path).is_file()]
+    return next(iter([*there, *good, *posters]), None)
 
 
 async def rejected_digests(session: AsyncSession) -> dict[str, bool]:

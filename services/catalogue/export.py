@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sqlalchemy import func, or_, select, text
+from sqlalchemy import ColumnElement, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.catalogue import package
 from services.catalogue.build import test_digest
 from services.catalogue.package import EncoderPart, PackageManifest
+from services.errors import RequestError
 from services.store import Store
 from services.store.models import EmbeddingRow, FilmRow, PosterRow, RejectedRow
 
@@ -37,6 +38,7 @@ FILM_FACTS = (
 )
 POSTER_FACTS = ("path", "digest", "width", "height", "size")
 _ROWS = 2000
+_PICTURES = 64
 
 
 @dataclass(slots=True)
@@ -96,7 +98,7 @@ async def export_catalogue(
 
     Raises:
         UnavailableError: `no_pyarrow`.
-        RequestError: `bad_request`, the target is taken.
+        RequestError: `bad_request`, the target is taken, or an encoder has no embeddings here.
     """
     package.require_pyarrow()
     report = ExportReport(PackageManifest(datetime.now(UTC).isoformat(timespec="seconds")))
@@ -106,11 +108,12 @@ async def export_catalogue(
             await session.execute(text("BEGIN"))
             await _write_films(session, work, report)
             await _write_rejected(session, work, report)
-            await _write_embeddings(session, work, report, encoders, on_progress)
+            found = await _embedded(session, encoders)
+            await _write_embeddings(session, work, report, found, on_progress)
             question = select(PosterRow.digest, func.min(PosterRow.path)).group_by(PosterRow.digest)
             files = [(digest, path) for digest, path in await session.execute(question)]
         if pictures:
-            await asyncio.to_thread(_copy_pictures, files, work, report, on_progress)
+            await _copy_pictures(files, work, report, on_progress)
         await asyncio.to_thread(report.manifest.write, work)
     return report
 
@@ -133,29 +136,41 @@ async def _write_rejected(session: AsyncSession, work: Path, report: ExportRepor
         report.manifest.rejected += len(chunk)
 
 
-async def _write_embeddings(
-    session: AsyncSession,
-    work: Path,
-    report: ExportReport,
-    wanted: Sequence[str],
-    on_progress: Callable[[int, int], None],
-) -> None:
-    import pyarrow as pa  # noqa: PLC0415
-
-    # What no film shows any more stays behind, but for the encoder's test picture.
-    shown = or_(
-        EmbeddingRow.digest.in_(select(PosterRow.digest)), EmbeddingRow.digest == test_digest()
-    )
+async def _embedded(session: AsyncSession, wanted: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """Return length in bytes and count of the embeddings to be exported, by `EncoderSpec.key`."""
     size = func.length(EmbeddingRow.vector)
     groups = (
         select(EmbeddingRow.encoder, size, func.count())
-        .where(shown, size % 2 == 0)
+        .where(_shown(), size % 2 == 0)
         .group_by(EmbeddingRow.encoder, size)
         .order_by(EmbeddingRow.encoder, func.count())
     )
     # The last of an encoder is its usual length.
     found = {key: (length, count) for key, length, count in await session.execute(groups)}
-    found = {key: value for key, value in found.items() if _is_wanted(key, wanted)}
+    for name in wanted:
+        if not any(_is_wanted(key, [name]) for key in found):
+            there = ", ".join(found) or "none"
+            raise RequestError(
+                "bad_request", f"There are no embeddings of {name}; those here are of {there}."
+            )
+    return {key: value for key, value in found.items() if not wanted or _is_wanted(key, wanted)}
+
+
+def _shown() -> ColumnElement[bool]:
+    """Return the condition that a film shows the picture, or that it is the encoder's test one."""
+    shown = EmbeddingRow.digest.in_(select(PosterRow.digest))
+    return or_(shown, EmbeddingRow.digest == test_digest())
+
+
+async def _write_embeddings(
+    session: AsyncSession,
+    work: Path,
+    report: ExportReport,
+    found: Mapping[str, tuple[int, int]],
+    on_progress: Callable[[int, int], None],
+) -> None:
+    import pyarrow as pa  # noqa: PLC0415
+
     total, done = sum(count for _, count in found.values()), 0
     if found:
         (work / "embeddings").mkdir()
@@ -165,7 +180,11 @@ async def _write_embeddings(
         schema = pa.schema([("digest", pa.string()), ("vector", pa.list_(pa.float16(), dimension))])
         question = (
             select(EmbeddingRow.digest, EmbeddingRow.vector)
-            .where(shown, EmbeddingRow.encoder == key, size == length)
+            .where(
+                _shown(),
+                EmbeddingRow.encoder == key,
+                func.length(EmbeddingRow.vector) == length,
+            )
             .order_by(EmbeddingRow.digest)
         )
         rows = (
@@ -214,22 +233,37 @@ def _column(values: list[Any], kind: pa.DataType) -> pa.Array:
     return pa.array(values, kind)
 
 
-def _copy_pictures(
+async def _copy_pictures(
     files: Sequence[tuple[str, str]],
     work: Path,
     report: ExportReport,
     on_progress: Callable[[int, int], None],
 ) -> None:
-    for number, (digest, path) in enumerate(files, 1):
-        target = work / package.PICTURES / package.picture_name(digest, path)
-        if package.copy_picture(Path(path), digest, target):
-            report.manifest.pictures += 1
-        else:
-            reason = "missing, unreadable or changed since the import"
-            report.left_out.setdefault(reason, []).append(path)
-        if number % 100 == 0 or number == len(files):
-            on_progress(number, len(files))
+    for start in range(0, len(files), _PICTURES):
+        batch = files[start : start + _PICTURES]
+        copying = asyncio.create_task(asyncio.to_thread(_copied, batch, work))
+        try:
+            copied = await asyncio.shield(copying)
+        except asyncio.CancelledError:
+            # Else the thread would go on in the folder while it is being removed.
+            await copying
+            raise
+        for (_, path), came in zip(batch, copied, strict=True):
+            if came:
+                report.manifest.pictures += 1
+            else:
+                reason = "missing, unreadable or changed since the import"
+                report.left_out.setdefault(reason, []).append(path)
+        on_progress(start + len(batch), len(files))
+
+
+def _copied(files: Sequence[tuple[str, str]], work: Path) -> list[bool]:
+    pictures = work / package.PICTURES
+    return [
+        package.copy_picture(Path(path), digest, pictures / package.picture_name(digest, path))
+        for digest, path in files
+    ]
 
 
 def _is_wanted(key: str, wanted: Sequence[str]) -> bool:
-    return not wanted or key in wanted or key.partition("@")[0] in wanted
+    return key in wanted or key.partition("@")[0] in wanted

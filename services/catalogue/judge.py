@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from services.catalogue import perceptual
+from services.catalogue.duplicates import Entry
 from services.catalogue.perceptual import Signs
 from services.catalogue.rows import Skipped
 from services.errors import PosterError
 from services.images import decode
 from services.settings import Settings
-from services.store.models import FilmRow
 
 # Box sets put one picture on a handful of films; what stands for more is nobody's poster.
 PLACEHOLDER_FILMS = 8
@@ -52,13 +52,12 @@ class Seen:
     reason: str | None = None
 
 
-def pictures_of(films: Iterable[FilmRow]) -> list[Seen]:
+def pictures_of(films: Iterable[Entry]) -> list[Seen]:
     """Return the films' pictures, each digest once."""
     pictures: dict[str, Seen] = {}
-    for row in films:
-        if row.poster is not None:
-            film, poster = row.to_film(), row.poster
-            item = pictures.setdefault(poster.digest, Seen(poster.digest, poster.path, [], []))
+    for film in films:
+        if film.digest is not None and film.path is not None:
+            item = pictures.setdefault(film.digest, Seen(film.digest, film.path, [], []))
             item.keys.append(film.key)
             item.labels.append(film.label)
     return list(pictures.values())

@@ -83,7 +83,7 @@ class Known:
             return self._by_tmdb[film.tmdb_id]
         merged = None if film.imdb_id or not film.tmdb_id else self._merged.get(film.tmdb_id)
         free = merged is not None and merged.id not in self._claimed
-        if merged and free and same_film(merged, film.title, film.year):
+        if merged and free and same_film(merged, [film.title, *record.aliases], film.year):
             return merged
         for row in self._by_path.get(str(record.path), ()):
             if (

@@ -88,6 +88,8 @@ class PackageManifest:
             raw["encoders"] = {key: EncoderPart(**part) for key, part in raw["encoders"].items()}
             manifest = cls(**raw)
         except FileNotFoundError as error:
+            if not folder.exists():
+                raise bad_package(folder, "there is no such folder") from error
             raise bad_package(folder, f"there is no {MANIFEST} in it") from error
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise bad_package(folder, f"its {MANIFEST} cannot be read") from error
@@ -175,13 +177,17 @@ def written_beside(target: Path, *, replace: bool) -> Iterator[Path]:
     Raises:
         RequestError: `bad_request`, `target` is there and is not to be replaced, or is no export.
     """
+    # "." has a name only where it lies.
+    told, target = target, target.resolve()
+    if not target.name:
+        raise RequestError("bad_request", f"{told} is no place for an export.")
     _recover(target)
     if target.exists() and not replace:
         raise RequestError(
-            "bad_request", f"{target} exists already; please name another folder, or --replace it."
+            "bad_request", f"{told} exists already; please name another folder, or --replace it."
         )
     if target.exists() and not (target / MANIFEST).is_file():
-        raise RequestError("bad_request", f"{target} is no export, so it is not replaced.")
+        raise RequestError("bad_request", f"{told} is no export, so it is not replaced.")
     target.parent.mkdir(parents=True, exist_ok=True)
     _sweep(target)
     work = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}.partial")

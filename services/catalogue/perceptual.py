@@ -21,6 +21,7 @@ NEARLY_FLAT = 6.0
 _SIDE = 32
 _WAVES = 16
 _BLOCK = 256
+_WIDE = 4096
 
 Hash = NDArray[np.bool_]
 
@@ -70,28 +71,23 @@ def copies(hashes: NDArray[np.bool_]) -> list[list[int]]:
     Args:
         hashes: Shape (n, 256).
     """
-    leader = list(range(len(hashes)))
-
-    def find(row: int) -> int:
-        while leader[row] != row:
-            leader[row] = leader[leader[row]]
-            row = leader[row]
-        return row
-
-    for start, bits in _distances(hashes):
-        near = bits <= SAME_BITS
-        near[np.arange(len(bits)), np.arange(len(bits))] = False
-        # The first copy behind a row is enough: the next ones follow from it.
+    group = np.arange(len(hashes))
+    for rows, columns in _tiles(len(hashes)):
+        near = _bits(hashes[rows], hashes[columns]) <= SAME_BITS
         for row in np.flatnonzero(near.any(axis=1)):
-            leader[find(start + int(row))] = find(start + int(near[row].argmax()))
+            # A copy of a copy may be no copy of the first: every pair counts.
+            among = np.append(columns.start + np.flatnonzero(near[row]), rows.start + row)
+            joined = np.unique(group[among])
+            if len(joined) > 1:
+                group[np.isin(group, joined)] = joined[0]
     groups: dict[int, list[int]] = {}
-    for row in range(len(leader)):
-        groups.setdefault(find(row), []).append(row)
+    for row, number in enumerate(group.tolist()):
+        groups.setdefault(number, []).append(row)
     return [rows for rows in groups.values() if len(rows) > 1]
 
 
 def alike(
-    hashes: NDArray[np.bool_], vectors: NDArray[np.float32] | None = None, *, most: int = 10_000
+    hashes: NDArray[np.bool_], vectors: NDArray[np.float16] | None = None, *, most: int = 10_000
 ) -> list[Alike]:
     """Return the pairs of rows that are alike by hash or embedding, the most alike first.
 
@@ -100,28 +96,51 @@ def alike(
         vectors: Embeddings of unit length, shape (n, d); a row of zeros where there is none.
         most: Pairs returned, at most.
     """
-    found: list[Alike] = []
-    for start, bits in _distances(hashes):
-        cosines = None
+    # Columns: order, row, row, bits, cosine.
+    found = np.empty((0, 5))
+    for rows, columns in _tiles(len(hashes)):
+        bits = _bits(hashes[rows], hashes[columns])
         near = bits <= ALIKE_BITS
+        cosines = None
         if vectors is not None:
-            cosines = vectors[start : start + len(bits)] @ vectors[start:].T
+            cosines = vectors[rows].astype(np.float32) @ vectors[columns].astype(np.float32).T
+            np.minimum(cosines, 1.0, out=cosines)
             near |= cosines >= ALIKE_COSINE
-        near &= ~np.tri(*near.shape, dtype=bool)
-        for row, column in np.argwhere(near):
-            cosine = None if cosines is None else min(float(cosines[row, column]), 1.0)
-            distance = round(float(bits[row, column]))
-            found.append(Alike(start + int(row), start + int(column), distance, cosine))
-    found.sort(key=lambda pair: (pair.bits - BITS * (pair.cosine or 0), pair.one, pair.other))
-    return found[:most]
+        one, other = np.nonzero(near)
+        later = rows.start + one < columns.start + other
+        one, other = one[later], other[later]
+        apart = bits[one, other]
+        cosine = np.full(len(one), np.nan) if cosines is None else cosines[one, other]
+        order = apart - BITS * np.nan_to_num(cosine)
+        pairs = (order, rows.start + one, columns.start + other, apart, cosine)
+        found = np.vstack([found, np.column_stack(pairs)])
+        if len(found) > most:
+            found = _sorted(found)[:most]
+    return [
+        Alike(int(one), int(other), round(bits), None if vectors is None else cosine)
+        for _, one, other, bits, cosine in _sorted(found).tolist()
+    ]
 
 
-def _distances(hashes: NDArray[np.bool_]) -> Iterator[tuple[int, NDArray[np.float32]]]:
-    """Yield (start, bits that differ): rows of a block against the rows from its start on."""
-    signs = np.where(hashes, np.float32(1), np.float32(-1))
-    for start in range(0, len(signs), _BLOCK):
-        block = signs[start : start + _BLOCK]
-        yield start, (signs.shape[1] - block @ signs[start:].T) / 2
+def _sorted(pairs: NDArray[np.float64]) -> NDArray[np.float64]:
+    return pairs[np.lexsort((pairs[:, 2], pairs[:, 1], pairs[:, 0]))]
+
+
+def _tiles(count: int) -> Iterator[tuple[slice, slice]]:
+    """Yield (rows, columns) that cover each pair of rows, so that few are in memory at a time."""
+    for row in range(0, count, _BLOCK):
+        for column in range(row, count, _WIDE):
+            yield slice(row, row + _BLOCK), slice(column, column + _WIDE)
+
+
+def _bits(some: NDArray[np.bool_], others: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """Return the bits that differ between hashes of shape (m, 256) and (n, 256), shape (m, n)."""
+    agreeing = _signs(some) @ _signs(others).T
+    return (np.float32(BITS) - agreeing) / np.float32(2)
+
+
+def _signs(hashes: NDArray[np.bool_]) -> NDArray[np.float32]:
+    return np.where(hashes, 1, -1).astype(np.float32)
 
 
 def _cosine_waves() -> NDArray[np.float32]:

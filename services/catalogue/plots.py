@@ -33,10 +33,12 @@ def plot_stats(path: Path, stats: CatalogueStats) -> None:
         raise RequestError(
             "bad_request", f"{path} should end in one of .{', .'.join(FORMATS)}, to be drawn."
         )
+    if path.is_dir():
+        raise RequestError("bad_request", f"{path} is a folder; please name a file to draw into.")
     figure = Figure(figsize=(11, 8), layout="constrained")
     FigureCanvasAgg(figure)
     (years, genres), (missing, posters) = figure.subplots(2, 2)
-    years.bar(list(stats.years), list(stats.years.values()), width=0.9)
+    years.bar(list(stats.years), list(stats.years.values()), width=1.0)
     years.set_title(f"{stats.films:,} films by year")
     _bars(genres, stats.genres, "Films by genre (one counts in each of its own)")
     _bars(missing, stats.missing, "Films without")

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import delete
+from sqlalchemy import delete, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.catalogue.duplicates import load_films
+from services.catalogue.duplicates import Entry, load_entries
 from services.catalogue.rows import Record, Skipped
 from services.errors import RequestError
 from services.store import Store
@@ -39,10 +39,11 @@ async def remove_films(store: Store, keys: Sequence[str], *, dry_run: bool = Fal
     """
     report = RemoveReport()
     async with store.session() as session:
-        films = await load_films(session)
+        await session.execute(text("BEGIN IMMEDIATE"))
+        films = await load_entries(session)
         wanted = set(keys)
-        gone = [row for row in films if row.to_film().key in wanted]
-        found = {row.to_film().key for row in gone}
+        gone = [film for film in films if film.key in wanted]
+        found = {film.key for film in gone}
         report.unknown = [key for key in dict.fromkeys(keys) if key not in found]
         await _remove(session, films, gone, report)
         if not dry_run:
@@ -77,9 +78,10 @@ async def remove_gone(
     named = _Named(items)
     report = RemoveReport()
     async with store.session() as session:
-        films = await load_films(session)
-        own = [row for row in films if row.poster and Path(row.poster.path).is_relative_to(root)]
-        gone = [row for row in own if not named.names(row, root)]
+        await session.execute(text("BEGIN IMMEDIATE"))
+        films = await load_entries(session)
+        own = [film for film in films if film.path and Path(film.path).is_relative_to(root)]
+        gone = [film for film in own if not named.names(film, root)]
         if 2 * len(gone) > len(own) and not even_most:
             raise RequestError(
                 "bad_request",
@@ -103,27 +105,27 @@ class _Named:
         # A skipped row is told as its file, or as key and file.
         self._skipped = {item.name for item in items if isinstance(item, Skipped)}
 
-    def names(self, row: FilmRow, root: Path) -> bool:
-        path = row.poster.path if row.poster else ""
+    def names(self, film: Entry, root: Path) -> bool:
+        path = film.path or ""
         file = Path(path).relative_to(root).as_posix() if path else ""
         return (
-            row.imdb_id in self._imdb
-            or row.tmdb_id in self._tmdb
-            or (path in self._paths and not row.imdb_id and row.tmdb_id is None)
+            film.imdb_id in self._imdb
+            or film.tmdb_id in self._tmdb
+            or (path in self._paths and not film.imdb_id and film.tmdb_id is None)
             or file in self._skipped
-            or f"{row.to_film().key} {file}" in self._skipped
+            or f"{film.key} {file}" in self._skipped
         )
 
 
 async def _remove(
     session: AsyncSession,
-    films: Sequence[FilmRow],
-    gone: Sequence[FilmRow],
+    films: Sequence[Entry],
+    gone: Sequence[Entry],
     report: RemoveReport,
 ) -> None:
-    report.removed = [row.to_film().label for row in gone]
+    report.removed = [film.label for film in gone]
     report.left = len(films) - len(gone)
-    ids = [row.id for row in gone]
+    ids = [film.id for film in gone]
     for start in range(0, len(ids), _BATCH):
         batch = FilmRow.id.in_(ids[start : start + _BATCH])
         await session.execute(

@@ -21,7 +21,7 @@ SPLITS = ("train", "val", "test")
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif"})
 _FIRST_YEAR = 1870
 _YEARS_AHEAD = 10
-_IMDB_ID = re.compile(r"tt\d{7,}")
+_IMDB_ID = re.compile(r"tt(\d{7,12})")
 # Spreadsheets turn a column of whole numbers with gaps into "1995.0".
 _WHOLE = re.compile(r"(\d{1,9})(?:\.0*)?")
 _TITLE_AND_YEAR = re.compile(r"(?P<title>.*\S)\s*\((?P<year>\d{4})\)")
@@ -211,9 +211,12 @@ def _whole(text: str, reason: str) -> int | None:
 
 
 def _imdb_id(text: str) -> str | None:
-    if text and not _IMDB_ID.fullmatch(text):
+    if not text:
+        return None
+    if not (number := _IMDB_ID.fullmatch(text)):
         raise _BadRow("bad imdb_id")
-    return text or None
+    # One film, one spelling: tt00113277 is tt0113277.
+    return f"tt{int(number[1]):07}"
 
 
 def _genres(text: str) -> tuple[str, ...]:

@@ -113,28 +113,28 @@ class TitleIndex:
         """Return at most `limit` films that a half-typed title may become, best first.
 
         Whole titles, titles that begin so, titles in which a word begins so, each the best known
-        and newest first; then likenesses, where there is room. Nothing typed: the best known.
+        and newest first; likenesses where there is none. Nothing typed: the best known.
         """
         query = fold(typed)
-        scores = np.zeros(len(self._films))
-        if query:
-            found_at = re.finditer(rf"[\n ](?={re.escape(query)})", self._lines)
-            places = np.array([match.start() for match in found_at], dtype=np.int64)
-            names = np.searchsorted(self._begins, places, side="right") - 1
-            first = places == self._begins[names]
-            whole = first & (self._lengths[names] == len(query))
-            sure = np.select([whole, first], [1.0, 0.9], 0.8)
-            np.maximum.at(scores, self._rows[names], sure)
-        else:
-            scores += 1.0
+        scores = self._beginnings(query) if query else np.ones(len(self._films))
+        if not scores.any():
+            # "The ali" of somebody to whom "Alien" has an article.
+            scores = self._beginnings(without_article(query))
         rows = np.flatnonzero(scores)
         order = np.lexsort((-self._years[rows], -self._popularity[rows], -scores[rows]))[:limit]
         found = [Found(self._films[row], float(scores[row])) for row in rows[order]]
-        # Of two or three letters everything is a likeness.
-        if len(found) < limit and len(query) > 3:
-            keys = {item.film.key for item in found}
-            found += [item for item in self.search(typed, limit) if item.film.key not in keys]
-        return found[:limit]
+        # Misspelt, or with a year; of two or three letters everything is a likeness.
+        return found or (self.search(typed, limit) if len(query) > 3 else [])
+
+    def _beginnings(self, query: str) -> NDArray[np.float64]:
+        scores = np.zeros(len(self._films))
+        found_at = re.finditer(rf"[\n ](?={re.escape(query)})", self._lines)
+        places = np.array([match.start() for match in found_at], dtype=np.int64)
+        names = np.searchsorted(self._begins, places, side="right") - 1
+        first = places == self._begins[names]
+        whole = first & (self._lengths[names] == len(query))
+        np.maximum.at(scores, self._rows[names], np.select([whole, first], [1.0, 0.9], 0.8))
+        return scores
 
     def _by_film(self, query: str) -> NDArray[np.float64]:
         best = np.zeros(len(self._films))

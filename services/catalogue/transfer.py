@@ -20,6 +20,7 @@ from sqlalchemy.orm import selectinload
 
 from services.catalogue import package
 from services.catalogue.build import is_same, test_digest
+from services.catalogue.duplicates import same_film
 from services.catalogue.export import FILM_FACTS, film_schema, rejected_schema
 from services.catalogue.package import EncoderPart, PackageManifest, bad_package
 from services.settings import Settings
@@ -66,7 +67,7 @@ async def import_catalogue(
     report: TransferReport | None = None,
     on_progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> TransferReport:
-    """Bring a package into the database; its films, where they are known, are laid over ours.
+    """Bring a package into the database; what it knows of films that are here is laid over ours.
 
     Pictures are copied to `<data>/posters/imported`. One that did not come along is looked for
     where it was when the package was written, and is otherwise missing; its embeddings serve.
@@ -215,8 +216,13 @@ def _take_film(
         session.add(film)
         report.added += 1
         return
-    # An id that we know and the package does not is no change of the film.
-    facts |= {name: facts[name] or getattr(known, name) for name in ("imdb_id", "tmdb_id")}
+    if known.imdb_id and not row["imdb_id"]:
+        # Cleaning made one film of this one and a better known one: it fills gaps alone.
+        facts = {name: facts[name] for name in FILM_FACTS if getattr(known, name) in (None, [])}
+        poster = poster if known.poster is None else None
+    # What the package does not know of a film is no change of it.
+    facts = {name: value for name, value in facts.items() if value not in (None, [])}
+    facts["aliases"] = list(dict.fromkeys([*known.aliases, *(row["aliases"] or ())]))
     changed = _assign(known, facts)
     if poster is not None and known.poster is None:
         known.poster, changed = PosterRow(**poster), True
@@ -262,11 +268,18 @@ def _assign(row: FilmRow | PosterRow, values: Mapping[str, Any]) -> bool:
 
 
 class _Finder:
-    """Finds the row of a package's film: by IMDb id, else TMDB id, else picture and title."""
+    """Finds the row of a package's film: by IMDb id, else TMDB id, else picture and title.
+
+    One with a TMDB id alone may be part of a film with both, since cleaning made them one.
+    """
 
     def __init__(self, rows: Sequence[FilmRow]) -> None:
         self._by_imdb = {row.imdb_id: row for row in rows if row.imdb_id}
         self._by_tmdb = {row.tmdb_id: row for row in rows if row.tmdb_id and not row.imdb_id}
+        self._merged: dict[int, list[FilmRow]] = {}
+        for row in rows:
+            if row.imdb_id and row.tmdb_id:
+                self._merged.setdefault(row.tmdb_id, []).append(row)
         self._plain: dict[tuple[str | None, str, int | None], FilmRow] = {
             (row.poster.digest if row.poster else None, row.title, row.year): row
             for row in rows
@@ -293,6 +306,14 @@ class _Finder:
         if row["imdb_id"]:
             return self._by_imdb.get(row["imdb_id"])
         if row["tmdb_id"]:
-            return self._by_tmdb.get(row["tmdb_id"])
+            if row["tmdb_id"] in self._by_tmdb:
+                return self._by_tmdb[row["tmdb_id"]]
+            titles = (row["title"], *(row["aliases"] or ()))
+            merged = [
+                film
+                for film in self._merged.get(row["tmdb_id"], ())
+                if same_film(film, titles, row["year"])
+            ]
+            return merged[0] if len(merged) == 1 else None
         digest = None if poster is None else poster["digest"]
         return self._plain.get((digest, row["title"], row["year"]))

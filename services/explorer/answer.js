@@ -52,12 +52,17 @@ function drawn(film) {
   return card;
 }
 
-/** A grid of films, each a link to walk on; `items` are {film, similarity?}. */
+/** A grid of films, each a link to walk on; `items` are {film, similarity?, indexed?}. */
 export function grid(items, linkTo) {
-  const cards = items.map(({ film, similarity }) => {
+  const cards = items.map(({ film, similarity, indexed = true }) => {
     const text = make("span.card-text", {}, make("span.card-title", {}, film.title));
     const facts = [film.year, film.genres.slice(0, 3).join(", ")].filter(Boolean).join(" · ");
     text.append(make("span.card-facts", {}, facts || "\u00a0"));
+    if (!indexed) {
+      text.append(make("span.card-facts", {}, "No poster here, so no neighbours"));
+      const card = make("span.picture", { "aria-hidden": "true" }, drawn(film));
+      return make("li", {}, make("div.card", {}, card, text));
+    }
     const link = make("a.card", { href: linkTo(film) }, picture(film), text);
     link.dataset.key = filmKey(film);
     if (similarity != null) link.append(likeness(similarity));

@@ -134,8 +134,8 @@ async function searched(words, signal) {
     ];
   }
   const said = way === "words" ? `Posters that show “${words}”` : `Titles like “${words}”`;
-  const items = films.map(({ film, score }) =>
-    way === "words" ? { film, similarity: score } : { film });
+  const items = films.map(({ film, score, indexed }) =>
+    way === "words" ? { film, similarity: score } : { film, indexed });
   return [said, make("h2", { tabindex: "-1" }, said), grid(items, linkTo)];
 }
 
@@ -173,9 +173,18 @@ function answered(found, url) {
     "section.near-films",
     { "aria-labelledby": "near-title" },
     make("h3", { id: "near-title" }, "Nearest posters"),
+    ...ranked_by(found.encoder),
     grid(found.neighbours, linkTo),
   );
   return [said, make("div.columns", {}, side, near)];
+}
+
+function ranked_by(encoder) {
+  const space = spaces.encoders.find(({ name }) => name === encoder);
+  if (space?.metric !== "euclidean") return [];
+  const name = NAMES[encoder] ?? encoder;
+  return [make("p.filed", {}, `${name} ranks by distance, so a film may be more alike in angle `
+    + "(the number) than one before it.")];
 }
 
 const linkTo = (film) => address({ film: filmKey(film) });
@@ -203,8 +212,10 @@ function tell_of_encoder() {
   const space = spaces.encoders.find(({ name }) => name === select.value);
   if (!space) return;
   const films = `${space.films.toLocaleString("en")} film${space.films === 1 ? "" : "s"}`;
-  by("encoder-note").textContent = space.state === "missing"
-    ? "not built here yet" : `${films}, ranked by ${space.metric === "cosine" ? "cosine" : "distance"}`;
+  const note = space.state === "missing"
+    ? `built by \`${space.build}\``
+    : `${films}, ranked by ${space.metric === "cosine" ? "cosine" : "distance"}`;
+  by("encoder-note").replaceChildren(...sentence(note));
   by("catalogue").textContent = space.state === "missing" ? "Marquee" : `Marquee · ${films}`;
 }
 
@@ -263,8 +274,9 @@ function listen() {
 
 const field = combobox(by("search"), {
   suggest: async (words, signal) => {
-    const query = new URLSearchParams({ q: words, by: "title" });
-    return (await fetched(`/v1/search?${query}`, { signal })).films.map(({ film }) => film);
+    const query = new URLSearchParams({ q: words });
+    const { films } = await fetched(`/v1/titles?${query}`, { signal });
+    return films.filter(({ indexed }) => indexed).map(({ film }) => film);
   },
   onFilm: (film) => go({ film: filmKey(film) }),
   onWords: (words) => go({ q: words }),
@@ -280,7 +292,7 @@ async function begin() {
   }
   select.replaceChildren(...spaces.encoders.map(({ name, state }) => {
     const shown = NAMES[name] ?? name;
-    return make("option", { value: name }, state === "missing" ? `${shown} (not built yet)` : shown);
+    return make("option", { value: name }, state === "missing" ? `${shown}, not built` : shown);
   }));
   if (spaces.encoders.some(({ words, state }) => words && state !== "missing")) {
     by("title-label").textContent = "Type a title, or what the poster shows";

@@ -203,6 +203,14 @@ def open_heads(settings: Settings, spec: EncoderSpec) -> Heads | None:
         return Heads.read(shipped, spec) if shipped.is_dir() else None
 
 
+def written_at(settings: Settings, encoder: str) -> int | None:
+    """Return when an encoder's own heads were written, in ns, or None where there are none."""
+    try:
+        return (settings.heads_dir / encoder / MANIFEST).stat().st_mtime_ns
+    except OSError:
+        return None
+
+
 def read_manifest(folder: Path) -> HeadsManifest:
     """Read a heads folder's manifest. Raises UnavailableError (`no_heads`, `bad_heads`)."""
     try:

@@ -61,6 +61,7 @@ class EmbeddedClient:
         self._settings = settings
         self._spaces = Spaces(settings, open_pipeline or _open_identifier, watch_s=watch_s)
         self._finder = Finder(settings, self._spaces)
+        self._warming: asyncio.Task[None] | None = None
         self._decoders = ThreadPoolExecutor(settings.threads, thread_name_prefix="marquee-decode")
         self._batcher: Batcher[_Picture, Identification] = Batcher(
             _answer, size=_GROUP, places=settings.queue_size
@@ -80,12 +81,19 @@ class EmbeddedClient:
         return self._batcher.depth + self._pairs.depth
 
     async def start(self) -> None:
-        """Open the default pipeline; raises UnavailableError where it cannot be."""
+        """Open the default pipeline; raises UnavailableError where it cannot be.
+
+        The titles are read behind it, so that the first search need not wait for them.
+        """
         await self._spaces.get()
+        self._warming = asyncio.create_task(self._warm(), name="marquee-warm")
 
     async def close(self) -> None:
         """Finish the requests let in, then let go of the threads. Safe to call twice."""
         await self._spaces.close()
+        if self._warming is not None:
+            await self._warming
+        await self._finder.close()
         await self._batcher.close()
         await self._pairs.close()
         await asyncio.to_thread(self._decoders.shutdown)
@@ -221,6 +229,12 @@ class EmbeddedClient:
     async def encoders(self) -> list[SpaceFacts]:
         """Return every encoder, the default first, and whether it has an index."""
         return await self._spaces.facts()
+
+    async def _warm(self) -> None:
+        try:
+            await self._finder.shelf()
+        except Exception:
+            log.exception("the titles could not be read; the next search tries again")
 
     async def _aside(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._decoders, work)

@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 
 MAX_WORDS = 200
 MAX_FOUND = 50
+_SHIPPED = "poster-lite"
 WAYS = ("auto", "title", "words")
 
 
@@ -26,7 +27,8 @@ class Finder:
     """Searches the catalogue of the default encoder by title, and that of CLIP by words.
 
     Args:
-        settings: Where the database lies, which knows films without a poster and other names.
+        settings: Where the database lies, which knows films without a poster and other names; it is
+            read when an index is opened, so that a build brings in what was imported before it.
         spaces: The encoders.
     """
 
@@ -63,15 +65,31 @@ class Finder:
 
     async def shelf(self) -> Shelf:
         """Return the films of the default catalogue as it is now."""
-        pipeline = await self._spaces.get()
+        pipeline = await self._any_pipeline()
         if (
             self._reading is None
             or self._reading[0] is not pipeline
             or (self._reading[1].done() and self._reading[1].exception() is not None)
         ):
-            self._reading = (pipeline, asyncio.create_task(self._read(pipeline)))
+            reading = asyncio.create_task(self._read(pipeline), name="marquee-shelf")
+            self._reading = (pipeline, reading)
         # Shielded: one caller's leaving must not undo the reading that others wait for.
         return await asyncio.shield(self._reading[1])
+
+    async def _any_pipeline(self) -> Pipeline:
+        try:
+            return await self._spaces.get()
+        except UnavailableError as error:
+            if self._settings.encoder == _SHIPPED:
+                raise
+            # Titles are the same in every space, and what ships is always there.
+            log.info("titles of %s are searched: %s", _SHIPPED, error.message)
+            return await self._spaces.get(_SHIPPED)
+
+    async def close(self) -> None:
+        """Wait for what is being read. Safe to call twice."""
+        if self._reading is not None:
+            await asyncio.wait([self._reading[1]])
 
     async def _by_words(self, words: str, k: int, encoder: str) -> Search:
         pipeline = await self._spaces.get(encoder)
@@ -85,11 +103,11 @@ class Finder:
         return await asyncio.to_thread(Shelf, pipeline, stored)
 
     async def _stored(self) -> list[StoredFilm]:
+        if not self._settings.database_path.is_file():
+            return []
         from services.catalogue.search import stored_films  # noqa: PLC0415
         from services.store import Store  # noqa: PLC0415
 
-        if not self._settings.database_path.is_file():
-            return []
         try:
             async with await Store.open(self._settings.database_path) as store:
                 return await stored_films(store)

@@ -1,4 +1,4 @@
-"""Encoders side by side: each opened when first asked for, its index renewed as it changes."""
+"""Encoders side by side: each opened when first asked for, renewed as its index or heads change."""
 
 from __future__ import annotations
 
@@ -67,11 +67,11 @@ class Pipeline(Protocol):
         ...
 
     def is_stale(self) -> bool:
-        """Return whether another index has taken the place of this one on disk."""
+        """Return whether another index or other heads have taken these ones' place on disk."""
         ...
 
     def renewed(self) -> Pipeline:
-        """Return the same encoder over the index that is current now."""
+        """Return the same encoder over the index and the heads that are current now."""
         ...
 
 
@@ -166,7 +166,7 @@ class Spaces:
     def _refuse(self, name: str, why: str) -> None:
         if self._refused.get(name) != why:
             self._refused[name] = why
-            log.warning("%s: the new index is not taken, the old one goes on: %s", name, why)
+            log.warning("%s: what is new on disk is not taken, the old one goes on: %s", name, why)
 
 
 def _renewed(pipeline: Pipeline) -> Pipeline | None:

@@ -177,7 +177,7 @@ class Transport:
             form = aiohttp.FormData()
             for name, body in files.items():
                 form.add_field(name, body, filename=name, content_type="application/octet-stream")
-        limit = _MAX_ANSWER if method == "POST" else self._max_picture
+        limit = self._max_picture if url.path.endswith("/poster") else _MAX_ANSWER
         try:
             async with session.request(method, url, data=form, allow_redirects=False) as response:
                 body = await _read(response, limit)

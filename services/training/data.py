@@ -106,7 +106,8 @@ async def load_labels(store: Store) -> Labels:
     if not entries:
         raise UnavailableError(
             "no_catalogue",
-            "The catalogue has no posters yet; `marquee catalogue import-folder` brings some.",
+            "The catalogue has no posters yet; `marquee catalogue import-folder`, or "
+            "another of the import commands, brings some.",
         )
     return Labels(**_labels(entries))
 

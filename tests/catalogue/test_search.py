@@ -105,6 +105,20 @@ def test_folding() -> None:
     assert without_article("theatre") == "theatre"
 
 
+@pytest.mark.parametrize("typed", ["le fab", "AMELIE", "die fabelh", "pou", "the welt", "amélie p"])
+def test_half_typed_titles(typed: str) -> None:
+    assert "Amélie" in INDEX.complete(typed)[0].film.title
+
+
+def test_completions_begin_with_the_best_known_and_hold_no_noise() -> None:
+    films = [Film(f"Alien {n}", 1990 + n, imdb_id=f"tt000000{n}") for n in range(4)]
+    index = TitleIndex([*films, Film("Amelia", 2009)], None, {"tt0000002": 9.0})
+    for typed in ("ali", "the ali"):
+        assert [item.film.year for item in index.complete(typed)] == [1992, 1993, 1991, 1990]
+    assert [item.film.title for item in index.complete("alien 1")] == ["Alien 1"]
+    assert index.complete("")[0].film.year == 1992
+
+
 async def test_names_come_from_the_database(tmp_path: Path) -> None:
     async with await Store.open(tmp_path / "marquee.db") as store:
         async with store.session() as session:
@@ -142,6 +156,13 @@ def test_the_command_always_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         assert "Amélie" in lines[0]["film"]["title"]
         assert (len(lines), lines[0]["by"]) == (2, "title")
         assert "marquee catalogue build --encoder clip-vit-b-32" in found.stderr
+        # An encoder that cannot run here does not keep titles from being found.
+        monkeypatch.setenv("MARQUEE_ENCODER", "vgg16")
+        get_settings.cache_clear()
+        elsewhere = CliRunner().invoke(app, ["search", "amelie", "--limit", "1"])
+        assert (elsewhere.exit_code, "Amélie" in elsewhere.stdout) == (0, True), elsewhere.output
+        monkeypatch.delenv("MARQUEE_ENCODER")
+        get_settings.cache_clear()
         nothing = CliRunner().invoke(app, ["search", "xqzzyx"])
         assert (nothing.exit_code, nothing.stdout) == (0, "")
         refused = CliRunner().invoke(app, ["search", "--by", "words", "blue", "moon"])

@@ -12,7 +12,12 @@ from services.encoders.base import Embeddings
 from services.index import IndexEntry, write_index
 from services.samples import SAMPLES, draw
 from services.settings import Settings
+from services.store import Store
+from services.store.models import FilmRow
 from services.types import Film
+
+# In the database, but never embedded: it came without a poster.
+LOST = "tt9100000"
 
 
 def settings_for(folder: Path) -> Settings:
@@ -49,3 +54,26 @@ class DrawnCatalogue:
             entries,
             self.embeddings[list(numbers)],
         )
+
+    async def remember(self) -> None:
+        """Write the database: the drawn films, the last best known, and one without a poster."""
+        films = [(self.film(number), [], float(number)) for number in range(len(SAMPLES))]
+        lost = (Film("The Lost Reel", 1931, (), LOST), ["Die verlorene Rolle"], None)
+        async with (
+            await Store.open(self.settings.database_path) as store,
+            store.session() as session,
+        ):
+            for film, aliases, popularity in [*films, lost]:
+                session.add(
+                    FilmRow(
+                        title=film.title,
+                        imdb_id=film.imdb_id,
+                        year=film.year,
+                        genres=list(film.genres),
+                        aliases=aliases,
+                        popularity=popularity,
+                        redistributable=False,
+                        source="test",
+                    )
+                )
+            await session.commit()

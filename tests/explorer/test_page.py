@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,6 +41,9 @@ Open = Callable[..., "Page"]
 def catalogue(tmp_path_factory: pytest.TempPathFactory) -> DrawnCatalogue:
     catalogue = DrawnCatalogue(tmp_path_factory.mktemp("page"))
     catalogue.build()
+    # In a thread of its own: Playwright's loop may be running in this one.
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(asyncio.run, catalogue.remember()).result()
     return catalogue
 
 
@@ -230,6 +235,35 @@ def test_words_that_name_several_films_or_none(visit: Open) -> None:
     expect(page.locator("#answer")).to_contain_text("“<b>xqzzy</b>”")
 
 
+def test_a_film_that_came_without_a_poster_leads_nowhere(visit: Open) -> None:
+    page = visit()
+    field = page.locator("#title")
+    field.press_sequentially("verlorene")
+    field.press("Enter")
+    heading(page, "Titles like “verlorene”")
+    assert titles(page) == ["The Lost Reel"]
+    expect(page.locator("#answer")).to_contain_text("No poster here, so no neighbours")
+    expect(page.locator("a.card")).to_have_count(0)
+
+
+def test_a_space_ranked_by_distance_says_so(visit: Open) -> None:
+    page = visit(f"/?film=tt{9_000_000 + VOLTAGE}")
+    heading(page, label(VOLTAGE))
+    expect(page.locator(".near-films")).not_to_contain_text("distance")
+
+    # No encoder of this kind runs without torch, so the real one's facts are changed on their way.
+    def euclidean(route: Any) -> None:
+        body = route.fetch().json()
+        body["encoders"][0]["metric"] = "euclidean"
+        route.fulfill(json=body)
+
+    page.route("**/v1/encoders", euclidean)
+    page.reload()
+    heading(page, label(VOLTAGE))
+    expect(page.locator("#encoder-note")).to_have_text("12 films, ranked by distance")
+    expect(page.locator(".near-films")).to_contain_text("Poster-lite ranks by distance")
+
+
 def test_pasted_and_dropped(visit: Open, catalogue: DrawnCatalogue) -> None:
     page = visit()
     give = """([kind, numbers]) => {
@@ -249,7 +283,8 @@ def test_an_encoder_without_an_index_is_refused_kindly(visit: Open) -> None:
     page = visit(f"/?film=tt{9_000_000 + VOLTAGE}", expected="404")
     page.get_by_label("Seen through").select_option("vgg16")
     alert = page.get_by_role("alert")
-    expect(alert.locator("code")).to_have_text("marquee catalogue build --encoder vgg16")
+    for place in (alert, page.locator("#encoder-note")):
+        expect(place.locator("code")).to_have_text("marquee catalogue build --encoder vgg16")
     page.get_by_label("Seen through").select_option("poster-lite")
     expect(alert).to_be_hidden()
     heading(page, label(VOLTAGE))

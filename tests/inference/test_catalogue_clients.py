@@ -14,42 +14,11 @@ from services.inference.embedded import EmbeddedClient
 from services.inference.http import HttpClient
 from services.inference.server import create_app
 from services.samples import SAMPLES
-from services.store import Store
-from services.store.models import FilmRow
-from tests.explorer.catalogue import DrawnCatalogue
+from tests.explorer.catalogue import LOST, DrawnCatalogue
 from tests.inference.test_explorer import opened
 
 VOLTAGE = "tt9000007"
 SECOND = "tt9000001"
-# In the database, but never embedded: it came without a poster.
-LOST = "tt9100000"
-
-
-async def stored(catalogue: DrawnCatalogue) -> None:
-    async with (
-        await Store.open(catalogue.settings.database_path) as store,
-        store.session() as session,
-    ):
-        films = [(catalogue.film(number), [], float(number)) for number in range(len(SAMPLES))]
-        for film, aliases, popularity in films:
-            session.add(_row(film.title, film.imdb_id, film.year, aliases, popularity))
-        session.add(_row("The Lost Reel", LOST, 1931, ["Die verlorene Rolle"], None))
-        await session.commit()
-
-
-def _row(
-    title: str, imdb_id: str | None, year: int | None, aliases: list[str], popularity: float | None
-) -> FilmRow:
-    return FilmRow(
-        title=title,
-        imdb_id=imdb_id,
-        year=year,
-        genres=[],
-        aliases=aliases,
-        popularity=popularity,
-        redistributable=False,
-        source="test",
-    )
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +34,7 @@ async def client(
     request: pytest.FixtureRequest, catalogue: DrawnCatalogue
 ) -> AsyncIterator[InferenceClient]:
     if not catalogue.settings.database_path.is_file():
-        await stored(catalogue)
+        await catalogue.remember()
     embedded = EmbeddedClient(catalogue.settings, open_pipeline=opened)
     await embedded.start()
     if request.param == "embedded":

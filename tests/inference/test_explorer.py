@@ -195,7 +195,7 @@ async def test_titles_answer_where_no_space_holds_words(service: TestServer) -> 
 
 
 async def test_other_names_of_films_are_found(
-    service: TestServer, catalogue: DrawnCatalogue
+    catalogue: DrawnCatalogue,
 ) -> None:
     row = FilmRow(
         imdb_id=VOLTAGE,
@@ -209,7 +209,11 @@ async def test_other_names_of_films_are_found(
     async with await Store.open(database) as store, store.session() as session:
         session.add(row)
         await session.commit()
-    _, body = await get(service, "/v1/search?q=strassenkonig")
+    client = EmbeddedClient(catalogue.settings, open_pipeline=opened)
+    await client.start()
+    service = TestServer(create_app(catalogue.settings, client))
+    async with service:
+        _, body = await get(service, "/v1/search?q=strassenkonig")
     assert body["films"][0]["film"]["title"] == "Voltage Boulevard"
 
 

@@ -6,17 +6,20 @@ import asyncio
 import random
 import shutil
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from aiohttp import ClientSession, FormData
 from aiohttp.test_utils import TestServer
 
+from services.heads import open_heads
 from services.inference.embedded import EmbeddedClient
 from services.inference.server import create_app
 from services.samples import SAMPLES
-from tests.explorer.catalogue import DrawnCatalogue
+from tests.explorer.catalogue import DrawnCatalogue, settings_for
 from tests.inference.helpers import until
 
 SWAPS = 20
@@ -146,6 +149,44 @@ async def test_a_damaged_index_is_not_taken_and_a_good_one_after_it_is(
         await until(taken)
     # Told once, not with every look at the disk.
     assert caplog.text.count("the old one goes on") == 1
+
+
+def shouting(catalogue: DrawnCatalogue, genre: str) -> None:
+    """Write heads like the starter's that are sure of one genre, in place of those there."""
+    nothing = settings_for(catalogue.settings.data_dir / "nothing")
+    heads = open_heads(nothing, catalogue.encoder.spec)
+    assert heads is not None
+    bias = np.full_like(heads.genre_bias, -9.0)
+    bias[heads.genre_names.index(genre)] = 9.0
+    changed = replace(heads, genre_bias=bias, genre_weight=np.zeros_like(heads.genre_weight))
+    changed.write(catalogue.settings.heads_dir / "poster-lite", splits={}, metrics={})
+
+
+async def test_newly_trained_heads_are_taken(
+    catalogue: DrawnCatalogue, service: TestServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with ClientSession() as http:
+
+        async def surest() -> str:
+            async with http.get(service.make_url("/v1/films/tt9000000/neighbours")) as response:
+                assert response.status == 200
+                return (await response.json())["genres"][0]["name"]
+
+        for genre in ("Western", "Musical"):
+            await asyncio.to_thread(shouting, catalogue, genre)
+
+            async def taken(genre: str = genre) -> bool:
+                return await surest() == genre
+
+            await until(taken)
+        manifest = catalogue.settings.heads_dir / "poster-lite" / "manifest.json"
+        manifest.write_text("{}", encoding="utf-8")
+
+        async def refused() -> bool:
+            return "the old one goes on" in caplog.text
+
+        await until(refused)
+        assert await surest() == "Musical"
 
 
 async def test_the_first_index_of_ones_own_takes_over_from_the_starter(

@@ -64,9 +64,50 @@ async def test_an_import_after_cleaning_does_not_undo_it(keeper: Keeper) -> None
 
 
 async def test_one_imdb_film_written_twice_becomes_one(keeper: Keeper) -> None:
-    await _take(keeper, film(113277), film(3, imdb_id="tt00113277"))
+    await _take(keeper, film(113277), film(3))
+    await _change(keeper, 2, imdb_id="tt00113277")
     assert len((await keeper.clean()).merged) == 1
     assert [row.imdb_id for row in await keeper.films()] == ["tt0113277"]
+
+
+async def test_a_film_with_one_id_and_one_with_both_become_one_and_stay_so(keeper: Keeper) -> None:
+    by_tmdb = film(1, imdb_id="", tmdb_id="949", title="Heat", year="1995", genres="Crime")
+    by_both = film(2, imdb_id="tt0113277", tmdb_id="949", title="Heat", year="1996", genres="")
+    by_imdb = film(3, imdb_id="tt0113277", title="Heat", year="1995", genres="")
+    for row in (by_tmdb, by_both, by_imdb):
+        await _take(keeper, row)
+    assert len(await keeper.films()) == 2
+    assert (await keeper.clean()).merged == ["Heat (1995) [tt0113277] <- Heat (1995) [tmdb-949]"]
+    for row in (by_tmdb, by_both, by_imdb):
+        await _take(keeper, row)
+    (row,) = await keeper.films()
+    assert (row.imdb_id, row.tmdb_id) == ("tt0113277", 949)
+    assert (await keeper.clean()).merged == []
+
+
+async def test_a_tmdb_id_that_came_with_the_other_spelling_counts(keeper: Keeper) -> None:
+    await _take(
+        keeper,
+        film(113277, title="Heat", year="1995"),
+        film(2, tmdb_id="949", title="Heat", year="1995"),
+        film(3, imdb_id="", tmdb_id="949", title="Heat", year="1995"),
+    )
+    await _change(keeper, 2, imdb_id="tt00113277")
+    assert len((await keeper.clean()).merged) == 1
+    (row,) = await keeper.films()
+    assert (row.imdb_id, row.tmdb_id) == ("tt0113277", 949)
+
+
+async def test_another_title_of_the_second_film_speaks_for_it(keeper: Keeper) -> None:
+    await _take(
+        keeper,
+        film(1, tmdb_id="23", title="Der müde Tod", year=""),
+        film(2, imdb_id="", tmdb_id="23", title="Destiny", year="1921"),
+    )
+    await _change(keeper, 2, aliases=["Der müde Tod"])
+    assert len((await keeper.clean()).merged) == 1
+    (row,) = await keeper.films()
+    assert row.aliases == ["Destiny"]
 
 
 async def test_the_poster_of_the_other_takes_the_place_of_one_that_is_gone(keeper: Keeper) -> None:

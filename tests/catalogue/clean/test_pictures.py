@@ -1,9 +1,11 @@
 """What is no poster goes out, stays out until the file changes, and can be taken back."""
 
 import numpy as np
+import pytest
 from PIL import Image
 
 from services.catalogue.clean import keep_pictures
+from services.errors import RequestError
 
 from ..helpers import TinyEncoder
 from .helpers import POSTER, Keeper, draw, film
@@ -86,8 +88,14 @@ async def test_a_folder_without_ids_imports_nothing_twice(keeper: Keeper) -> Non
 async def test_a_person_may_take_a_picture_back_for_good(keeper: Keeper) -> None:
     await _five(keeper)
     await keeper.clean()
-    assert await keep_pictures(keeper.store, ["tt0000004", "tt0000001", "nobody"]) == ["tt0000004"]
-    assert (await keeper.clean()).rejected == {}
+    with pytest.raises(RequestError, match="No picture of tt0000001, nobody was taken out"):
+        await keep_pictures(keeper.store, ["tt0000004", "tt0000001", "nobody"])
+    assert (await keeper.clean()).rejected_before == 3
+    await keep_pictures(keeper.store, ["tt0000004"], dry_run=True)
+    assert (await keeper.clean()).rejected_before == 3
+    await keep_pictures(keeper.store, ["tt0000004"])
+    again = await keeper.clean()
+    assert (again.rejected, again.rejected_before) == ({}, 2)
     encoder = TinyEncoder()
     await keeper.build(encoder)
     assert keeper.indexed(encoder) == ["Film 1", "Film 4", "Film 5"]
@@ -131,6 +139,7 @@ async def test_pictures_alike_are_reported_and_stay(keeper: Keeper) -> None:
     await keeper.build(encoder)
     (by_both,) = (await keeper.clean()).twins
     assert by_both.found_by == "both"
+    assert (await keeper.clean()).compared == "tiny"
     assert by_both.cosine is not None
     assert by_both.cosine > 0.99
     assert len(keeper.indexed(encoder)) == 3

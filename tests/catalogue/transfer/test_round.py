@@ -1,8 +1,10 @@
 """A catalogue that is carried to another machine is the same there."""
 
+import asyncio
 import json
 import os
 import shutil
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -12,9 +14,11 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
+from services.catalogue import package
 from services.catalogue.export import FILM_FACTS, export_catalogue
 from services.catalogue.package import PackageManifest
 from services.catalogue.transfer import import_catalogue
+from services.catalogue.verify import verify_package
 from services.errors import RequestError
 from services.store.models import EmbeddingRow
 
@@ -98,6 +102,26 @@ async def test_what_was_judged_and_kept_here_stays_so(
     assert (await elsewhere.clean()).rejected == {}
 
 
+async def test_what_cleaning_made_one_is_not_doubled_by_the_next_import(
+    keeper: Keeper, elsewhere: Keeper, tmp_path: Path
+) -> None:
+    draw(keeper.folder / "1.jpg", 1)
+    draw(keeper.folder / "2.jpg", 2)
+    await keeper.take([film(1, imdb_id="", tmdb_id="949", title="Fever", year="1995")])
+    await keeper.take([film(2, tmdb_id="949", title="Heat", year="1995", genres="")])
+    await export_catalogue(keeper.store, tmp_path / "out")
+    assert (await _bring(elsewhere, tmp_path / "out")).added == 2
+    await elsewhere.clean()
+    once = await _facts(elsewhere)
+    (row,) = await elsewhere.films()
+    assert (row.title, row.genres, row.aliases) == ("Heat", ["Drama"], ["Fever"])
+    for _ in range(2):
+        again = await _bring(elsewhere, tmp_path / "out")
+        assert again.added == 0
+        await elsewhere.clean()
+        assert await _facts(elsewhere) == once
+
+
 async def test_embeddings_of_an_encoder_that_sees_otherwise_stay_out(
     keeper: Keeper, elsewhere: Keeper, tmp_path: Path
 ) -> None:
@@ -121,12 +145,41 @@ async def test_only_the_wanted_encoder_comes_along(keeper: Keeper, tmp_path: Pat
     assert set(both.encoders) == {"tiny@a", "tiny@b"}
     one = (await export_catalogue(keeper.store, tmp_path / "one", encoders=["tiny@b"])).manifest
     assert set(one.encoders) == {"tiny@b"}
-    none = (await export_catalogue(keeper.store, tmp_path / "none", encoders=["vgg16"])).manifest
-    assert none.encoders == {}
+    with pytest.raises(RequestError, match=r"no embeddings of vgg16.* are of tiny@a, tiny@b\."):
+        await export_catalogue(keeper.store, tmp_path / "none", encoders=["tiny", "vgg16"])
+    assert not [name for name in os.listdir(tmp_path) if "none" in name]  # noqa: PTH208
+
+
+async def test_an_export_that_is_stopped_leaves_nothing(
+    keeper: Keeper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _fill(keeper, TinyEncoder())
+    began, may_go_on, ended = threading.Event(), threading.Event(), threading.Event()
+    copy = package.copy_picture
+
+    def held(source: Path, digest: str, target: Path) -> bool:
+        began.set()
+        may_go_on.wait()
+        try:
+            return copy(source, digest, target)
+        finally:
+            ended.set()
+
+    monkeypatch.setattr(package, "copy_picture", held)
+    work = asyncio.create_task(export_catalogue(keeper.store, tmp_path / "out", pictures=True))
+    await asyncio.to_thread(began.wait)
+    work.cancel()
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    may_go_on.set()
+    with pytest.raises(asyncio.CancelledError):
+        await work
+    await asyncio.to_thread(ended.wait)
+    assert not [name for name in os.listdir(tmp_path) if "out" in name]  # noqa: PTH208
 
 
 async def test_a_target_in_the_way_stays_unless_it_is_an_export(
-    keeper: Keeper, tmp_path: Path
+    keeper: Keeper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await _fill(keeper, TinyEncoder())
     target = tmp_path / "out"
@@ -142,6 +195,9 @@ async def test_a_target_in_the_way_stays_unless_it_is_an_export(
     await keeper.take([film(number) for number in range(1, 7)])
     await export_catalogue(keeper.store, target, replace=True)
     assert PackageManifest.read(target).films == 6
+    monkeypatch.chdir(target)
+    await export_catalogue(keeper.store, Path(), replace=True)
+    assert verify_package(target).problems == {}
     assert not [name for name in os.listdir(tmp_path) if name.startswith(".out")]  # noqa: PTH208
 
 

@@ -42,13 +42,20 @@ def test_clean_tells_what_it_took_out_and_gives_it_back(folder: Path) -> None:
     fill(folder)
     dry = run("clean", "--dry-run")
     assert dry.exit_code == 0, dry.output
-    assert "Nothing was changed." in dry.stdout
+    assert "nothing was changed." in dry.stdout
+    assert "catalogue build" not in dry.stdout
     assert "blank" in dry.stdout
     assert "Film 5 (1955)" in dry.stdout
-    assert "those of 1 films taken out now, 0 before" in run("clean").stdout
-    assert "those of 0 films taken out now, 1 before" in run("clean").stdout
+    first = run("clean").stdout
+    assert "5 pictures, 0 of them out already; out now: the pictures of 1 film." in first
+    assert "compared by their hashes alone" in first
+    assert "`marquee catalogue build` brings the index in line." in first
+    again = run("clean").stdout
+    assert "5 pictures, 1 of them out already; out now: the pictures of 0 films." in again
+    assert "catalogue build" not in again
     assert "Pictures taken out" in run("stats").stdout
-    assert "those of 0 films taken out now, 0 before" in run("clean", "--keep", "tt0000005").stdout
+    kept = run("clean", "--keep", "tt0000005").stdout
+    assert "5 pictures, 0 of them out already; out now: the pictures of 0 films." in kept
     wrong = run("clean", "--keep", "tt0000001")
     assert wrong.exit_code == 1
     assert "No picture of tt0000001 was taken out." in wrong.stderr
@@ -106,13 +113,13 @@ def test_remove_by_key_and_by_source(folder: Path) -> None:
     csv = fill(folder)
     removed = run("remove", "tt0000001", "tt0000009")
     assert removed.exit_code == 1
-    assert "1 films removed, 4 left." in removed.stdout
+    assert "1 film removed, 4 left." in removed.stdout
     assert "\x1b" not in removed.stdout
     assert "Not in the catalogue: tt0000009." in removed.stderr
     write_csv(csv, [film(2), film(3), film(4)])
     dry = run("remove", "--gone-from", folder, "--csv", csv, "--dry-run")
-    assert "1 films would be removed, 3 left." in dry.stdout
-    assert "1 films removed, 3 left." in run("remove", "--gone-from", folder, "--csv", csv).stdout
+    assert "1 film would be removed, 3 left." in dry.stdout
+    assert "1 film removed, 3 left." in run("remove", "--gone-from", folder, "--csv", csv).stdout
     assert run("remove").exit_code == 2
     assert run("remove", "tt0000002", "--gone-from", folder).exit_code == 2
 

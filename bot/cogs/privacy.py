@@ -27,6 +27,7 @@ from services.store import privacy
 log = logging.getLogger(__name__)
 
 _PAUSE_SECONDS = 0.05
+_END_SECONDS = 5.0
 _FILE = "marquee-my-data.json"
 _LARGEST_FILE = 8 * 2**20  # what Discord takes anywhere is 10 MiB
 
@@ -53,7 +54,7 @@ class Privacy(commands.Cog):
         task = self.shorten_log.get_task()
         self.shorten_log.cancel()
         if task is not None:
-            await asyncio.wait([task])
+            await asyncio.wait([task], timeout=_END_SECONDS)
 
     @app_commands.command(
         name=label("cmd-privacy", "privacy"),

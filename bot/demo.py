@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import webbrowser
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -27,16 +29,19 @@ from services.store import Store
 if TYPE_CHECKING:
     from bot.cogs.match import Match
 
+log = logging.getLogger(__name__)
+
 _PICTURE, _PER_ROW = "samples.jpg", 6
 _HOW_TO = (
     "## What film is this poster like?\n"
-    "Type `/match` below, attach a picture of a movie poster and send it.\n"
+    "Type `/match` below, choose `poster`, attach a picture of a movie poster and send it.\n"
 )
 _NO_POSTER = (
     "No poster at hand? Try one of these, of films that were never made. "
     "They are also in `{folder}`, ready to attach."
 )
 _ON_DISCORD = '-# On Discord, hold any picture, then choose Apps and "Match this poster".'
+_TICK_SECONDS = 1.0  # how often the simulated clock is set by the real one
 _SETTLE_SECONDS = 120.0  # longest answer waited for; a slow machine shall not see "timed out"
 
 
@@ -71,9 +76,7 @@ async def _demo(
         # Before the simulation starts: it takes every task begun inside it for the bot's answer,
         # and would wait for those that the client keeps running.
         posters, _ = await asyncio.gather(_posters(samples), bot.client.start())
-        async with simcord.run(
-            bot, shard_count=1, settle_timeout=_SETTLE_SECONDS, check_errors=False
-        ) as env:
+        async with _simulation(bot) as env:
             channel, members = await _furnish(env, bot, samples, posters)
             preview = env.preview(
                 channel, viewers=members, layout="channel", timezone="UTC", port=port
@@ -89,17 +92,44 @@ async def _demo(
                 say(f"Posters to try are in {samples.resolve()}. Ctrl-C ends the demo.")
                 if open_browser:
                     await asyncio.to_thread(webbrowser.open, preview.url)
+                clock = asyncio.create_task(_keep_time(env, preview))
                 await preview.wait_closed()
+                clock.cancel()
             finally:
                 await preview.close()
+
+
+@asynccontextmanager
+async def _simulation(bot: Marquee) -> AsyncIterator[simcord.Env]:
+    env = simcord.Env(bot, shard_count=1, settle_timeout=_SETTLE_SECONDS, check_errors=False)
+    # The simulated calendar begins in the past, and is set before the bot is there: what the bot
+    # does every few hours would be done for every few hours since.
+    env.backend.clock.advance(max(0.0, (datetime.now(UTC) - env.now()).total_seconds()))
+    await env.start()
+    try:
+        with env.time_context():
+            yield env
+    finally:
+        await env.shutdown()
+
+
+async def _keep_time(env: simcord.Env, preview: simcord.Preview) -> None:
+    """Let the simulated clock follow the real one: games have rounds that end by themselves."""
+    said = 0
+    while True:
+        await asyncio.sleep(_TICK_SECONDS)
+        try:
+            await env.advance_time(max(0.0, (datetime.now(UTC) - env.now()).total_seconds()))
+            # What is shown anew forgets a half-filled form, so only where the bot said something.
+            if said != (said := len(env.http_requests)):
+                await preview.refresh()
+        except simcord.SetupError:  # somebody presses a button just now; that goes first
+            log.debug("the clock waits for a press")
 
 
 async def _furnish(
     env: simcord.Env, bot: Marquee, samples: Path, posters: list[bytes]
 ) -> tuple[simcord.ChannelHandle, list[simcord.MemberActor]]:
-    now = datetime.now(UTC)
-    if now > env.now():
-        await env.advance_time((now - env.now()).total_seconds())
     guild = env.create_guild("Movie night")
     channel = guild.create_text_channel("posters", topic="What film is this? What is it like?")
     members = [

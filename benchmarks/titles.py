@@ -4,23 +4,28 @@
 
 Judges the pairs of `tests/games/titles.csv` as a round does: with the titles that the catalogue
 finds for what was typed. The catalogue is that of `MARQUEE_DATA_DIR` and the films of the pairs.
+Then, for films by chance, types the catalogue's likest other titles: each names another film.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import csv
+import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.games.judging import FOUND
+from bot.games.names import same_name, whole_names
 from bot.games.titles import check
 from services.catalogue.search import TitleIndex, fold
 from services.inference.client import InferenceClient, connect
 from services.settings import get_settings
 from services.types import Film
 
+_ALIKE = 8  # titles that are typed for a film
 PAIRS = Path(__file__).parents[1] / "tests" / "games" / "titles.csv"
 
 
@@ -69,6 +74,25 @@ def judged(given: Sequence[Pair], catalogue: Iterable[Film]) -> list[tuple[Pair,
     return answers
 
 
+def crossed(catalogue: Sequence[Film], count: int, seed: int) -> list[tuple[Film, Film, bool]]:
+    """Type for `count` films by chance the titles of those that are called alike.
+
+    Returns:
+        The film asked for, the film whose title was typed, and whether that was accepted; films
+        of the same name are left out.
+    """
+    index = TitleIndex(catalogue)
+    answers = []
+    for film in random.Random(seed).sample(catalogue, min(count, len(catalogue))):
+        for item in index.search(film.title, _ALIKE):
+            if same_name(item.film.title, film.title):
+                continue
+            typed = whole_names(item.film.title)[0].folded
+            found = index.complete(typed, FOUND)
+            answers.append((film, item.film, check(film, typed, found=found).right))
+    return answers
+
+
 async def every_film(client: InferenceClient) -> list[Film]:
     """Return the catalogue's films."""
     films: list[Film] = []
@@ -77,7 +101,7 @@ async def every_film(client: InferenceClient) -> list[Film]:
     return films
 
 
-async def main() -> None:
+async def main(films: int) -> None:
     client = connect(get_settings())
     await client.start()
     try:
@@ -92,7 +116,14 @@ async def main() -> None:
     for pair, said in wrong:
         answer = "accepted" if said else "not accepted"
         print(f"  {pair.film.label}: {pair.typed!r} was {answer} ({pair.why})")
+    others = crossed(catalogue, films, seed=5)
+    taken = [(film, other) for film, other, said in others if said]
+    print(f"{len(taken)} of {len(others):,} other films' titles accepted, for {films} films")
+    for film, other in taken:
+        print(f"  {film.label}: {other.label}")
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--films", type=int, default=200, help="films by chance")
+    asyncio.run(main(parser.parse_args().films))

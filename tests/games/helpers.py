@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import random
+from typing import cast
+
+from bot.games.judging import judge
+from bot.games.options import Options
+from bot.games.types import Guess, Kind, Played, Player, Question
+from services.types import Film
+
+FILM = Film("Heat", 1995, ("Action", "Crime", "Thriller"), imdb_id="tt0113277")
+OTHERS = (
+    Film("Ronin", 1998, ("Action", "Crime", "Thriller"), imdb_id="tt0122690"),
+    Film("Thief", 1981, ("Crime", "Drama", "Thriller"), imdb_id="tt0083190"),
+    Film("Collateral", 2004, ("Action", "Crime", "Thriller"), imdb_id="tt0369339"),
+)
+GENRES = ("Action", "Comedy", "Crime", "Drama", "Thriller", "Western")
+
+
+def question(kind: str = "film", *, typed: bool = False, **changes: object) -> Question:
+    """Return a question about Heat."""
+    facts: dict[str, object] = {"shown": (FILM,)}
+    if kind == "film":
+        facts |= {"effect": "pixels", "steps": 4, "detail": (8, 14, 24, 40)}
+    if kind == "film" and not typed:
+        facts |= {"choices": (OTHERS[0], FILM, *OTHERS[1:]), "answer": 1}
+    if kind == "odd":
+        four = (*OTHERS, FILM)
+        facts |= {"effect": "four", "shown": four, "choices": four, "answer": 3}
+    if kind == "genres":
+        facts |= {"genres": GENRES}
+    return Question(cast(Kind, kind), FILM, 7, **{**facts, **changes})  # pyright: ignore
+
+
+def players(count: int, teams: int = 0) -> tuple[Player, ...]:
+    """Return players 1 to `count`, the first team the largest."""
+    sizes = [number for number in range(1, teams + 1) for _ in range(1 + (teams - number))]
+    return tuple(
+        Player(place + 1, f"member {place + 1}", sizes[place % len(sizes)] if teams else None)
+        for place in range(count)
+    )
+
+
+def any_guess(asked: Question, player: int, rng: random.Random, seconds: int = 45) -> Guess:
+    """Return what somebody might answer, judged as the bot does."""
+    facts: dict[str, object] = {
+        "film": {"text": rng.choice(("heat", "Heat (1995)", "the heat of it", "ronin"))}
+        if asked.free_text
+        else {"choice": rng.randrange(4)},
+        "odd": {"choice": rng.randrange(4)},
+        "year": {"year": rng.randrange(1985, 2006)},
+        "genres": {"genres": tuple(rng.sample(GENRES, rng.randint(1, 4)))},
+    }[asked.kind]
+    guess = Guess(
+        player,
+        round(rng.uniform(0, seconds), 3),
+        step=rng.randint(1, asked.steps),
+        hints=rng.randint(0, 2),
+        **facts,  # pyright: ignore
+    )
+    return Guess.from_json({**guess.to_json(), "right": judge(asked, guess).right})
+
+
+def any_match(
+    options: Options, members: tuple[Player, ...], seed: int, rounds: int = 12
+) -> list[Played]:
+    """Return rounds as they may have gone, some skipped, some that nobody answered."""
+    rng = random.Random(seed)
+    played = []
+    for number in range(1, rounds + 1):
+        kind = options.kind if options.kind != "mix" else rng.choice(("film", "year", "odd"))
+        asked = question(
+            kind,
+            typed=not options.choice,
+            year=1990.0 if kind == "year" else None,
+            own_genres=("Action", "Drama") if kind == "genres" else (),
+        )
+        guesses = []
+        for player in members:
+            tries = rng.randint(0, 3 if asked.free_text else 1)
+            guesses += [any_guess(asked, player.id, rng) for _ in range(tries)]
+        played.append(Played(number, asked, tuple(guesses), skipped=rng.random() < 0.1))
+    return played

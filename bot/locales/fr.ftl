@@ -200,7 +200,7 @@ watchlist-added-by-nobody = Ajouté le { $date }
 watchlist-seen = ✅ Marqué comme vu par { $member } le { $date }
 watchlist-seen-by-nobody = ✅ Vu le { $date }
 watchlist-poster-alt = Affiche de { $film }
-watchlist-not-yours = C'est quelqu'un d'autre qui a demandé cette liste ; `/watchlist afficher` t'en donne une à feuilleter.
+turn-not-yours = C'est quelqu'un d'autre qui l'a demandé ; lance la commande toi-même pour tourner les pages.
 watchlist-remove-not-yours = Seuls le membre qui a ajouté ce film ou un modérateur peuvent le retirer de la watchlist du serveur.
 watchlist-removed = **{ $film }** n'est plus dans la watchlist.
 watchlist-marked-seen = **{ $film }** est marqué comme vu. ✅
@@ -775,3 +775,78 @@ night-event-forbidden = Je n'ai pas le droit de créer des événements ici (per
 night-event-failed = Discord n'a pas accepté l'événement, il n'y en a donc pas ; un modérateur peut le créer à la main.
 night-event-about = Choisi par vote dans { $channel }
 night-event-reason = Le film a gagné le vote
+
+## /leaderboard: who has the most points in the games
+
+cmd-leaderboard = classement
+cmd-leaderboard-description = Qui a le plus de points aux jeux.
+cmd-leaderboard-option-game = jeu
+cmd-leaderboard-option-game-description = Quel jeu (par défaut : tous).
+cmd-leaderboard-option-period = période
+cmd-leaderboard-option-period-description = Depuis quand (par défaut : toujours) ; semaines et mois commencent en UTC.
+cmd-leaderboard-choice-all = tous les jeux
+cmd-leaderboard-choice-film = devine le film
+cmd-leaderboard-choice-year = devine l'année
+cmd-leaderboard-choice-genres = devine les genres
+cmd-leaderboard-choice-odd = trouve l'intrus
+cmd-leaderboard-choice-week = cette semaine
+cmd-leaderboard-choice-month = ce mois-ci
+cmd-leaderboard-choice-ever = depuis toujours
+board-title-week = Classement de la semaine
+board-title-month = Classement du mois
+board-title-ever = Classement
+board-kind-all = Tous les jeux
+board-kind-film = Devine le film
+board-kind-year = Devine l'année
+board-kind-genres = Devine les genres
+board-kind-odd = Trouve l'intrus
+board-period-week = Cette semaine
+board-period-month = Ce mois-ci
+board-period-ever = Depuis toujours
+board-empty = Personne n'a encore marqué. `/jeu` lance une partie.
+board-nobody = Quelqu'un
+board-points =
+    { $points ->
+        [one] { $points } point
+       *[other] { $points } points
+    }
+board-won =
+    { $rounds ->
+        [one] { $rounds } manche gagnée
+       *[other] { $rounds } manches gagnées
+    }
+board-page = Page { $page } sur { $pages }
+board-since = depuis le { $date }, 00:00 UTC
+
+## /profile: a member's games, points and favourites
+
+cmd-profile = profil
+cmd-profile-description = Les parties, points et préférences d'un membre.
+cmd-profile-option-member = membre
+cmd-profile-option-member-description = De qui (par défaut : le tien).
+profile-games =
+    { $games ->
+        [one] { $games } partie jouée
+       *[other] { $games } parties jouées
+    }
+profile-games-won = victoires : { $games }
+profile-points =
+    { $points ->
+        [one] { $points } point
+       *[other] { $points } points
+    }
+profile-rounds =
+    { $rounds ->
+        [one] { $rounds } manche
+       *[other] { $rounds } manches
+    }
+profile-rounds-won = victoires : { $rounds }
+profile-streak =
+    { $rounds ->
+        [one] Meilleure série : { $rounds } manche gagnée d'affilée
+       *[other] Meilleure série : { $rounds } manches gagnées d'affilée
+    }
+profile-no-games = Aucune partie jouée pour l'instant. `/jeu` en lance une.
+profile-genres = Genres préférés : { $genres }
+profile-verdicts = A jugé mes réponses justes { $right }×, fausses { $wrong }×
+profile-avatar-alt = Avatar

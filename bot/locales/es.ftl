@@ -104,7 +104,7 @@ settings-answers-public = Las ve todo el canal.
 settings-answers-private = Solo las ve quien preguntó.
 settings-answers-make-public = Mostrar a todos
 settings-answers-make-private = Mantener en privado
-settings-defaults = Volver a lo de fábrica
+settings-defaults = Restablecer todo
 
 ## Terms of the catalogue
 
@@ -498,7 +498,7 @@ game-skip = Saltar
 
 game-modal-title = ¿Qué película es?
 game-modal-title-label = Título
-game-modal-title-help = En cualquier idioma; se perdonan los pequeños errores.
+game-modal-title-help = En cualquier idioma; se perdonan las erratas.
 game-modal-year = ¿De qué año es?
 game-modal-year-label = Año
 game-modal-year-help = Cuatro cifras.

@@ -182,6 +182,7 @@ def _near(guesses: Collection[Name], title: str) -> bool:
                 return True
             if fuzz.ratio(guess.letters, meant.letters) >= _NEAR:
                 return True
-            if len(guess.content) >= 2 and f" {guess.folded} " in f" {meant.folded} ":
+            inner, outer = sorted((guess, meant), key=lambda held: len(held.folded))
+            if len(inner.content) >= 2 and f" {inner.folded} " in f" {outer.folded} ":
                 return True
     return False

@@ -42,12 +42,14 @@ def probes(bot: Marquee, slow: Slow) -> None:
             await interaction.client.gate.admit(interaction, action)
             await interaction.response.send_message("in", ephemeral=True)
 
-        bot.tree.add_command(app_commands.Command(name=action, description="…", callback=callback))
+        bot.tree.add_command(
+            app_commands.Command(name=f"try-{action}", description="…", callback=callback)
+        )
 
     for action in ("question", "game", "free"):
         probe(action)
 
-    @bot.tree.command(name="slow", description="…")
+    @bot.tree.command(name="try-slow", description="…")
     async def _slow(interaction: discord.Interaction[Marquee]) -> None:
         await interaction.client.gate.admit(interaction)
         await interaction.response.defer(thinking=True)
@@ -71,7 +73,7 @@ def said(result: InteractionResult) -> str:
 
 
 async def ask(who: MemberActor, channel: ChannelHandle, action: str = "question") -> str:
-    return said(await who.slash(channel, action))
+    return said(await who.slash(channel, f"try-{action}"))
 
 
 async def thread_in(bot: Marquee, channel: ChannelHandle) -> ChannelHandle:
@@ -165,8 +167,8 @@ async def test_a_new_cooldown_counts_at_once(bot: Marquee, guild, alice, channel
 async def test_private_messages_have_the_defaults(bot: Marquee, guild, env):
     await bot.gate.change(guild.id, channels=(1,), games=False, cooldown_rate=1)
     carol = env.create_user("carol")
-    assert said(await carol.slash("game")) == "in"
-    results = [said(await carol.slash("question")) for _ in range(6)]
+    assert said(await carol.slash("try-game")) == "in"
+    results = [said(await carol.slash("try-question")) for _ in range(6)]
     assert results[:5] == ["in"] * 5
     assert results[5].startswith("That was a lot of questions")
 
@@ -202,7 +204,7 @@ async def test_the_database_is_not_asked_before_the_answer(
 
 
 async def _begin_slow(alice: MemberActor, channel: ChannelHandle) -> InteractionResult:
-    result = await alice.slash(channel, "slow")
+    result = await alice.slash(channel, "try-slow")
     assert result.deferred
     return result
 
@@ -248,6 +250,17 @@ async def test_the_end_is_reached_even_where_nobody_can_be_told(
         await bot.close()
     assert client.closed
     assert "was not told of the end" in caplog.text
+
+
+async def test_nothing_runs_on_after_the_end(bot: Marquee, env, alice, channel):
+    """Loops, timers of matches and nights, views: all of them end with the bot."""
+    await alice.slash(channel, "game start")
+    await alice.slash(channel, "privacy")
+    await env.advance_time(60)
+    await bot.close()
+    await asyncio.sleep(0)
+    left = [task for task in env._work.tasks if not task.done()]
+    assert left == []
 
 
 async def test_a_button_that_nobody_listens_to_is_answered(

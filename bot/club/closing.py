@@ -17,6 +17,7 @@ from io import BytesIO
 
 import discord
 
+from bot.answers.terms import genres
 from bot.app import Marquee
 from bot.club.cover import cover
 from bot.club.draft import where
@@ -167,7 +168,7 @@ class Closer:
     async def _make(
         self, night: Night, guild: discord.Guild, film: Film, locale: discord.Locale
     ) -> discord.ScheduledEvent:
-        lines = [", ".join(film.genres), film.url or ""]
+        lines = [genres(locale, film.genres) if film.genres else "", film.url or ""]
         lines.append(say(locale, "night-event-about", channel=f"<#{night.channel_id}>"))
         image = await self._picture(film) or discord.utils.MISSING
         voice = guild.get_channel(night.voice_id) if night.voice_id else None

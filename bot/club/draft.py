@@ -12,6 +12,7 @@ from typing import Any
 
 import discord
 
+from bot.answers.terms import genres
 from bot.app import Marquee
 from bot.errors import answer_error
 from bot.keep import TITLE_LENGTH
@@ -108,7 +109,7 @@ class DraftView(discord.ui.LayoutView):
         draft = self._draft
         box: discord.ui.Container[Any] = discord.ui.Container(accent_colour=COLOUR)
         box.add_item(discord.ui.TextDisplay(f"## {self._say('night-draft-title')}"))
-        box.add_item(discord.ui.TextDisplay("\n".join(_line(film) for film in draft.films)))
+        box.add_item(discord.ui.TextDisplay("\n".join(self._line(film) for film in draft.films)))
         box.add_item(discord.ui.TextDisplay("\n".join(self._plan())))
         if draft.warning:
             box.add_item(discord.ui.TextDisplay(f"⚠️ {draft.warning}"))
@@ -144,7 +145,7 @@ class DraftView(discord.ui.LayoutView):
                     label=film.label[:_LABEL_LENGTH],
                     value=str(place),
                     default=film.key in chosen,
-                    description=", ".join(film.genres[:_GENRES_SHOWN])[:_LABEL_LENGTH] or None,
+                    description=self._genres(film)[:_LABEL_LENGTH] or None,
                 )
                 for place, film in enumerate(self._draft.pool)
             ],
@@ -202,6 +203,15 @@ class DraftView(discord.ui.LayoutView):
         except discord.HTTPException as error:  # the host has put it away
             log.info("a draft of a night was not closed: %s", error)
 
+    def _line(self, film: Film) -> str:
+        name = escape(film.label, TITLE_LENGTH)
+        title = f"[{name}]({film.url})" if film.url else name
+        told = self._genres(film)
+        return f"- **{title}**" + (f" · {told}" if told else "")
+
+    def _genres(self, film: Film) -> str:
+        return genres(self._asked.locale, film.genres[:_GENRES_SHOWN]) if film.genres else ""
+
     def _say(self, key: str, **values: Any) -> str:
         return words(self._asked, key, **values)
 
@@ -232,10 +242,3 @@ def hours_for(wanted: int | None, starts_at: datetime, now: datetime) -> int | N
 def where(voice_id: int | None, place: str | None) -> str | None:
     """Return a night's place as a message shows it."""
     return f"<#{voice_id}>" if voice_id else escape(place, _LABEL_LENGTH) if place else None
-
-
-def _line(film: Film) -> str:
-    name = escape(film.label, TITLE_LENGTH)
-    title = f"[{name}]({film.url})" if film.url else name
-    genres = ", ".join(film.genres[:_GENRES_SHOWN])
-    return f"- **{title}**" + (f" · {genres}" if genres else "")

@@ -14,13 +14,13 @@ from typing import Any
 
 import discord
 
+from bot.answers.terms import genres
 from bot.app import Marquee
+from bot.club.speech import tell, tongue
+from bot.club.turning import Page, Turning
 from bot.collage import thumbnail
-from bot.errors import answer_error
 from bot.keep import TITLE_LENGTH, is_shared, scope_of
 from bot.replies import COLOUR, escape
-from bot.words import shared_words, words
-from services.errors import RequestError
 from services.store import watchlist
 from services.store.watchlist import Watched
 
@@ -33,6 +33,7 @@ Interaction = discord.Interaction[Marquee]
 
 
 class TurnButton(
+    Turning,
     discord.ui.DynamicItem[discord.ui.Button[Any]],
     template=r"marquee:list:(?P<show>all|unseen):(?P<page>-?\d+):(?P<owner>\d+)",
 ):
@@ -56,7 +57,7 @@ class TurnButton(
                 custom_id=f"marquee:list:{show}:{page}:{owner}",
             )
         )
-        self._show, self._page, self._owner = show, page, owner
+        self._show, self._page, self.owner = show, page, owner
 
     @classmethod
     async def from_custom_id(
@@ -69,29 +70,12 @@ class TurnButton(
         """Return the button that was pressed."""
         return cls("…", match["show"], int(match["page"]), int(match["owner"]))
 
-    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
-        """Let only who asked for the list turn it."""
-        if interaction.user.id == self._owner:
-            return True
-        await answer_error(
-            interaction, RequestError("not_yours", words(interaction, "watchlist-not-yours"))
-        )
-        return False
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Show the page in the list's place."""
-        try:
-            await interaction.client.gate.admit(interaction, "free")
-            await interaction.response.defer()
-            view, files = await page_view(interaction, self._show, self._page)
-            await interaction.edit_original_response(view=view, attachments=files)
-        except Exception as error:  # a persistent item has no view whose on_error would be asked
-            await answer_error(interaction, error)
+    async def page(self, interaction: discord.Interaction[Any]) -> Page:
+        """Return the page."""
+        return await page_view(interaction, self._show, self._page)
 
 
-async def page_view(
-    interaction: Interaction, show: str, page: int
-) -> tuple[discord.ui.LayoutView, list[discord.File]]:
+async def page_view(interaction: Interaction, show: str, page: int) -> Page:
     """Return a page of the list of where the member is, and the pictures that belong to it.
 
     Args:
@@ -114,18 +98,16 @@ async def page_view(
     pictures = await asyncio.gather(*(_picture(interaction.client, kept) for kept in listed))
     box: discord.ui.Container[Any] = discord.ui.Container(accent_colour=COLOUR)
     owner = "server" if is_shared(interaction) else "own"
-    box.add_item(
-        discord.ui.TextDisplay(f"## {shared_words(interaction, f'watchlist-title-{owner}')}")
-    )
+    box.add_item(discord.ui.TextDisplay(f"## {tell(interaction, f'watchlist-title-{owner}')}"))
     if not listed:
         nothing = "watchlist-all-seen" if unseen else "watchlist-empty"
-        box.add_item(discord.ui.TextDisplay(shared_words(interaction, nothing)))
+        box.add_item(discord.ui.TextDisplay(tell(interaction, nothing)))
     for watched, picture in zip(listed, pictures, strict=True):
         box.add_item(_entry(interaction, watched, picture))
     box.add_item(
         discord.ui.TextDisplay(
-            f"-# {shared_words(interaction, 'watchlist-page', page=page + 1, pages=pages)} · "
-            f"{shared_words(interaction, f'watchlist-count-{show}', films=films)}"
+            f"-# {tell(interaction, 'watchlist-page', page=page + 1, pages=pages)} · "
+            f"{tell(interaction, f'watchlist-count-{show}', films=films)}"
         )
     )
     view = discord.ui.LayoutView(timeout=None)
@@ -142,7 +124,7 @@ def _buttons(
     row: discord.ui.ActionRow[Any] = discord.ui.ActionRow()
     row.add_item(TurnButton("◀", show, page - 1, owner, disabled=page == 0))
     row.add_item(TurnButton("▶", show, page + 1, owner, disabled=page >= pages - 1))
-    row.add_item(TurnButton(shared_words(interaction, f"watchlist-show-{other}"), other, 0, owner))
+    row.add_item(TurnButton(tell(interaction, f"watchlist-show-{other}"), other, 0, owner))
     return row
 
 
@@ -153,24 +135,25 @@ def _entry(
     name = escape(film.label, TITLE_LENGTH)
     lines = [f"**[{name}]({film.url})**" if film.url else f"**{name}**"]
     if film.genres:
-        lines.append(", ".join(film.genres[:_GENRES_SHOWN]))
+        locale = tongue(interaction)
+        lines.append(genres(locale, film.genres[:_GENRES_SHOWN]))
     added = discord.utils.format_dt(watched.added_at, "d")
     lines.append(
-        shared_words(interaction, "watchlist-added", member=f"<@{watched.user_id}>", date=added)
+        tell(interaction, "watchlist-added", member=f"<@{watched.user_id}>", date=added)
         if watched.user_id
-        else shared_words(interaction, "watchlist-added-by-nobody", date=added)
+        else tell(interaction, "watchlist-added-by-nobody", date=added)
     )
     if watched.seen_at:
         date = discord.utils.format_dt(watched.seen_at, "d")
         lines.append(
-            shared_words(interaction, "watchlist-seen", member=f"<@{watched.seen_by}>", date=date)
+            tell(interaction, "watchlist-seen", member=f"<@{watched.seen_by}>", date=date)
             if watched.seen_by
-            else shared_words(interaction, "watchlist-seen-by-nobody", date=date)
+            else tell(interaction, "watchlist-seen-by-nobody", date=date)
         )
     text = "\n".join(lines)
     if picture is None:
         return discord.ui.TextDisplay(text)
-    alt = shared_words(interaction, "watchlist-poster-alt", film=film.label[:TITLE_LENGTH])
+    alt = tell(interaction, "watchlist-poster-alt", film=film.label[:TITLE_LENGTH])
     return discord.ui.Section(
         text, accessory=discord.ui.Thumbnail(f"attachment://{picture.filename}", description=alt)
     )

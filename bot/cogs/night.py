@@ -29,6 +29,7 @@ from bot.club.options import (
 from bot.club.watch import NightWatch
 from bot.club.when import evenings, zones
 from bot.keep import scope_of
+from bot.play.genres import Genres
 from bot.words import label, words
 from services.errors import MarqueeError, RequestError
 from services.store import nights
@@ -39,8 +40,6 @@ from services.types import Film
 log = logging.getLogger(__name__)
 
 Interaction = discord.Interaction[Marquee]
-
-_ASKED_FOR_GENRES = 200
 
 
 @app_commands.guild_only()
@@ -56,7 +55,7 @@ class MovieNight(
     def __init__(self, bot: Marquee, watch: NightWatch) -> None:
         self.bot = bot
         self._watch = watch
-        self._genres: tuple[str, ...] = ()
+        self._genres = Genres(bot)
 
     @app_commands.command(
         name=label("cmd-night-vote", "vote"),
@@ -161,7 +160,7 @@ class MovieNight(
         async def draw() -> Sequence[Film]:
             found = await self.bot.client.sample(
                 POOL,
-                genre=genre,
+                genre=await self._genres.spelt(genre) if genre else None,
                 first_year=decade.value if decade else None,
                 last_year=decade.value + 9 if decade else None,
                 known=known.value / 100 if known and known.value < 100 else None,
@@ -228,15 +227,7 @@ class MovieNight(
     @watchlist.autocomplete("genre")
     @draw.autocomplete("genre")
     async def _genre(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        if not self._genres:
-            try:
-                found = await self.bot.client.sample(_ASKED_FOR_GENRES)
-            except MarqueeError as error:
-                log.warning("no genres can be suggested: %s", error)
-                return []
-            self._genres = tuple(sorted({genre for hit in found for genre in hit.film.genres}))
-        wanted = typed.casefold()
-        fit = [genre for genre in self._genres if wanted in genre.casefold()]
+        fit = await self._genres.like(typed)
         return [app_commands.Choice(name=genre, value=genre) for genre in fit[:POOL]]
 
     async def _title(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:

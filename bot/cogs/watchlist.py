@@ -9,9 +9,10 @@ from discord.ext import commands
 from bot.app import Marquee
 from bot.club.films import kept, named, suggest, suggest_kept
 from bot.club.listing import TurnButton, page_view
+from bot.club.speech import tell
 from bot.keep import TITLE_LENGTH, KeepButton, is_shared, put, scope_of
 from bot.replies import escape
-from bot.words import label, shared_words, words
+from bot.words import label, words
 from services.errors import RequestError
 from services.store import watchlist
 from services.types import Film
@@ -164,7 +165,7 @@ class Watchlist(
         if key.startswith("keep-"):
             key += "-server" if is_shared(interaction) else "-own"
         await interaction.followup.send(
-            shared_words(interaction, key, film=escape(film.label, TITLE_LENGTH))
+            tell(interaction, key, film=escape(film.label, TITLE_LENGTH))
         )
 
 

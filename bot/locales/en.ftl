@@ -219,7 +219,7 @@ watchlist-seen = ✅ Marked as seen by { $member } on { $date }
 watchlist-seen-by-nobody = ✅ Seen on { $date }
 # What a screen reader says of the picture
 watchlist-poster-alt = Poster of { $film }
-watchlist-not-yours = Somebody else asked for that list; `/watchlist show` gives you one to turn yourself.
+turn-not-yours = Somebody else asked for that; run the command yourself to turn its pages.
 watchlist-remove-not-yours = Only who kept that film, or a moderator, can take it off the server's watchlist.
 watchlist-removed = **{ $film }** is no longer on the watchlist.
 watchlist-marked-seen = **{ $film }** is marked as seen. ✅
@@ -842,3 +842,87 @@ night-event-failed = Discord did not take the event, so there is none; a moderat
 night-event-about = Chosen by vote in { $channel }
 # In the server's audit log
 night-event-reason = The film won the vote
+
+## /leaderboard: who has the most points in the games
+
+cmd-leaderboard = leaderboard
+cmd-leaderboard-description = Who has the most points in the games.
+cmd-leaderboard-option-game = game
+cmd-leaderboard-option-game-description = Which game (default: all).
+cmd-leaderboard-option-period = period
+cmd-leaderboard-option-period-description = Since when (default: ever); weeks and months begin in UTC.
+cmd-leaderboard-choice-all = all games
+cmd-leaderboard-choice-film = guess the film
+cmd-leaderboard-choice-year = guess the year
+cmd-leaderboard-choice-genres = guess the genres
+cmd-leaderboard-choice-odd = odd one out
+cmd-leaderboard-choice-week = this week
+cmd-leaderboard-choice-month = this month
+cmd-leaderboard-choice-ever = ever
+board-title-week = Leaderboard of this week
+board-title-month = Leaderboard of this month
+board-title-ever = Leaderboard
+# The game that the board is about
+board-kind-all = All games
+board-kind-film = Guess the film
+board-kind-year = Guess the year
+board-kind-genres = Guess the genres
+board-kind-odd = Odd one out
+# Buttons
+board-period-week = This week
+board-period-month = This month
+board-period-ever = Ever
+board-empty = Nobody has scored yet. `/game` starts a match.
+# In place of a name that was forgotten
+board-nobody = Somebody
+board-points =
+    { $points ->
+        [one] { $points } point
+       *[other] { $points } points
+    }
+board-won =
+    { $rounds ->
+        [one] { $rounds } round won
+       *[other] { $rounds } rounds won
+    }
+board-page = Page { $page } of { $pages }
+# date is a day, such as 2026-11-23
+board-since = since { $date }, 00:00 UTC
+
+## /profile: a member's games, points and favourites
+
+cmd-profile = profile
+cmd-profile-description = A member's games, points and favourites.
+cmd-profile-option-member = member
+cmd-profile-option-member-description = Whose (default: yours).
+profile-games =
+    { $games ->
+        [one] { $games } match played
+       *[other] { $games } matches played
+    }
+# Follows "3 matches played"
+profile-games-won = { $games } won
+profile-points =
+    { $points ->
+        [one] { $points } point
+       *[other] { $points } points
+    }
+profile-rounds =
+    { $rounds ->
+        [one] { $rounds } round
+       *[other] { $rounds } rounds
+    }
+# Follows "12 rounds"
+profile-rounds-won = { $rounds } won
+profile-streak =
+    { $rounds ->
+        [one] Best streak: { $rounds } round won in a row
+       *[other] Best streak: { $rounds } rounds won in a row
+    }
+profile-no-games = No game played yet. `/game` starts a match.
+# genres is a list
+profile-genres = Favourite genres: { $genres }
+# How often the member called my answers to /match right or wrong
+profile-verdicts = Called my answers right { $right }×, wrong { $wrong }×
+# What a screen reader says of the picture
+profile-avatar-alt = Avatar

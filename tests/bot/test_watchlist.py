@@ -171,7 +171,7 @@ async def test_show_turns_its_pages(env, bot, guild, channel, alice, bob, client
     with pytest.raises(SetupError, match="disabled"):
         await alice.click(result.response, label="◀")
     refused = await bob.click(result.response, label="▶")
-    assert private(refused).startswith("Somebody else asked for that list")
+    assert private(refused).startswith("Somebody else asked for that")
     assert "Page 1" in shown(result)
 
     turned = await alice.click(result.response, label="▶")

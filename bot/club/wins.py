@@ -1,0 +1,38 @@
+"""Who won the matches that are over: the rules say so, from what the database holds of them."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+from bot.games import match
+from bot.play.table import Table
+from services.store import Store, games
+
+_REMEMBERED = 10_000
+
+
+class Wins:
+    """The winners of matches, worked out once for each: a match that is over stays as it is."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._winners: OrderedDict[int, frozenset[int]] = OrderedDict()
+
+    async def of(self, game_id: int) -> frozenset[int]:
+        """Return the ids of who won a match; ties and teams win together. UnavailableError."""
+        if game_id not in self._winners:
+            self._winners[game_id] = await self._work_out(game_id)
+            while len(self._winners) > _REMEMBERED:
+                self._winners.popitem(last=False)
+        return self._winners[game_id]
+
+    async def _work_out(self, game_id: int) -> frozenset[int]:
+        async with self._store.session() as session:
+            game = await games.load(session, game_id)
+        if game is None:
+            return frozenset()
+        table = Table(self._store, game)
+        await table.load()
+        finish = match.finished(table.played, table.members, table.options)
+        # "Missed" is the end of somebody who played alone, and missed.
+        return frozenset(finish.winners) if finish and finish.reason != "missed" else frozenset()

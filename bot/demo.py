@@ -115,13 +115,13 @@ async def _simulation(bot: Marquee) -> AsyncIterator[simcord.Env]:
 
 async def _keep_time(env: simcord.Env, preview: simcord.Preview) -> None:
     """Let the simulated clock follow the real one: games have rounds that end by themselves."""
-    said = 0
     while True:
         await asyncio.sleep(_TICK_SECONDS)
+        said = len(env.http_requests)
         try:
             await env.advance_time(max(0.0, (datetime.now(UTC) - env.now()).total_seconds()))
-            # What is shown anew forgets a half-filled form, so only where the bot said something.
-            if said != (said := len(env.http_requests)):
+            # A press meant for what was shown before would be refused: only where there is news.
+            if len(env.http_requests) != said:
                 await preview.refresh()
         except simcord.SetupError:  # somebody presses a button just now; that goes first
             log.debug("the clock waits for a press")

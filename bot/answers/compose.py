@@ -102,9 +102,9 @@ def lay_out(question: Question, answer: Answer, pictures: Pictures) -> tuple[Pan
     alts = {POSTER: about, POSTERS: sheet_alt(locale, films), LOOK: chart.in_words(look, locale)}
     parts: list[Part | None] = [
         panel.head(_heading(locale, answer), picture=about if pictures.poster else None),
+        panel.gallery(POSTERS, alts[POSTERS], Place.SHEET) if pictures.sheet else None,
         *_neighbours(locale, answer),
         panel.text(footer(locale, films, found.encoder), Place.LIKENESS),
-        panel.gallery(POSTERS, alts[POSTERS], Place.SHEET) if pictures.sheet else None,
         panel.look(look, locale, drawn=pictures.look is not None),
         panel.buttons(Place.MORE, [_menu(locale, answer)]),
         panel.buttons(Place.TURN, _first_turns(locale, answer)),

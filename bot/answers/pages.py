@@ -129,15 +129,17 @@ async def turn(
     if not near:
         raise RequestError("not_found", words(interaction, "page-no-more"))
     films = [neighbour.film for neighbour in near]
-    sheet = await sheet_of(client, answer.pictures.get(POSTER), films, first=page.skip + 1)
+    label = None if page.key else say(locale, "answer-yours")
+    asked = answer.pictures.get(POSTER)
+    sheet = await sheet_of(client, asked, films, first=page.skip + 1, label=label)
     if sheet:
         answer.pictures[POSTERS] = sheet
         answer.alts[POSTERS] = sheet_alt(locale, films, page.skip + 1)
     made: list[Part | None] = [
         answer.part(Place.HEAD),
+        panel.gallery(POSTERS, answer.alts[POSTERS], Place.SHEET) if sheet else None,
         *panel.listed(locale, near, first=page.skip + 1),
         panel.text(footer(locale, films, page.encoder), Place.LIKENESS),
-        panel.gallery(POSTERS, answer.alts[POSTERS], Place.SHEET) if sheet else None,
         answer.part(Place.LOOK),
         menu,
         panel.buttons(Place.TURN, turns(locale, page, more=more)),

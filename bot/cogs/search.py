@@ -73,8 +73,8 @@ async def _send(question: Question, sought: str, result: Search) -> None:
     ]
     parts: list[Part | None] = [
         panel.head(f"### {title}\n-# {by}"),
-        *(_row(locale, rank, hit) for rank, hit in enumerate(result.found, 1)),
         panel.gallery(POSTERS, alt, Place.SHEET) if sheet else None,
+        *(_row(locale, rank, hit) for rank, hit in enumerate(result.found, 1)),
         panel.buttons(Place.MORE, [more_like_this(locale, _encoder(question), seen, alike=False)]),
         panel.buttons(
             Place.BUTTONS, [Show(say(locale, "answer-show")) if question.private else None]

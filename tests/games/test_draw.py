@@ -1,0 +1,266 @@
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.games import decoys
+from bot.games.draw import choose_decoys, draw, pictures
+from bot.games.judging import FOUND, judge
+from bot.games.options import DIFFICULTIES, KINDS, Options
+from bot.games.pictures import reveal
+from bot.games.types import Guess, Played, Question
+from services.errors import RequestError, UnavailableError
+from services.inference.client import InferenceClient
+from services.inference.embedded import EmbeddedClient
+from services.samples import SAMPLES
+from services.types import Film
+from tests.games.gallery import Gallery, client, films
+from tests.inference.helpers import settings
+
+
+@pytest.fixture(scope="module")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Gallery:
+    return Gallery(tmp_path_factory.mktemp("gallery"), films())
+
+
+@pytest.fixture
+async def catalogue(tmp_path: Path, gallery: Gallery) -> AsyncIterator[InferenceClient]:
+    opened = client(tmp_path, gallery)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def starter(tmp_path: Path) -> AsyncIterator[InferenceClient]:
+    opened = EmbeddedClient(settings(tmp_path))
+    yield opened
+    await opened.close()
+
+
+async def whole_match(
+    catalogue: InferenceClient, options: Options, seed: int = 3
+) -> list[Question]:
+    played: list[Played] = []
+    while len(played) < options.rounds:
+        asked = await draw(catalogue, options, seed=seed, played=played)
+        played.append(Played(len(played) + 1, asked, skipped=len(played) % 3 == 2))
+    return [round_.question for round_ in played]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_no_poster_comes_twice_in_a_match(catalogue: InferenceClient, kind: str) -> None:
+    options = Options(kind=kind, rounds=20)  # pyright: ignore
+    shown = [key for asked in await whole_match(catalogue, options) for key in asked.keys]
+    assert len(shown) >= 20
+    assert len(shown) == len(set(shown))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("choice", [True, False])
+async def test_questions_are_whole(catalogue: InferenceClient, kind: str, choice: bool) -> None:
+    options = Options(kind=kind, rounds=8, choice=choice)  # pyright: ignore
+    for asked in await whole_match(catalogue, options):
+        assert not asked.sample
+        assert len(await pictures(catalogue, asked)) == len(asked.shown)
+        assert asked.hints
+        if asked.kind == "film" and choice:
+            assert len(asked.choices) == 4
+            assert asked.answer is not None
+            assert asked.choices[asked.answer] == asked.film
+        if asked.kind == "film" and not choice:
+            found = await catalogue.titles(asked.film.title, limit=FOUND)
+            assert judge(asked, Guess(1, 1.0, text=asked.film.title), found).right
+        if asked.kind == "year":
+            assert asked.year == pytest.approx((asked.film.year or 0) + 2.4)
+        if asked.kind == "genres":
+            assert set(asked.film.genres) <= set(asked.genres)
+            assert set(asked.own_genres) <= set(asked.genres)
+            assert len(asked.genres) <= 25
+        if asked.kind == "odd":
+            assert asked.answer is not None
+            assert asked.choices[asked.answer] == asked.film
+            trio = [film for film in asked.shown if film != asked.film]
+            assert all(set(asked.shared) <= set(film.genres) for film in trio)
+            assert asked.shared
+            assert not set(asked.shared) & set(asked.film.genres)
+
+
+async def test_the_right_answer_stands_anywhere(catalogue: InferenceClient) -> None:
+    options = Options(rounds=20)
+    answers = [
+        asked.answer for seed in range(4) for asked in await whole_match(catalogue, options, seed)
+    ]
+    counts = Counter(answers)
+    assert set(counts) == {0, 1, 2, 3}
+    assert max(counts.values()) < 40
+
+
+async def test_hints_tell_the_truth_and_not_the_answer(catalogue: InferenceClient) -> None:
+    for choice in (True, False):
+        for asked in await whole_match(catalogue, Options(kind="mix", rounds=20, choice=choice)):
+            told = {hint.kind: hint.value for hint in asked.hints}
+            year = asked.film.year or 0
+            if "decade" in told:
+                assert told["decade"] == f"{year // 10 * 10}s"
+            if "years" in told:
+                first, last = map(int, told["years"].split("-"))
+                assert first <= year <= last
+            if "out" in told:
+                assert 1 <= int(told["out"]) <= 4
+                assert int(told["out"]) - 1 != asked.answer
+            if asked.kind == "genres":
+                assert told["count"] == str(len(asked.film.genres))
+                assert told["genre"] in asked.film.genres
+            if asked.kind == "year":
+                assert "decade" not in told
+            if asked.kind != "genres" and "genres" in told:
+                assert told["genres"] == ", ".join(asked.film.genres)
+
+
+async def test_filters_hold(catalogue: InferenceClient) -> None:
+    options = Options(rounds=10, decade=1980, genre=" romance ", choice=False)
+    with pytest.raises(RequestError) as caught:
+        await whole_match(catalogue, replace(options, genre="Noir"))
+    assert caught.value.code == "game_too_few"
+    for asked in await whole_match(catalogue, replace(options, genre="Romance", rounds=5)):
+        assert asked.film.year is not None
+        assert 1980 <= asked.film.year <= 1989
+        assert "Romance" in asked.film.genres
+    for asked in await whole_match(catalogue, Options(kind="odd", genre="War", rounds=3)):
+        trio = [film for film in asked.shown if film != asked.film]
+        assert any("War" in film.genres for film in trio)
+
+
+async def test_a_match_that_runs_out_of_films_says_so(tmp_path: Path) -> None:
+    few = client(tmp_path, Gallery(tmp_path, films()[:6]))
+    try:
+        with pytest.raises(RequestError) as caught:
+            await whole_match(few, Options(rounds=7, kind="year"))
+        assert caught.value.code == "game_too_few"
+        shown = await whole_match(few, Options(rounds=6, kind="year"))
+        assert len({asked.film.key for asked in shown}) == 6
+    finally:
+        await few.close()
+
+
+async def test_of_a_mix_another_game_takes_over(tmp_path: Path) -> None:
+    """Of six films alike there is no stranger, but there are five other rounds."""
+    few = client(tmp_path, Gallery(tmp_path, films()[:6]))
+    try:
+        kinds = [asked.kind for asked in await whole_match(few, Options(rounds=6, kind="mix"))]
+        assert "odd" not in kinds
+        assert len(kinds) == 6
+    finally:
+        await few.close()
+
+
+async def test_films_without_a_picture_are_not_drawn(tmp_path: Path) -> None:
+    gallery = Gallery(tmp_path, films()[:60], without=range(0, 60, 2))
+    some = client(tmp_path, gallery)
+    try:
+        for kind in ("film", "odd"):
+            options = Options(rounds=5, kind=kind)  # pyright: ignore
+            for asked in await whole_match(some, options):
+                assert all(film.key in gallery.pictures for film in asked.shown)
+    finally:
+        await some.close()
+
+
+async def test_a_poster_that_is_gone_is_told(tmp_path: Path) -> None:
+    gallery = Gallery(tmp_path, films()[:30])
+    some = client(tmp_path, gallery)
+    try:
+        asked = await draw(some, Options(), seed=1)
+        gallery.pictures[asked.film.key].unlink()
+        with pytest.raises(UnavailableError) as caught:
+            await pictures(some, asked)
+        assert caught.value.code == "gone"
+        # ... and another film is drawn in its place.
+        again = await draw(some, Options(), seed=1)
+        assert again.film != asked.film
+    finally:
+        await some.close()
+
+
+async def test_a_service_that_allows_few_neighbours_still_gives_decoys(
+    tmp_path: Path, gallery: Gallery
+) -> None:
+    strict = client(tmp_path, gallery, max_k=3)
+    try:
+        asked = await draw(strict, Options(difficulty="easy"), seed=1)
+        assert len(asked.choices) == 4
+    finally:
+        await strict.close()
+
+
+async def test_decoys_fit_and_are_nearer_where_it_is_harder(
+    catalogue: InferenceClient, gallery: Gallery
+) -> None:
+    places = {film.key: place for place, film in enumerate(gallery.films)}
+    far: dict[str, float] = {}
+    fitting = total = 0
+    for difficulty in DIFFICULTIES:
+        options = Options(difficulty=difficulty)
+        distances = []
+        for film in gallery.films[::8]:
+            wrong = await choose_decoys(catalogue, film, options)
+            assert len({film.key, *(other.key for other in wrong)}) == 4
+            distances += [abs(places[other.key] - places[film.key]) for other in wrong]
+            fitting += decoys.fit(film, wrong)
+            total += 1
+        far[difficulty] = sum(distances) / len(distances)
+    assert fitting / total >= 0.9
+    assert far["easy"] > far["medium"] > far["hard"]
+
+
+def test_a_film_of_the_same_name_is_no_decoy() -> None:
+    film = Film("The Heat", 2013, ("Comedy",), "tt1")
+    near = [
+        Film("Heat", 1995, ("Comedy",), "tt2"),
+        Film("Spy", 2015, ("Comedy",), "tt3"),
+        Film("The Spy", 2012, ("Comedy",), "tt4"),
+        Film("Tammy", 2014, ("Comedy",), "tt5"),
+        Film("Shaft", 1971, ("Action",), "tt6"),
+        Film("Identity Thief", 2013, ("Comedy",), "tt7"),
+    ]
+    assert [other.key for other in decoys.choose(film, near)] == ["tt3", "tt5", "tt7"]
+    # The last resort: the nearest, whatever they are.
+    assert len(decoys.choose(Film("Alone"), near)) == 3
+    assert decoys.choose(film, near[:1]) == ()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("choice", [True, False])
+async def test_without_pictures_the_drawn_samples_are_played(
+    starter: InferenceClient, kind: str, choice: bool
+) -> None:
+    options = Options(kind=kind, rounds=2 if kind == "odd" else 6, choice=choice)  # pyright: ignore
+    asked = await whole_match(starter, options)
+    shown = [key for question in asked for key in question.keys]
+    assert len(shown) == len(set(shown))
+    assert set(shown) <= {sample.film.key for sample in SAMPLES}
+    for question in asked:
+        assert question.sample
+        posters = await pictures(starter, question)
+        assert reveal(posters, question).data.startswith(b"\xff\xd8")
+        if question.kind == "year":
+            assert question.year is not None
+            assert 1900 < question.year < 2030
+        if question.kind == "genres":
+            assert question.own_genres
+        if question.kind == "odd":
+            trio = [film for film in question.shown if film != question.film]
+            assert all(set(question.shared) <= set(film.genres) for film in trio)
+            assert question.shared
+
+
+async def test_samples_keep_to_the_filters_too(starter: InferenceClient) -> None:
+    options = Options(kind="year", decade=1980)
+    asked = await draw(starter, options, seed=1)
+    assert asked.film.title == "Voltage Boulevard"
+    with pytest.raises(RequestError):
+        await draw(starter, options, seed=1, played=[Played(1, asked)])

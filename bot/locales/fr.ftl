@@ -344,7 +344,7 @@ privacy-erased =
 cmd-about = à-propos
 cmd-about-description = Ce qu'est Marquee, ce qu'il sait et d'où il le tient.
 about-what = Joins une affiche de film à `/identifier` : je te dis quel film c'est, ou quelles affiches lui ressemblent le plus, l'époque qu'elle évoque et ses genres.
-about-running = En marche { $since }.
+about-running = J'ai démarré { $since }.
 about-films =
     { $films ->
         [one] Je connais l'affiche de { $films } film.
@@ -726,7 +726,7 @@ night-draft-several = plusieurs films par personne
 night-draft-single = une voix par personne
 night-draft-menu = Choisis d'autres films
 night-draft-send = Lancer le sondage
-night-draft-again = Retirer au sort
+night-draft-again = Nouveau tirage
 night-draft-drop = Laisser tomber
 night-draft-sent = Le sondage est lancé : { $link }
 night-draft-dropped = D'accord, pas de soirée ciné.

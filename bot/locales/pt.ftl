@@ -1,1 +1,852 @@
-# Marquee, pt; what is missing here is said in English.
+# O que o Marquee diz em português (do Brasil).
+
+## The gate: who may ask what, where and how often
+
+gate-channel = Neste servidor, só posso responder em { $channels }.
+gate-no-channel = Os canais onde eu podia responder não existem mais; um admin pode escolher outros com `/config`.
+gate-closing = Estou reiniciando agora; tente de novo daqui a um minuto.
+gate-stale = Esse botão não funciona mais; use o comando de novo.
+gate-games-off = Os jogos estão desativados neste servidor; um admin pode liberar com `/config`.
+gate-cooldown =
+    { $seconds ->
+        [one] Foram muitas perguntas de uma vez; tente de novo daqui a { $seconds } segundo.
+       *[other] Foram muitas perguntas de uma vez; tente de novo daqui a { $seconds } segundos.
+    }
+gate-server-cooldown =
+    { $seconds ->
+        [one] Este servidor está perguntando muito; tente de novo daqui a { $seconds } segundo.
+       *[other] Este servidor está perguntando muito; tente de novo daqui a { $seconds } segundos.
+    }
+
+## Stopping
+
+running-stopped = Fui reiniciado antes de terminar; tente de novo daqui a um minuto.
+
+## Keep this film: the button that puts a film on the watchlist
+
+keep-button = Salvar este filme
+keep-done-server = **{ $film }** entrou na lista do servidor; veja com `/lista mostrar`.
+keep-done-own = **{ $film }** entrou na sua lista; veja com `/lista mostrar`.
+keep-there-server = **{ $film }** já estava na lista do servidor.
+keep-there-own = **{ $film }** já estava na sua lista.
+keep-unknown = Esse filme não está mais no meu catálogo, então não dá para salvar.
+watchlist-full =
+    { $films ->
+        [one] Esta lista já tem { $films } filme; tire algum antes.
+       *[other] Esta lista já tem { $films } filmes; tire alguns antes.
+    }
+
+## What went wrong
+
+error-apology = Algo deu errado do meu lado e já foi anotado; tente de novo daqui a pouco.
+error-not-allowed = Não posso postar uma resposta aqui; um moderador pode me deixar enviar mensagens e arquivos neste canal.
+error-message-gone = Essa mensagem foi apagada nesse meio-tempo; pergunte de novo.
+error-command-changed = Esse comando acabou de mudar; tente de novo daqui a um minuto.
+
+## Pictures that members hand over
+
+attachment-gone = Essa imagem foi apagada antes que eu pudesse ver; poste de novo.
+attachment-unavailable = O Discord não me entregou essa imagem; tente de novo daqui a pouco.
+attachment-empty = Esse arquivo está vazio; anexe o pôster de novo.
+attachment-is-video = Isso é um vídeo; anexe um pôster em JPEG, PNG ou WebP.
+attachment-is-audio = Isso é um áudio; anexe um pôster em JPEG, PNG ou WebP.
+attachment-is-text = Isso é um arquivo de texto; anexe um pôster em JPEG, PNG ou WebP.
+attachment-is-no-picture = Isso não é uma imagem; anexe um pôster em JPEG, PNG ou WebP.
+attachment-too-large = Essa imagem tem { $size }; eu aceito até { $limit }.
+attachment-none = Não tem imagem nessa mensagem; tente em uma que tenha um pôster.
+attachment-link-to-message = Esse é o link de uma mensagem; copie o link da própria imagem, ou segure a mensagem e escolha Aplicativos, “Identificar este pôster”.
+attachment-link-elsewhere = Só abro imagens que estão no Discord (cdn.discordapp.com ou media.discordapp.net); em vez disso, anexe o pôster.
+
+## /settings: what an admin decides for a server (one message with menus and buttons)
+
+cmd-settings = config
+cmd-settings-description = Decidir como o Marquee se comporta neste servidor.
+settings-not-allowed = Só quem pode gerenciar este servidor pode mudar as configurações dele.
+settings-title = Marquee neste servidor
+settings-encoder = Codificador
+settings-encoder-about = Com que olhos os pôsteres são comparados, a não ser que um membro escolha outros.
+settings-encoder-own = A escolha do Marquee ({ $encoder })
+settings-encoder-default = A escolha do Marquee
+settings-encoder-films =
+    { $films ->
+        [one] { $films } filme
+       *[other] { $films } filmes
+    }
+settings-encoder-missing = Não pode responder agora: falta o índice
+settings-channels = Canais
+settings-channels-about = Onde posso responder, tópicos incluídos. Nenhum escolhido quer dizer em todo lugar.
+settings-channels-all = Em todo lugar
+settings-cooldown = Limite
+settings-cooldown-member =
+    { $rate ->
+        [one] { $rate } pergunta por membro em { $seconds } s
+       *[other] { $rate } perguntas por membro em { $seconds } s
+    }
+settings-cooldown-server =
+    { $rate ->
+        [one] { $rate } pergunta de todo mundo junto em { $seconds } s
+       *[other] { $rate } perguntas de todo mundo junto em { $seconds } s
+    }
+settings-cooldown-change = Mudar…
+settings-cooldown-form-rate = Perguntas por membro, de 1 a { $most }
+settings-cooldown-form-server = Perguntas de todos, de 1 a { $most }
+settings-cooldown-form-seconds = … em quantos segundos, de 1 a { $most }
+settings-cooldown-wrong-rate = As perguntas por membro são um número inteiro de 1 a { $most }; nada mudou.
+settings-cooldown-wrong-server = As perguntas de todos são um número inteiro de 1 a { $most }; nada mudou.
+settings-cooldown-wrong-seconds = Os segundos são um número inteiro de 1 a { $most }; nada mudou.
+settings-games = Jogos
+settings-games-on = Os membros podem jogar os jogos de adivinhação.
+settings-games-off = Ninguém pode começar um jogo.
+settings-games-switch-on = Ativar
+settings-games-switch-off = Desativar
+settings-answers = Respostas
+settings-answers-public = O canal inteiro vê.
+settings-answers-private = Só quem perguntou vê.
+settings-answers-make-public = Mostrar a todos
+settings-answers-make-private = Deixar privadas
+settings-defaults = Voltar ao padrão
+
+## Terms of the catalogue
+
+era = anos { $decade }
+percent = { $share }%
+list-and = { $first } e { $last }
+genre-action = Ação
+genre-adventure = Aventura
+genre-animation = Animação
+genre-children = Infantil
+genre-comedy = Comédia
+genre-crime = Policial
+genre-documentary = Documentário
+genre-drama = Drama
+genre-fantasy = Fantasia
+genre-film-noir = Film noir
+genre-horror = Terror
+genre-musical = Musical
+genre-mystery = Mistério
+genre-romance = Romance
+genre-sci-fi = Ficção científica
+genre-thriller = Suspense
+genre-war = Guerra
+genre-western = Faroeste
+likeness-all-share =
+    { $films ->
+        [2] Em comum: { $genres }.
+       *[other] Em comum aos { $films }: { $genres }.
+    }
+likeness-some-share = Em comum a { $holders } dos { $films }: { $genres }.
+likeness-none-shared =
+    { $films ->
+        [2] Os dois não têm nenhum gênero em comum.
+       *[other] Não há dois com um gênero em comum.
+    }
+likeness-year = São de { $year }.
+likeness-years = Vão de { $first } a { $last }.
+
+## How a poster looks: words on and under a picture, short
+
+look-heading = Gêneros pelo visual
+look-heading-unsure = Gêneros: nada certo
+look-era = Época pelo visual: { $era }, provavelmente de { $low } a { $high }
+look-span = provavelmente de { $low } a { $high }
+look-genres = Gêneros pelo visual: { $genres }
+look-genres-unsure = Gêneros: nada certo; talvez { $genres }
+
+## Films that a member names by typing
+
+films-unknown = Não conheço nenhum filme chamado “{ $typed }”; escolha um dos que aparecem enquanto você digita.
+films-not-on-list = “{ $typed }” não está na lista; escolha um dos que aparecem enquanto você digita.
+
+## /watchlist: the films that a server, or a member by themselves, means to watch
+
+cmd-watchlist = lista
+cmd-watchlist-description = Os filmes para ver um dia.
+cmd-watchlist-show = mostrar
+cmd-watchlist-show-description = Mostrar a lista.
+cmd-watchlist-show-option-films = filmes
+cmd-watchlist-show-option-films-description = Quais filmes (padrão: todos).
+cmd-watchlist-show-choice-all = todos os filmes
+cmd-watchlist-show-choice-unseen = ainda não vistos
+cmd-watchlist-add = adicionar
+cmd-watchlist-add-description = Pôr um filme na lista.
+cmd-watchlist-add-option-title-description = Digite e escolha o filme.
+cmd-watchlist-remove = remover
+cmd-watchlist-remove-description = Tirar um filme da lista.
+cmd-watchlist-option-title = título
+cmd-watchlist-option-title-description = Um filme da lista.
+cmd-watchlist-seen = visto
+cmd-watchlist-seen-description = Marcar um filme como visto, ou desmarcar.
+cmd-watchlist-seen-option-seen = visto
+cmd-watchlist-seen-option-seen-description = Falso (False) tira a marca (padrão: verdadeiro).
+watchlist-title-server = A lista do servidor
+watchlist-title-own = Sua lista
+watchlist-empty = Ainda não tem nenhum filme aqui. Use `/lista adicionar` ou o botão embaixo de cada resposta.
+watchlist-all-seen = Todos os filmes dela já foram vistos.
+watchlist-page = Página { $page } de { $pages }
+watchlist-count-all =
+    { $films ->
+        [one] { $films } filme
+       *[other] { $films } filmes
+    }
+watchlist-count-unseen =
+    { $films ->
+        [one] { $films } filme ainda não visto
+       *[other] { $films } filmes ainda não vistos
+    }
+watchlist-show-all = Todos os filmes
+watchlist-show-unseen = Ainda não vistos
+watchlist-added = Salvo por { $member } em { $date }
+watchlist-added-by-nobody = Salvo em { $date }
+watchlist-seen = ✅ Marcado como visto por { $member } em { $date }
+watchlist-seen-by-nobody = ✅ Visto em { $date }
+watchlist-poster-alt = Pôster de { $film }
+turn-not-yours = Quem pediu isso foi outra pessoa; use você o comando para virar as páginas.
+watchlist-remove-not-yours = Só quem salvou esse filme, ou um moderador, pode tirá-lo da lista do servidor.
+watchlist-removed = **{ $film }** não está mais na lista.
+watchlist-marked-seen = **{ $film }** está marcado como visto. ✅
+watchlist-marked-unseen = **{ $film }** não está mais marcado como visto.
+watchlist-was-seen = **{ $film }** já estava marcado como visto.
+watchlist-was-unseen = **{ $film }** não estava marcado como visto.
+
+## /stats: how a server uses Marquee, shown to its admins below a chart
+
+cmd-stats = estatísticas
+cmd-stats-description = Mostrar como este servidor usa o Marquee.
+cmd-stats-option-days = dias
+cmd-stats-option-days-description = Até onde olhar para trás (padrão: 30 dias).
+cmd-stats-choice-7 = 7 dias
+cmd-stats-choice-30 = 30 dias
+cmd-stats-choice-90 = 90 dias
+stats-title = Os últimos { $days } dias
+stats-matched =
+    { $n ->
+        [one] { $n } pôster reconhecido
+       *[other] { $n } pôsteres reconhecidos
+    }
+stats-answered =
+    { $n ->
+        [one] { $n } pôster de um filme que não conheço, respondido com os vizinhos dele
+       *[other] { $n } pôsteres de filmes que não conheço, respondidos com os vizinhos deles
+    }
+stats-failed =
+    { $n ->
+        [one] { $n } pergunta sem resposta
+       *[other] { $n } perguntas sem resposta
+    }
+stats-reasons = Principalmente por causa de: { $reasons }
+stats-rounds =
+    { $n ->
+        [one] { $n } rodada jogada
+       *[other] { $n } rodadas jogadas
+    }
+stats-games = Jogos: { $games }
+stats-members =
+    { $n ->
+        [one] { $n } membro perguntou.
+       *[other] { $n } membros perguntaram.
+    }
+stats-median = Metade das respostas levou menos de { $seconds } s.
+stats-feedback =
+    { $given ->
+        [one] Consideradas certas: { $right } de { $given } resposta avaliada.
+       *[other] Consideradas certas: { $right } de { $given } respostas avaliadas.
+    }
+stats-kept =
+    { $days ->
+        [one] As perguntas ficam guardadas por { $days } dia. Os dias são em UTC.
+       *[other] As perguntas ficam guardadas por { $days } dias. Os dias são em UTC.
+    }
+stats-alt = Barras, uma por dia, em { $days } dias. Perguntas ao todo: { $questions }; o maior número em { $day } ({ $most }).
+
+## An answer: neighbours, pictures, buttons
+
+answer-heading = Pôsteres mais parecidos
+answer-match = Este é { $film }
+answer-others = **Outros pôsteres parecidos**
+answer-alike = semelhança { NUMBER($similarity, minimumFractionDigits: 2, maximumFractionDigits: 2) }
+answer-rest =
+    { $count ->
+        [one] … e mais { $count }
+       *[other] … e mais { $count }
+    }
+answer-no-neighbour = Ainda não tem outro pôster no catálogo.
+answer-footer = { $encoder } · semelhança 1,00: a mesma imagem
+answer-yours = O seu
+answer-alt-asked = O pôster da pergunta
+answer-alt-posters = Pôsteres lado a lado. { $films }
+answer-more = Mais como este …
+answer-right = Certo
+answer-wrong = Errado
+answer-keep = Salvar
+answer-keep-film = Salvar este filme
+answer-show = Mostrar a todos
+answer-queue =
+    { $ahead ->
+        [one] Tem muita gente perguntando agora: { $ahead } pergunta está na frente da sua.
+       *[other] Tem muita gente perguntando agora: { $ahead } perguntas estão na frente da sua.
+    }
+verdict-right = Anotei que acertei; valeu!
+verdict-wrong = Anotei que errei; valeu, isso ajuda.
+verdict-too-old = Essa resposta é tão antiga que já esqueci, mas valeu!
+page-previous = Anterior
+page-next = Próxima
+page-no-more = Não há mais vizinhos.
+
+## Films: /film
+
+film-no-genre = Sem gênero registrado
+film-unseen = Conheço esse filme, mas ainda não vi o pôster dele.
+film-not-found = Não conheço nenhum filme chamado “{ $typed }”.
+film-not-found-but = Não conheço nenhum filme chamado “{ $typed }”. Você quis dizer { $film }?
+
+## /privacy: what is kept about a member; only they see it
+
+cmd-privacy = privacidade
+cmd-privacy-description = O que guardo sobre você, como receber e como apagar.
+privacy-title = Seus dados
+privacy-kept = O que guardo
+privacy-kept-questions = Cada pergunta: seu id do Discord, quando e em que canal você perguntou, uma soma de verificação da imagem, com quais filmes respondi e quanto tempo levou.
+privacy-kept-feedback = Se você disse que uma resposta estava certa ou errada.
+privacy-kept-games = As partidas que você jogou: o nome que você tinha, seus palpites, seus pontos.
+privacy-kept-films = Os filmes, predefinições e sessões que você adicionou, com seu id.
+privacy-not-kept = O que não guardo
+privacy-not-kept-pictures = Suas imagens: eu olho e esqueço.
+privacy-not-kept-messages = O que você escreve: eu nem recebo, a não ser que você me mande com um comando.
+privacy-how-long = Por quanto tempo
+privacy-retention =
+    { $days ->
+        [one] Perguntas e o que foi dito das respostas: { $days } dia, depois somem sozinhos.
+       *[other] Perguntas e o que foi dito das respostas: { $days } dias, depois somem sozinhos.
+    }
+privacy-for-ever = Perguntas e o que foi dito das respostas: até você apagar.
+privacy-until = Jogos e listas: até você apagar.
+privacy-export = Meus dados
+privacy-forget = Me esqueça
+privacy-exported =
+    { $rows ->
+        [0] Não guardo nada sobre você; o arquivo diz isso.
+        [one] Tudo o que guardo sobre você: { $rows } registro.
+       *[other] Tudo o que guardo sobre você: { $rows } registros.
+    }
+privacy-sure = **Devo esquecer você?** Isso não tem volta.
+    Suas perguntas, palpites, avaliações, listas próprias e predefinições serão apagados. Você some dos rankings; os outros jogadores mantêm a pontuação que têm. Os filmes que você pôs na lista de um servidor ficam lá, sem o seu nome.
+privacy-erase = Sim, apagar tudo
+privacy-in-a-match = Você está em uma partida que não terminou; saia dela ou jogue até o fim e aperte de novo.
+privacy-erased =
+    { $rows ->
+        [0] Não havia nada para apagar: não guardo nada sobre você.
+        [one] Pronto: { $rows } registro apagado. Não sei mais nada sobre você.
+       *[other] Pronto: { $rows } registros apagados. Não sei mais nada sobre você.
+    }
+
+## /about: what Marquee is; only who asked sees it
+
+cmd-about = sobre
+cmd-about-description = O que é o Marquee, o que ele sabe e de quem.
+about-what = Anexe um pôster de filme com `/identificar`: eu digo que filme é, ou quais pôsteres são os mais parecidos, de que época ele parece ser e os gêneros.
+about-running = Comecei { $since }.
+about-films =
+    { $films ->
+        [one] Conheço o pôster de { $films } filme.
+       *[other] Conheço os pôsteres de { $films } filmes.
+    }
+about-encoders =
+    { $n ->
+        [one] Codificador: { $names }
+       *[other] Codificadores: { $names }
+    }
+about-no-encoders = Não consigo acessar meu catálogo agora.
+about-sources = Fontes
+about-licence = Licença
+about-licence-text = O código do Marquee está sob a licença MIT. O que vem junto tem termos próprios, entre eles o uso não comercial: veja NOTICE ao lado do código.
+
+## Matching: /match and the message command "Match this poster"
+
+cmd-match = identificar
+cmd-match-description = Achar os filmes com os pôsteres mais parecidos com o seu.
+cmd-match-option-poster = pôster
+cmd-match-option-poster-description = Uma imagem de um pôster de filme: JPEG, PNG ou WebP.
+cmd-match-option-link = link
+cmd-match-option-link-description = Em vez de uma imagem: o link de uma imagem que está no Discord.
+cmd-match-option-k = k
+cmd-match-option-k-description = Quantos vizinhos mostrar.
+cmd-match-option-encoder = codificador
+cmd-match-option-encoder-description = Com que olhos olhar; sem isso, os que o servidor escolheu.
+cmd-match-message = Identificar este pôster
+match-no-poster = Anexe um pôster ou me dê o link de uma imagem que está no Discord.
+
+## /game: guessing games with posters
+
+cmd-game = jogo
+cmd-game-description = Jogos de adivinhação com pôsteres de filmes.
+cmd-game-start = começar
+cmd-game-start-description = Reunir jogadores e jogar uma partida.
+cmd-game-stop = parar
+cmd-game-stop-description = Encerrar a partida daqui, com a pontuação.
+cmd-game-skip = pular
+cmd-game-skip-description = Pular a rodada em andamento aqui.
+cmd-game-status = status
+cmd-game-status-description = Mostrar a partida em andamento aqui.
+cmd-game-preset = predefinição
+cmd-game-preset-description = Opções de uma partida com um nome.
+cmd-game-preset-save = salvar
+cmd-game-preset-save-description = Guardar as opções da última partida daqui.
+cmd-game-preset-list = listar
+cmd-game-preset-list-description = Mostrar as predefinições guardadas aqui.
+cmd-game-preset-delete = excluir
+cmd-game-preset-delete-description = Esquecer uma predefinição.
+cmd-game-option-kind = tipo
+cmd-game-option-kind-description = Qual jogo (padrão: adivinhe o filme).
+cmd-game-option-rounds = rodadas
+cmd-game-option-rounds-description = Quantas rodadas (padrão: 5).
+cmd-game-option-seconds = segundos
+cmd-game-option-seconds-description = Quanto tempo dura uma rodada (padrão: 45).
+cmd-game-option-answer = resposta
+cmd-game-option-answer-description = Se o filme é escolhido ou digitado (padrão: escolhido).
+cmd-game-option-difficulty = dificuldade
+cmd-game-option-difficulty-description = Quanto mais difícil, mais parecidas as opções erradas (e mais pontos).
+cmd-game-option-mode = modo
+cmd-game-option-mode-description = O que encerra a partida (padrão: as rodadas).
+cmd-game-option-points = pontos
+cmd-game-option-points-description = Quantos pontos encerram, se esse for o modo (padrão: 300).
+cmd-game-option-several = vários
+cmd-game-option-several-description = Se todos que acertam pontuam, não só o primeiro.
+cmd-game-option-teams = equipes
+cmd-game-option-teams-description = Quantas equipes (padrão: nenhuma).
+cmd-game-option-decade = década
+cmd-game-option-decade-description = Só filmes de uma década.
+cmd-game-option-genre = gênero
+cmd-game-option-genre-description = Só filmes de um gênero.
+cmd-game-option-known = conhecidos
+cmd-game-option-known-description = Só os filmes mais conhecidos.
+cmd-game-option-preset = predefinição
+cmd-game-option-preset-description = Opções que o servidor guarda; as dadas aqui valem mais.
+cmd-game-option-name = nome
+cmd-game-option-name-description = Como a predefinição se chama.
+cmd-game-kind-film = Adivinhe o filme
+cmd-game-kind-year = Adivinhe o ano
+cmd-game-kind-genres = Adivinhe os gêneros
+cmd-game-kind-odd = Ache o intruso
+cmd-game-kind-mix = Um pouco de tudo
+cmd-game-answer-choice = Escolher um de quatro
+cmd-game-answer-typed = Digitar o título
+cmd-game-difficulty-easy = Fácil
+cmd-game-difficulty-medium = Médio
+cmd-game-difficulty-hard = Difícil
+cmd-game-mode-points = Mais pontos
+cmd-game-mode-first-to = Primeiro a chegar a tantos pontos
+cmd-game-mode-elimination = Eliminação
+cmd-game-known-5 = Os 5% mais conhecidos
+cmd-game-known-20 = Os 20% mais conhecidos
+cmd-game-known-50 = Os 50% mais conhecidos
+
+game-kind-film = Adivinhe o filme
+game-kind-year = Adivinhe o ano
+game-kind-genres = Adivinhe os gêneros
+game-kind-odd = Ache o intruso
+game-kind-mix = Um pouco de tudo
+game-difficulty-easy = fácil
+game-difficulty-medium = médio
+game-difficulty-hard = difícil
+
+game-rule-rounds =
+    { $rounds ->
+        [one] { $rounds } rodada
+       *[other] { $rounds } rodadas
+    }
+game-rule-first-to = primeiro a { $points } pontos
+game-rule-elimination = eliminação: quem erra sai
+game-rule-seconds = { $seconds } s por rodada
+game-rule-choice = um de quatro
+game-rule-typed = títulos digitados
+game-rule-several = todos que acertam pontuam
+game-rule-known = os { $percent }% mais conhecidos
+
+game-lobby-title = 🎬 { $game }
+game-lobby-host = { $host } começa a partida; a sala de espera fecha { $when }.
+game-lobby-started = A partida começou.
+game-lobby-closed = Esta sala de espera está fechada.
+game-players = Jogadores ({ $n })
+game-join = Entrar
+game-join-team = { $team }
+game-leave = Sair
+game-begin = Começar
+game-begun = A sala de espera está aberta: aperte Começar quando todos estiverem dentro.
+game-again-begun = Uma nova sala de espera está aberta.
+game-joined-late = Você está dentro! Suas respostas valem a partir desta rodada.
+
+game-round-of = Rodada { $number } de { $rounds } · { $game }
+game-round = Rodada { $number } · { $game } · { $rule }
+game-ask-film = Que filme é este?
+game-ask-typed = Que filme é este? Digite o título.
+game-ask-year = Em que ano este filme saiu? Ganha quem chegar mais perto, e eu também dou um palpite.
+game-ask-genres = Quais são os gêneros deste filme? Eu também dou um palpite.
+game-ask-odd = Três destes combinam. Qual é o intruso?
+game-picture = Um pôster, talvez não inteiro
+game-picture-four = Quatro pôsteres, numerados de 1 a 4
+game-until = ⏳ A rodada termina { $when }
+game-samples = Estes filmes nunca foram feitos, e os pôsteres são desenhados por código: meu catálogo ainda não tem imagens. Quem me hospeda consegue as de verdade com `marquee catalogue import-tmdb` ou `import-folder`.
+game-answer = Responder
+game-answer-year = Adivinhar o ano
+game-pick-genres = Escolha os gêneros
+game-hint = Dica (−{ $points })
+game-skip = Pular
+
+game-modal-title = Que filme é este?
+game-modal-title-label = Título
+game-modal-title-help = Em qualquer idioma; errinhos são perdoados.
+game-modal-year = Que ano é?
+game-modal-year-label = Ano
+game-modal-year-help = Quatro dígitos.
+
+game-answer-right = ✅ Isso mesmo!
+game-answer-wrong = ❌ Não foi dessa vez.
+game-answer-wrong-again = ❌ Não é esse; tente de novo.
+game-answer-near = 🔥 Quase, mas não é esse; tente de novo.
+game-answer-kept = 📝 Seu palpite está registrado.
+game-hint-cost = Ela tira { $points } pontos de uma resposta certa.
+game-hint-decade = A década dele: { $value }.
+game-hint-genres = Os gêneros dele: { $value }.
+game-hint-genre = Um dos gêneros dele: { $value }.
+game-hint-letters = O título dele: { $value }
+game-hint-years = Ele saiu nesta faixa de anos: { $value }.
+game-hint-count =
+    { $value ->
+        [one] Ele tem { $value } gênero.
+       *[other] Ele tem { $value } gêneros.
+    }
+game-hint-out = Não é o número { $value }.
+game-hint-not-film = Não é { $value }.
+game-skip-vote =
+    { $needed ->
+        [one] Você votou para pular: { $votes } de { $needed } voto necessário.
+       *[other] Você votou para pular: { $votes } de { $needed } votos necessários.
+    }
+game-skip-done = A rodada foi pulada.
+game-stop-done = A partida acabou.
+
+game-truth-film = Era **{ $film }**
+game-truth-year = **{ $film }** saiu em **{ $year }**
+game-truth-genres = **{ $film }**: **{ $genres }**
+game-truth-odd = O intruso era o número **{ $place }**: **{ $film }**
+game-truth-odd-why = Os outros têm em comum: { $genres }
+
+game-line = { $mark } **{ $name }** +{ $points } · { $said }
+game-line-streak = 🔥 { $streak } seguidas: +{ $points }
+game-line-marquee = 🤖 **Marquee** +{ $points } · { $said }
+game-said-nothing = sem resposta
+game-said-right = em { $seconds } s
+game-said-place = número { $place }
+game-said-year =
+    { $off ->
+        [0] { $year }, na mosca
+        [one] { $year }, errou por { $off } ano
+       *[other] { $year }, errou por { $off } anos
+    }
+game-skipped = ⏭️ Esta rodada foi pulada; ninguém ganha nada.
+game-scoreboard = Placar
+game-score = { $mark } { $name } · **{ $points }**
+game-score-out = fora na rodada { $round }
+game-score-streak = 🔥 { $streak } seguidas
+game-score-team = { $mark } { $rank }. { $team } · **{ $points }** ({ $names })
+game-team = Equipe { $number }
+game-more = … e mais { $n }
+game-next = A próxima rodada começa { $when }.
+
+game-over-won =
+    { $n ->
+        [one] 🏆 Vitória de { $names }!
+       *[other] 🏆 Vitória dividida: { $names }!
+    }
+game-over = 🏁 A partida acabou
+game-over-nobody = 🏁 A partida acabou: ninguém pontuou
+game-stopped = A partida foi encerrada antes do fim.
+game-own-record =
+    { $rounds ->
+        [one] Marquee jogou { $rounds } rodada com vocês (vitórias: { $won }, pontos: { $points }).
+       *[other] Marquee jogou { $rounds } rodadas com vocês (vitórias: { $won }, pontos: { $points }).
+    }
+game-again = Jogar de novo
+game-waiting = Não consigo acessar meus filmes agora; continuo tentando.
+game-gave-up-unavailable = Não consigo acessar meus filmes, então a partida termina aqui; tente de novo mais tarde.
+game-gave-up-no-films = Não há mais filmes que sirvam, então a partida termina aqui.
+game-gave-up-none-fit = Poucos filmes servem para essas opções; comece de novo com menos limites.
+game-gave-up-broken = Algo deu errado do meu lado e já foi anotado; a partida termina aqui.
+game-gave-up-forbidden = Não posso mais postar em { $channel }, então sua partida lá terminou; os pontos ficam guardados.
+
+game-refused-running = Já tem uma partida neste canal; `/jogo status` mostra.
+game-refused-none = Não tem partida neste canal; `/jogo começar` inicia uma.
+game-refused-place = Só posso jogar onde sou membro: em um servidor que me adicionou, ou em uma mensagem direta comigo.
+game-refused-permissions = Só posso jogar aqui depois que um moderador me deixar { $missing }.
+game-permission-view-channel = ver este canal
+game-permission-send-messages = enviar mensagens
+game-permission-attach-files = anexar arquivos
+game-refused-options = Essas opções não combinam; confira.
+game-refused-host = Só { $host } ou um moderador pode fazer isso.
+game-refused-nobody = Ninguém entrou ainda.
+game-refused-not-in = Você não está nesta partida.
+game-refused-started = A partida já começou.
+game-refused-over = Essa partida acabou; `/jogo começar` inicia outra.
+game-refused-stranger = Você ainda não está nesta partida. Entre e depois responda!
+game-refused-late-join = Não dá mais para entrar: talvez alguém já tenha saído. A próxima partida é sua!
+game-refused-out = Você está fora desta partida; valeu por ficar assistindo.
+game-refused-answered = Sua resposta para esta rodada já está registrada.
+game-refused-tries = Essas foram suas três tentativas com esta imagem; espere a próxima.
+game-refused-late = Tarde demais: essa rodada acabou.
+game-refused-empty = Não havia nada na sua resposta.
+game-refused-year = Digite um ano com quatro dígitos, como 1994.
+game-refused-none-left = Não há mais dicas nesta rodada.
+
+game-preset-saved = As opções da última partida daqui estão guardadas como **{ $name }**.
+game-preset-deleted = **{ $name }** foi esquecida.
+game-preset-none = Ainda não há predefinições aqui; depois de uma partida, `/jogo predefinição salvar` guarda as opções dela.
+game-preset-no-match = Ainda não houve neste canal uma partida com opções para guardar.
+game-preset-unknown = Não há nenhuma predefinição chamada **{ $name }** aqui.
+game-preset-not-yours = Essa predefinição é de outra pessoa; só ela ou um moderador pode mudar.
+game-preset-full =
+    { $most ->
+       *[other] Já há { $most } predefinições; exclua uma antes.
+    }
+cmd-film = filme
+cmd-film-description = Mostrar um filme e os pôsteres mais parecidos com o dele.
+cmd-film-option-title = título
+cmd-film-option-title-description = O título do filme; digite e escolha.
+
+## Searching: /search
+
+cmd-search = buscar
+cmd-search-description = Achar filmes pelo que os pôsteres mostram.
+cmd-search-option-words = palavras
+cmd-search-option-words-description = O que o pôster mostra, como “astronauta solitário, azul”, ou um título.
+search-heading = Filmes para “{ $words }”
+search-by-words = Pelo que os pôsteres mostram
+search-by-title = Pelos títulos
+search-none = Não achei nada para “{ $words }”.
+
+## Comparing: /compare
+
+cmd-compare = comparar
+cmd-compare-description = Dizer quanto dois pôsteres se parecem.
+cmd-compare-option-first = pôster-1
+cmd-compare-option-first-description = Uma imagem de um pôster de filme.
+cmd-compare-option-second = pôster-2
+cmd-compare-option-second-description = Outra.
+cmd-compare-option-first-link = link-1
+cmd-compare-option-first-link-description = Em vez da primeira imagem: o link de uma que está no Discord.
+cmd-compare-option-second-link = link-2
+cmd-compare-option-second-link-description = Em vez da segunda imagem: o link de uma que está no Discord.
+compare-no-first = Anexe o primeiro pôster ou me dê o link de uma imagem que está no Discord.
+compare-no-second = Anexe o segundo pôster ou me dê o link de uma imagem que está no Discord.
+compare-same = Pôsteres do mesmo filme
+compare-very = Tão parecidos quanto dois pôsteres podem ser
+compare-much = Muito parecidos
+compare-somewhat = Bem parecidos
+compare-little = Um pouco parecidos
+compare-hardly = Quase nada em comum
+compare-alt = Os dois pôsteres lado a lado
+compare-unknown = Um pôster que não conheço
+compare-unknown-era = Um pôster que não conheço, com cara de { $era }
+compare-genres = Em comum: { $genres }.
+compare-no-genre = Nenhum gênero em comum.
+compare-years =
+    { $years ->
+        [0] Eles são do mesmo ano.
+        [one] { $years } ano separa os dois.
+       *[other] { $years } anos separam os dois.
+    }
+compare-years-about =
+    { $years ->
+        [0] Pelo visual, são do mesmo ano.
+        [one] Pelo visual, cerca de { $years } ano separa os dois.
+       *[other] Pelo visual, cerca de { $years } anos separam os dois.
+    }
+
+## /night: a vote on the next film, then its event
+
+cmd-night = sessão
+cmd-night-description = Uma votação do próximo filme, e depois o evento.
+cmd-night-vote = votação
+cmd-night-vote-description = Deixar o canal votar em filmes que você indica.
+cmd-night-watchlist = lista
+cmd-night-watchlist-description = Deixar o canal votar em filmes da lista.
+cmd-night-draw = sorteio
+cmd-night-draw-description = Deixar o canal votar em filmes sorteados.
+cmd-night-close = encerrar
+cmd-night-close-description = Encerrar a enquete deste canal e contar os votos.
+cmd-night-cancel = cancelar
+cmd-night-cancel-description = Cancelar a sessão de cinema deste canal.
+cmd-night-option-when = quando
+cmd-night-option-when-description = Quando o filme começa, como 20:00, 2026-11-27 20:00 ou +3d (em 3 dias).
+cmd-night-option-film1 = filme1
+cmd-night-option-film2 = filme2
+cmd-night-option-film3 = filme3
+cmd-night-option-film4 = filme4
+cmd-night-option-film5 = filme5
+cmd-night-option-film6 = filme6
+cmd-night-option-film7 = filme7
+cmd-night-option-film8 = filme8
+cmd-night-option-film9 = filme9
+cmd-night-option-film10 = filme10
+cmd-night-option-film-description = Digite e escolha o filme.
+cmd-night-option-hours = horas
+cmd-night-option-hours-description = Quanto tempo a enquete fica aberta (padrão: um dia).
+cmd-night-option-place = lugar
+cmd-night-option-place-description = Onde vocês se encontram, em palavras.
+cmd-night-option-voice = voz
+cmd-night-option-voice-description = O canal de voz ou palco onde vocês assistem.
+cmd-night-option-timezone = fuso
+cmd-night-option-timezone-description = Seu fuso horário (padrão: como da última vez, senão UTC).
+cmd-night-option-several = vários
+cmd-night-option-several-description = Se cada membro pode votar em vários filmes (padrão: verdadeiro).
+cmd-night-option-films = filmes
+cmd-night-option-films-description = Quantos filmes sortear, de 2 a 10 (padrão: 5).
+cmd-night-option-genre = gênero
+cmd-night-option-genre-description = Só filmes deste gênero.
+cmd-night-option-decade = década
+cmd-night-option-decade-description = Só filmes desta década.
+cmd-night-option-known = conhecidos
+cmd-night-option-known-description = Quão conhecidos são os filmes (padrão: tanto faz).
+cmd-night-choice-known-best = os mais conhecidos
+cmd-night-choice-known-well = bem conhecidos
+cmd-night-choice-known-any = tanto faz
+night-day-0 = seg.
+night-day-1 = ter.
+night-day-2 = qua.
+night-day-3 = qui.
+night-day-4 = sex.
+night-day-5 = sáb.
+night-day-6 = dom.
+night-draft-title = Sessão de cinema
+night-draft-open =
+    { $hours ->
+        [one] A enquete fica aberta por { $hours } hora
+       *[other] A enquete fica aberta por { $hours } horas
+    }
+night-draft-several = votos em vários filmes
+night-draft-single = um voto por pessoa
+night-draft-menu = Escolha outros filmes
+night-draft-send = Abrir a enquete
+night-draft-again = Sortear de novo
+night-draft-drop = Deixa pra lá
+night-draft-sent = A enquete está no ar: { $link }
+night-draft-dropped = Tudo bem, sem sessão de cinema.
+night-draft-late = Esse rascunho ficou parado tempo demais; use o comando de novo.
+night-not-yours = Outra pessoa está planejando essa sessão; `/sessão` deixa você planejar uma.
+night-not-you = Você não pode postar enquetes neste canal.
+night-not-allowed = Não posso postar enquetes aqui; um moderador pode me deixar enviar mensagens, criar enquetes e ver o histórico de mensagens neste canal.
+night-no-event = Não posso criar eventos neste servidor, então vai ter só a enquete; um admin pode me dar a permissão Criar eventos.
+night-no-voice = Não posso entrar em { $channel }, então vai ter só a enquete; um admin pode me deixar ver o canal e me conectar.
+night-zone-unknown = Não conheço nenhum fuso horário chamado “{ $typed }”; escolha um dos que aparecem enquanto você digita, ou escreva UTC-3.
+night-when-unknown = Não consigo ler “{ $typed }” como uma data; escreva como 20:00, 2026-11-27 20:00 ou +3d.
+night-when-past = { $when } já passou; escolha uma hora que ainda venha.
+night-when-far = { $when } é daqui a mais de um ano; escolha uma data mais próxima.
+night-too-soon =
+    { $hours ->
+        [one] A enquete precisa de { $hours } hora antes do filme, e ele já começa logo ({ $when }); deixe o filme começar mais tarde.
+       *[other] A enquete precisa de { $hours } horas antes do filme, e ele já começa logo ({ $when }); encurte a enquete ou deixe o filme começar mais tarde.
+    }
+night-too-few-named = Indique pelo menos dois filmes diferentes.
+night-too-few-kept = Menos de dois filmes ainda não vistos da lista servem; `/lista adicionar` põe mais.
+night-too-few-drawn = Menos de dois filmes do meu catálogo servem; peça menos.
+night-open = Este canal já está votando: { $link }
+night-open-unsent = Este canal já está para votar; tente de novo daqui a pouco.
+night-none = Não há votação de filme aberta neste canal.
+night-not-host = Só quem chamou essa sessão, ou um moderador, pode encerrá-la.
+night-closed = A enquete está encerrada; o resultado já vem.
+night-cancelled = Essa sessão de cinema foi cancelada.
+night-call = { $host } chama para uma sessão de cinema: vote abaixo!
+night-question = Que filme vamos ver?
+night-posters-alt = Pôsteres de
+night-won =
+    { $votes ->
+        [one] **{ $film }** ganha com { $votes } voto.
+       *[other] **{ $film }** ganha com { $votes } votos.
+    }
+night-won-by-lot =
+    { $votes ->
+        [one] { $films } filmes tiveram { $votes } voto cada, então sorteei: vai ser **{ $film }**.
+       *[other] { $films } filmes tiveram { $votes } votos cada, então sorteei: vai ser **{ $film }**.
+    }
+night-no-votes = Ninguém votou, então não há filme para { $when }. `/sessão` abre outra votação.
+night-starts = Início: { $when }.
+night-starts-at = Início: { $when }, { $place }.
+night-event-late = A hora do filme já tinha passado quando os votos foram contados, então não há evento.
+night-event-forbidden = Não posso criar eventos aqui (permissão Criar eventos), então não há evento.
+night-event-failed = O Discord não aceitou o evento, então não há nenhum; um moderador pode criá-lo à mão.
+night-event-about = Escolhido por votação em { $channel }
+night-event-reason = O filme ganhou a votação
+
+## /leaderboard: who has the most points in the games
+
+cmd-leaderboard = ranking
+cmd-leaderboard-description = Quem tem mais pontos nos jogos.
+cmd-leaderboard-option-game = jogo
+cmd-leaderboard-option-game-description = Qual jogo (padrão: todos).
+cmd-leaderboard-option-period = período
+cmd-leaderboard-option-period-description = Desde quando (padrão: sempre); semanas e meses começam em UTC.
+cmd-leaderboard-choice-all = todos os jogos
+cmd-leaderboard-choice-film = adivinhe o filme
+cmd-leaderboard-choice-year = adivinhe o ano
+cmd-leaderboard-choice-genres = adivinhe os gêneros
+cmd-leaderboard-choice-odd = ache o intruso
+cmd-leaderboard-choice-week = esta semana
+cmd-leaderboard-choice-month = este mês
+cmd-leaderboard-choice-ever = desde sempre
+board-title-week = Ranking da semana
+board-title-month = Ranking do mês
+board-title-ever = Ranking
+board-kind-all = Todos os jogos
+board-kind-film = Adivinhe o filme
+board-kind-year = Adivinhe o ano
+board-kind-genres = Adivinhe os gêneros
+board-kind-odd = Ache o intruso
+board-period-week = Esta semana
+board-period-month = Este mês
+board-period-ever = Desde sempre
+board-empty = Ninguém pontuou ainda. `/jogo` começa uma partida.
+board-nobody = Alguém
+board-points =
+    { $points ->
+        [one] { $points } ponto
+       *[other] { $points } pontos
+    }
+board-won =
+    { $rounds ->
+        [one] { $rounds } rodada ganha
+       *[other] { $rounds } rodadas ganhas
+    }
+board-page = Página { $page } de { $pages }
+board-since = desde { $date }, 00:00 UTC
+
+## /profile: a member's games, points and favourites
+
+cmd-profile = perfil
+cmd-profile-description = Os jogos, pontos e favoritos de um membro.
+cmd-profile-option-member = membro
+cmd-profile-option-member-description = De quem (padrão: o seu).
+profile-games =
+    { $games ->
+        [one] { $games } partida jogada
+       *[other] { $games } partidas jogadas
+    }
+profile-games-won = vitórias: { $games }
+profile-points =
+    { $points ->
+        [one] { $points } ponto
+       *[other] { $points } pontos
+    }
+profile-rounds =
+    { $rounds ->
+        [one] { $rounds } rodada
+       *[other] { $rounds } rodadas
+    }
+profile-rounds-won = vitórias: { $rounds }
+profile-streak =
+    { $rounds ->
+        [one] Melhor sequência: { $rounds } rodada ganha seguida
+       *[other] Melhor sequência: { $rounds } rodadas ganhas seguidas
+    }
+profile-no-games = Nenhuma partida jogada ainda. `/jogo` começa uma.
+profile-genres = Gêneros favoritos: { $genres }
+profile-verdicts = Disse que acertei { $right }× e errei { $wrong }×
+profile-avatar-alt = Avatar

@@ -101,7 +101,7 @@ settings-games-switch-on = Activer
 settings-games-switch-off = Désactiver
 settings-answers = Réponses
 settings-answers-public = Tout le salon les voit.
-settings-answers-private = Seul celui qui a demandé les voit.
+settings-answers-private = Seule la personne qui a demandé les voit.
 settings-answers-make-public = Montrer à tous
 settings-answers-make-private = Garder privé
 settings-defaults = Réglages d'origine
@@ -225,8 +225,8 @@ stats-matched =
     }
 stats-answered =
     { $n ->
-        [one] { $n } affiche d'un film que je ne connais pas, avec ses voisines en réponse
-       *[other] { $n } affiches de films que je ne connais pas, avec leurs voisines en réponse
+        [one] { $n } affiche d'un film que je ne connais pas, avec ses plus proches voisines en réponse
+       *[other] { $n } affiches de films que je ne connais pas, avec leurs plus proches voisines en réponse
     }
 stats-failed =
     { $n ->
@@ -485,7 +485,7 @@ game-ask-odd = Trois de ces films vont ensemble. Lequel est l'intrus ?
 game-picture = Une affiche, peut-être pas en entier
 game-picture-four = Quatre affiches, numérotées de 1 à 4
 game-until = ⏳ La manche se termine { $when }
-game-samples = Ces films n'ont jamais existé, et leurs affiches sont dessinées par du code : mon catalogue n'a pas encore d'images. Qui m'héberge en obtient de vraies avec `marquee catalogue import-tmdb` ou `import-folder`.
+game-samples = Ces films n'ont jamais existé, et leurs affiches sont dessinées par du code : mon catalogue n'a pas encore d'images. La personne qui m'héberge en obtient de vraies avec `marquee catalogue import-tmdb` ou `import-folder`.
 game-answer = Répondre
 game-answer-year = Deviner l'année
 game-pick-genres = Choisis ses genres
@@ -745,7 +745,7 @@ night-too-soon =
         [one] Le sondage doit durer { $hours } heure avant le film, or le film commence déjà le { $when } ; repousse-le un peu.
        *[other] Le sondage doit durer { $hours } heures avant le film, or le film commence déjà le { $when } ; raccourcis le sondage ou repousse le film.
     }
-night-too-few-named = Donne au moins deux films différents.
+night-too-few-named = Indique au moins deux films différents.
 night-too-few-kept = Moins de deux films pas encore vus de la watchlist conviennent ; `/watchlist ajouter` la remplit.
 night-too-few-drawn = Moins de deux films de mon catalogue conviennent ; demande-m'en moins.
 night-open = Ce salon est déjà en train de voter : { $link }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Table, delete, exists, func, or_, select, update
+from sqlalchemy import Column, Select, Table, delete, exists, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.store.club_models import (
@@ -68,9 +68,10 @@ async def plays(session: AsyncSession, user_id: int) -> bool:
 async def forget(session: AsyncSession, user_id: int) -> int:
     """Erase a member from every table and return how many rows that changed.
 
-    What is theirs is deleted: questions, feedback, guesses, their own lists and presets, and
-    matches that they played alone. What others share stays, and names them no more: a server's
-    lists, presets, nights and matches.
+    What is theirs is deleted: questions, feedback, their own lists and presets, and matches outside
+    of servers that they played alone. What others share stays, and names them no more: a server's
+    lists, presets, nights and matches. Of matches even the guesses stay: by the rules, what one
+    player said decides what another scored.
     """
     changed = 0
     alone = (
@@ -82,7 +83,6 @@ async def forget(session: AsyncSession, user_id: int) -> int:
     for statement in (
         delete(QueryRow).where(QueryRow.user_id == user_id),
         delete(FeedbackRow).where(FeedbackRow.user_id == user_id),
-        delete(GuessRow).where(GuessRow.user_id == user_id),
         delete(PresetRow).where(PresetRow.scope_id == user_id),
         delete(WatchRow).where(WatchRow.scope_id == user_id),
         delete(GameRow).where(*alone),
@@ -122,37 +122,51 @@ def member_tables() -> dict[Table, list[Column[Any]]]:
 
 
 async def _leave_matches(session: AsyncSession, user_id: int) -> int:
-    """Put a number below 0, free in the match, in the member's place."""
-    rounds_of_game = RoundRow.id == PointsRow.round_id
-    joined = select(PlayerRow.game_id).where(PlayerRow.user_id == user_id)
-    scored = (
-        select(RoundRow.game_id).join(PointsRow, rounds_of_game).where(PointsRow.user_id == user_id)
-    )
+    """Put a number below 0, free in the match, in the member's place, and no name."""
     changed = 0
-    for game_id in list(await session.scalars(joined.union(scored))):
+    for game_id in set(await session.scalars(union(*_seats(user_id)))):
         rounds = select(RoundRow.id).where(RoundRow.game_id == game_id)
-        lowest = [
-            await session.scalar(select(func.min(PlayerRow.user_id)).where(_in(game_id))),
-            await session.scalar(
-                select(func.min(PointsRow.user_id)).where(PointsRow.round_id.in_(rounds))
-            ),
-        ]
-        former = min(NOBODY, *(number for number in lowest if number is not None)) - 1
+        taken = union(
+            select(PlayerRow.user_id).where(PlayerRow.game_id == game_id),
+            *(select(row.user_id).where(row.round_id.in_(rounds)) for row in (PointsRow, GuessRow)),
+        )
+        former = min(NOBODY, *await session.scalars(taken)) - 1
+        seats = (PlayerRow.game_id == game_id, PlayerRow.user_id == user_id)
+        scored = (PointsRow.round_id.in_(rounds), PointsRow.user_id == user_id)
         for statement in (
-            update(PlayerRow)
-            .where(_in(game_id), PlayerRow.user_id == user_id)
-            .values(user_id=former, name=""),
-            update(PointsRow)
-            .where(PointsRow.round_id.in_(rounds), PointsRow.user_id == user_id)
-            .values(user_id=former),
+            update(PlayerRow).where(*seats).values(user_id=former, name=""),
+            update(PointsRow).where(*scored).values(user_id=former),
         ):
             done = await session.execute(statement.execution_options(synchronize_session=False))
             changed += done.rowcount  # pyright: ignore[reportAttributeAccessIssue]
+        guessed = select(GuessRow).where(GuessRow.round_id.in_(rounds), GuessRow.user_id == user_id)
+        for guess in list(await session.scalars(guessed)):
+            guess.user_id, guess.guess = former, _renamed(guess.guess, user_id, former)
+            changed += 1
+    await session.flush()
     return changed
 
 
-def _in(game_id: int) -> ColumnElement[bool]:
-    return PlayerRow.game_id == game_id
+def _seats(user_id: int) -> list[Select[int]]:
+    """Return questions for the ids of the matches that name a member, joined or not."""
+    return [
+        select(PlayerRow.game_id).where(PlayerRow.user_id == user_id),
+        *(
+            select(RoundRow.game_id)
+            .join(row, RoundRow.id == row.round_id)
+            .where(row.user_id == user_id)
+            for row in (PointsRow, GuessRow)
+        ),
+    ]
+
+
+def _renamed(value: Any, user_id: int, former: int) -> Any:
+    """Return JSON with one id in the place of another."""
+    if isinstance(value, dict):
+        return {key: _renamed(item, user_id, former) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_renamed(item, user_id, former) for item in value]
+    return former if value == user_id else value
 
 
 def _plain(name: str, value: Any) -> Any:

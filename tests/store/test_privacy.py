@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, insert, select
 
 from services.store import QueryRecord, Store, feedback, games, guilds, presets, privacy, rounds
 from services.store import watchlist as watch
-from services.store.club_models import GuessRow, NightRow, WatchRow
+from services.store.club_models import NightRow, WatchRow
 from services.store.guilds import GuildSettings
 from services.store.models import Base
 from services.store.rounds import MARQUEE, Points
@@ -60,7 +60,13 @@ async def play(store: Store, *scores: dict[int, int], scope: int = SERVER, chann
             assert asked
             for user_id in points:
                 await rounds.add_guess(
-                    session, asked.id, user_id, "answer", {"text": "Heat"}, right=True, now=NOW
+                    session,
+                    asked.id,
+                    user_id,
+                    "answer",
+                    {"player": user_id, "text": "Heat"},
+                    right=True,
+                    now=NOW,
                 )
             won = [Points(user, n, n == max(points.values())) for user, n in points.items()]
             await rounds.close_round(session, asked.id, "closed", won, NOW)
@@ -165,7 +171,12 @@ async def test_the_others_keep_what_is_theirs(store: Store, full: dict[str, int]
         assert (shared.scope_id, shared.host_id) == (0, 0)
         assert await rounds.totals(session, full["shared"]) == {-1: 2, CAT: 1}
         assert await feedback.given(session, full["others"]) == {CAT: "right"}
-        assert [row.user_id for row in await session.scalars(select(GuessRow))].count(ADA) == 0
+        said = await rounds.guesses(session, full["first"])
+        assert [(guess.user_id, guess.guess["player"]) for guess in said] == [
+            (-1, -1),
+            (BEN, BEN),
+            (MARQUEE, MARQUEE),
+        ] * 2
         films = (await session.scalars(select(WatchRow).order_by(WatchRow.id))).all()
         assert [(film.scope_id, film.user_id, film.seen_by) for film in films] == [
             (SERVER, 0, None),

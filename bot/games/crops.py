@@ -40,7 +40,8 @@ def crop_box(poster: Image.Image, question: Question, step: int) -> Box:
     # The first window decides; the others grow around it.
     first = _first(poster, _side(question.detail[0]), question.seed)
     side = _side(question.detail[step - 1])
-    width, height = round(side * poster.width), round(side * poster.height)
+    width = max(1, round(side * poster.width))
+    height = max(1, round(side * poster.height))
     left = _within(first[0] * poster.width - width / 2, width, poster.width)
     top = _within(first[1] * poster.height - height / 2, height, poster.height)
     return Box(left, top, left + width, top + height)
@@ -116,7 +117,7 @@ def _worth(
         (box.right - box.left) * (box.bottom - box.top), 1
     )
     seen = _entropy(colours.crop(box).histogram())
-    return seen - 5.0 * lettered - 4.0 * abs(y - _MIDDLE) - abs(x - 0.5)
+    return seen - 8.0 * lettered - 4.0 * abs(y - _MIDDLE) - abs(x - 0.5)
 
 
 def _entropy(histogram: Sequence[int]) -> float:

@@ -69,8 +69,7 @@ class DraftView(discord.ui.LayoutView):
     """The host's own view: change the films, send the poll off, or let it be.
 
     Args:
-        host_id: Who called the night.
-        interaction: The command; its message is this view's.
+        interaction: The command; its answer is this view's message, and its member the host.
         draft: What the night is to be.
         draw: Draws another pool; None where the films were named.
         send: Sends the poll and returns the address of its message.

@@ -177,7 +177,12 @@ class MovieNight(
     async def close(self, interaction: Interaction) -> None:
         """End the poll early; what follows is what follows every end."""
         night = await self._own_night(interaction)
-        await (await self._watch.closer.poll_of(night)).end_poll()
+        poll = await self._watch.closer.poll_of(night)
+        await poll.end_poll()
+        async with self.bot.store.session() as session:
+            # Discord may go on counting for a while; the clock has to know that it is over.
+            await nights.set_poll(session, night.id, poll.id, discord.utils.utcnow())
+            await session.commit()
         await self._watch.settle(night.id)
         await interaction.followup.send(words(interaction, "night-closed"), ephemeral=True)
 

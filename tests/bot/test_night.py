@@ -490,12 +490,12 @@ async def test_the_watchlists_films_of_a_decade(bot, guild, channel, alice):
 
 async def test_drawn_from_the_catalogue(env, bot, channel, alice, client):
     draft = await alice.slash(
-        channel, "night draw", when=WHEN, films=3, genre="Crime", decade=1980, known=30
+        channel, "night draw", when=WHEN, films=3, genre="crime", decade=1980, known=30
     )
     filters = {"genre": "Crime", "first_year": 1980, "last_year": 1989, "known": 0.3}
-    assert client.sampled == [filters]
+    assert client.sampled == [{}, filters]  # the first asks which genres there are
     await alice.click(draft.response, label="Draw again")
-    assert client.sampled == [filters, filters]
+    assert client.sampled == [{}, filters, filters]
     await alice.click(draft.response, label="Start the poll")
     poll = polls(channel)[0].poll
     assert poll is not None and len(poll.answers) == 3

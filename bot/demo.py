@@ -132,8 +132,11 @@ async def _furnish(
 ) -> tuple[simcord.ChannelHandle, list[simcord.MemberActor]]:
     guild = env.create_guild("Movie night")
     channel = guild.create_text_channel("posters", topic="What film is this? What is it like?")
+    # In a new server of Discord's, members may post polls; in a simulated one they may not.
+    club = guild.create_role("Club", permissions=discord.Permissions(send_polls=True))
     members = [
-        guild.add_member(env.create_user(name.lower(), global_name=name)) for name in ("Ada", "Ben")
+        guild.add_member(env.create_user(name.lower(), global_name=name), roles=[club])
+        for name in ("Ada", "Ben")
     ]
     if bot.user:
         await bot.user.edit(username="Marquee")

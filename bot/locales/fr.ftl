@@ -294,6 +294,10 @@ page-no-more = Il n'y a plus d'autres voisines.
 
 ## Films: /film
 
+cmd-film = film
+cmd-film-description = Voir un film et les affiches les plus proches de la sienne.
+cmd-film-option-title = titre
+cmd-film-option-title-description = Le titre du film ; tape, puis choisis.
 film-no-genre = Genre inconnu
 film-unseen = Je connais ce film, mais je n'ai pas encore vu son affiche.
 film-not-found = Je ne connais aucun film nommé « { $typed } ».
@@ -607,10 +611,6 @@ game-preset-full =
     { $most ->
        *[other] Il y a déjà { $most } préréglages ; supprimes-en un d'abord.
     }
-cmd-film = film
-cmd-film-description = Voir un film et les affiches les plus proches de la sienne.
-cmd-film-option-title = titre
-cmd-film-option-title-description = Le titre du film ; tape, puis choisis.
 
 ## Searching: /search
 

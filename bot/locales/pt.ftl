@@ -294,6 +294,10 @@ page-no-more = Não há mais vizinhos.
 
 ## Films: /film
 
+cmd-film = filme
+cmd-film-description = Mostrar um filme e os pôsteres mais parecidos com o dele.
+cmd-film-option-title = título
+cmd-film-option-title-description = O título do filme; digite e escolha.
 film-no-genre = Sem gênero registrado
 film-unseen = Conheço esse filme, mas ainda não vi o pôster dele.
 film-not-found = Não conheço nenhum filme chamado “{ $typed }”.
@@ -607,10 +611,6 @@ game-preset-full =
     { $most ->
        *[other] Já há { $most } predefinições; exclua uma antes.
     }
-cmd-film = filme
-cmd-film-description = Mostrar um filme e os pôsteres mais parecidos com o dele.
-cmd-film-option-title = título
-cmd-film-option-title-description = O título do filme; digite e escolha.
 
 ## Searching: /search
 

@@ -96,6 +96,7 @@ async def standings(
         .join(RoundRow, RoundRow.id == PointsRow.round_id)
         .join(GameRow, GameRow.id == RoundRow.game_id)
         .where(GameRow.scope_id == scope_id, RoundRow.state != "open")
+        .where(PointsRow.user_id >= MARQUEE)  # who was forgotten is below, and nobody
         .group_by(PointsRow.user_id)
     )
     if kind is not None:

@@ -298,6 +298,10 @@ page-no-more = No hay más pósteres parecidos.
 
 ## Films: /film
 
+cmd-film = peli
+cmd-film-description = Muestra una película y los pósteres más parecidos al suyo.
+cmd-film-option-title = título
+cmd-film-option-title-description = El título de la película; escribe y elige.
 film-no-genre = Sin género registrado
 film-unseen = Conozco esta película, pero todavía no he visto su póster.
 film-not-found = No conozco ninguna película llamada “{ $typed }”.
@@ -612,10 +616,6 @@ game-preset-full =
         [one] Ya hay { $most } plantilla; borra una primero.
        *[other] Ya hay { $most } plantillas; borra una primero.
     }
-cmd-film = peli
-cmd-film-description = Muestra una película y los pósteres más parecidos al suyo.
-cmd-film-option-title = título
-cmd-film-option-title-description = El título de la película; escribe y elige.
 
 ## Searching: /search
 

@@ -100,7 +100,9 @@ def _lines(interaction: Interaction, found: Usage) -> list[str]:
     if rounds := found.total("rounds"):
         lines.append(f"\N{LARGE YELLOW SQUARE} {words(interaction, 'stats-rounds', n=rounds)}")
     if found.games:
-        games = ", ".join(f"{kind} {number}" for kind, number in found.games)
+        games = ", ".join(
+            f"{words(interaction, f'game-kind-{kind}')} {number}" for kind, number in found.games
+        )
         lines.append(words(interaction, "stats-games", games=games))
     lines.append("")
     lines.append(words(interaction, "stats-members", n=found.members))

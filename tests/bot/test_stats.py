@@ -13,7 +13,8 @@ from bot.app import Marquee
 from bot.chart import Panel, chart, step_of
 from services.store import feedback
 from tests.bot.test_settings import shown
-from tests.store.test_privacy import query
+from tests.store import test_privacy
+from tests.store.test_privacy import play, query
 
 GREEN, BLUE, RED = (0x78, 0xB1, 0x59), (0x55, 0xAC, 0xEE), (0xDD, 0x2E, 0x44)
 
@@ -66,6 +67,19 @@ async def test_the_use_of_a_server(channel, admin, guild, env, bot: Marquee):
     (container,) = month.response.components
     alt = container["components"][1]["items"][0]["description"]
     assert alt.startswith("Bars, one a day for 30 days: 5 questions in all, most on 2025-12-29 (2)")
+
+
+async def test_games_are_counted_too(channel, admin, guild, bot: Marquee, monkeypatch):
+    monkeypatch.setattr(test_privacy, "NOW", discord.utils.utcnow().replace(2026, 1, 1))
+    await play(bot.store, {1: 3, 2: 2}, {1: 1, 2: 0}, scope=guild.id)
+    result = await admin.slash(channel, "stats", days=7)
+    assert "🟨 2 rounds played" in shown(result)
+    assert "Games: Guess the film 1" in shown(result)
+    assert result.response
+    (file,) = result.response.attachments
+    with Image.open(BytesIO(await file.read())) as picture:
+        seen = {colour for _, colour in picture.convert("RGB").getcolors(1 << 20) or []}
+    assert (0xFD, 0xCB, 0x58) in seen
 
 
 async def test_a_server_that_never_asked(channel, admin):

@@ -41,15 +41,14 @@ async def answer_film(
         await question.defer(private=private)
         with question.timed("find"):
             film = await _find(question, key)
+        k = min(FILM_K, question.bot.settings.max_k)
         with question.timed("neighbours"):
-            found = await question.bot.client.neighbours(
-                film.key, k=min(FILM_K, question.bot.settings.max_k), encoder=question.encoder
-            )
+            found = await question.bot.client.neighbours(film.key, k=k, encoder=question.encoder)
         name = question.encoder or question.bot.settings.encoder
         # A film may be known whose poster this encoder has not seen.
         question.found = found or Identification(name, None, (), None, ())
         poster = await question.bot.client.poster(film)
-        await send(question, Answer(question.found, FILM_K, poster, film))
+        await send(question, Answer(question.found, k, poster, film))
 
 
 async def _find(question: Question, typed: str) -> Film:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 
 import discord
@@ -16,6 +17,7 @@ from services.errors import MarqueeError
 
 log = logging.getLogger(__name__)
 
+_PATIENCE_SECONDS = 2.0  # of the three that Discord waits
 _CHOICES = 25  # Discord's limit
 _LENGTH = 100  # of a choice's name and of its value
 
@@ -50,10 +52,11 @@ class Films(commands.Cog):
     ) -> list[app_commands.Choice[str]]:
         """Return the films that a half-typed title may become; none where that cannot be told."""
         try:
-            found = await self.bot.client.titles(typed[:200], limit=_CHOICES)
-        except MarqueeError as error:
+            async with asyncio.timeout(_PATIENCE_SECONDS):
+                found = await self.bot.client.titles(typed[:200], limit=_CHOICES)
+        except (MarqueeError, TimeoutError) as error:
             # There is no way to say so while somebody types; the command itself will tell.
-            log.warning("no titles were completed: %s", error)
+            log.warning("no titles were completed: %s", error or "it took too long")
             return []
         return [
             app_commands.Choice(name=cut(hit.film.label, _LENGTH), value=_value(hit.film.key))

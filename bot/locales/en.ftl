@@ -322,6 +322,10 @@ page-no-more = There are no further neighbours.
 
 ## Films: /film
 
+cmd-film = film
+cmd-film-description = Show a film and the posters nearest to its own.
+cmd-film-option-title = title
+cmd-film-option-title-description = The film's title; type and choose.
 film-no-genre = No genre on file
 film-unseen = I know this film, but I have not seen its poster yet.
 film-not-found = I know no film called “{ $typed }”.
@@ -655,10 +659,6 @@ game-preset-full =
     { $most ->
        *[other] There are { $most } presets already; delete one first.
     }
-cmd-film = film
-cmd-film-description = Show a film and the posters nearest to its own.
-cmd-film-option-title = title
-cmd-film-option-title-description = The film's title; type and choose.
 
 ## Searching: /search
 

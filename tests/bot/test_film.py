@@ -1,5 +1,7 @@
+import asyncio
+
 from services.errors import UnavailableError
-from services.types import Film
+from services.types import Film, Found
 from tests.bot import conftest
 from tests.bot.conftest import HEAT, NEAR, SHELF, FakeClient, picture
 from tests.bot.layout import alts, answer, labels, names, options, refusal, text
@@ -74,3 +76,16 @@ async def test_in_a_direct_message(env):
     carol = env.create_user("carol")
     shown = answer(await carol.slash("film", title=HEAT.key))
     assert "**4.**" in text(answer(await carol.click(shown, label="Next")))
+
+
+async def test_a_slow_service_offers_nothing_rather_than_late(
+    channel, alice, client: FakeClient, monkeypatch, caplog
+):
+    async def never(typed: str, *, limit: int) -> tuple[Found, ...]:
+        await asyncio.Event().wait()
+        return ()
+
+    monkeypatch.setattr(client, "titles", never)
+    monkeypatch.setattr("bot.cogs.film._PATIENCE_SECONDS", 0)
+    assert await alice.autocomplete(channel, "film", "title", "he") == []
+    assert "it took too long" in caplog.text

@@ -1,7 +1,6 @@
 """The real bot, driven as a member would drive it, in a simulated Discord."""
 
 import hashlib
-import logging
 from io import BytesIO
 
 import discord
@@ -11,8 +10,7 @@ from PIL import Image
 from simcord import ChannelHandle, MemberActor, OptionError
 
 from bot.app import Marquee
-from bot.words import say
-from services.errors import PosterError, UnavailableError
+from services.errors import UnavailableError
 from services.types import Film, Neighbour
 from tests.bot.conftest import HEAT, NEAR, FakeClient, picture
 from tests.bot.layout import alts, answer, colour, labels, names, options, refusal, text
@@ -170,107 +168,6 @@ async def _embed(channel: ChannelHandle, url: str) -> discord.Message:
     return await webhook.send(embed=discord.Embed().set_image(url=url))
 
 
-async def test_message_without_a_picture(channel, alice, client: FakeClient, row):
-    posted = await alice.send(channel, "no poster here", attachments=[("a.txt", b"text")])
-    result = await alice.context_menu(channel, NAME, posted)
-
-    assert refusal(result).startswith("There is no picture on that message")
-    assert not result.deferred
-    assert client.asked == []
-    logged = await row()
-    assert (logged.outcome, logged.error_code, logged.digest) == ("failed", "no_picture", None)
-
-
-@pytest.mark.parametrize(
-    ("name", "said"),
-    [
-        ("clip.mp4", "That is a video;"),
-        ("a.txt", "That is a text file;"),
-        ("song.mp3", "That is a sound file;"),
-        ("paper.pdf", "That is not a picture;"),
-    ],
-)
-async def test_plainly_not_a_picture(channel, alice, client: FakeClient, row, name, said):
-    result = await alice.slash(channel, "match", poster=(name, b"whatever"))
-
-    assert refusal(result).startswith(said)
-    assert client.asked == []  # refused by its declared type, before any download
-    assert (await row()).error_code == "not_an_image"
-
-
-async def test_not_a_picture_inside(channel, alice, client: FakeClient, row):
-    client.error = PosterError("not_an_image", "That file is not a picture I can read.")
-    result = await alice.slash(channel, "match", poster=("fake.png", b"GIF89b"))
-
-    assert refusal(result) == "That file is not a picture I can read."
-    logged = await row()
-    assert (logged.outcome, logged.error_code) == ("failed", "not_an_image")
-    assert logged.digest == hashlib.sha256(b"GIF89b").hexdigest()
-    assert logged.timings_ms["total"] > 0
-
-
-async def test_too_large(channel, alice, env, client: FakeClient, row):
-    result = await alice.slash(channel, "match", poster=("big.png", bytes(100_001)))
-
-    assert refusal(result) == "That picture has 98 kB; I can take up to 98 kB."
-    assert env.errors == []  # a refusal is no error of the bot
-    assert client.asked == []
-    assert (await row()).error_code == "too_large"
-
-
-async def test_empty(channel, alice, client: FakeClient, row):
-    result = await alice.slash(channel, "match", poster=("empty.png", b""))
-
-    assert refusal(result).startswith("That file is empty")
-    assert (await row()).error_code == "empty"
-
-
-async def test_attachment_deleted_before_it_could_be_read(channel, alice, env, client, row):
-    posted = await alice.send(channel, attachments=[("it.png", POSTER)])
-    del env.backend.cdn._blobs[posted.attachments[0].url]
-    result = await alice.context_menu(channel, NAME, posted)
-
-    assert refusal(result).startswith("That picture was deleted before I could look at it")
-    assert client.asked == []
-    logged = await row()
-    assert (logged.outcome, logged.error_code, logged.digest) == ("failed", "gone", None)
-
-
-async def test_discord_does_not_hand_the_picture_out(channel, alice, bot, monkeypatch, row):
-    async def fail(url: str) -> bytes:
-        raise TimeoutError
-
-    monkeypatch.setattr(bot.http, "get_from_cdn", fail)
-    result = await alice.slash(channel, "match", poster=("it.png", POSTER))
-
-    assert refusal(result).startswith("Discord did not hand me that picture")
-    assert (await row()).error_code == "unavailable"
-
-
-async def test_service_down(channel, alice, client: FakeClient, caplog, row):
-    client.error = UnavailableError("unavailable", "The service is down; try again later.")
-    result = await alice.slash(channel, "match", poster=("it.png", POSTER))
-
-    assert refusal(result) == "The service is down; try again later."
-    assert "is unavailable" in caplog.text
-    logged = await row()
-    assert (logged.outcome, logged.error_code, logged.encoder) == (
-        "failed",
-        "unavailable",
-        "poster-lite",
-    )
-
-
-async def test_a_bug_is_logged_and_never_shown(channel, alice, client: FakeClient, caplog, row):
-    client.error = RuntimeError("secret detail")
-    with caplog.at_level(logging.ERROR):
-        result = await alice.slash(channel, "match", poster=("it.png", POSTER))
-
-    assert refusal(result) == say("en", "error-apology")
-    assert "RuntimeError: secret detail" in caplog.text
-    assert (await row()).error_code == "internal"
-
-
 async def test_cooldown(channel, alice, guild, env, client, bot):
     results = [await alice.slash(channel, "match", poster=("it.png", POSTER)) for _ in range(6)]
     for result in results[:5]:
@@ -360,64 +257,3 @@ async def test_the_bot_closes_what_it_owns(bot: Marquee, client: FakeClient):
     await bot.close()
     await bot.close()
     assert client.closed
-
-
-LINK = "https://cdn.discordapp.com/attachments/1/2/poster.png?ex=1&is=2&hm=3"
-
-
-@pytest.mark.parametrize(
-    "link", [LINK, LINK.replace("cdn.discordapp.com", "media.discordapp.net"), f" <{LINK}> "]
-)
-async def test_a_link_to_a_picture_on_discord(channel, alice, env, client: FakeClient, row, link):
-    env.backend.cdn._blobs[link.strip(" <>")] = POSTER
-    answer(await alice.slash(channel, "match", link=link))
-
-    assert client.asked == [(POSTER, 4)]
-    assert (await row()).digest == hashlib.sha256(POSTER).hexdigest()
-
-
-@pytest.mark.parametrize(
-    ("link", "said"),
-    [
-        ("https://example.com/poster.png", "I only open pictures that lie on Discord"),
-        ("http://cdn.discordapp.com/poster.png", "I only open pictures that lie on Discord"),
-        ("https://cdn.discordapp.com@example.com/a.png", "I only open pictures that lie"),
-        ("https://cdn.discordapp.com.example.com/a.png", "I only open pictures that lie"),
-        ("https://cdn.discordapp.com:8080/a.png", "I only open pictures that lie on Discord"),
-        ("https://[cdn.discordapp.com/a.png", "I only open pictures that lie on Discord"),
-        ("file:///etc/passwd", "I only open pictures that lie on Discord"),
-        ("what?", "I only open pictures that lie on Discord"),
-        ("https://discord.com/channels/1/2/3", "That is a link to a message"),
-    ],
-)
-async def test_a_link_elsewhere_is_refused(channel, alice, env, client, row, link, said):
-    env.backend.cdn._blobs[link] = POSTER
-    result = await alice.slash(channel, "match", link=link)
-
-    assert refusal(result).startswith(said)
-    assert not result.deferred
-    assert client.asked == []
-    assert (await row()).error_code == "bad_link"
-
-
-async def test_a_link_whose_picture_is_gone(channel, alice, client, row):
-    result = await alice.slash(channel, "match", link=LINK)
-    assert refusal(result).startswith("That picture was deleted before I could look at it")
-    assert (await row()).error_code == "gone"
-
-
-async def test_a_link_to_too_much(channel, alice, env, client, row):
-    env.backend.cdn._blobs[LINK] = bytes(100_001)
-    result = await alice.slash(channel, "match", link=LINK)
-    assert refusal(result) == "That picture has 98 kB; I can take up to 98 kB."
-
-
-async def test_neither_a_poster_nor_a_link(channel, alice, client, row):
-    result = await alice.slash(channel, "match")
-    assert refusal(result).startswith("Please attach a poster, or give me the link")
-    assert (await row()).error_code == "no_poster"
-
-
-async def test_the_attachment_counts_where_both_are_given(channel, alice, client: FakeClient):
-    answer(await alice.slash(channel, "match", poster=("it.png", POSTER), link="https://e.xyz"))
-    assert client.asked == [(POSTER, 4)]

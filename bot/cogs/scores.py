@@ -146,12 +146,12 @@ def _view(
     if figures.right or figures.wrong:
         lines.append(f"🔎 {say('verdicts', right=figures.right, wrong=figures.wrong)}")
     box: discord.ui.Container[Any] = discord.ui.Container(accent_colour=COLOUR)
-    box.add_item(
-        discord.ui.Section(
-            "\n".join(lines),
-            accessory=discord.ui.Thumbnail(who.display_avatar.url, description=say("avatar-alt")),
-        )
-    )
+    text = "\n".join(lines)
+    if who.avatar is None:  # Discord's own picture for those without one says nothing
+        box.add_item(discord.ui.TextDisplay(text))
+    else:
+        picture = discord.ui.Thumbnail(who.avatar.url, description=say("avatar-alt"))
+        box.add_item(discord.ui.Section(text, accessory=picture))
     view = discord.ui.LayoutView()
     view.add_item(box)
     return view

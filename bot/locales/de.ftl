@@ -200,7 +200,7 @@ watchlist-added-by-nobody = Gemerkt am { $date }
 watchlist-seen = ✅ Von { $member } am { $date } als gesehen markiert
 watchlist-seen-by-nobody = ✅ Gesehen am { $date }
 watchlist-poster-alt = Poster von { $film }
-watchlist-not-yours = Diese Liste hat jemand anders aufgerufen; mit `/watchlist zeigen` bekommst du eine zum Selberblättern.
+turn-not-yours = Das hat jemand anders aufgerufen; ruf den Befehl selbst auf, um zu blättern.
 watchlist-remove-not-yours = Nur wer den Film gemerkt hat oder die Moderation kann ihn von der Watchlist des Servers nehmen.
 watchlist-removed = **{ $film }** steht nicht mehr auf der Watchlist.
 watchlist-marked-seen = **{ $film }** ist als gesehen markiert. ✅
@@ -294,6 +294,10 @@ page-no-more = Mehr ähnliche gibt es nicht.
 
 ## Films: /film
 
+cmd-film = film
+cmd-film-description = Zeig einen Film und die Poster, die seinem am ähnlichsten sind.
+cmd-film-option-title = titel
+cmd-film-option-title-description = Der Titel des Films; lostippen und auswählen.
 film-no-genre = Kein Genre bekannt
 film-unseen = Diesen Film kenne ich, aber sein Poster habe ich noch nicht gesehen.
 film-not-found = Ich kenne keinen Film namens „{ $typed }“.
@@ -329,7 +333,7 @@ privacy-exported =
        *[other] Alles, was ich über dich gespeichert habe: { $rows } Einträge.
     }
 privacy-sure = **Soll ich dich vergessen?** Das lässt sich nicht rückgängig machen.
-    Deine Fragen, Tipps, Bewertungen, eigenen Listen und Vorlagen werden gelöscht. Du verschwindest aus den Ranglisten; die anderen behalten ihre Punkte. Filme, die du auf die Liste eines Servers gesetzt hast, bleiben ohne deinen Namen dort.
+    Deine Fragen, Bewertungen, eigenen Listen und Vorlagen werden gelöscht. In Partien, die du gespielt hast, steht an deiner Stelle jemand ohne Namen, damit die anderen ihre Punkte behalten; du verschwindest aus den Ranglisten. Filme, die du auf die Liste eines Servers gesetzt hast, bleiben ohne deinen Namen dort.
 privacy-erase = Ja, alles löschen
 privacy-in-a-match = Du steckst in einer laufenden Partie; verlass sie oder spiel sie zu Ende, dann drück noch einmal.
 privacy-erased =
@@ -607,10 +611,6 @@ game-preset-full =
     { $most ->
        *[other] Es gibt schon { $most } Vorlagen; lösch erst eine.
     }
-cmd-film = film
-cmd-film-description = Zeig einen Film und die Poster, die seinem am ähnlichsten sind.
-cmd-film-option-title = titel
-cmd-film-option-title-description = Der Titel des Films; lostippen und auswählen.
 
 ## Searching: /search
 
@@ -775,3 +775,78 @@ night-event-forbidden = Ich darf hier keine Events erstellen (Berechtigung „Ev
 night-event-failed = Discord hat das Event nicht angenommen, darum gibt es keins; die Moderation kann es von Hand erstellen.
 night-event-about = In { $channel } per Abstimmung gewählt
 night-event-reason = Der Film hat die Abstimmung gewonnen
+
+## /leaderboard
+
+cmd-leaderboard = rangliste
+cmd-leaderboard-description = Wer bei den Spielen die meisten Punkte hat.
+cmd-leaderboard-option-game = spiel
+cmd-leaderboard-option-game-description = Welches Spiel (sonst: alle).
+cmd-leaderboard-option-period = zeitraum
+cmd-leaderboard-option-period-description = Seit wann (sonst: seit jeher); Wochen und Monate beginnen nach UTC.
+cmd-leaderboard-choice-all = alle Spiele
+cmd-leaderboard-choice-film = Film erraten
+cmd-leaderboard-choice-year = Jahr schätzen
+cmd-leaderboard-choice-genres = Genres erraten
+cmd-leaderboard-choice-odd = Eins passt nicht
+cmd-leaderboard-choice-week = diese Woche
+cmd-leaderboard-choice-month = diesen Monat
+cmd-leaderboard-choice-ever = seit jeher
+board-title-week = Rangliste dieser Woche
+board-title-month = Rangliste dieses Monats
+board-title-ever = Rangliste
+board-kind-all = Alle Spiele
+board-kind-film = Film erraten
+board-kind-year = Jahr schätzen
+board-kind-genres = Genres erraten
+board-kind-odd = Eins passt nicht
+board-period-week = Diese Woche
+board-period-month = Diesen Monat
+board-period-ever = Seit jeher
+board-empty = Noch hat niemand gepunktet. `/spiel` startet eine Partie.
+board-nobody = Jemand
+board-points =
+    { $points ->
+        [one] { $points } Punkt
+       *[other] { $points } Punkte
+    }
+board-won =
+    { $rounds ->
+        [one] { $rounds } Runde gewonnen
+       *[other] { $rounds } Runden gewonnen
+    }
+board-page = Seite { $page } von { $pages }
+board-since = seit { $date }, 00:00 UTC
+
+## /profile
+
+cmd-profile = profil
+cmd-profile-description = Spiele, Punkte und Lieblingsgenres eines Mitglieds.
+cmd-profile-option-member = mitglied
+cmd-profile-option-member-description = Wessen Profil (sonst: deins).
+profile-games =
+    { $games ->
+        [one] { $games } Partie gespielt
+       *[other] { $games } Partien gespielt
+    }
+profile-games-won = { $games } gewonnen
+profile-points =
+    { $points ->
+        [one] { $points } Punkt
+       *[other] { $points } Punkte
+    }
+profile-rounds =
+    { $rounds ->
+        [one] { $rounds } Runde
+       *[other] { $rounds } Runden
+    }
+profile-rounds-won = { $rounds } gewonnen
+profile-streak =
+    { $rounds ->
+        [one] Beste Serie: { $rounds } Runde in Folge gewonnen
+       *[other] Beste Serie: { $rounds } Runden in Folge gewonnen
+    }
+profile-no-games = Noch kein Spiel gespielt. `/spiel` startet eine Partie.
+profile-genres = Lieblingsgenres: { $genres }
+profile-verdicts = Fand meine Antworten { $right }-mal richtig, { $wrong }-mal falsch
+profile-avatar-alt = Profilbild

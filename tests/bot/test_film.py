@@ -1,4 +1,5 @@
 import asyncio
+import sys
 
 from services.errors import UnavailableError
 from services.types import Film, Found
@@ -86,6 +87,7 @@ async def test_a_slow_service_offers_nothing_rather_than_late(
         return ()
 
     monkeypatch.setattr(client, "titles", never)
-    monkeypatch.setattr("bot.cogs.film._PATIENCE_SECONDS", 0)
+    # The module that discord.py has loaded.
+    monkeypatch.setattr(sys.modules["bot.cogs.film"], "_PATIENCE_SECONDS", 0)
     assert await alice.autocomplete(channel, "film", "title", "he") == []
     assert "it took too long" in caplog.text

@@ -14,9 +14,9 @@ Colour = tuple[int, int, int]
 _BACKGROUND: Colour = (0x2B, 0x2D, 0x31)  # a container's own colour, so that there is no frame
 _GRID: Colour = (0x3F, 0x42, 0x48)
 _INK: Colour = (0xDB, 0xDE, 0xE1)
-_WIDTH, _SCALE = 960, 2  # drawn larger and shrunk: smooth edges
-_LEFT, _RIGHT, _TOP, _BOTTOM, _BETWEEN = 64, 16, 20, 40, 36
-_TEXT = 22
+_WIDTH, _SCALE = 640, 2  # drawn larger and shrunk: smooth edges
+_LEFT, _RIGHT, _TOP, _BOTTOM, _BETWEEN = 66, 16, 20, 44, 40
+_TEXT = 26
 _STEPS = (1, 2, 5)
 
 
@@ -44,7 +44,7 @@ def chart(days: Sequence[date], panels: Sequence[Panel]) -> bytes:
         panels: Each with as many stacks as there are days.
 
     Returns:
-        A PNG, 960 pixels wide.
+        A PNG, 640 pixels wide: a phone shows it at half of that.
     """
     height = _TOP + sum(panel.height for panel in panels) + _BETWEEN * (len(panels) - 1) + _BOTTOM
     image = Image.new("RGB", (_WIDTH * _SCALE, height * _SCALE), _BACKGROUND)
@@ -91,12 +91,10 @@ def _bars(draw: ImageDraw.ImageDraw, font: _Font, panel: Panel, top: int) -> Non
 
 def _dates(draw: ImageDraw.ImageDraw, font: _Font, days: Sequence[date], y: int) -> None:
     # Numbers alone, in the one order that no language reads otherwise.
-    every = max(1, -(-len(days) // 8))
-    for place in range(len(days) - 1, -1, -every):
+    every = max(1, -(-len(days) // 6))
+    for place in range(every // 2, len(days), every):
         left, right = _column(place, len(days))
-        middle = min((left + right) / 2, _WIDTH - _RIGHT - 30)
-        if middle > _LEFT:
-            draw.text(_at(middle, y), f"{days[place]:%m-%d}", _INK, font, anchor="mt")
+        draw.text(_at((left + right) / 2, y), f"{days[place]:%m-%d}", _INK, font, anchor="mt")
 
 
 def _column(place: int, count: int) -> tuple[float, float]:

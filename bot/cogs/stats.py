@@ -72,7 +72,7 @@ class Stats(commands.Cog):
             )
         )
         file = discord.File(BytesIO(picture), _PICTURE)
-        await interaction.followup.send(view=view, file=file)
+        await interaction.edit_original_response(view=view, attachments=[file])
 
 
 def _drawn(found: Usage) -> bytes:
@@ -80,11 +80,11 @@ def _drawn(found: Usage) -> bytes:
         Panel(
             (_MATCHED, _ANSWERED, _FAILED),
             [(day.matched, day.answered, day.failed) for day in found.days],
-            220,
+            260,
         )
     ]
     if found.total("rounds"):
-        panels.append(Panel((_PLAYED,), [(day.rounds,) for day in found.days], 90))
+        panels.append(Panel((_PLAYED,), [(day.rounds,) for day in found.days], 120))
     return chart([day.day for day in found.days], panels)
 
 

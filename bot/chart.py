@@ -78,7 +78,7 @@ def _bars(draw: ImageDraw.ImageDraw, font: _Font, panel: Panel, top: int) -> Non
     for value in range(0, ceiling + 1, step):
         y = bottom - panel.height * value / ceiling
         draw.line((*_at(_LEFT, y), *_at(_WIDTH - _RIGHT, y)), _GRID, _SCALE)
-        draw.text(_at(_LEFT - 10, y), str(value), _INK, font, anchor="rm")
+        draw.text(_at(_LEFT - 10, y), _short(value), _INK, font, anchor="rm")
     for place, stack in enumerate(panel.stacks):
         left, right = _column(place, len(panel.stacks))
         y = float(bottom)
@@ -87,6 +87,10 @@ def _bars(draw: ImageDraw.ImageDraw, font: _Font, panel: Panel, top: int) -> Non
                 height = panel.height * value / ceiling
                 draw.rectangle((*_at(left, y - height), *_at(right, y)), colour)
                 y -= height
+
+
+def _short(value: int) -> str:
+    return str(value) if value < 1000 else f"{value / 1000:g}k"
 
 
 def _dates(draw: ImageDraw.ImageDraw, font: _Font, days: Sequence[date], y: int) -> None:

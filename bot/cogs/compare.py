@@ -97,7 +97,8 @@ async def _send(question: Question, comparison: Comparison, first: bytes, second
     lines = [
         f"### {say(locale, f'compare-{closeness(comparison)}')}",
         *(_line(locale, rank, answer) for rank, answer in enumerate(answers, 1)),
-        say(locale, "answer-alike", similarity=comparison.similarity),
+        # Below zero they are no less alike than not at all.
+        say(locale, "answer-alike", similarity=max(0.0, comparison.similarity)),
         _genres(locale, comparison),
         _years(locale, comparison),
     ]

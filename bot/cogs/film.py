@@ -56,7 +56,7 @@ class Films(commands.Cog):
                 found = await self.bot.client.titles(typed[:200], limit=_CHOICES)
         except (MarqueeError, TimeoutError) as error:
             # There is no way to say so while somebody types; the command itself will tell.
-            log.warning("no titles were completed: %s", error or "it took too long")
+            log.warning("no titles were completed: %s", str(error) or "it took too long")
             return []
         return [
             app_commands.Choice(name=cut(hit.film.label, _LENGTH), value=_value(hit.film.key))

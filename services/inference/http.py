@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 from urllib.parse import quote
 
@@ -38,6 +39,12 @@ class HttpClient:
 
     def __init__(self, settings: Settings) -> None:
         self._transport = Transport(settings)
+        self._waiting = 0
+
+    @property
+    def waiting(self) -> int:
+        """Posters sent and not yet answered."""
+        return self._waiting
 
     async def start(self) -> None:
         """Make the session; raises UnavailableError where the service's URL is none."""
@@ -51,25 +58,27 @@ class HttpClient:
         self, poster: bytes, *, k: int = 3, encoder: str | None = None
     ) -> Identification:
         """Answer one poster; see `InferenceClient.identify`."""
-        return await self._transport.answer(
-            "POST",
-            "v1/identify",
-            identification_from_json,
-            query=_query(k=k, encoder=encoder),
-            files={"poster": poster},
-        )
+        with self._counted():
+            return await self._transport.answer(
+                "POST",
+                "v1/identify",
+                identification_from_json,
+                query=_query(k=k, encoder=encoder),
+                files={"poster": poster},
+            )
 
     async def compare(
         self, first: bytes, second: bytes, *, encoder: str | None = None
     ) -> Comparison:
         """Say how alike two posters are; see `InferenceClient.compare`."""
-        return await self._transport.answer(
-            "POST",
-            "v1/compare",
-            comparison_from_json,
-            query=_query(encoder=encoder),
-            files={"first": first, "second": second},
-        )
+        with self._counted():
+            return await self._transport.answer(
+                "POST",
+                "v1/compare",
+                comparison_from_json,
+                query=_query(encoder=encoder),
+                files={"first": first, "second": second},
+            )
 
     async def poster(self, film: Film) -> bytes | None:
         """Return the film's picture from the service, or None; never raises for want of one."""
@@ -142,6 +151,14 @@ class HttpClient:
         self, path: str, read: Callable[[Any], T], query: dict[str, str] | None = None
     ) -> T:
         return await self._transport.answer("GET", path, read, query=query)
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        self._waiting += 1
+        try:
+            yield
+        finally:
+            self._waiting -= 1
 
     async def _or_none(
         self, path: str, read: Callable[[Any], T], query: dict[str, str] | None = None

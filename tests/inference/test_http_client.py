@@ -328,3 +328,27 @@ async def test_it_can_be_started_again_after_a_close(serve: Serve, client: Conne
     answer = await remote.identify(poster(2))
     assert answer.match is not None
     assert answer.match.film.title == "Film 2"
+
+
+async def test_it_tells_how_many_posters_wait(client: Connect):
+    here, go = asyncio.Event(), asyncio.Event()
+
+    async def handler(_: web.Request) -> web.StreamResponse:
+        here.set()
+        await go.wait()
+        return web.json_response(
+            {"error": {"code": "busy", "message": "Too many posters at once."}}, status=503
+        )
+
+    async with Stub(handler) as stub:
+        made = client(stub.server)
+        await made.start()
+        assert made.waiting == 0
+        asked = [asyncio.create_task(made.identify(poster())) for _ in range(3)]
+        await here.wait()
+        assert made.waiting == 3
+        asked.pop().cancel()
+        go.set()
+        done = await asyncio.gather(*asked, return_exceptions=True)
+        assert all(isinstance(error, UnavailableError) for error in done)
+        assert made.waiting == 0

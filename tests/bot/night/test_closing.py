@@ -1,99 +1,35 @@
-"""`/night` from the draft to the event, as a club uses it; SimCord's clock begins 2026-01-01."""
+"""A night's poll closes, whatever happens in between: counted, told and scheduled once."""
 
 import base64
-from datetime import UTC, datetime
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 from unittest.mock import MagicMock
 
 import discord
 import pytest
-import simcord
 from PIL import Image
-from simcord import ChannelHandle, GuildHandle, MemberActor, SetupError
+from simcord import SetupError
 
-from bot.app import Marquee
 from bot.club import closing
-from bot.keep import short_key
 from bot.words import say
 from services.store import nights
-from services.store.nights import Night
-from tests.bot import at_once
-from tests.bot.club import LONG, ClubClient, private, put, restart, shown
-from tests.bot.conftest import HEAT, NEAR, FakeClient, picture
-
-RONIN, THIEF, COLLATERAL, REC = NEAR
-WHEN = "2026-01-03 20:00"
-START = datetime(2026, 1, 3, 20, tzinfo=UTC)
-STAMP = f"<t:{int(START.timestamp())}:F>"
-DAY = 24 * 3600
-VOTE = {"when": WHEN, "film1": HEAT.key, "film2": RONIN.key}
-
-
-@pytest.fixture
-def client() -> FakeClient:
-    return ClubClient()
-
-
-@pytest.fixture
-def voters(guild: GuildHandle) -> simcord.RoleHandle:
-    """Members may post polls, as Discord lets them in a new server."""
-    return guild.create_role("voters", permissions=discord.Permissions(send_polls=True))
-
-
-@pytest.fixture
-def alice(env: simcord.Env, guild: GuildHandle, voters: simcord.RoleHandle) -> MemberActor:
-    return guild.add_member(env.create_user("alice"), roles=[voters])
-
-
-@pytest.fixture
-def bob(env: simcord.Env, guild: GuildHandle, voters: simcord.RoleHandle) -> MemberActor:
-    return guild.add_member(env.create_user("bob"), roles=[voters])
-
-
-def polls(channel: ChannelHandle) -> list[discord.Message]:
-    return [message for message in channel.history() if message.poll]
-
-
-def answers(channel: ChannelHandle) -> list[str]:
-    """What was said in answer to polls."""
-    return [
-        message.content
-        for message in channel.history()
-        if message.type is discord.MessageType.reply
-    ]
-
-
-def events(env: simcord.Env, guild: GuildHandle) -> list[Any]:
-    return list(env.backend.get_guild(guild.id).scheduled_events.values())
-
-
-async def begin(
-    member: MemberActor, channel: ChannelHandle, command: str = "vote", **options: Any
-) -> discord.Message:
-    """Plan a night, send its poll and return the poll's message."""
-    options = {**(VOTE if command == "vote" else {"when": WHEN}), **options}
-    result = await member.slash(channel, f"night {command}", **options)
-    assert result.response is not None and result.response.ephemeral
-    await member.click(result.response, label="Start the poll")
-    assert "The poll is out: https://discord.com/channels/" in shown(result)
-    return polls(channel)[-1]
-
-
-async def last(bot: Marquee) -> Night:
-    async with bot.store.session() as session:
-        for night_id in range(20, 0, -1):
-            if night := await nights.load(session, night_id):
-                return night
-    raise AssertionError("there is no night")
-
-
-def forbid(env: simcord.Env, guild: GuildHandle, *names: str) -> None:
-    """Take permissions from the bot's own role."""
-    (role,) = [r for r in env.backend.get_guild(guild.id).roles.values() if r.managed]
-    allowed = discord.Permissions(role.permissions)
-    allowed.update(**dict.fromkeys(names, False))
-    env.backend.edit_role(guild.id, role.id, {"permissions": allowed.value})
+from tests.bot.club import private, restart, shown
+from tests.bot.conftest import HEAT, picture
+from tests.bot.night.evening import (
+    DAY,
+    RONIN,
+    STAMP,
+    START,
+    THIEF,
+    VOTE,
+    answers,
+    begin,
+    events,
+    forbid,
+    last,
+    polls,
+)
 
 
 async def test_a_night_from_the_command_to_the_event(env, bot, guild, channel, alice, bob, client):
@@ -353,90 +289,6 @@ async def test_counted_after_the_film_began(env, bot, guild, channel, alice, set
     await again.close()
 
 
-@pytest.mark.parametrize(
-    ("options", "refusal"),
-    [
-        ({"when": "2025-12-31 20:00"}, "<t:1767211200:F> is past"),
-        ({"when": "<t:1>"}, "<t:1:F> is past"),
-        ({"when": "+30m"}, "The poll needs 1 hour before the film begins"),
-        ({"when": "+5h", "hours": 5}, "The poll needs 5 hours before the film begins"),
-        ({"when": "2031-01-01 20:00"}, "is more than a year away"),
-        ({"when": "when pigs fly"}, 'I cannot read "when pigs fly" as a time'),
-        ({"when": "2026-02-30 20:00"}, 'I cannot read "2026-02-30 20:00" as a time'),
-        ({"timezone": "Mars/Olympus"}, 'I know no time zone called "Mars/Olympus"'),
-        ({"film2": HEAT.key}, "Please name at least two different films."),
-        ({"film2": "Nowhere"}, 'I know no film called "Nowhere"'),
-    ],
-)
-async def test_what_cannot_be_is_refused_in_private(channel, alice, bot, options, refusal):
-    result = await alice.slash(channel, "night vote", **{**VOTE, **options})
-    assert private(result).startswith(refusal) or refusal in private(result)
-    assert polls(channel) == []
-
-
-async def test_the_zone_is_kept_for_the_next_night(env, bot, guild, channel, alice):
-    berlin = datetime(2026, 1, 3, 19, tzinfo=UTC)
-    await begin(alice, channel, timezone="Europe/Berlin")
-    assert (await last(bot)).starts_at == berlin
-    await alice.slash(channel, "night cancel")
-    await begin(alice, channel)
-    assert (await last(bot)).starts_at == berlin
-
-
-async def test_a_member_who_may_not_post_polls(env, guild, channel):
-    carol = guild.add_member(env.create_user("carol"))
-    result = await carol.slash(channel, "night vote", **VOTE)
-    assert private(result) == "You may not post polls in this channel."
-
-
-async def test_a_channel_where_marquee_may_not_post_polls(env, guild, channel, alice):
-    forbid(env, guild, "send_polls")
-    result = await alice.slash(channel, "night vote", **VOTE)
-    assert private(result).startswith("I may not post polls here")
-
-
-async def test_a_poll_that_discord_refuses_leaves_nothing(env, bot, channel, alice):
-    draft = await alice.slash(channel, "night vote", **VOTE)
-    before = len(channel.history())
-    sends = discord.abc.Messageable.send
-
-    async def refuse_polls(self: Any, *args: Any, **options: Any) -> discord.Message:
-        if options.get("poll"):
-            missing = MagicMock(status=403, reason="Forbidden")
-            raise discord.Forbidden(missing, {"code": 50013, "message": "Missing Permissions"})
-        return await sends(self, *args, **options)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(discord.PartialMessageable, "send", refuse_polls)
-        result = await alice.click(draft.response, label="Start the poll")
-    assert [m.content[:29] for m in result.followups] == ["I may not post polls here; a "]
-    assert len(channel.history()) == before
-    assert (await last(bot)).state == "cancelled"
-    await alice.click(draft.response, label="Start the poll")  # once it is allowed
-    assert len(polls(channel)) == 1
-
-
-async def test_two_presses_in_one_instant_send_one_poll(env, channel, alice):
-    draft = await alice.slash(channel, "night vote", **VOTE)
-    assert draft.response is not None
-    await at_once.press(env, draft.response.id, channel.id, alice, alice, label="Start the poll")
-    assert env.errors == []
-    assert len(polls(channel)) == 1
-
-
-async def test_one_night_at_a_time_in_a_channel(env, guild, channel, alice, bob):
-    drafts = [await member.slash(channel, "night vote", **VOTE) for member in (alice, bob)]
-    await alice.click(drafts[0].response, label="Start the poll")
-    late = await bob.click(drafts[1].response, label="Start the poll")
-    link = polls(channel)[0].jump_url
-    assert [m.content for m in late.followups] == [f"This channel is voting already: {link}"]
-    refused = await bob.slash(channel, "night vote", **VOTE)
-    assert private(refused) == f"This channel is voting already: {link}"
-    other = guild.create_text_channel("other")
-    await begin(bob, other)
-    assert (len(polls(channel)), len(polls(other))) == (1, 1)
-
-
 async def test_the_host_calls_it_off(env, bot, guild, channel, alice, bob, voters):
     message = await begin(alice, channel)
     await bob.vote(message, answer=1)
@@ -460,86 +312,6 @@ async def test_a_moderator_closes_it_early(env, guild, channel, alice, bob):
     assert len(answers(channel)) == len(events(env, guild)) == 1
 
 
-async def test_drawn_from_the_watchlist(bot, guild, channel, alice):
-    await put(bot, guild.id, alice.id, HEAT, *NEAR, LONG)
-    await alice.slash(channel, "watchlist seen", title=HEAT.key)
-    draft = await alice.slash(channel, "night watchlist", when=WHEN, genre="crime", films=2)
-    chosen = [title for title in ("Ronin", "Thief", "Collateral") if title in shown(draft)]
-    assert len(chosen) == 2
-    assert not any(title in shown(draft) for title in ("Heat", "Rec", "Long"))
-    await alice.select(draft.response, ["0", "1", "2"])
-    assert all(title in shown(draft) for title in ("Ronin", "Thief", "Collateral"))
-    await alice.click(draft.response, label="Start the poll")
-    poll = polls(channel)[0].poll
-    assert poll is not None
-    assert {answer.text for answer in poll.answers} == {
-        "Ronin (1998)",
-        "Thief (1981)",
-        "Collateral (2004)",
-    }
-
-
-async def test_the_watchlists_films_of_a_decade(bot, guild, channel, alice):
-    await put(bot, guild.id, alice.id, HEAT, *NEAR, LONG)
-    draft = await alice.slash(channel, "night watchlist", when=WHEN, decade=1990)
-    assert "Heat (1995)" in shown(draft) and "Ronin (1998)" in shown(draft)
-    assert "Thief" not in shown(draft)
-    few = await alice.slash(channel, "night watchlist", when=WHEN, decade=1930)
-    assert private(few).startswith("Fewer than two films of the watchlist fit")
-
-
-async def test_drawn_from_the_catalogue(env, bot, channel, alice, client):
-    draft = await alice.slash(
-        channel, "night draw", when=WHEN, films=3, genre="crime", decade=1980, known=30
-    )
-    filters = {"genre": "Crime", "first_year": 1980, "last_year": 1989, "known": 0.3}
-    assert client.sampled == [{}, filters]  # the first asks which genres there are
-    await alice.click(draft.response, label="Draw again")
-    assert client.sampled == [{}, filters, filters]
-    await alice.click(draft.response, label="Start the poll")
-    poll = polls(channel)[0].poll
-    assert poll is not None and len(poll.answers) == 3
-    few = await alice.slash(channel, "night draw", when=WHEN, genre="Western")
-    assert private(few).startswith("Fewer than two films of my catalogue fit")
-
-
-async def test_a_long_title_keeps_its_year(channel, alice):
-    message = await begin(alice, channel, film2=short_key(LONG.key))
-    assert message.poll is not None
-    text = message.poll.answers[1].text
-    assert len(text) <= 55 and text.endswith("… (1964)")
-
-
-async def test_never_mind(env, bot, channel, alice):
-    draft = await alice.slash(channel, "night vote", **VOTE)
-    await alice.click(draft.response, label="Never mind")
-    assert shown(draft) == "All right, no movie night."
-    assert polls(channel) == []
-
-
-async def test_a_draft_that_lay_too_long(env, channel, alice):
-    draft = await alice.slash(channel, "night vote", **VOTE)
-    await env.advance_time(15 * 60)
-    assert shown(draft).startswith("That draft has lain too long")
-    with pytest.raises(SetupError):
-        await alice.click(draft.response, label="Start the poll")
-
-
-async def test_suggestions(bot, guild, channel, alice):
-    await put(bot, guild.id, alice.id, RONIN)
-    names = [c["name"] for c in await alice.autocomplete(channel, "night vote", "film3", "")]
-    assert names[0] == "Ronin (1998)" and len(names) == len(set(names)) == 6
-    whens = await alice.autocomplete(
-        channel, "night vote", "when", "21:30", timezone="America/New_York"
-    )
-    assert whens[0]["name"] == "Wed 2025-12-31 21:30"  # still the old year over there
-    assert whens[0]["value"] == f"<t:{int(datetime(2026, 1, 1, 2, 30, tzinfo=UTC).timestamp())}>"
-    zones = await alice.autocomplete(channel, "night vote", "timezone", "berl")
-    assert [zone["value"] for zone in zones] == ["Europe/Berlin"]
-    genres = await alice.autocomplete(channel, "night draw", "genre", "thr")
-    assert [genre["value"] for genre in genres] == ["Thriller"]
-
-
 async def test_in_the_servers_language(env, monkeypatch):
     guild = env.create_guild("Filmabend", preferred_locale="de")
     channel = guild.create_text_channel("filme")
@@ -556,8 +328,3 @@ async def test_in_the_servers_language(env, monkeypatch):
     await env.advance_time(DAY + 60)
     assert len(answers(channel)) == 1
     assert set(asked) == {"de"}
-
-
-def test_no_privileged_intent(bot: Marquee) -> None:
-    assert not any((bot.intents.message_content, bot.intents.members, bot.intents.presences))
-    assert bot.intents.guild_messages and not bot.intents.dm_messages

@@ -78,8 +78,7 @@ def draw(look: Look, locale: discord.Locale, colour: discord.Colour) -> bytes | 
     if look.shown:
         _draw_genres(pen, look.shown, locale, parts[0])
     out = BytesIO()
-    small = sheet.resize((_WIDTH, height), Image.Resampling.LANCZOS)
-    small.quantize(64).save(out, "PNG", optimize=True)
+    sheet.reduce(_SCALE).save(out, "PNG")
     return out.getvalue()
 
 

@@ -289,3 +289,11 @@ async def test_an_empty_catalogue(channel, alice, client: FakeClient):
 async def test_keep(shown, alice, bot):
     said = refusal(await alice.click(shown, custom_id=f"marquee:keep:{NEAR[0].key}"))
     assert "Ronin" in said
+
+
+async def test_a_full_queue_is_one_private_sentence(channel, alice, client: FakeClient, row):
+    client.waiting = 64
+    client.error = UnavailableError("busy", "A lot of posters are in the queue right now.")
+    said = refusal(await alice.slash(channel, "match", poster=("heat.png", POSTER)))
+    assert said == "A lot of posters are in the queue right now."
+    assert (await row()).error_code == "busy"

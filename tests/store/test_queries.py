@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from services.errors import UnavailableError
-from services.store import QueryRecord, Store
+from services.store import QueryRecord, Store, queries
 
 # Larger than 2**53: a snowflake that went through a float would come back changed.
 USER, CHANNEL, GUILD = 1180329423938785391, 1180329423938785393, 1180329423938785395
@@ -64,6 +64,18 @@ async def test_one_users_queries_and_a_limit(store: Store) -> None:
         ids[1],
     ]
     assert len(await store.recent_queries()) == 4
+
+
+async def test_an_outcome_is_amended_and_an_erased_row_stays_erased(store: Store) -> None:
+    row_id = await store.log_query(FAILED)
+    async with store.session() as session:
+        await queries.amend(session, row_id, replace(ANSWERED, timings_ms={"total": 5.0}))
+        await queries.amend(session, row_id + 1, ANSWERED)
+        await session.commit()
+    (record,) = await store.recent_queries()
+    assert (record.outcome, record.error_code) == (ANSWERED.outcome, None)
+    assert record.timings_ms == {"total": 5.0}
+    assert record.digest == FAILED.digest
 
 
 def test_an_unknown_outcome_is_refused() -> None:

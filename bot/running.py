@@ -67,7 +67,7 @@ async def _tell(interaction: discord.Interaction[Any]) -> None:
 
 
 async def _is_open(interaction: discord.Interaction[Any]) -> bool:
-    """Return whether the member still waits: nothing was said, or "thinking" is all they see."""
+    """Return whether the member still waits, and sees "thinking" or a place in the queue at most."""
     if interaction.type is discord.InteractionType.autocomplete:
         return False
     if not interaction.response.is_done():
@@ -75,4 +75,4 @@ async def _is_open(interaction: discord.Interaction[Any]) -> bool:
     if interaction.response.type is not discord.InteractionResponseType.deferred_channel_message:
         return False
     original = await interaction.original_response()
-    return original.flags.loading
+    return not (original.components or original.embeds or original.attachments)

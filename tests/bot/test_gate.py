@@ -26,6 +26,7 @@ class Slow:
         self.env: simcord.Env | None = None
         self.done = asyncio.Event()
         self.ended: list[str] = []
+        self.first_said: str | None = None
 
 
 @pytest.fixture
@@ -53,6 +54,8 @@ def probes(bot: Marquee, slow: Slow) -> None:
     async def _slow(interaction: discord.Interaction[Marquee]) -> None:
         await interaction.client.gate.admit(interaction)
         await interaction.response.defer(thinking=True)
+        if slow.first_said:
+            await interaction.edit_original_response(content=slow.first_said)
         assert slow.env
         try:
             await slow.env.external_wait(slow.done.wait(), reason="the service")
@@ -205,7 +208,7 @@ async def test_the_database_is_not_asked_before_the_answer(
 
 async def _begin_slow(alice: MemberActor, channel: ChannelHandle) -> InteractionResult:
     result = await alice.slash(channel, "try-slow")
-    assert result.deferred
+    assert result.acknowledged
     return result
 
 
@@ -227,9 +230,11 @@ async def test_a_stopping_bot_finishes_what_it_began(
     assert client.closed
 
 
+@pytest.mark.parametrize("first_said", [None, "4 posters are before yours."])
 async def test_what_takes_too_long_is_told(
-    bot: Marquee, alice, channel, slow: Slow, client: FakeClient, monkeypatch
+    bot: Marquee, alice, channel, slow: Slow, client: FakeClient, monkeypatch, first_said
 ):
+    slow.first_said = first_said
     monkeypatch.setattr(bot_running, "GRACE_SECONDS", 0.05)
     result = await _begin_slow(alice, channel)
     await bot.close()

@@ -20,7 +20,7 @@ _INK = (0xF2, 0xF3, 0xF5)
 _FAINT = (0xA9, 0xAC, 0xB4)
 # A phone shows the picture about 330 pixels wide, so letters of 40 become 13 there.
 _WIDTH, _MARGIN = 1000, 36
-_HEADING, _TEXT, _SMALL = 46, 40, 34
+_ERA, _TEXT, _SMALL = 60, 40, 34
 _ROW, _BAR = 62, 34
 _LABEL_WIDTH, _PERCENT_WIDTH = 330, 120
 _SCALE = 2  # drawn larger and shrunk: Pillow does not smooth what it draws
@@ -107,26 +107,21 @@ class _Pen:
         fill: tuple[int, int, int] = _INK,
         bold: bool = False,
         width: float = _WIDTH,
-    ) -> None:
+    ) -> float:
+        """Write a line, smaller where it is wider than `width`, and return how wide it is."""
         while size > 20 and face(size * _SCALE, bold=bold).getlength(text) > width * _SCALE:
             size -= 2
         font = face(size * _SCALE, bold=bold)
         self.draw.text((x * _SCALE, y * _SCALE), text, font=font, fill=fill, anchor=anchor)
+        return font.getlength(text) / _SCALE
 
 
 def _draw_era(pen: _Pen, year: YearEstimate, locale: discord.Locale) -> None:
     low, high = round(year.low), round(year.high)
-    pen.text(_MARGIN, 54, terms.era(locale, year), _HEADING + 14, bold=True)
+    used = pen.text(_MARGIN, 54, terms.era(locale, year), _ERA, bold=True)
     span = say(locale, "look-span", low=str(low), high=str(high))
-    pen.text(
-        _WIDTH - _MARGIN,
-        58,
-        span,
-        _TEXT,
-        anchor="rm",
-        fill=_FAINT,
-        width=_WIDTH - 2 * _MARGIN - 240,
-    )
+    room = _WIDTH - 2 * _MARGIN - used - _MARGIN
+    pen.text(_WIDTH - _MARGIN, 58, span, _TEXT, anchor="rm", fill=_FAINT, width=room)
     first, last = min(_FIRST_YEAR, low), max(_LAST_YEAR, high)
 
     def place(at: float) -> float:

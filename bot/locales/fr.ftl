@@ -148,7 +148,7 @@ likeness-years = Ils vont de { $first } à { $last }.
 look-heading = Genres d'après l'affiche
 look-heading-unsure = Genres : rien de sûr
 look-era = Époque d'après l'affiche : { $era }, sans doute entre { $low } et { $high }
-look-span = sans doute entre { $low } et { $high }
+look-span = sans doute { $low }–{ $high }
 look-genres = Genres d'après l'affiche : { $genres }
 look-genres-unsure = Genres : rien de sûr ; peut-être { $genres }
 

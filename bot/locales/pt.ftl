@@ -148,7 +148,7 @@ likeness-years = Vão de { $first } a { $last }.
 look-heading = Gêneros pelo visual
 look-heading-unsure = Gêneros: nada certo
 look-era = Época pelo visual: { $era }, provavelmente de { $low } a { $high }
-look-span = provavelmente de { $low } a { $high }
+look-span = provavelmente { $low }–{ $high }
 look-genres = Gêneros pelo visual: { $genres }
 look-genres-unsure = Gêneros: nada certo; talvez { $genres }
 

@@ -49,6 +49,18 @@ def test_a_bar_is_as_long_as_its_share():
     assert max(long) - min(long) == pytest.approx(2 * (max(short) - min(short)), rel=0.03)
 
 
+@pytest.mark.parametrize("language", ["en-US", "de", "es-ES", "fr", "pt-BR"])
+def test_no_text_runs_into_another(language: str):
+    data = draw(Look(YEAR, ()), discord.Locale(language), RED)
+    assert data is not None
+    top = np.asarray(Image.open(BytesIO(data)).convert("L"), dtype=int)[:100]
+    bright, faint = np.argwhere(top > 230), np.argwhere(abs(top - 172) <= 2)
+    # The decade's own soft edges are as faint as the interval beside it, but few.
+    beside = faint[faint[:, 1] > bright[:, 1].max() + 8]
+    assert len(faint) - len(beside) < len(bright) / 20
+    assert len(beside) > 500
+
+
 def test_years_beyond_the_line_stretch_it():
     assert reds(drawn(Look(YearEstimate(1899, 1890, 1911), ())))
     assert reds(drawn(Look(YearEstimate(2029, 2020, 2035), ())))

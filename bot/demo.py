@@ -117,14 +117,28 @@ async def _keep_time(env: simcord.Env, preview: simcord.Preview) -> None:
     """Let the simulated clock follow the real one: games have rounds that end by themselves."""
     while True:
         await asyncio.sleep(_TICK_SECONDS)
+        behind = max(0.0, (datetime.now(UTC) - env.now()).total_seconds())
+        if not _is_due(env, behind):
+            env.backend.advance_clock(behind)
+            continue
         said = len(env.http_requests)
         try:
-            await env.advance_time(max(0.0, (datetime.now(UTC) - env.now()).total_seconds()))
+            await env.advance_time(behind)
             # A press meant for what was shown before would be refused: only where there is news.
             if len(env.http_requests) != said:
                 await preview.refresh()
         except simcord.SetupError:  # somebody presses a button just now; that goes first
             log.debug("the clock waits for a press")
+
+
+def _is_due(env: simcord.Env, seconds: float) -> bool:
+    """Return whether the bot waits for an instant within so many seconds.
+
+    SimCord tells it nowhere, and while its time passes it refuses every press.
+    """
+    until = env.backend.clock.elapsed + seconds
+    timers = env._work.callbacks  # pyright: ignore[reportPrivateUsage]
+    return any(timer.when is not None and timer.when <= until for timer in timers)
 
 
 async def _furnish(

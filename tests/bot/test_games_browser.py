@@ -1,0 +1,166 @@
+"""A full match of each game in the browser's Discord, on a screen as narrow as a phone."""
+
+import json
+import os
+import re
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.bot.test_demo_browser import Demo, browser, demo
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Locator, Page, ViewportSize
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="the dev extra is not installed")
+pytestmark = pytest.mark.browser
+
+__all__ = ["browser", "demo"]  # fixtures
+
+PHONE: "ViewportSize" = {"width": 390, "height": 844}
+SLOW = 60_000  # milliseconds
+ROUNDS = 2
+
+
+@pytest.mark.parametrize("kind", ["film", "year", "genres", "odd"])
+def test_a_match(demo: Demo, browser: "Browser", kind: str) -> None:
+    page = browser.new_page(viewport=PHONE, device_scale_factor=2)
+    page.goto(demo.url)
+    sync_api.expect(page.get_by_text("Viewport updated")).to_be_visible(timeout=SLOW)
+    run(page, "game start", kind=LABELS[kind], rounds=str(ROUNDS))
+    sync_api.expect(newest(page)).to_contain_text("Players (1)", timeout=SLOW)
+    view_as(page, "Ben")
+    until(page, lambda: press(page, "Join"), "Players (2)")
+    view_as(page, "Ada")
+    until(page, lambda: press(page, "Start"), f"Round 1 of {ROUNDS}")
+    for number in range(1, ROUNDS + 1):
+        sync_api.expect(newest(page)).to_contain_text(f"Round {number} of {ROUNDS}", timeout=SLOW)
+        asked = question(demo)
+        if number == ROUNDS:
+            shoot(page, newest(page), kind)
+        answer(page, asked, right=True)
+        view_as(page, "Ben")
+        answer(page, asked, right=False)
+        view_as(page, "Ada")
+        result = page.locator("#channel-message-list > *").filter(has_text="Scores").last
+        sync_api.expect(result).to_contain_text(f"Round {number} of {ROUNDS}", timeout=SLOW)
+        sync_api.expect(result).to_contain_text(asked["film"]["title"])
+    sync_api.expect(newest(page)).to_contain_text("Ada wins!", timeout=SLOW)
+    shown = dict(re.findall(r"(?:🥇|🥈)\s*(\w+)\s*·\s*(\d+)", newest(page).inner_text()))
+    assert shown == {"Ada": str(points(demo, "Ada")), "Ben": str(points(demo, "Ben"))}
+    assert int(shown["Ada"]) > int(shown["Ben"])
+    page.close()
+
+
+LABELS = {
+    "film": "Guess the film",
+    "year": "Guess the year",
+    "genres": "Guess the genres",
+    "odd": "Odd one out",
+}
+
+
+def run(page: "Page", command: str, **options: str) -> None:
+    """Type a slash command, fill its options, send it."""
+    composer = page.locator("#channel-composer-input")
+    composer.click()
+    composer.press_sequentially(f"/{command}")
+    page.locator(".command-entry").first.click()
+    for place, (name, value) in enumerate(options.items()):
+        if place:
+            page.locator(".command-ghost").click()
+        page.locator(f'.command-suggestion[data-value="{name}"]').click()
+        page.keyboard.type(value)
+        choice = page.locator(".command-suggestion", has_text=value)
+        if name == "kind":
+            choice.first.click()
+    page.locator("#send-message").click()
+
+
+def newest(page: "Page") -> "Locator":
+    """The match's newest message, not what one member alone was told."""
+    said = page.locator("#channel-message-list > *")
+    return said.filter(has_text=re.compile(r"Players \(|Round \d of|wins!")).last
+
+
+def view_as(page: "Page", name: str) -> None:
+    page.locator("select").first.select_option(label=name)
+
+
+def press(page: "Page", label: str) -> None:
+    name = re.compile(rf"(^|\s){re.escape(label)}$")
+    newest(page).get_by_role("button", name=name).click(timeout=SLOW / 12)
+
+
+def until(page: "Page", act: Callable[[], None], told: str) -> None:
+    """Act until the channel tells it: a press upon a page that is just changing is refused."""
+    said = page.locator("#channel-message-list")
+    for _ in range(4):
+        try:
+            act()
+            sync_api.expect(said).to_contain_text(told, timeout=SLOW / 4)
+        except (AssertionError, sync_api.Error):
+            if told not in said.inner_text():
+                continue
+        return
+    pytest.fail(f"{told!r} was never said")
+
+
+def answer(page: "Page", asked: dict[str, Any], *, right: bool) -> None:
+    """Answer in the way that the question wants."""
+    if asked["kind"] in {"film", "odd"}:
+        place = (asked["answer"] + (0 if right else 1)) % len(asked["choices"])
+        label = str(place + 1)
+        if asked["kind"] == "film":
+            label = "{title} ({year})".format(**asked["choices"][place])
+        until(page, lambda: press(page, label), "right!" if right else "Not this time")
+    else:
+        guess = guess_year if asked["kind"] == "year" else guess_genres
+        until(page, lambda: guess(page, asked, right=right), "Your guess is in")
+
+
+def guess_year(page: "Page", asked: dict[str, Any], *, right: bool) -> None:
+    press(page, "Guess the year")
+    dialog = page.locator("#modal-root")
+    dialog.get_by_role("textbox").fill(str(asked["film"]["year"] + (0 if right else 12)))
+    dialog.get_by_role("button", name="Submit").click()
+
+
+def guess_genres(page: "Page", asked: dict[str, Any], *, right: bool) -> None:
+    its = asked["film"]["genres"]
+    wrong = [name for name in asked["genres"] if name not in its]
+    newest(page).get_by_role("combobox").click()
+    for name in its if right else wrong[:1]:
+        page.locator(f'.select-option[data-value="{name}"]:visible').click()
+    page.keyboard.press("Escape")
+
+
+def rows(demo: Demo, sql: str) -> list[tuple[Any, ...]]:
+    with sqlite3.connect(demo.data_dir / "demo.db") as database:
+        return database.execute(sql).fetchall()
+
+
+def question(demo: Demo) -> dict[str, Any]:
+    ((data,),) = rows(demo, "SELECT question FROM game_rounds WHERE state = 'open'")
+    return json.loads(data)
+
+
+def points(demo: Demo, name: str) -> int:
+    ((total,),) = rows(
+        demo,
+        "SELECT sum(points) FROM game_points JOIN game_rounds ON id = round_id "
+        "JOIN game_players USING (game_id, user_id) "
+        f"WHERE name = '{name}' AND game_id = (SELECT max(id) FROM games)",
+    )
+    return total
+
+
+def shoot(page: "Page", message: "Locator", kind: str) -> None:
+    """Save what a phone shows, where a folder is named."""
+    if folder := os.environ.get("MARQUEE_SCREENSHOTS"):
+        page.wait_for_function("[...document.images].every(image => image.complete)")
+        message.evaluate("element => element.scrollIntoView({block: 'end'})")
+        page.screenshot(path=Path(folder) / f"game-{kind}.png")

@@ -67,7 +67,7 @@ async def _tell(interaction: discord.Interaction[Any]) -> None:
 
 
 async def _is_open(interaction: discord.Interaction[Any]) -> bool:
-    """Return whether the member still waits, and sees "thinking" or a place in the queue at most."""
+    """Return whether the member still waits: "thinking" or a place in the queue is all there is."""
     if interaction.type is discord.InteractionType.autocomplete:
         return False
     if not interaction.response.is_done():

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import simcord
-from simcord import GuildHandle, MemberActor
+from simcord import GuildHandle, MemberActor, interactions
 from simcord.results import ResponseMessage
 from sqlalchemy import delete
 
 from bot.app import Marquee
+from bot.words import say
 from services.errors import UnavailableError
 from services.settings import Settings
 from services.store import Store, feedback
 from services.store.models import QueryRow
 from services.types import Film
 from tests.bot.conftest import NEAR, FakeClient, picture
-from tests.bot.layout import answer, labels, names, options, refusal, text
+from tests.bot.layout import alts, answer, labels, names, options, refusal, text
 
 POSTER = picture()
 
@@ -297,3 +299,29 @@ async def test_a_full_queue_is_one_private_sentence(channel, alice, client: Fake
     said = refusal(await alice.slash(channel, "match", poster=("heat.png", POSTER)))
     assert said == "A lot of posters are in the queue right now."
     assert (await row()).error_code == "busy"
+
+
+async def test_the_servers_language_for_all_and_the_members_own_for_one(
+    channel, alice, bob, guild, bot, client: FakeClient, monkeypatch
+):
+    given = interactions.base_payload
+
+    def german_in_a_french_server(*args: Any, **options: Any) -> tuple[Any, dict[str, Any]]:
+        record, payload = given(*args, **options)
+        return record, payload | {"locale": "de", "guild_locale": "fr"}
+
+    monkeypatch.setattr(interactions, "base_payload", german_in_a_french_server)
+    public = answer(await alice.slash(channel, "match", poster=("heat.png", POSTER)))
+    assert say("fr", "answer-heading") in text(public)
+    assert "0,83" in text(public)
+    assert say("fr", "answer-right") in labels(public)
+    assert "années 1990" in alts(public)
+    said = refusal(await bob.click(public, label=say("fr", "answer-right")))
+    assert said == say("de", "verdict-right")
+    copy = answer(await bob.click(public, label=say("fr", "page-next")), private=True)
+    assert say("de", "page-previous") in labels(copy)
+    await bot.gate.change(guild.id, public=False)
+    own = answer(await alice.slash(channel, "match", poster=("heat.png", POSTER)), private=True)
+    assert say("de", "answer-heading") in text(own)
+    client.error = RuntimeError("secret")
+    assert refusal(await alice.slash(channel, "film", title="Heat")) == say("de", "error-apology")

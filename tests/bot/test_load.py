@@ -201,14 +201,12 @@ async def test_one_member_too_quick_is_told_at_once(env, channel, alice, slow: S
     assert slow.answered == 5
 
 
-async def test_a_slow_database_delays_no_acknowledgement(
-    env, bot: Marquee, channel, members, slow: SlowClient, monkeypatch
-):
+@pytest.fixture
+def late_database(bot: Marquee, env: simcord.Env) -> Iterator[None]:
+    """Sessions open after two seconds, as with a writer before them."""
     session = bot.store._sessions
 
     class Late:
-        """A session that opens after two seconds, as with a writer before it."""
-
         def __init__(self) -> None:
             self._session = session()
 
@@ -219,6 +217,13 @@ async def test_a_slow_database_delays_no_acknowledgement(
         async def __aexit__(self, *error: Any) -> Any:
             return await self._session.__aexit__(*error)
 
-    monkeypatch.setattr(bot.store, "_sessions", Late)
+    bot.store._sessions = Late  # pyright: ignore[reportAttributeAccessIssue]
+    yield
+    bot.store._sessions = session
+
+
+async def test_a_slow_database_delays_no_acknowledgement(
+    env, channel, members, slow: SlowClient, late_database
+):
     names = available(env)
     await check(env, slow, every(names, members[: 2 * len(names)], channel))

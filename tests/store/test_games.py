@@ -105,7 +105,8 @@ async def test_of_many_answers_at_once_one_counts(store: Store, game_id: int, ro
     assert sum(guess is not None for guess in kept) == 1
     async with store.session() as session:
         # Another player's answer and another thing that the same player does are their own.
-        for user_id, what in ((BEN, "answer"), (ADA, "hint")):
+        others: tuple[tuple[int, rounds.What], ...] = ((BEN, "answer"), (ADA, "hint"))
+        for user_id, what in others:
             assert await rounds.add_guess(
                 session, round_id, user_id, what, {}, right=True, now=NOW, once=True
             )

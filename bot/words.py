@@ -51,14 +51,15 @@ def shared_words(interaction: discord.Interaction[Any], key: str, **values: Any)
     return say(interaction.guild_locale or interaction.locale, key, **values)
 
 
-def label(key: str, default: str) -> app_commands.locale_str:
+def label(key: str, default: str, **values: Any) -> app_commands.locale_str:
     """Return a command's name or description that Discord shows in each member's language.
 
     Args:
         key: The message's name; English has it too, and a test compares it with `default`.
         default: The English text.
+        values: What its placeables are called with.
     """
-    return app_commands.locale_str(default, key=key)
+    return app_commands.locale_str(default, key=key, values=values)
 
 
 class Translator(app_commands.Translator):
@@ -73,7 +74,9 @@ class Translator(app_commands.Translator):
         """Return the text in `locale`, or None where English serves."""
         key = string.extras.get("key")
         language = _language(str(locale))
-        return _format(language, key, {}) if key and language != DEFAULT else None
+        if not key or language == DEFAULT:
+            return None
+        return _format(language, key, string.extras.get("values") or {})
 
 
 def messages(language: str) -> frozenset[str]:

@@ -17,7 +17,10 @@ Count = app_commands.Range[int, FEWEST, MOST]
 
 DRAWN = 5
 WISHES = ("hours", "place", "voice", "timezone", "several")
-DECADES = [app_commands.Choice(name=f"{decade}s", value=decade) for decade in range(1910, 2030, 10)]
+DECADES = [
+    app_commands.Choice(name=label("era", f"{decade}s", decade=str(decade)), value=decade)
+    for decade in range(1910, 2030, 10)
+]
 KNOWN = [
     app_commands.Choice(name=label("cmd-night-choice-known-best", "the best known"), value=10),
     app_commands.Choice(name=label("cmd-night-choice-known-well", "well known"), value=30),

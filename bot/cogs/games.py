@@ -142,7 +142,10 @@ class Games(
         mode=_choices("mode", MODES, "Most points|First to so many points|Elimination"),
     )
     @app_commands.choices(
-        decade=[Choice(name=f"{decade}s", value=decade) for decade in _DECADES],
+        decade=[
+            Choice(name=label("era", f"{decade}s", decade=str(decade)), value=decade)
+            for decade in _DECADES
+        ],
         known=[
             Choice(
                 name=label(f"cmd-game-known-{percent}", f"The best known {percent} %"),

@@ -181,6 +181,8 @@ def told(locale: discord.Locale, hint: Hint, question: Question) -> str:
     if hint.kind == "out" and question.kind != "odd":
         film = question.choices[int(hint.value) - 1]
         return tell("game-hint-not-film", value=title(film))
+    if hint.kind == "decade":
+        return tell("game-hint-decade", value=tell("era", decade=hint.value.removesuffix("s")))
     value = int(hint.value) if hint.kind == "count" else hint.value
     return tell(f"game-hint-{hint.kind}", value=value)
 

@@ -298,7 +298,9 @@ async function begin() {
     by("title-label").textContent = "Type a title, or what the poster shows";
   }
   choose_encoder();
-  field.set(place().q ?? "");
+  // Nothing where the address names no words: somebody may be typing already.
+  const { q } = place();
+  if (q !== null) field.set(q);
   await show(false);
 }
 

@@ -235,6 +235,21 @@ def test_words_that_name_several_films_or_none(visit: Open) -> None:
     expect(page.locator("#answer")).to_contain_text("“<b>xqzzy</b>”")
 
 
+def test_what_is_typed_before_the_service_has_answered_stays(url: str, browser: Browser) -> None:
+    page, held = browser.new_page(), list[Any]()
+    page.route("**/v1/encoders", lambda route: held.append(route))  # noqa: PLW0108  (not a builtin)
+    with page.expect_request("**/v1/encoders"):
+        page.goto(url)
+    field = page.locator("#title")
+    field.fill("the")
+    held[0].continue_()
+    expect(page.locator("#encoder option")).not_to_have_count(0)
+    expect(field).to_have_value("the")
+    field.press("Enter")
+    heading(page, "Titles like “the”")
+    page.close()
+
+
 def test_a_film_that_came_without_a_poster_leads_nowhere(visit: Open) -> None:
     page = visit()
     field = page.locator("#title")

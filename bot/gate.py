@@ -54,10 +54,6 @@ class Gate:
         """Return a server's settings; the defaults outside of servers."""
         return self._settings.get(guild_id or 0, GuildSettings())
 
-    async def settings(self, guild_id: int | None) -> GuildSettings:
-        """Return the same as `of`."""
-        return self.of(guild_id)
-
     async def change(self, guild_id: int, **changes: Any) -> GuildSettings:
         """Keep changes of a server's settings and go by them from now on.
 

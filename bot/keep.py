@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.errors import answer_error
+from bot.errors import answering
 from bot.replies import escape
 from bot.words import words
 from services.errors import RequestError
@@ -64,10 +64,8 @@ class KeepButton(
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Put the film on the list and tell the member."""
-        try:
+        async with answering(interaction):
             await keep(interaction, self.film_key)
-        except Exception as error:  # a persistent item has no view whose on_error would be asked
-            await answer_error(interaction, error)
 
 
 async def keep(interaction: discord.Interaction[Marquee], key: str) -> None:

@@ -34,11 +34,16 @@ def say(locale: discord.Locale | str, key: str, **values: Any) -> str:
     Raises:
         KeyError: no file has the message.
     """
-    for language in (_language(str(locale)), DEFAULT):
-        text = _format(language, key, values)
+    for spoken in (_language(str(locale)), DEFAULT):
+        text = _format(spoken, key, values)
         if text is not None:
             return text
     raise KeyError(key)
+
+
+def language(interaction: discord.Interaction[Any], *, public: bool) -> discord.Locale:
+    """Return the language of an answer: the server's where everyone sees it, else the member's."""
+    return (interaction.guild_locale if public else None) or interaction.locale
 
 
 def words(interaction: discord.Interaction[Any], key: str, **values: Any) -> str:
@@ -48,7 +53,7 @@ def words(interaction: discord.Interaction[Any], key: str, **values: Any) -> str
 
 def shared_words(interaction: discord.Interaction[Any], key: str, **values: Any) -> str:
     """Return a message for everyone in the channel: in the server's language, if there is one."""
-    return say(interaction.guild_locale or interaction.locale, key, **values)
+    return say(language(interaction, public=True), key, **values)
 
 
 def label(key: str, default: str, **values: Any) -> app_commands.locale_str:
@@ -73,10 +78,10 @@ class Translator(app_commands.Translator):
     ) -> str | None:
         """Return the text in `locale`, or None where English serves."""
         key = string.extras.get("key")
-        language = _language(str(locale))
-        if not key or language == DEFAULT:
+        spoken = _language(str(locale))
+        if not key or spoken == DEFAULT:
             return None
-        return _format(language, key, string.extras.get("values") or {})
+        return _format(spoken, key, string.extras.get("values") or {})
 
 
 def messages(language: str) -> frozenset[str]:

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.answers import terms
 from bot.errors import answer_error
 from bot.gate import Action
-from bot.words import say
+from bot.words import language, say
 from services.errors import MarqueeError
 from services.store import QueryRecord, queries
 from services.store.guilds import GuildSettings
@@ -64,7 +63,7 @@ class Question:
     @property
     def locale(self) -> discord.Locale:
         """The language of the answer."""
-        return terms.language(self.interaction, public=self.settings.public)
+        return language(self.interaction, public=self.settings.public)
 
     async def admit(self, action: Action = "question") -> None:
         """Ask the gate; raises RequestError."""

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.answers import panel, terms
+from bot.answers import panel
 from bot.answers.carry import Carried, carry
 from bot.answers.menu import MoreLikeThis, more_like_this
 from bot.answers.panel import POSTER, POSTERS, Part, Place
 from bot.answers.sheet import footer, sheet_alt, sheet_of
 from bot.errors import answering
-from bot.words import say, words
+from bot.words import language, say, words
 from services.errors import RequestError
 from services.inference.client import MAX_SKIP
 from services.types import Neighbour
@@ -98,7 +98,7 @@ class PageButton(
             answer = await carry(
                 interaction.client, message, without=(Place.LIKENESS, Place.SHEET, Place.TURN)
             )
-            locale = terms.language(interaction, public=public)
+            locale = language(interaction, public=public)
             await turn(interaction, answer, self.page, locale)
             await interaction.edit_original_response(
                 view=answer.panel(), attachments=answer.files()

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import discord
 
 from bot.words import DEFAULT, messages, say
 from services.likeness import shared_genres
 from services.types import Film, YearEstimate
-
-
-def language(interaction: discord.Interaction[Any], *, public: bool) -> discord.Locale:
-    """Return the language of an answer: the server's where everyone sees it, else the member's."""
-    return (interaction.guild_locale if public else None) or interaction.locale
 
 
 def genre(locale: discord.Locale, name: str) -> str:

@@ -9,6 +9,7 @@ import discord
 from discord import app_commands
 
 from bot.app import Marquee
+from bot.completion import CHOICE_LENGTH, MOST_CHOICES, completed
 from bot.keep import film_of, scope_of, short_key
 from bot.words import words
 from services.errors import MarqueeError, RequestError
@@ -17,20 +18,12 @@ from services.types import Film
 
 log = logging.getLogger(__name__)
 
-MOST_CHOICES = 25  # Discord takes no more
-_NAME_LENGTH = 100
-
 Interaction = discord.Interaction[Marquee]
 
 
 async def suggest(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """Return films of the catalogue that the typed text may become."""
-    try:
-        found = await interaction.client.client.titles(typed, limit=MOST_CHOICES)
-    except MarqueeError as error:  # suggestions are a help; the command itself will say what is up
-        log.warning("no titles can be suggested: %s", error)
-        return []
-    return _choices(hit.film for hit in found)
+    return _choices(await completed(interaction.client, typed))
 
 
 async def suggest_kept(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -100,6 +93,6 @@ async def _kept(interaction: Interaction, value: str) -> watchlist.Watched | Non
 
 def _choices(films: Iterable[Film]) -> list[app_commands.Choice[str]]:
     return [
-        app_commands.Choice(name=film.label[:_NAME_LENGTH], value=short_key(film.key))
+        app_commands.Choice(name=film.label[:CHOICE_LENGTH], value=short_key(film.key))
         for film in films
     ]

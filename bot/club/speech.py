@@ -7,7 +7,7 @@ from typing import Any
 import discord
 
 from bot.app import Marquee
-from bot.words import say
+from bot.words import language, say
 
 Interaction = discord.Interaction[Marquee]
 
@@ -21,7 +21,7 @@ def tongue(interaction: Interaction) -> discord.Locale:
         private = interaction.message.flags.ephemeral
     else:
         private = not interaction.client.gate.of(interaction.guild_id).public
-    return interaction.locale if private else interaction.guild_locale or interaction.locale
+    return language(interaction, public=not private)
 
 
 def tell(interaction: Interaction, key: str, **values: Any) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import discord
 
-from bot.errors import answer_error
+from bot.errors import answer_error, answering
 from bot.words import words
 from services.errors import RequestError
 
@@ -36,10 +36,8 @@ class Turning:
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Show the page."""
-        try:
+        async with answering(interaction):
             await interaction.client.gate.admit(interaction, "free")
             await interaction.response.defer()
             view, files = await self.page(interaction)
             await interaction.edit_original_response(view=view, attachments=files)
-        except Exception as error:  # a persistent item has no view whose on_error would be asked
-            await answer_error(interaction, error)

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
-
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.answers.films import answer_film
 from bot.app import Marquee
+from bot.completion import CHOICE_LENGTH, completed
 from bot.replies import cut
 from bot.words import label
-from services.errors import MarqueeError
-
-log = logging.getLogger(__name__)
-
-_PATIENCE_SECONDS = 2.0  # of the three that Discord waits
-_CHOICES = 25  # Discord's limit
-_LENGTH = 100  # of a choice's name and of its value
 
 Interaction = discord.Interaction[Marquee]
 
@@ -51,22 +42,15 @@ class Films(commands.Cog):
         self, interaction: Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
         """Return the films that a half-typed title may become; none where that cannot be told."""
-        try:
-            async with asyncio.timeout(_PATIENCE_SECONDS):
-                found = await self.bot.client.titles(typed[:200], limit=_CHOICES)
-        except (MarqueeError, TimeoutError) as error:
-            # There is no way to say so while somebody types; the command itself will tell.
-            log.warning("no titles were completed: %s", str(error) or "it took too long")
-            return []
         return [
-            app_commands.Choice(name=cut(hit.film.label, _LENGTH), value=_value(hit.film.key))
-            for hit in found
+            app_commands.Choice(name=cut(film.label, CHOICE_LENGTH), value=_value(film.key))
+            for film in await completed(self.bot, typed)
         ]
 
 
 def _value(key: str) -> str:
     # A film without ids has its label as key: cut, it is still found as a title.
-    return key[:_LENGTH]
+    return key[:CHOICE_LENGTH]
 
 
 async def setup(bot: Marquee) -> None:

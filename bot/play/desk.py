@@ -14,7 +14,7 @@ from bot.keep import is_shared
 from bot.play import presses
 from bot.play.runner import Runner
 from bot.play.table import Table
-from bot.words import shared_words, words
+from bot.words import language, shared_words, words
 from services.errors import MarqueeError, RequestError
 from services.store import games
 
@@ -57,7 +57,7 @@ class Desk:
                 where Marquee cannot play.
         """
         channel_id = _channel(interaction)
-        locale = interaction.guild_locale or interaction.locale
+        locale = language(interaction, public=True)
         now = discord.utils.utcnow()
         async with self.bot.store.session() as session:
             game_id = await games.open_lobby(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import discord
 
-from bot.errors import answer_error
+from bot.errors import answering
 
 if TYPE_CHECKING:
     from bot.app import Marquee
@@ -66,10 +66,8 @@ class Press(
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Do what the button is for."""
-        try:
+        async with answering(interaction):
             await desk(interaction).pressed(interaction, self.verb, self.number, self.place)
-        except Exception as error:  # a persistent item has no view whose on_error would be asked
-            await answer_error(interaction, error)
 
 
 class GenrePick(
@@ -114,10 +112,8 @@ class GenrePick(
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Take the genres for the member's answer."""
-        try:
+        async with answering(interaction):
             await desk(interaction).picked(interaction, self.number, tuple(self.item.values))
-        except Exception as error:  # as above
-            await answer_error(interaction, error)
 
 
 def desk(interaction: discord.Interaction[Any]) -> Desk:

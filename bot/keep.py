@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from bot.errors import answering
-from bot.replies import escape
+from bot.replies import titled
 from bot.words import words
 from services.errors import RequestError
 from services.samples import SAMPLES
@@ -22,7 +22,6 @@ from services.types import Film
 if TYPE_CHECKING:
     from bot.app import Marquee
 
-TITLE_LENGTH = 80  # characters kept of a title in a sentence
 _KEY_LENGTH = 80  # of the 100 characters that Discord gives a button's id
 _CUT_LENGTH = 60
 _LABEL_LENGTH = 80
@@ -85,19 +84,12 @@ async def keep(interaction: discord.Interaction[Marquee], key: str) -> None:
     film = await film_of(bot, key)
     if film is None:
         raise RequestError("film_unknown", words(interaction, "keep-unknown"))
-    sentence = "keep-done" if await put(interaction, film) else "keep-there"
-    await interaction.followup.send(
-        words(
-            interaction,
-            f"{sentence}-{'server' if is_shared(interaction) else 'own'}",
-            film=escape(film.label, TITLE_LENGTH),
-        ),
-        ephemeral=True,
-    )
+    told = await put(interaction, film)
+    await interaction.followup.send(words(interaction, told, film=titled(film)), ephemeral=True)
 
 
-async def put(interaction: discord.Interaction[Marquee], film: Film) -> bool:
-    """Put a film on the list of where the member is; return False where it was there already.
+async def put(interaction: discord.Interaction[Marquee], film: Film) -> str:
+    """Put a film on the list of where the member is; return the message that says what came of it.
 
     Raises:
         RequestError: `watchlist_full`, in the member's language.
@@ -110,7 +102,7 @@ async def put(interaction: discord.Interaction[Marquee], film: Film) -> bool:
     except RequestError as error:
         full = words(interaction, "watchlist-full", films=watchlist.MAX_FILMS)
         raise RequestError(error.code, full) from error
-    return new
+    return f"keep-{'done' if new else 'there'}-{'server' if is_shared(interaction) else 'own'}"
 
 
 def is_shared(interaction: discord.Interaction[Any]) -> bool:

@@ -12,6 +12,7 @@ from bot.words import say
 from services.types import Film, Neighbour
 
 COLOUR = discord.Colour(0xE3A857)
+TITLE_LENGTH = 80  # characters kept of a title in a sentence
 _TITLE_LENGTH = 60  # a phone wraps at about 40
 _GENRES_SHOWN = 4
 # discord.utils.escape_markdown leaves brackets alone, and titles stand inside [links](...) here.
@@ -26,6 +27,17 @@ def escape(text: str, length: int) -> str:
 def cut(text: str, length: int) -> str:
     """Return the text cut to `length` characters."""
     return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
+
+
+def titled(film: Film) -> str:
+    """Return a film's title and year as a sentence says them, nothing in it formatted."""
+    return escape(film.label, TITLE_LENGTH)
+
+
+def titled_link(film: Film, *, card: bool = True) -> str:
+    """Return the same as a link to the film's page; Discord shows no card of it without `card`."""
+    url = film.url if card else f"<{film.url}>"
+    return f"[{titled(film)}]({url})" if film.url else titled(film)
 
 
 def linked(film: Film, length: int = _TITLE_LENGTH) -> str:

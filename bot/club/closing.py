@@ -21,8 +21,8 @@ from bot.answers.terms import genres
 from bot.app import Marquee
 from bot.club.cover import cover
 from bot.club.draft import where
-from bot.keep import TITLE_LENGTH, KeepButton
-from bot.replies import escape
+from bot.keep import KeepButton
+from bot.replies import TITLE_LENGTH, titled_link
 from bot.words import say
 from services.store import nights
 from services.store.nights import Night
@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 
 # Discord counts a poll for a while after its end; then its count is taken as it is.
 PATIENCE = timedelta(minutes=10)
-_RECOUNT_S, _RETRY_S, _FORBIDDEN_S = 30.0, 60.0, 600.0
+_RECOUNT_S, _FORBIDDEN_S = 30.0, 600.0
 _EVENING = timedelta(hours=3)  # an event without a voice channel needs an end
 _NAME_LENGTH, _TEXT_LENGTH = 100, 1000
 _LOOKED_BACK = 100  # messages behind the poll among which an answer of ours is looked for
@@ -140,7 +140,7 @@ class Closer:
         if guild is None:
             return None, "night-event-failed"
         try:
-            event = await self._made(night, guild) if resumed else None
+            event = await self._made(night, guild, film) if resumed else None
             if event is None:
                 event = await self._make(night, guild, film, locale)
         except discord.Forbidden as error:
@@ -156,19 +156,21 @@ class Closer:
             await session.commit()
         return event.id, None
 
-    async def _made(self, night: Night, guild: discord.Guild) -> discord.ScheduledEvent | None:
+    async def _made(
+        self, night: Night, guild: discord.Guild, film: Film
+    ) -> discord.ScheduledEvent | None:
         """Return the event that a bot which stopped in between has made already."""
         assert self.bot.user is not None
         for event in await guild.fetch_scheduled_events(with_counts=False):
             ours = event.creator_id == self.bot.user.id
-            if ours and event.start_time == night.starts_at and event.name == _name(night.winner):
+            if ours and event.start_time == night.starts_at and event.name == _name(film):
                 return event
         return None
 
     async def _make(
         self, night: Night, guild: discord.Guild, film: Film, locale: discord.Locale
     ) -> discord.ScheduledEvent:
-        lines = [genres(locale, film.genres) if film.genres else "", film.url or ""]
+        lines = [genres(locale, film.genres), film.url or ""]
         lines.append(say(locale, "night-event-about", channel=f"<#{night.channel_id}>"))
         image = await self._picture(film) or discord.utils.MISSING
         voice = guild.get_channel(night.voice_id) if night.voice_id else None
@@ -271,8 +273,7 @@ def outcome(night: Night, locale: discord.Locale, event_id: int | None, problem:
     stamp = discord.utils.format_dt(night.starts_at, "F")
     if film is None:
         return say(locale, "night-no-votes", when=stamp)
-    name = escape(film.label, TITLE_LENGTH)
-    title = f"[{name}](<{film.url}>)" if film.url else name
+    title = titled_link(film, card=False)
     if (night.tied or 0) > 1:
         first = say(locale, "night-won-by-lot", film=title, votes=night.votes, films=night.tied)
     else:
@@ -292,9 +293,8 @@ def outcome(night: Night, locale: discord.Locale, event_id: int | None, problem:
     return "\n".join(lines)
 
 
-def _name(film: Film | None) -> str:
-    label = film.label if film else ""
-    return f"🎬 {label}"[:_NAME_LENGTH]
+def _name(film: Film) -> str:
+    return f"🎬 {film.label}"[:_NAME_LENGTH]
 
 
 def _file(picture: bytes, film: Film, locale: discord.Locale) -> discord.File:

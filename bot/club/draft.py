@@ -15,8 +15,7 @@ import discord
 from bot.answers.terms import genres
 from bot.app import Marquee
 from bot.errors import answer_error
-from bot.keep import TITLE_LENGTH
-from bot.replies import COLOUR, escape
+from bot.replies import COLOUR, escape, titled_link
 from bot.words import words
 from services.errors import RequestError
 from services.types import Film
@@ -203,13 +202,11 @@ class DraftView(discord.ui.LayoutView):
             log.info("a draft of a night was not closed: %s", error)
 
     def _line(self, film: Film) -> str:
-        name = escape(film.label, TITLE_LENGTH)
-        title = f"[{name}]({film.url})" if film.url else name
         told = self._genres(film)
-        return f"- **{title}**" + (f" · {told}" if told else "")
+        return f"- **{titled_link(film)}**" + (f" · {told}" if told else "")
 
     def _genres(self, film: Film) -> str:
-        return genres(self._asked.locale, film.genres[:_GENRES_SHOWN]) if film.genres else ""
+        return genres(self._asked.locale, film.genres[:_GENRES_SHOWN])
 
     def _say(self, key: str, **values: Any) -> str:
         return words(self._asked, key, **values)

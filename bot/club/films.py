@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import discord
 from discord import app_commands
@@ -45,14 +45,19 @@ async def suggest_any(interaction: Interaction, typed: str) -> list[app_commands
     return list(chosen.values())[:MOST_CHOICES]
 
 
-async def named(interaction: Interaction, value: str) -> Film:
-    """Return the film that a suggestion, or a title typed in full, stands for.
+async def named(interaction: Interaction, *values: str) -> list[Film]:
+    """Return the films that suggestions, or titles typed in full, stand for.
 
     Raises:
         RequestError: `film_unknown`, no film is called so, in the member's language.
         UnavailableError: the catalogue or the database cannot be reached.
     """
-    if kept := await _kept(interaction, value):
+    listed = await _listed(interaction)
+    return [await _named(interaction, listed, value) for value in values]
+
+
+async def _named(interaction: Interaction, listed: Sequence[watchlist.Watched], value: str) -> Film:
+    if kept := _match(listed, value):
         return kept.film
     if film := await film_of(interaction.client, value):
         return film
@@ -69,15 +74,18 @@ async def kept(interaction: Interaction, value: str) -> watchlist.Watched:
         RequestError: `not_on_list`, in the member's language.
         UnavailableError: the database cannot be reached.
     """
-    found = await _kept(interaction, value)
+    found = _match(await _listed(interaction), value)
     if found is None:
         raise RequestError("not_on_list", words(interaction, "films-not-on-list", typed=value[:80]))
     return found
 
 
-async def _kept(interaction: Interaction, value: str) -> watchlist.Watched | None:
+async def _listed(interaction: Interaction) -> list[watchlist.Watched]:
     async with interaction.client.store.session() as session:
-        listed = await watchlist.page(session, scope_of(interaction))
+        return await watchlist.page(session, scope_of(interaction))
+
+
+def _match(listed: Sequence[watchlist.Watched], value: str) -> watchlist.Watched | None:
     wanted = value.strip().casefold()
     for watched in listed:
         if value in (watched.film.key, short_key(watched.film.key)):

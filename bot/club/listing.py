@@ -19,8 +19,8 @@ from bot.app import Marquee
 from bot.club.speech import tell, tongue
 from bot.club.turning import Page, Turning
 from bot.collage import thumbnail
-from bot.keep import TITLE_LENGTH, is_shared, scope_of
-from bot.replies import COLOUR, escape
+from bot.keep import is_shared, scope_of
+from bot.replies import COLOUR, TITLE_LENGTH, titled_link
 from services.store import watchlist
 from services.store.watchlist import Watched
 
@@ -132,8 +132,7 @@ def _entry(
     interaction: Interaction, watched: Watched, picture: discord.File | None
 ) -> discord.ui.Item[Any]:
     film = watched.film
-    name = escape(film.label, TITLE_LENGTH)
-    lines = [f"**[{name}]({film.url})**" if film.url else f"**{name}**"]
+    lines = [f"**{titled_link(film)}**"]
     if film.genres:
         locale = tongue(interaction)
         lines.append(genres(locale, film.genres[:_GENRES_SHOWN]))

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.app import Marquee
-from bot.club.draft import FEWEST, POOL, drawn
+from bot.club.draft import FEWEST, POOL, Draw, drawn
 from bot.club.films import named, suggest_any
 from bot.club.opening import Voice, Wish, propose, zone_for
 from bot.club.options import (
@@ -87,11 +86,8 @@ class MovieNight(
         await self.bot.gate.admit(interaction, "question")
         await interaction.response.defer(ephemeral=True, thinking=True)
         typed = (film1, film2, film3, film4, film5, film6, film7, film8, film9, film10)
-        films: dict[str, Film] = {}
-        for title in typed:
-            if title is not None:
-                film = await named(interaction, title)
-                films[film.key] = film
+        meant = await named(interaction, *(title for title in typed if title is not None))
+        films = {film.key: film for film in meant}
         if len(films) < FEWEST:
             raise RequestError("too_few", words(interaction, "night-too-few-named"))
         wish = Wish(when, hours, place, voice, timezone, several)
@@ -213,7 +209,7 @@ class MovieNight(
         except MarqueeError:  # half a zone is typed, or the database is away
             return []
         days = []
-        for start in evenings(typed, zone, now)[:POOL]:
+        for start in evenings(typed, zone, now):
             local = start.astimezone(zone)
             day = words(interaction, f"night-day-{local.weekday()}")
             days.append(
@@ -246,7 +242,7 @@ class MovieNight(
         interaction: Interaction,
         wish: Wish,
         count: int,
-        draw: Callable[[], Any],
+        draw: Draw,
         too_few: str,
     ) -> None:
         pool = await draw()

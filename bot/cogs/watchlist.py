@@ -10,8 +10,8 @@ from bot.app import Marquee
 from bot.club.films import kept, named, suggest, suggest_kept
 from bot.club.listing import TurnButton, page_view
 from bot.club.speech import tell
-from bot.keep import TITLE_LENGTH, KeepButton, is_shared, put, scope_of
-from bot.replies import escape
+from bot.keep import KeepButton, is_shared, put, scope_of
+from bot.replies import titled
 from bot.words import label, words
 from services.errors import RequestError
 from services.store import watchlist
@@ -77,9 +77,8 @@ class Watchlist(
         """Put a film on the list."""
         settings = await self.bot.gate.admit(interaction, "question")
         await interaction.response.defer(ephemeral=not settings.public, thinking=True)
-        film = await named(interaction, title)
-        added = "keep-done" if await put(interaction, film) else "keep-there"
-        await self._say(interaction, added, film)
+        [film] = await named(interaction, title)
+        await self._say(interaction, await put(interaction, film), film)
 
     @app_commands.command(
         name=label("cmd-watchlist-remove", "remove"),
@@ -162,11 +161,7 @@ class Watchlist(
         return await suggest_kept(interaction, typed)
 
     async def _say(self, interaction: Interaction, key: str, film: Film) -> None:
-        if key.startswith("keep-"):
-            key += "-server" if is_shared(interaction) else "-own"
-        await interaction.followup.send(
-            tell(interaction, key, film=escape(film.label, TITLE_LENGTH))
-        )
+        await interaction.followup.send(tell(interaction, key, film=titled(film)))
 
 
 async def setup(bot: Marquee) -> None:

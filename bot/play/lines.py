@@ -12,15 +12,13 @@ from bot.games import match
 from bot.games.options import Options
 from bot.games.types import MARQUEE, Guess, Hint, Place, Player, Question, Result
 from bot.play.table import Ended, Table
-from bot.replies import escape
+from bot.replies import escape, titled
 from bot.words import say
-from services.types import Film
 
 MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
 TEAM_COLOURS = {1: "🟥", 2: "🟦", 3: "🟩", 4: "🟨"}
 _LINES = 12  # of players under a round: a phone shows no more
 _NAME_LENGTH = 32
-_TITLE_LENGTH = 80
 _GUESS_LENGTH = 40
 
 
@@ -32,11 +30,6 @@ def speaker(locale: discord.Locale) -> Callable[..., str]:
 def name(player: Player) -> str:
     """Return how a player is called, with nothing that Discord would format."""
     return escape(player.name, _NAME_LENGTH)
-
-
-def title(film: Film) -> str:
-    """Return title and year, with nothing that Discord would format."""
-    return escape(film.label, _TITLE_LENGTH)
 
 
 def rules(locale: discord.Locale, options: Options) -> list[str]:
@@ -83,14 +76,14 @@ def truth(locale: discord.Locale, question: Question) -> list[str]:
     if question.kind == "year":
         return [tell("game-truth-year", film=escape(film.title, 80), year=str(film.year))]
     if question.kind == "genres":
-        return [tell("game-truth-genres", film=title(film), genres=genres(locale, film.genres))]
+        return [tell("game-truth-genres", film=titled(film), genres=genres(locale, film.genres))]
     if question.kind == "odd":
         place = (question.answer or 0) + 1
-        lines = [tell("game-truth-odd", film=title(film), place=place)]
+        lines = [tell("game-truth-odd", film=titled(film), place=place)]
         if question.shared:
             lines.append(tell("game-truth-odd-why", genres=genres(locale, question.shared)))
         return lines
-    return [tell("game-truth-film", film=title(film))]
+    return [tell("game-truth-film", film=titled(film))]
 
 
 def brought(table: Table, ended: Ended) -> list[str]:
@@ -180,7 +173,7 @@ def told(locale: discord.Locale, hint: Hint, question: Question) -> str:
         return tell("game-hint-letters", value=hint.value.replace("_", r"\_"))
     if hint.kind == "out" and question.kind != "odd":
         film = question.choices[int(hint.value) - 1]
-        return tell("game-hint-not-film", value=title(film))
+        return tell("game-hint-not-film", value=titled(film))
     if hint.kind == "decade":
         return tell("game-hint-decade", value=tell("era", decade=hint.value.removesuffix("s")))
     value = int(hint.value) if hint.kind == "count" else hint.value

@@ -135,11 +135,11 @@ async def titles(
     Case, accents and the words' order do not matter.
     """
     wanted = _fold(typed).split()
-    found = [
-        watched
-        for watched in await page(session, scope_id)
-        if all(word in _fold(watched.film.label) for word in wanted)
-    ]
+    found = []
+    for watched in await page(session, scope_id):
+        label = _fold(watched.film.label)
+        if all(word in label for word in wanted):
+            found.append(watched)
     return sorted(found, key=lambda watched: watched.seen_at is not None)[:limit]
 
 

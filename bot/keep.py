@@ -13,7 +13,7 @@ import discord
 
 from bot.errors import answering
 from bot.replies import titled
-from bot.words import words
+from bot.words import say, words
 from services.errors import RequestError
 from services.samples import SAMPLES
 from services.store import watchlist
@@ -84,12 +84,12 @@ async def keep(interaction: discord.Interaction[Marquee], key: str) -> None:
     film = await film_of(bot, key)
     if film is None:
         raise RequestError("film_unknown", words(interaction, "keep-unknown"))
-    told = await put(interaction, film)
-    await interaction.followup.send(words(interaction, told, film=titled(film)), ephemeral=True)
+    told = await put(interaction, film, interaction.locale)
+    await interaction.followup.send(told, ephemeral=True)
 
 
-async def put(interaction: discord.Interaction[Marquee], film: Film) -> str:
-    """Put a film on the list of where the member is; return the message that says what came of it.
+async def put(interaction: discord.Interaction[Marquee], film: Film, locale: discord.Locale) -> str:
+    """Put a film on the list of where the member is; return in that language what came of it.
 
     Raises:
         RequestError: `watchlist_full`, in the member's language.
@@ -102,7 +102,8 @@ async def put(interaction: discord.Interaction[Marquee], film: Film) -> str:
     except RequestError as error:
         full = words(interaction, "watchlist-full", films=watchlist.MAX_FILMS)
         raise RequestError(error.code, full) from error
-    return f"keep-{'done' if new else 'there'}-{'server' if is_shared(interaction) else 'own'}"
+    whose = "server" if is_shared(interaction) else "own"
+    return say(locale, f"keep-{'done' if new else 'there'}-{whose}", film=titled(film))
 
 
 def is_shared(interaction: discord.Interaction[Any]) -> bool:

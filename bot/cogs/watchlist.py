@@ -9,7 +9,7 @@ from discord.ext import commands
 from bot.app import Marquee
 from bot.club.films import kept, named, suggest, suggest_kept
 from bot.club.listing import TurnButton, page_view
-from bot.club.speech import tell
+from bot.club.speech import tell, tongue
 from bot.keep import KeepButton, is_shared, put, scope_of
 from bot.replies import titled
 from bot.words import label, words
@@ -78,7 +78,7 @@ class Watchlist(
         settings = await self.bot.gate.admit(interaction, "question")
         await interaction.response.defer(ephemeral=not settings.public, thinking=True)
         [film] = await named(interaction, title)
-        await self._say(interaction, await put(interaction, film), film)
+        await interaction.followup.send(await put(interaction, film, tongue(interaction)))
 
     @app_commands.command(
         name=label("cmd-watchlist-remove", "remove"),

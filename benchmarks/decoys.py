@@ -72,17 +72,9 @@ def _show(name: str, pairs: Sequence[tuple[Film, Sequence[Film]]], rank: str) ->
         "fit": mean(decoys.fit(film, wrong) for film, wrong in complete),
         "each": mean(all(decoys.kin(film, other) for other in wrong) for film, wrong in complete),
         "genre": mean(
-            bool(set(film.genres) & set(other.genres))
-            for film, wrong in complete
-            for other in wrong
+            bool(decoys.shared(film, other)) for film, wrong in complete for other in wrong
         ),
-        "years": mean(
-            film.year is not None
-            and other.year is not None
-            and abs(film.year - other.year) <= decoys.NEAR_YEARS
-            for film, wrong in complete
-            for other in wrong
-        ),
+        "years": mean(decoys.near(film, other) for film, wrong in complete for other in wrong),
     }
     print(
         f"{name:13}  {figures['fit']:19.1%}  {figures['each']:9.1%}"

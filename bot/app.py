@@ -19,6 +19,7 @@ from discord.ext import commands
 from bot import cogs
 from bot.errors import answer_error
 from bot.gate import Gate
+from bot.genres import Genres
 from bot.running import Running
 from bot.words import Translator, words
 from services.errors import MarqueeError, RequestError, UnavailableError
@@ -74,6 +75,7 @@ class Marquee(commands.AutoShardedBot):
         store: The open database.
         gate: Asked before a command does anything.
         running: What is being answered now.
+        genres: Those of the catalogue, to choose from.
         started_at: Since when the bot runs.
     """
 
@@ -101,6 +103,7 @@ class Marquee(commands.AutoShardedBot):
         self.store = store
         self.gate = Gate(self)
         self.running = Running()
+        self.genres = Genres(self)
         self.started_at = datetime.now(UTC)
 
     async def setup_hook(self) -> None:

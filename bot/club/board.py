@@ -13,6 +13,7 @@ from bot.app import Marquee
 from bot.club.speech import tell
 from bot.club.turning import Page, Turning
 from bot.keep import scope_of
+from bot.play.lines import MEDALS
 from bot.replies import COLOUR, escape
 from services.store import scores
 from services.store.rounds import MARQUEE
@@ -21,7 +22,6 @@ from services.store.scores import Standing
 PER_PAGE = 10
 KINDS = ("all", "film", "year", "genres", "odd")
 PERIODS = ("week", "month", "ever")
-_MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
 _NAME_LENGTH = 32
 
 Interaction = discord.Interaction[Marquee]
@@ -185,7 +185,7 @@ def _missing(
 def _line(interaction: Interaction, standing: Standing) -> str:
     # Names and no mentions: a phone shows a mention of somebody who left as a number.
     name = escape(standing.name, _NAME_LENGTH) or tell(interaction, "board-nobody")
-    place = _MEDALS.get(standing.rank) or f"**{standing.rank}.**"
+    place = MEDALS.get(standing.rank) or f"**{standing.rank}.**"
     return f"{place} {_scored(interaction, name, standing)}"
 
 

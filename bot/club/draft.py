@@ -123,12 +123,9 @@ class DraftView(discord.ui.LayoutView):
 
     def _plan(self) -> list[str]:
         draft = self._draft
-        when = discord.utils.format_dt(draft.starts_at, "F")
-        soon = discord.utils.format_dt(draft.starts_at, "R")
-        place = where(draft.voice_id, draft.place)
         votes = "night-draft-several" if draft.several else "night-draft-single"
         return [
-            f"🕗 {when} ({soon})" + (f" · {place}" if place else ""),
+            when_where(draft),
             f"🗳️ {self._say('night-draft-open', hours=draft.hours)} · {self._say(votes)}",
         ]
 
@@ -238,3 +235,10 @@ def hours_for(wanted: int | None, starts_at: datetime, now: datetime) -> int | N
 def where(voice_id: int | None, place: str | None) -> str | None:
     """Return a night's place as a message shows it."""
     return f"<#{voice_id}>" if voice_id else escape(place, _LABEL_LENGTH) if place else None
+
+
+def when_where(draft: Draft) -> str:
+    """Return the line that says when a night begins, and where."""
+    when, soon = (discord.utils.format_dt(draft.starts_at, style) for style in ("F", "R"))
+    place = where(draft.voice_id, draft.place)
+    return f"🕗 {when} ({soon})" + (f" · {place}" if place else "")

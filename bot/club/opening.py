@@ -13,7 +13,7 @@ from io import BytesIO
 import discord
 
 from bot.app import Marquee
-from bot.club.draft import Draft, DraftView, Draw, hours_for, where
+from bot.club.draft import Draft, DraftView, Draw, hours_for, when_where
 from bot.club.when import moment, zone_of
 from bot.collage import line_up
 from bot.words import shared_words, words
@@ -197,7 +197,8 @@ async def _check_free(interaction: Interaction) -> None:
         return
     if night.message_id is None:
         raise RequestError("night_open", words(interaction, "night-open-unsent"))
-    link = f"https://discord.com/channels/{night.guild_id}/{night.channel_id}/{night.message_id}"
+    room = interaction.client.get_partial_messageable(night.channel_id, guild_id=night.guild_id)
+    link = room.get_partial_message(night.message_id).jump_url
     raise RequestError("night_open", words(interaction, "night-open", link=link))
 
 
@@ -220,11 +221,9 @@ async def _post(
     assert interaction.channel_id is not None
     bot = interaction.client
     room = bot.get_partial_messageable(interaction.channel_id, guild_id=interaction.guild_id)
-    place = where(draft.voice_id, draft.place)
     lines = [
         shared_words(interaction, "night-call", host=interaction.user.mention),
-        f"🕗 {discord.utils.format_dt(draft.starts_at, 'F')} "
-        f"({discord.utils.format_dt(draft.starts_at, 'R')})" + (f" · {place}" if place else ""),
+        when_where(draft),
     ]
     picture = None
     if interaction.app_permissions.attach_files:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from bot.games import match
 from bot.play.table import Table
-from services.store import Store, games
+from services.store import Store
+from services.store.games import Game
 
 _REMEMBERED = 10_000
 
@@ -18,21 +18,17 @@ class Wins:
         self._store = store
         self._winners: OrderedDict[int, frozenset[int]] = OrderedDict()
 
-    async def of(self, game_id: int) -> frozenset[int]:
+    async def of(self, game: Game) -> frozenset[int]:
         """Return the ids of who won a match; ties and teams win together. UnavailableError."""
-        if game_id not in self._winners:
-            self._winners[game_id] = await self._work_out(game_id)
+        if game.id not in self._winners:
+            self._winners[game.id] = await self._work_out(game)
             while len(self._winners) > _REMEMBERED:
                 self._winners.popitem(last=False)
-        return self._winners[game_id]
+        return self._winners[game.id]
 
-    async def _work_out(self, game_id: int) -> frozenset[int]:
-        async with self._store.session() as session:
-            game = await games.load(session, game_id)
-        if game is None:
-            return frozenset()
+    async def _work_out(self, game: Game) -> frozenset[int]:
         table = Table(self._store, game)
         await table.load()
-        finish = match.finished(table.played, table.members, table.options)
+        finish = table.finish
         # "Missed" is the end of somebody who played alone, and missed.
         return frozenset(finish.winners) if finish and finish.reason != "missed" else frozenset()

@@ -24,9 +24,8 @@ from bot.games.options import (
 from bot.keep import scope_of
 from bot.play import lines
 from bot.play.desk import Desk
-from bot.play.genres import Genres
 from bot.play.press import GenrePick, Press
-from bot.play.presses import may_manage
+from bot.play.presses import check_manager
 from bot.play.runner import Runner
 from bot.replies import escape
 from bot.words import label, words
@@ -73,7 +72,6 @@ class Games(
     def __init__(self, bot: Marquee) -> None:
         self.bot = bot
         self.desk = Desk(bot)
-        self.genres = Genres(bot)
 
     async def cog_load(self) -> None:
         """Listen to the buttons of old messages, and go on with what was being played."""
@@ -185,7 +183,7 @@ class Games(
             "several": several,
             "teams": teams,
             "decade": decade.value if decade else None,
-            "genre": await self.genres.spelt(genre) if genre else None,
+            "genre": await self.bot.genres.spelt(genre) if genre else None,
             "known": known.value / 100 if known else None,
         }
         options = await self._options(interaction, preset, given)
@@ -194,7 +192,7 @@ class Games(
 
     @start.autocomplete("genre")
     async def _offer_genres(self, _: Interaction, typed: str) -> list[Choice[str]]:
-        return [Choice(name=name, value=name) for name in await self.genres.like(typed)][:_CHOICES]
+        return await self.bot.genres.choices(typed)
 
     @app_commands.command(
         name=label("cmd-game-stop", "stop"),
@@ -205,9 +203,7 @@ class Games(
         runner = await self._managed(interaction)
         table, now = runner.table, discord.utils.utcnow()
         async with table.lock:
-            if table.asked is not None:
-                await table.close(now, skipped=True)
-            await table.advance("stopped", now)
+            await table.end("stopped", now)
         runner.wake()
         await interaction.edit_original_response(content=words(interaction, "game-stop-done"))
 
@@ -347,9 +343,7 @@ class Games(
         """Return the channel's match where the member may manage it; the answer is deferred."""
         await self.bot.gate.admit(interaction, "free")
         runner = self._here(interaction)
-        if not may_manage(interaction, runner):
-            host = f"<@{runner.table.game.host_id}>"
-            raise RequestError("game_host", words(interaction, "game-refused-host", host=host))
+        check_manager(interaction, runner)
         await interaction.response.defer(ephemeral=True, thinking=True)
         return runner
 

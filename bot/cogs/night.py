@@ -28,7 +28,6 @@ from bot.club.options import (
 from bot.club.watch import NightWatch
 from bot.club.when import evenings, zones
 from bot.keep import scope_of
-from bot.play.genres import Genres
 from bot.words import label, words
 from services.errors import MarqueeError, RequestError
 from services.store import nights
@@ -54,7 +53,6 @@ class MovieNight(
     def __init__(self, bot: Marquee, watch: NightWatch) -> None:
         self.bot = bot
         self._watch = watch
-        self._genres = Genres(bot)
 
     @app_commands.command(
         name=label("cmd-night-vote", "vote"),
@@ -156,7 +154,7 @@ class MovieNight(
         async def draw() -> Sequence[Film]:
             found = await self.bot.client.sample(
                 POOL,
-                genre=await self._genres.spelt(genre) if genre else None,
+                genre=await self.bot.genres.spelt(genre) if genre else None,
                 first_year=decade.value if decade else None,
                 last_year=decade.value + 9 if decade else None,
                 known=known.value / 100 if known and known.value < 100 else None,
@@ -228,8 +226,7 @@ class MovieNight(
     @watchlist.autocomplete("genre")
     @draw.autocomplete("genre")
     async def _genre(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        fit = await self._genres.like(typed)
-        return [app_commands.Choice(name=genre, value=genre) for genre in fit[:POOL]]
+        return await self.bot.genres.choices(typed)
 
     async def _title(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return await suggest_any(interaction, typed)

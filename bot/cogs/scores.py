@@ -16,7 +16,7 @@ from bot.club.wins import Wins
 from bot.keep import is_shared, scope_of
 from bot.replies import COLOUR, escape
 from bot.words import label
-from services.store import scores
+from services.store import games, scores
 from services.store.scores import Profile
 
 Interaction = discord.Interaction[Marquee]
@@ -113,9 +113,9 @@ class Scores(commands.Cog):
         scope = scope_of(interaction)
         async with self.bot.store.session() as session:
             figures = await scores.profile(session, scope, who.id, guild_id=guild_id)
-            games = await scores.ended_games(session, scope, who.id)
-        won = sum([who.id in await self._wins.of(game_id) for game_id in games])
-        await interaction.followup.send(view=_view(interaction, who, figures, len(games), won))
+            ended = await games.ended(session, scope, who.id)
+        won = sum([who.id in await self._wins.of(game) for game in ended])
+        await interaction.followup.send(view=_view(interaction, who, figures, len(ended), won))
 
 
 def _view(

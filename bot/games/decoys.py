@@ -21,14 +21,14 @@ WIDTH = 40
 
 def kin(film: Film, other: Film) -> bool:
     """Whether another film could be taken for this one: a genre is shared, or the time."""
-    return bool(_shared(film, other)) or _near(film, other)
+    return bool(shared(film, other)) or near(film, other)
 
 
 def fit(film: Film, decoys: Iterable[Film]) -> bool:
     """Whether one reason fits all decoys: all share a genre with the film, or all its time."""
     decoys = tuple(decoys)
     common = set(film.genres).intersection(*(set(decoy.genres) for decoy in decoys))
-    return bool(common) or all(_near(film, decoy) for decoy in decoys)
+    return bool(common) or all(near(film, decoy) for decoy in decoys)
 
 
 def choose(film: Film, neighbours: Sequence[Film]) -> tuple[Film, ...]:
@@ -50,7 +50,7 @@ def choose(film: Film, neighbours: Sequence[Film]) -> tuple[Film, ...]:
         ):
             usable.append(other)
     groups = [[other for other in usable if genre in other.genres] for genre in film.genres]
-    groups.append([other for other in usable if _near(film, other)])
+    groups.append([other for other in usable if near(film, other)])
     whole = [group[:WRONG] for group in groups if len(group) >= WRONG]
     if whole:
         # The group that is reached soonest holds the nearest posters.
@@ -67,11 +67,13 @@ def shuffled(film: Film, decoys: Sequence[Film], seed: int) -> tuple[tuple[Film,
     return tuple(choices), choices.index(film)
 
 
-def _shared(film: Film, other: Film) -> set[str]:
+def shared(film: Film, other: Film) -> set[str]:
+    """Return the genres that both films have."""
     return set(film.genres) & set(other.genres)
 
 
-def _near(film: Film, other: Film) -> bool:
+def near(film: Film, other: Film) -> bool:
+    """Whether the films are no further apart than `NEAR_YEARS`."""
     if film.year is None or other.year is None:
         return False
     return abs(film.year - other.year) <= NEAR_YEARS

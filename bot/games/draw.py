@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from bot.games import asked, decoys
 from bot.games.drawn import sample_poster, sample_question
-from bot.games.match import preferred_kind
+from bot.games.match import MIX, preferred_kind
 from bot.games.names import part_names, same_name, whole_names
 from bot.games.options import Options
 from bot.games.types import Kind, Played, Question
@@ -23,7 +23,6 @@ _RIVALS = 20  # titles asked for, for each name that may be typed
 _MOST_RIVALS = 60
 _STRANGERS = 40
 _FAMILY = 30  # neighbours that are too near to be a stranger
-_KINDS: tuple[Kind, ...] = ("film", "year", "genres", "odd")
 
 
 async def draw(
@@ -48,7 +47,7 @@ async def draw(
     # Of a mix another game will do where one has run out of films.
     kinds: list[Kind] = [
         first,
-        *(kind for kind in _KINDS if kind != first and options.kind == "mix"),
+        *(kind for kind in MIX if kind != first and options.kind == "mix"),
     ]
     pictured = bool(await client.sample(1, pictured=True))
     for kind in kinds:

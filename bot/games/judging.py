@@ -52,6 +52,7 @@ def refusal(
     *,
     players: Collection[int] | None = None,
     out: Collection[int] = (),
+    said: bool = True,
 ) -> Refusal | None:
     """Say why a guess may not be made, or None where it may.
 
@@ -62,17 +63,18 @@ def refusal(
         options: The match's.
         players: Ids of those who joined; None where everybody may play.
         out: Ids of those whom an earlier round threw out.
+        said: Whether the guess says anything yet; False asks whether one may be made at all.
 
     Returns:
         `stranger` (has not joined), `out`, `answered` (one answer a round, or right already),
         `tries` (three typed titles a reveal), `late` (the time is up), `empty` (nothing in it).
     """
     own = [other for other in guesses if other.player == guess.player]
-    answered = own and (not question.free_text or any(_right(question, other) for other in own))
+    answered = own and (not question.free_text or any(is_right(question, other) for other in own))
     reasons: tuple[tuple[Refusal, object], ...] = (
         ("stranger", players is not None and guess.player not in players),
         ("out", guess.player in out),
-        ("empty", _empty(question, guess)),
+        ("empty", said and _empty(question, guess)),
         ("late", guess.at > options.seconds + GRACE_SECONDS),
         ("answered", answered),
         ("tries", sum(other.step == guess.step for other in own) >= TRIES),
@@ -109,7 +111,7 @@ def over(
     """
     if elapsed >= options.seconds:
         return True
-    right = [guess for guess in guesses if _right(question, guess)]
+    right = [guess for guess in guesses if is_right(question, guess)]
     done = right if question.free_text else guesses
     if set(players) <= {guess.player for guess in done}:
         return True
@@ -118,8 +120,10 @@ def over(
     return elapsed > min(guess.at for guess in right) + TIE_SECONDS
 
 
-def _right(question: Question, guess: Guess) -> bool:
-    return bool(guess.right if guess.right is not None else judge(question, guess).right)
+def is_right(question: Question, guess: Guess) -> bool:
+    """Whether a guess is right, by what was said when it was made; False of years and genres."""
+    right = guess.right if guess.right is not None else judge(question, guess).right
+    return bool(right)
 
 
 def _empty(question: Question, guess: Guess) -> bool:

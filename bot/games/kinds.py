@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 
 from bot.games import scoring
-from bot.games.judging import judge
+from bot.games.judging import is_right
 from bot.games.options import Options
 from bot.games.types import MARQUEE, Guess, Question, Result
 
@@ -22,12 +22,6 @@ def counted(question: Question, guesses: Sequence[Guess]) -> dict[int, Guess]:
         if held is None or (question.free_text and not is_right(question, held)):
             found[guess.player] = guess
     return found
-
-
-def is_right(question: Question, guess: Guess) -> bool:
-    """Whether a guess is right, by what was said when it was made; False of years and genres."""
-    right = guess.right if guess.right is not None else judge(question, guess).right
-    return bool(right)
 
 
 def brought(question: Question, guesses: Sequence[Guess], options: Options) -> dict[int, Result]:

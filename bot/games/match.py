@@ -27,7 +27,7 @@ from bot.games.types import (
 T = TypeVar("T")
 Reason = Literal["rounds", "target", "last", "missed"]
 
-_MIX: tuple[Kind, ...] = ("film", "year", "genres", "odd")
+MIX: tuple[Kind, ...] = ("film", "year", "genres", "odd")
 
 
 @dataclass(slots=True)
@@ -188,8 +188,8 @@ def preferred_kind(options: Options, number: int, seed: int) -> Kind:
     """Return which game round `number` is: of `mix` all four in turn, shuffled by the seed."""
     if options.kind != "mix":
         return options.kind
-    turn, place = divmod(number - 1, len(_MIX))
-    return random.Random(f"{seed}/{turn}").sample(_MIX, len(_MIX))[place]
+    turn, place = divmod(number - 1, len(MIX))
+    return random.Random(f"{seed}/{turn}").sample(MIX, len(MIX))[place]
 
 
 def _tally(played: Sequence[Played], players: Sequence[Player], options: Options) -> _Tally:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from bot.games.options import Options
-from bot.keep import is_shared
+from bot.keep import is_shared, scope_of
 from bot.play import presses
 from bot.play.runner import Runner
 from bot.play.table import Table
@@ -50,7 +50,7 @@ class Desk:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def begin(self, interaction: discord.Interaction[Marquee], options: Options) -> None:
-        """Open a lobby where the member is; the interaction was deferred, for all to see.
+        """Open a lobby where the member is; the interaction was deferred.
 
         Raises:
             RequestError: `game_running` where a match goes on, `game_place` and `game_permissions`
@@ -62,7 +62,7 @@ class Desk:
         async with self.bot.store.session() as session:
             game_id = await games.open_lobby(
                 session,
-                scope_id=interaction.guild_id or interaction.user.id,
+                scope_id=scope_of(interaction),
                 channel_id=channel_id,
                 host_id=interaction.user.id,
                 kind=options.kind,

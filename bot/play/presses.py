@@ -32,10 +32,16 @@ log = logging.getLogger(__name__)
 Interaction = discord.Interaction[Any]
 
 
-def may_manage(interaction: Interaction, runner: Runner) -> bool:
-    """Return whether the member is the host, or a moderator: may manage messages here."""
-    is_host = interaction.user.id == runner.table.game.host_id
-    return is_host or interaction.permissions.manage_messages
+def check_manager(interaction: Interaction, runner: Runner) -> None:
+    """Refuse who is neither the host nor a moderator, who may manage messages here.
+
+    Raises:
+        RequestError: `game_host`, in the member's language.
+    """
+    host = runner.table.game.host_id
+    if interaction.user.id != host and not interaction.permissions.manage_messages:
+        told = words(interaction, "game-refused-host", host=f"<@{host}>")
+        raise RequestError("game_host", told)
 
 
 def player(interaction: Interaction, team: int | None = None) -> Player:
@@ -83,9 +89,7 @@ async def begin(desk: Desk, interaction: Interaction, game_id: int, _place: int)
     """Start the match: the host may, and moderators."""
     runner = _game(desk, interaction, game_id)
     table = runner.table
-    if not may_manage(interaction, runner):
-        host = f"<@{table.game.host_id}>"
-        raise RequestError("game_host", words(interaction, "game-refused-host", host=host))
+    check_manager(interaction, runner)
     await interaction.response.defer()
     async with table.lock:
         if not table.players:
@@ -111,12 +115,10 @@ async def again(desk: Desk, interaction: Interaction, game_id: int, _place: int)
 async def answer(desk: Desk, interaction: Interaction, round_id: int, _place: int) -> None:
     """Ask for a title or a year; that must be the first that Discord hears, so nothing waits."""
     runner, asked = _round(desk, interaction, round_id)
-    is_year = asked.question.kind == "year"
-    year = asked.question.film.year if is_year else None
-    probe = _guess(interaction, runner, asked, text=None if is_year else "?", year=year)
-    if not await _refused(interaction, runner, runner.table.refusal(probe)):
+    refused = runner.table.refusal(_guess(interaction, runner, asked), said=False)
+    if not await _refused(interaction, runner, refused):
         typed = partial(_typed, desk, round_id)
-        modal = AnswerModal(interaction, year=is_year, answered=typed)
+        modal = AnswerModal(interaction, year=asked.question.kind == "year", answered=typed)
         await interaction.response.send_modal(modal)
 
 
@@ -153,7 +155,7 @@ async def _answer(desk: Desk, interaction: Interaction, round_id: int, **said: A
         found = None
         if guess.text is not None:
             try:
-                found = await desk.bot.client.titles(guess.text, limit=50)
+                found = await desk.bot.client.titles(guess.text, limit=judging.FOUND)
             except UnavailableError as error:  # the question's own rivals have to do
                 log.warning("a title is judged without the catalogue: %s", error)
         async with table.lock:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import discord
 
-from bot.games import draw, judging, match, pictures
+from bot.games import draw, judging, pictures
 from bot.games.types import Question
 from bot.play import screens
 from bot.play.table import GATHER_SECONDS, Asked, Table
@@ -92,9 +92,7 @@ class Runner:
             await self._gather()
         elif table.asked is not None:
             await self._play(table.asked)
-        elif table.game.state == "running" and not match.finished(
-            table.played, table.members, table.options
-        ):
+        elif table.game.state == "running" and not table.finish:
             await self._ask()
         else:
             if table.game.state == "running":
@@ -299,9 +297,7 @@ class Runner:
     async def _end(self, state: Literal["ended", "stopped"]) -> None:
         try:
             async with self.table.lock:
-                if self.table.asked is not None:
-                    await self.table.close(_now(), skipped=True)
-                await self.table.advance(state, _now())
+                await self.table.end(state, _now())
         except MarqueeError:
             log.exception("match %s could not be ended", self.table.game.id)
 

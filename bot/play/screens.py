@@ -84,7 +84,7 @@ def result(table: Table, ended: Ended, picture: str | None) -> discord.ui.Layout
     top = ["### " + lines.heading(table, row.number, what), *lines.truth(table.locale, what)]
     below = [tell("game-skipped")] if ended.played.skipped else lines.brought(table, ended)
     below += ["", f"**{tell('game-scoreboard')}**", *lines.scoreboard(table)]
-    if table.game.state == "running" and not _finish(table) and (at := table.next_at()):
+    if table.game.state == "running" and not table.finish and (at := table.next_at()):
         below += ["", f"-# {tell('game-next', when=_relative(at))}"]
     keep = KeepButton(what.film.key, tell("keep-button"))
     return _page(
@@ -100,7 +100,7 @@ def result(table: Table, ended: Ended, picture: str | None) -> discord.ui.Layout
 def podium(table: Table, *, notice: str | None = None) -> discord.ui.LayoutView:
     """Return the message that ends a match; `notice` says why, where it ended early."""
     tell = lines.speaker(table.locale)
-    finish = _finish(table)
+    finish = table.finish
     text = ["## " + _winners(table, finish)]
     if notice:
         text.append(notice)
@@ -130,10 +130,6 @@ def _winners(table: Table, finish: Finish | None) -> str:
     if not names:
         return tell("game-over-nobody")
     return tell("game-over-won", names=", ".join(names), n=len(names))
-
-
-def _finish(table: Table) -> Finish | None:
-    return match.finished(table.played, table.members, table.options)
 
 
 def _ask(what: Question) -> str:

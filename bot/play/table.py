@@ -14,7 +14,7 @@ import discord
 from bot.games import judging, match
 from bot.games.hints import hint
 from bot.games.options import Options
-from bot.games.types import Guess, Hint, Played, Player, Question, Result, Verdict
+from bot.games.types import Finish, Guess, Hint, Played, Player, Question, Result, Verdict
 from services.store import Store, games, rounds
 from services.store.games import Game
 from services.store.rounds import Points, Round
@@ -47,6 +47,12 @@ class Asked:
     def elapsed(self, now: datetime) -> float:
         """Return how many seconds the round has been open."""
         return (now - self.round.opened_at).total_seconds()
+
+    @property
+    def played(self) -> Played:
+        """The round as the rules want it, once it is over."""
+        skipped = self.round.state == "skipped"
+        return Played(self.round.number, self.question, tuple(self.guesses), skipped)
 
 
 @dataclass(frozen=True)
@@ -102,6 +108,11 @@ class Table:
         return match.out(self.played, self.members, self.options)
 
     @property
+    def finish(self) -> Finish | None:
+        """Who won, once the match is over by its rules; None where another round follows."""
+        return match.finished(self.played, self.members, self.options)
+
+    @property
     def active(self) -> set[int]:
         """Ids of those who may answer: joined, and not out."""
         return set(self.players) - set(self.out)
@@ -126,22 +137,23 @@ class Table:
         if game is not None:
             self.game = game
         self.players = {p.user_id: Player(p.user_id, p.name, p.team) for p in people}
-        self.ended, self.asked = [], None
-        for row in asked:
-            now = Asked(row, Question.from_json(row.question))
-            for guess in said:
-                if guess.round_id != row.id:
-                    continue
-                if guess.what == "answer":
-                    now.guesses.append(Guess.from_json(guess.guess))
-                elif guess.what == "hint":
-                    now.hints[guess.user_id] += 1
-                else:
-                    now.votes.add(guess.user_id)
-            if row.state == "open":
-                self.asked = now
+        known = {row.id: Asked(row, Question.from_json(row.question)) for row in asked}
+        for guess in said:
+            now = known[guess.round_id]
+            if guess.what == "answer":
+                now.guesses.append(Guess.from_json(guess.guess))
+            elif guess.what == "hint":
+                now.hints[guess.user_id] += 1
             else:
-                self._end(now)
+                now.votes.add(guess.user_id)
+        over = [now for now in known.values() if now.round.state != "open"]
+        self.asked = next((now for now in known.values() if now.round.state == "open"), None)
+        # All at once: each round by itself would count those before it anew.
+        results = match.results([now.played for now in over], self.members, self.options)
+        self.ended = [
+            Ended(now.round, now.played, brought)
+            for now, brought in zip(over, results, strict=True)
+        ]
 
     async def join(self, player: Player, now: datetime) -> Player:
         """Add a player, or change their team; return them with the team they are in."""
@@ -216,8 +228,8 @@ class Table:
             asked.question, asked.guesses, self.options, self.active, asked.elapsed(now)
         )
 
-    def refusal(self, guess: Guess) -> Refused | None:
-        """Return why a guess may not be made now, or None."""
+    def refusal(self, guess: Guess, *, said: bool = True) -> Refused | None:
+        """Return why a guess may not be made now, or None; see `judging.refusal`."""
         if self.asked is None:
             return "late"
         return judging.refusal(
@@ -227,6 +239,7 @@ class Table:
             self.options,
             players=self.players.keys(),
             out=self.out,
+            said=said,
         )
 
     async def answer(
@@ -254,7 +267,7 @@ class Table:
         asked = self.asked
         if asked is None or asked.round.id != round_id:
             return "late"
-        refused = self._refused(asked, user_id, now)
+        refused = self.refusal(Guess(user_id, asked.elapsed(now)), said=False)
         if refused and refused != "tries":
             return refused
         given = hint(asked.question, asked.hints[user_id])
@@ -298,9 +311,15 @@ class Table:
             await self.load()
             return False
         asked.round = replace(asked.round, state="skipped" if skipped else "closed", closed_at=now)
-        self._end(asked, results)
+        self.ended.append(Ended(asked.round, asked.played, results))
         self.asked = None
         return True
+
+    async def end(self, state: Literal["ended", "stopped"], now: datetime) -> None:
+        """End the match; a round that goes on is skipped. The caller holds `lock`."""
+        if self.asked is not None:
+            await self.close(now, skipped=True)
+        await self.advance(state, now)
 
     def next_at(self) -> datetime | None:
         """Return when the next round may begin, or None before the first."""
@@ -311,40 +330,6 @@ class Table:
         if self.asked is None:
             raise RuntimeError(f"no round of match {self.game.id} is open")
         return self.asked
-
-    def _end(self, asked: Asked, results: tuple[Result, ...] | None = None) -> None:
-        row = asked.round
-        skipped = row.state == "skipped"
-        if results is None:
-            results = (
-                ()
-                if skipped
-                else match.close(
-                    asked.question, asked.guesses, self.options, self.members, self.played
-                )
-            )
-        played = Played(row.number, asked.question, tuple(asked.guesses), skipped)
-        self.ended.append(Ended(row, played, results))
-
-    def _refused(self, asked: Asked, user_id: int, now: datetime) -> Refused | None:
-        """Return why a player may do nothing at all in this round."""
-        question = asked.question
-        probe = Guess(
-            user_id,
-            asked.elapsed(now),
-            text="?" if question.free_text else None,
-            choice=0 if question.choices else None,
-            year=question.film.year if question.kind == "year" else None,
-            genres=question.genres[:1],
-        )
-        return judging.refusal(
-            question,
-            probe,
-            asked.guesses,
-            self.options,
-            players=self.players.keys(),
-            out=self.out,
-        )
 
     async def _keep(
         self,

@@ -102,6 +102,17 @@ async def unfinished(session: AsyncSession) -> list[Game]:
     return [_game(row) for row in await session.scalars(found)]
 
 
+async def ended(session: AsyncSession, scope_id: int, user_id: int) -> list[Game]:
+    """Return the matches that a member played to their end, oldest first."""
+    found = (
+        select(GameRow)
+        .join(PlayerRow, PlayerRow.game_id == GameRow.id)
+        .where(GameRow.scope_id == scope_id, GameRow.state == "ended", PlayerRow.user_id == user_id)
+        .order_by(GameRow.id)
+    )
+    return [_game(row) for row in await session.scalars(found)]
+
+
 async def advance(
     session: AsyncSession, game_id: int, before: Iterable[str], state: str, now: datetime
 ) -> bool:

@@ -36,7 +36,7 @@ class Standing:
         name: How they were called in their latest match; empty where nobody knows any more.
         points: Points of all rounds asked for.
         won: Rounds won among them.
-        games: Matches in which they scored.
+        games: Matches in which they played such a round.
     """
 
     rank: int
@@ -138,17 +138,6 @@ async def profile(
             session, scope_id, user_id, [row.question for row in rounds if row.won]
         ),
     )
-
-
-async def ended_games(session: AsyncSession, scope_id: int, user_id: int) -> list[int]:
-    """Return the ids of the matches that a member played to their end."""
-    found = (
-        select(GameRow.id)
-        .join(PlayerRow, PlayerRow.game_id == GameRow.id)
-        .where(GameRow.scope_id == scope_id, GameRow.state == "ended", PlayerRow.user_id == user_id)
-        .order_by(GameRow.id)
-    )
-    return list(await session.scalars(found))
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ async def test_a_profile_counts_streaks_over_matches_and_genres(store: Store) ->
         await watchlist.add(session, SERVER, 1, ALIEN)
         await watchlist.add(session, SERVER, 2, HEAT)
         found = await scores.profile(session, SERVER, 1, guild_id=SERVER)
-        ended = await scores.ended_games(session, SERVER, 1)
+        ended = [game.id for game in await games.ended(session, SERVER, 1)]
     assert ended == [first, second]
     assert (found.rounds, found.rounds_won, found.points, found.streak) == (6, 5, 25, 4)
     # Crime and Drama of three rounds won, Horror of two and of the film kept.

@@ -29,7 +29,7 @@ async def test_the_others_keep_points_ranks_and_wins(night: Night, alice, bob, c
     game = await night.game()
     assert game.state == "ended"
     before = await _standing(night)
-    won = await Wins(night.bot.store).of(game.id)
+    won = await Wins(night.bot.store).of(game)
     assert won == {alice.id}
 
     async with night.bot.store.session() as session:
@@ -41,7 +41,7 @@ async def test_the_others_keep_points_ranks_and_wins(night: Night, alice, bob, c
     assert after.pop(-1) == before.pop(alice.id)
     assert after == before
     # Bob does not become the winner of a match that he lost.
-    assert await Wins(night.bot.store).of(game.id) == {-1}
+    assert await Wins(night.bot.store).of(game) == {-1}
     async with night.bot.store.session() as session:
         left = {s.user_id: s.points for s in await standings(session, game.scope_id)}
     assert alice.id in board

@@ -6,6 +6,9 @@ import logging
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from discord import app_commands
+
+from bot.completion import MOST_CHOICES
 from services.errors import MarqueeError
 
 if TYPE_CHECKING:
@@ -27,9 +30,11 @@ class Genres:
         self._bot = bot
         self._names: tuple[str, ...] = ()
 
-    async def like(self, typed: str) -> list[str]:
+    async def choices(self, typed: str) -> list[app_commands.Choice[str]]:
         """Return the genres that a half-typed word may become."""
-        return [name for name in await self._known() if typed.strip().casefold() in name.casefold()]
+        wanted = typed.strip().casefold()
+        fit = [name for name in await self._known() if wanted in name.casefold()]
+        return [app_commands.Choice(name=name, value=name) for name in fit[:MOST_CHOICES]]
 
     async def spelt(self, typed: str) -> str:
         """Return a genre as the catalogue writes it; one that is not known as it was typed."""

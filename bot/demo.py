@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from time import perf_counter  # SimCord makes `monotonic` its own
 from typing import TYPE_CHECKING, Any, cast
 
 import discord
@@ -41,7 +42,7 @@ _NO_POSTER = (
     "They are also in `{folder}`, ready to attach."
 )
 _ON_DISCORD = '-# On Discord, hold any picture, then choose Apps and "Match this poster".'
-_TICK_SECONDS = 1.0  # how often the simulated clock is set by the real one
+_TICK_SECONDS = 1.0  # how often the simulated clock goes on
 _SETTLE_SECONDS = 120.0  # longest answer waited for; a slow machine shall not see "timed out"
 
 
@@ -87,15 +88,15 @@ async def _demo(
                 raise UnavailableError(
                     "unavailable", f"The demo cannot start: {error}; --port chooses another."
                 ) from error
+            clock = asyncio.create_task(_keep_time(env, preview))
             try:
                 say(f"Marquee is in #{channel.name}: {preview.url}")
                 say(f"Posters to try are in {samples.resolve()}. Ctrl-C ends the demo.")
                 if open_browser:
                     await asyncio.to_thread(webbrowser.open, preview.url)
-                clock = asyncio.create_task(_keep_time(env, preview))
                 await preview.wait_closed()
-                clock.cancel()
             finally:
+                clock.cancel()
                 await preview.close()
 
 
@@ -114,10 +115,14 @@ async def _simulation(bot: Marquee) -> AsyncIterator[simcord.Env]:
 
 
 async def _keep_time(env: simcord.Env, preview: simcord.Preview) -> None:
-    """Let the simulated clock follow the real one: games have rounds that end by themselves."""
+    """Let the simulated clock go as fast as the real one: rounds of games end by themselves.
+
+    Not by the time of day: that is set now and then, and a round would end at once, or never.
+    """
+    ahead = env.now().timestamp() - perf_counter()
     while True:
         await asyncio.sleep(_TICK_SECONDS)
-        behind = max(0.0, (datetime.now(UTC) - env.now()).total_seconds())
+        behind = max(0.0, perf_counter() + ahead - env.now().timestamp())
         if not _is_due(env, behind):
             env.backend.advance_clock(behind)
             continue
@@ -131,6 +136,8 @@ async def _keep_time(env: simcord.Env, preview: simcord.Preview) -> None:
             log.debug("the clock waits for a press")
         except TimeoutError:  # a busy machine; the next tick makes up for it
             log.warning("the simulated Discord is slow", exc_info=True)
+        except Exception:  # without a clock no round would ever end
+            log.exception("the clock stumbled")
 
 
 def _is_due(env: simcord.Env, seconds: float) -> bool:

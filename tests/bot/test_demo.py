@@ -2,10 +2,14 @@ import asyncio
 import hashlib
 import shutil
 import socket
+from collections.abc import AsyncIterator
+from datetime import datetime
 from pathlib import Path
+from typing import cast
 
 import discord
 import pytest
+import simcord
 
 from bot import demo
 from bot.app import Marquee
@@ -83,6 +87,55 @@ async def test_a_folder_that_cannot_be_written(tmp_path: Path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(UnavailableError, match="cannot be kept"):
         await demo._posters(tmp_path / "file" / "samples")
+
+
+@pytest.fixture
+async def steady(env: simcord.Env, monkeypatch) -> AsyncIterator[list[float]]:
+    """What the machine's steady clock says, while the demo's clock runs by it."""
+    seconds = [1000.0]
+    monkeypatch.setattr(demo, "perf_counter", lambda: seconds[0])
+    monkeypatch.setattr(demo, "_TICK_SECONDS", 0.01)
+    preview = cast(simcord.Preview, None)  # the bot does nothing here that would be shown
+    clock = asyncio.create_task(demo._keep_time(env, preview))
+    await asyncio.sleep(0.05)
+    yield seconds
+    assert not clock.done()
+    clock.cancel()
+
+
+async def moved(env: simcord.Env, since: datetime) -> float:
+    """Return how far the simulated clock went, once it has gone at all."""
+    for _ in range(2000):
+        if env.now() != since:
+            break
+        await asyncio.sleep(0.01)
+    return (env.now() - since).total_seconds()
+
+
+async def test_the_clock_goes_as_fast_as_the_machines_whatever_the_time_of_day(env, steady):
+    since = env.now()  # months before today
+    steady[0] += 90
+    assert await moved(env, since) == pytest.approx(90)
+    await asyncio.sleep(0.05)
+    assert (env.now() - since).total_seconds() == pytest.approx(90)
+
+
+async def test_the_clock_goes_on_when_something_breaks(env, steady, monkeypatch, caplog):
+    since = env.now()
+    advance, broken = env.advance_time, asyncio.Event()
+
+    async def breaks_once(seconds: float) -> None:
+        if not broken.is_set():
+            broken.set()
+            raise RuntimeError("somebody's timer")
+        await advance(seconds)
+
+    monkeypatch.setattr(env, "advance_time", breaks_once)
+    monkeypatch.setattr(demo, "_is_due", lambda *_: True)
+    steady[0] += 5
+    assert await moved(env, since) == pytest.approx(5)
+    assert broken.is_set()
+    assert "the clock stumbled" in caplog.text
 
 
 def test_every_sample_fits_the_menu():

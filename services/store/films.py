@@ -20,17 +20,17 @@ from services.types import Film
 
 # Halves the database; the cosine of two embeddings moves by less than 1e-4.
 _STORED = np.dtype("<f2")
-# Columns and not rows of the mapper: a session would keep each of those while it lasts.
-_FACTS = (
+# What `film_of` needs. Columns and not rows of the mapper: a session would keep each of those
+# while it lasts.
+FACTS = (
     FilmRow.title,
     FilmRow.year,
     FilmRow.genres,
     FilmRow.imdb_id,
     FilmRow.tmdb_id,
     FilmRow.poster_url,
-    FilmRow.split,
-    FilmRow.redistributable,
 )
+_ENTRY = (*FACTS, FilmRow.split, FilmRow.redistributable, PosterRow.digest, PosterRow.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ async def drop_embeddings(session: AsyncSession, encoder: str) -> int:
 async def load_posters(session: AsyncSession) -> list[CatalogueEntry]:
     """Return every film that has a poster, in the order of import."""
     question = (
-        select(*_FACTS, PosterRow.digest, PosterRow.path)
+        select(*_ENTRY)
         .join(PosterRow, PosterRow.film_id == FilmRow.id)
         .where(not_rejected())
         .order_by(FilmRow.id)
@@ -173,7 +173,7 @@ async def embedded(
         n entries, and float32 of shape (n, d) whose row i belongs to entry i.
     """
     question = (
-        select(*_FACTS, PosterRow.digest, PosterRow.path, EmbeddingRow.vector)
+        select(*_ENTRY, EmbeddingRow.vector)
         .join(PosterRow, PosterRow.film_id == FilmRow.id)
         .join(EmbeddingRow, _embedded(encoder, dimension))
         .where(not_rejected())
@@ -197,6 +197,11 @@ async def load_embeddings(
     return entries, np.concatenate(blocks)
 
 
+def film_of(row: Any) -> Film:
+    """Return the film of a row that has the columns `FACTS`."""
+    return Film(row.title, row.year, tuple(row.genres), row.imdb_id, row.tmdb_id, row.poster_url)
+
+
 def not_rejected() -> ColumnElement[bool]:
     """Return the condition that a poster's picture was not taken out by cleaning."""
     rejected = select(RejectedRow.digest).where(RejectedRow.kept.is_(False))
@@ -212,5 +217,4 @@ def _embedded(encoder: str, dimension: int) -> ColumnElement[bool]:
 
 
 def _entry(row: Any) -> CatalogueEntry:
-    film = Film(row.title, row.year, tuple(row.genres), row.imdb_id, row.tmdb_id, row.poster_url)
-    return CatalogueEntry(film, row.split, row.redistributable, row.digest, row.path)
+    return CatalogueEntry(film_of(row), row.split, row.redistributable, row.digest, row.path)

@@ -20,8 +20,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-from services.types import Film
-
 
 class UtcDateTime(TypeDecorator[datetime]):
     """An aware datetime, kept as UTC: SQLite has no time zones of its own."""
@@ -77,17 +75,6 @@ class FilmRow(Base):
     poster: Mapped[PosterRow | None] = relationship(
         back_populates="film", cascade="all, delete-orphan", passive_deletes=True
     )
-
-    def to_film(self) -> Film:
-        """Return the film's facts."""
-        return Film(
-            title=self.title,
-            year=self.year,
-            genres=tuple(self.genres),
-            imdb_id=self.imdb_id,
-            tmdb_id=self.tmdb_id,
-            poster_url=self.poster_url,
-        )
 
 
 class PosterRow(Base):

@@ -92,7 +92,7 @@ class Question:
 
     async def queue(self) -> None:
         """Tell the member how many are before them, where that is known and worth a word."""
-        ahead = getattr(self.bot.client, "waiting", 0)
+        ahead = self.bot.client.waiting
         if ahead < _QUEUE_TOLD:
             return
         try:

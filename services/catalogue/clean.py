@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import func, literal_column, select, text, update
+from sqlalchemy import func, literal_column, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -124,9 +124,7 @@ async def clean_catalogue(
     good = [item for item in seen if item.digest not in taken_out]
     report.compared, vectors = await _vectors(store, encoder or settings.encoder, good)
     report.twins = await asyncio.to_thread(_twins, good, vectors)
-    async with store.session() as session:
-        # What is read here is still so when it is written, whoever else imports meanwhile.
-        await session.execute(text("BEGIN IMMEDIATE"))
+    async with store.session(writing=True) as session:
         await _merge(session, out | taken_out, report)
         await _tidy(session, report)
         await _reject(session, bad)
@@ -141,10 +139,10 @@ async def keep_pictures(store: Store, keys: Sequence[str], *, dry_run: bool = Fa
     Raises:
         RequestError: `bad_request`, no picture of one of them was taken out.
     """
-    async with store.session() as session:
-        await session.execute(text("BEGIN IMMEDIATE"))
+    async with store.session(writing=True) as session:
         judged = await rejected_digests(session)
-        films = [film for film in await load_entries(session) if film.key in set(keys)]
+        wanted = set(keys)
+        films = [film for film in await load_entries(session) if film.key in wanted]
         digests = {film.key: film.digest for film in films if film.digest in judged}
         if lacking := [key for key in dict.fromkeys(keys) if key not in digests]:
             raise RequestError("bad_request", f"No picture of {', '.join(lacking)} was taken out.")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import delete, text
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.catalogue.duplicates import Entry, load_entries
@@ -38,8 +38,7 @@ async def remove_films(store: Store, keys: Sequence[str], *, dry_run: bool = Fal
     All go, or none: one transaction.
     """
     report = RemoveReport()
-    async with store.session() as session:
-        await session.execute(text("BEGIN IMMEDIATE"))
+    async with store.session(writing=True) as session:
         films = await load_entries(session)
         wanted = set(keys)
         gone = [film for film in films if film.key in wanted]
@@ -77,8 +76,7 @@ async def remove_gone(
     root = await asyncio.to_thread(folder.resolve)
     named = _Named(items)
     report = RemoveReport()
-    async with store.session() as session:
-        await session.execute(text("BEGIN IMMEDIATE"))
+    async with store.session(writing=True) as session:
         films = await load_entries(session)
         own = [film for film in films if film.path and Path(film.path).is_relative_to(root)]
         gone = [film for film in own if not named.names(film, root)]

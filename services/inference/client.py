@@ -25,6 +25,11 @@ class InferenceClient(Protocol):
     or not set up, and RequestError where an argument is out of its range.
     """
 
+    @property
+    def waiting(self) -> int:
+        """Posters sent and not yet answered."""
+        ...
+
     async def start(self) -> None:
         """Open what the client needs; raises UnavailableError when it cannot work at all."""
         ...

@@ -39,6 +39,7 @@ class HttpClient:
 
     def __init__(self, settings: Settings) -> None:
         self._transport = Transport(settings)
+        self._max_picture = settings.max_bytes
         self._waiting = 0
 
     @property
@@ -83,7 +84,9 @@ class HttpClient:
     async def poster(self, film: Film) -> bytes | None:
         """Return the film's picture from the service, or None; never raises for want of one."""
         try:
-            status, body = await self._transport.ask("GET", f"{_path(film.key)}/poster")
+            status, body = await self._transport.ask(
+                "GET", f"{_path(film.key)}/poster", limit=self._max_picture
+            )
         except UnavailableError:
             return None  # logged where it happened; an answer without its picture is still one
         if status == 200:

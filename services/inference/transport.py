@@ -63,7 +63,6 @@ class Transport:
 
     def __init__(self, settings: Settings) -> None:
         self._timeout_s = settings.timeout_s
-        self._max_picture = settings.max_bytes
         self._configured = settings.inference_url or ""
         self._session: aiohttp.ClientSession | None = None
         self._base: URL | None = None
@@ -107,7 +106,7 @@ class Transport:
             self._base = _base_url(self._configured)
             self.shown = str(self._base.origin())
             self._session = aiohttp.ClientSession(
-                # The whole wait, retries included, is bounded in `_ask`.
+                # The whole wait, retries included, is bounded in `ask`.
                 timeout=aiohttp.ClientTimeout(total=None, sock_connect=_CONNECT_S)
             )
         return self._session, self._base
@@ -119,6 +118,7 @@ class Transport:
         *,
         query: Mapping[str, str] | None = None,
         files: Mapping[str, bytes] | None = None,
+        limit: int = _MAX_ANSWER,
     ) -> tuple[int, bytes]:
         """Return status and body of the last try.
 
@@ -127,6 +127,7 @@ class Transport:
             path: Below the service's address, quoted.
             query: The query's fields.
             files: Multipart fields.
+            limit: Most bytes of an answer.
 
         Raises:
             UnavailableError: there was no answer.
@@ -145,7 +146,7 @@ class Transport:
                     tries = attempt.retry_state.attempt_number
                     with attempt:
                         try:
-                            return await self._once(session, method, url, files)
+                            return await self._once(session, method, url, files, limit)
                         except _WorthRetryingError as error:
                             last = error
                             log.info("%s: %s (try %d)", self.shown, error, tries)
@@ -171,13 +172,13 @@ class Transport:
         method: str,
         url: URL,
         files: Mapping[str, bytes] | None,
+        limit: int,
     ) -> tuple[int, bytes]:
         form = None
         if files is not None:
             form = aiohttp.FormData()
             for name, body in files.items():
                 form.add_field(name, body, filename=name, content_type="application/octet-stream")
-        limit = self._max_picture if url.path.endswith("/poster") else _MAX_ANSWER
         try:
             async with session.request(method, url, data=form, allow_redirects=False) as response:
                 body = await _read(response, limit)

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
@@ -54,8 +55,12 @@ class Store:
         await self.close()
 
     @asynccontextmanager
-    async def session(self) -> AsyncIterator[AsyncSession]:
+    async def session(self, *, writing: bool = False) -> AsyncIterator[AsyncSession]:
         """Give a session for the functions of this package; nothing is kept without `commit()`.
+
+        Args:
+            writing: Whether nobody else may write from the start, so that what is read in the
+                session is still so when it is written.
 
         Raises:
             UnavailableError: `unavailable`, the file is locked, full or damaged; `busy`, another
@@ -63,6 +68,8 @@ class Store:
         """
         try:
             async with self._sessions() as session:
+                if writing:
+                    await session.execute(text("BEGIN IMMEDIATE"))
                 yield session
         except IntegrityError as error:
             raise UnavailableError(

@@ -73,7 +73,7 @@ class Marquee(commands.AutoShardedBot):
         settings: The settings.
         client: How the model is reached; already started.
         store: The open database.
-        gate: Asked before a command does anything.
+        gate: What the admins chose, and cooldowns.
         running: What is being answered now.
         genres: Those of the catalogue, to choose from.
         started_at: Since when the bot runs.

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageOps
 
 from bot.fonts import face
 
-_BACKGROUND = (0x2B, 0x2D, 0x31)  # an embed's own colour, so that the picture has no frame
+_BACKGROUND = (0x2B, 0x2D, 0x31)  # as Discord's dark theme has it behind, so that it has no frame
 _TILE = (0x1E, 0x1F, 0x22)
 _ACCENT = (0xE3, 0xA8, 0x57)
 _INK = (0xF2, 0xF3, 0xF5)

@@ -29,7 +29,7 @@ _Key = TypeVar("_Key", bound=Hashable)
 
 
 class Gate:
-    """Asked before a command does anything.
+    """Asked before a poster, a film or a game is answered: what an admin chose, and cooldowns.
 
     All settings are in memory from the start: a command has three seconds to acknowledge, and
     shall wait for no database before it does.

@@ -97,7 +97,7 @@ class Finder:
         return Search("words", tuple(Found(item.film, item.similarity) for item in near))
 
     async def _read(self, pipeline: Pipeline) -> Shelf:
-        from services.inference.shelf import Shelf  # noqa: PLC0415 (the bot loads no rapidfuzz)
+        from services.inference.shelf import Shelf  # noqa: PLC0415 (only a search needs it)
 
         stored = await self._stored()
         return await asyncio.to_thread(Shelf, pipeline, stored)

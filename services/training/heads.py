@@ -38,7 +38,7 @@ class HeadsReport:
 
     Attributes:
         genre_auc: AUC on val by genre.
-        genre_decay: The penalty chosen for each genre.
+        genre_decay: The penalty chosen for each genre; mixed heads add the share of the first.
         too_few: Genres left out, with their numbers of films in train and val.
         year: Mean absolute error, coverage and width on val, the penalty, the number of bins.
         splits: Films by split.

@@ -19,7 +19,7 @@ import simcord
 from bot.app import Marquee, until_signal
 from bot.attachments import Source
 from bot.collage import line_up
-from bot.errors import answer_error
+from bot.errors import Answering
 from bot.replies import COLOUR
 from services.errors import UnavailableError
 from services.inference.client import connect
@@ -191,7 +191,7 @@ async def _posters(folder: Path) -> list[bytes]:
         ) from error
 
 
-class _Welcome(discord.ui.LayoutView):
+class _Welcome(Answering, discord.ui.LayoutView):
     """What to do, some posters to try, and a menu that matches one of them.
 
     The menu stands for the context menu, which the browser's Discord has not; it takes the same
@@ -230,13 +230,3 @@ class _Welcome(discord.ui.LayoutView):
 
         limit = self._match.bot.settings.max_bytes
         await self._match.answer(interaction, lambda: Source(fetch, limit))
-
-    async def on_error(
-        self,
-        interaction: discord.Interaction[Any],
-        error: Exception,
-        item: discord.ui.Item[Any],
-        /,
-    ) -> None:
-        """Answer as the command tree would."""
-        await answer_error(interaction, error)

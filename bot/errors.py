@@ -52,6 +52,16 @@ async def answering(interaction: discord.Interaction[Any]) -> AsyncIterator[None
         await answer_error(interaction, error)
 
 
+class Answering:
+    """Before a view or a modal among the bases: its errors are answered as a command's are."""
+
+    async def on_error(
+        self, interaction: discord.Interaction[Any], error: Exception, item: Any = None, /
+    ) -> None:
+        """Answer the member and log."""
+        await answer_error(interaction, error)
+
+
 def _sentence(interaction: discord.Interaction[Any], error: Exception) -> str:
     if isinstance(error, MarqueeError):
         return error.message

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.errors import answer_error
-from bot.gate import Action
 from bot.words import language, say
 from services.errors import MarqueeError
 from services.store import QueryRecord, queries
@@ -65,9 +64,9 @@ class Question:
         """The language of the answer."""
         return language(self.interaction, public=self.settings.public)
 
-    async def admit(self, action: Action = "question") -> None:
+    async def admit(self) -> None:
         """Ask the gate; raises RequestError."""
-        self.settings = await self.bot.gate.admit(self.interaction, action)
+        self.settings = await self.bot.gate.admit(self.interaction)
         self.encoder = self.encoder or self.settings.encoder
 
     @property

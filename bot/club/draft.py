@@ -14,7 +14,7 @@ import discord
 
 from bot.answers.terms import genres
 from bot.app import Marquee
-from bot.errors import answer_error
+from bot.errors import Answering, answer_error
 from bot.replies import COLOUR, escape, titled_link
 from bot.words import words
 from services.errors import RequestError
@@ -64,7 +64,7 @@ Draw = Callable[[], Awaitable[Sequence[Film]]]
 Send = Callable[[Interaction, Draft], Awaitable[str]]
 
 
-class DraftView(discord.ui.LayoutView):
+class DraftView(Answering, discord.ui.LayoutView):
     """The host's own view: change the films, send the poll off, or let it be.
 
     Args:
@@ -91,12 +91,6 @@ class DraftView(discord.ui.LayoutView):
             interaction, RequestError("not_yours", words(interaction, "night-not-yours"))
         )
         return False
-
-    async def on_error(
-        self, interaction: discord.Interaction[Any], error: Exception, item: Any, /
-    ) -> None:
-        """Answer as the command tree would."""
-        await answer_error(interaction, error)
 
     async def on_timeout(self) -> None:
         """Leave the text, take the buttons."""

@@ -18,7 +18,7 @@ from discord import app_commands
 from discord.ext import commands, tasks
 
 from bot.app import Marquee
-from bot.errors import answer_error
+from bot.errors import Answering
 from bot.replies import COLOUR
 from bot.words import label, say, words
 from services.errors import MarqueeError, RequestError
@@ -97,7 +97,7 @@ class Privacy(commands.Cog):
         await self.bot.wait_until_ready()
 
 
-class _View(discord.ui.LayoutView):
+class _View(Answering, discord.ui.LayoutView):
     def __init__(self) -> None:
         super().__init__(timeout=None)
 
@@ -109,12 +109,6 @@ class _View(discord.ui.LayoutView):
         )
         button.callback = pressed
         return button
-
-    async def on_error(
-        self, interaction: discord.Interaction[Any], error: Exception, item: Any, /
-    ) -> None:
-        """Answer as the command tree would."""
-        await answer_error(interaction, error)
 
 
 class _Panel(_View):

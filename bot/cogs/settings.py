@@ -12,7 +12,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.app import Marquee
-from bot.errors import answer_error
+from bot.errors import Answering
 from bot.replies import COLOUR
 from bot.words import label, say, words
 from services.errors import MarqueeError, RequestError
@@ -92,7 +92,7 @@ class ServerSettings(commands.Cog):
         await interaction.edit_original_response(view=await self.panel(interaction))
 
 
-class Panel(discord.ui.LayoutView):
+class Panel(Answering, discord.ui.LayoutView):
     """The settings as they are, each beside what changes it. Without arguments it only listens."""
 
     def __init__(
@@ -168,12 +168,6 @@ class Panel(discord.ui.LayoutView):
             return True
         raise RequestError("not_allowed", words(interaction, "settings-not-allowed"))
 
-    async def on_error(
-        self, interaction: discord.Interaction[Any], error: Exception, item: Any, /
-    ) -> None:
-        """Answer as the command tree would."""
-        await answer_error(interaction, error)
-
     def _say(self, key: str, **values: Any) -> str:
         return say(self._locale, f"settings-{key}", **values)
 
@@ -241,7 +235,7 @@ class Panel(discord.ui.LayoutView):
         await self._cog.change(interaction, **asdict(GuildSettings()))
 
 
-class CooldownForm(discord.ui.Modal):
+class CooldownForm(Answering, discord.ui.Modal):
     """How many questions, within how many seconds."""
 
     def __init__(self, cog: ServerSettings, locale: discord.Locale, chosen: GuildSettings) -> None:
@@ -283,10 +277,6 @@ class CooldownForm(discord.ui.Modal):
             server_rate=given["server"],
             cooldown_seconds=float(given["seconds"]),
         )
-
-    async def on_error(self, interaction: discord.Interaction[Any], error: Exception, /) -> None:
-        """Answer as the command tree would."""
-        await answer_error(interaction, error)
 
 
 def may_change(interaction: discord.Interaction[Any]) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 import discord
 
-from bot.errors import answer_error
+from bot.errors import Answering
 from bot.words import words
 
 _TITLE_LENGTH = 150
@@ -16,7 +16,7 @@ _SECONDS = 15 * 60  # as long as a press can be answered
 Interaction = discord.Interaction[Any]
 
 
-class AnswerModal(discord.ui.Modal):
+class AnswerModal(Answering, discord.ui.Modal):
     """One line: a film's title, or a year.
 
     Args:
@@ -52,7 +52,3 @@ class AnswerModal(discord.ui.Modal):
     async def on_submit(self, interaction: Interaction, /) -> None:
         """Hand on what was typed."""
         await self._answered(interaction, self.line.value)
-
-    async def on_error(self, interaction: Interaction, error: Exception, /) -> None:
-        """Answer as the command tree would."""
-        await answer_error(interaction, error)

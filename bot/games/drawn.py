@@ -38,13 +38,17 @@ async def sample_question(
     rng = random.Random(f"sample/{seed}")
     films = [sample.film for sample in rng.sample(SAMPLES, len(SAMPLES))]
     films = [film for film in films if film.key not in used]
+    last: Question | None = None
     for film in films:
         if not _fits(film, options):
             continue
         question = await _ask(client, options, film, films, kind=kind, seed=seed)
-        if question is not None:
+        if question is None:
+            continue
+        if kind != "odd" or _leaves_another(question, films, options):
             return replace(question, sample=True)
-    return None
+        last = last or replace(question, sample=True)
+    return last
 
 
 async def _ask(
@@ -80,6 +84,12 @@ def _odd(film: Film, films: Sequence[Film], seed: int) -> Question | None:
             telling = sorted(shared - set(stranger.genres))
             return asked.odd_question(stranger, trio, telling, seed)
     return None
+
+
+def _leaves_another(question: Question, films: Sequence[Film], options: Options) -> bool:
+    """Return whether the films that are left are enough for one more odd one out."""
+    left = [film for film in films if film.key not in question.keys]
+    return any(_odd(film, left, question.seed) for film in left if _fits(film, options))
 
 
 def _alike(film: Film, films: Sequence[Film]) -> list[Film]:

@@ -258,6 +258,14 @@ async def test_without_pictures_the_drawn_samples_are_played(
             assert question.shared
 
 
+async def test_the_samples_are_enough_for_two_rounds_whatever_is_drawn(
+    starter: InferenceClient,
+) -> None:
+    for seed in range(200):
+        asked = await whole_match(starter, Options(kind="odd", rounds=2), seed)
+        assert len(asked) == 2
+
+
 async def test_samples_keep_to_the_filters_too(starter: InferenceClient) -> None:
     options = Options(kind="year", decade=1980)
     asked = await draw(starter, options, seed=1)

@@ -120,18 +120,23 @@ async def _keep_time(env: simcord.Env, preview: simcord.Preview) -> None:
     Not by the time of day: that is set now and then, and a round would end at once, or never.
     """
     ahead = env.now().timestamp() - perf_counter()
+    news = False
     while True:
         await asyncio.sleep(_TICK_SECONDS)
         behind = max(0.0, perf_counter() + ahead - env.now().timestamp())
-        if not _is_due(env, behind):
-            env.backend.advance_clock(behind)
-            continue
         said = len(env.http_requests)
         try:
-            await env.advance_time(behind)
+            if _is_due(env, behind):
+                try:
+                    await env.advance_time(behind)
+                finally:
+                    news = news or len(env.http_requests) != said
+            else:
+                env.backend.advance_clock(behind)
             # A press meant for what was shown before would be refused: only where there is news.
-            if len(env.http_requests) != said:
+            if news:
                 await preview.refresh()
+                news = False
         except simcord.SetupError:  # somebody presses a button just now; that goes first
             log.debug("the clock waits for a press")
         except TimeoutError:  # a busy machine; the next tick makes up for it

@@ -138,6 +138,35 @@ async def test_the_clock_goes_on_when_something_breaks(env, steady, monkeypatch,
     assert "the clock stumbled" in caplog.text
 
 
+async def test_news_that_came_during_a_press_is_shown_after_it(env, monkeypatch):
+    shown = asyncio.Event()
+
+    class Pressed:
+        tries = 0
+
+        async def refresh(self) -> None:
+            self.tries += 1
+            if self.tries == 1:
+                raise simcord.SetupError("operation overlaps active preview.action")
+            shown.set()
+
+    async def post_once(seconds: float) -> None:
+        env.backend.advance_clock(seconds)
+        monkeypatch.setattr(demo, "_is_due", lambda *_: False)
+        env.http_requests.append(None)
+
+    monkeypatch.setattr(demo, "_TICK_SECONDS", 0.01)
+    monkeypatch.setattr(demo, "_is_due", lambda *_: True)
+    monkeypatch.setattr(env, "advance_time", post_once)
+    pressed = Pressed()
+    clock = asyncio.create_task(demo._keep_time(env, cast(simcord.Preview, pressed)))
+    async with asyncio.timeout(20):
+        await shown.wait()
+    await asyncio.sleep(0.05)
+    assert pressed.tries == 2
+    clock.cancel()
+
+
 def test_every_sample_fits_the_menu():
     assert len(SAMPLES) <= 25
     assert all(len(sample.film.label) <= 100 for sample in SAMPLES)

@@ -16,7 +16,7 @@ from PIL import Image
 from tests.bot.test_demo_browser import Demo, browser, demo
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page, ViewportSize
+    from playwright.sync_api import Browser, Locator, Page, Response, ViewportSize
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="the dev extra is not installed")
 pytestmark = pytest.mark.browser
@@ -27,6 +27,7 @@ __all__ = ["browser", "demo"]  # fixtures
 PHONE: "ViewportSize" = {"width": 390, "height": 1280}
 SLOW = 60_000  # milliseconds
 MOMENT = SLOW / 12
+TRIES = 6
 ROUNDS = 2
 
 
@@ -94,7 +95,27 @@ def newest(page: "Page") -> "Locator":
 
 
 def view_as(page: "Page", name: str) -> None:
-    page.locator("select").first.select_option(label=name)
+    """Become another member, and wait for what they alone were told."""
+    for _ in range(TRIES):
+        try:
+            with page.expect_response(_is_switch, timeout=SLOW / 4):
+                page.locator("select").first.select_option(label=name)
+        except sync_api.TimeoutError:  # the page was busy and heard nothing
+            continue
+        if done(page) != "Action was not completed.":
+            return
+    pytest.fail(f"the page is not {name}'s")
+
+
+def _is_switch(answer: "Response") -> bool:
+    return '"viewer"' in (answer.request.post_data or "")
+
+
+def done(page: "Page") -> str:
+    """Return what the page says of the last action, once it is done."""
+    status = page.locator("#action-status")
+    sync_api.expect(status).not_to_have_text(re.compile("…$"), timeout=SLOW)
+    return status.inner_text()
 
 
 def press(page: "Page", label: str) -> None:
@@ -106,10 +127,11 @@ def until(page: "Page", act: Callable[[], None], told: str) -> None:
     """Act until the channel tells it: a press upon a page that is just changing is refused."""
     said = page.locator("#channel-message-list")
     before = said.inner_text().count(told)
-    for _ in range(4):
+    for _ in range(TRIES):
         with suppress(sync_api.Error):
             act()
-        for _ in range(24):
+        done(page)
+        for _ in range(12):
             if said.inner_text().count(told) > before:
                 return
             page.wait_for_timeout(SLOW / 240)

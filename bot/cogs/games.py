@@ -10,6 +10,7 @@ from discord.app_commands import Choice, Range
 from discord.ext import commands
 
 from bot.app import Marquee
+from bot.completion import MOST_CHOICES
 from bot.games.options import (
     DIFFICULTIES,
     KINDS,
@@ -34,7 +35,6 @@ from services.store import games, presets
 
 _DECADES = range(1920, 2030, 10)
 _KNOWN = (5, 20, 50)  # percent of the films
-_CHOICES = 25  # Discord's most
 _NAME_LENGTH = 50
 
 Interaction = discord.Interaction[Marquee]
@@ -320,7 +320,7 @@ class Games(
         async with self.bot.store.session() as session:
             found = await presets.listed(session, scope_of(interaction))
         names = [kept.name for kept in found if typed.casefold() in kept.name.casefold()]
-        return [Choice(name=name, value=name) for name in names][:_CHOICES]
+        return [Choice(name=name, value=name) for name in names][:MOST_CHOICES]
 
     async def _options(
         self, interaction: Interaction, preset: str | None, given: dict[str, Any]

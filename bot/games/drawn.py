@@ -45,9 +45,10 @@ async def sample_question(
         question = await _ask(client, options, film, films, kind=kind, seed=seed)
         if question is None:
             continue
+        question = replace(question, sample=True)
         if kind != "odd" or _leaves_another(question, films, options):
-            return replace(question, sample=True)
-        last = last or replace(question, sample=True)
+            return question
+        last = last or question
     return last
 
 

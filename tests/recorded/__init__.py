@@ -1,0 +1,1 @@
+"""What an earlier version left behind, and that whatever comes later still understands it."""

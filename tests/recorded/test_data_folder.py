@@ -1,0 +1,63 @@
+"""A data folder of version 0.1.0: opened, searched, played on, its sums the same."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from services.inference.client import connect
+from services.samples import SAMPLES, draw
+from services.settings import Settings
+from services.store import Store
+from tests.bot.conftest import as_png
+from tests.recorded.store import DATA, copy_database, load
+from tests.recorded.world import opened
+
+HEAD, *MESSAGES = load("messages")
+CONTINUED = load("continued")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(DATA, tmp_path / "data"))
+
+
+async def test_its_catalogue_and_its_index_are_used(folder: Path) -> None:
+    settings = Settings(_env_file=None, data_dir=folder, inference_url=None)  # pyright: ignore[reportCallIssue]
+    client = connect(settings)
+    await client.start()
+    try:
+        listed = await client.films()
+        assert {item.film for item in listed} == {sample.film for sample in SAMPLES}
+        assert all(item.indexed for item in listed)
+        sample = SAMPLES[4]
+        answer = await client.identify(as_png(draw(sample, 160)), k=3)
+        assert answer.match is not None
+        assert answer.match.film == sample.film
+        assert len(answer.neighbours) == 3
+        assert answer.year is not None and answer.genres
+        near = await client.neighbours(sample.film.key, k=3)
+        assert near is not None
+        assert [item.film for item in near.neighbours] == [item.film for item in answer.neighbours]
+        found = await client.search("colosus of crater", by="title")
+        assert found.found[0].film == sample.film
+    finally:
+        await client.close()
+
+
+async def test_its_query_log_is_read(folder: Path) -> None:
+    async with await Store.open(folder / "marquee.db") as store:
+        rows = await store.recent_queries()
+    assert rows[-1].id == 1
+    assert {row.outcome for row in rows} == {"matched", "answered"}
+    assert all(row.digest for row in rows if row.timings_ms.get("identify"))
+
+
+async def test_the_evening_goes_on(tmp_path: Path) -> None:
+    """Leaderboards, profiles, lists; a match played to its podium; a night's poll closed."""
+    folder = copy_database(tmp_path)
+    async with opened(folder, elapsed=HEAD["elapsed"], messages=tuple(MESSAGES)) as world:
+        for each in CONTINUED:
+            assert await world.do(each["step"]) == each["answer"], each["step"]

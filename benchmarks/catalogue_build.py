@@ -28,9 +28,9 @@ from rich.console import Console
 from rich.table import Table
 
 from services.catalogue.rows import Record, read_csv
+from services.core.settings import get_settings
 from services.encoders import open_encoder
 from services.images import decode
-from services.settings import get_settings
 from services.store import Store
 from services.store.models import EmbeddingRow, FilmRow, PosterRow
 

@@ -19,9 +19,9 @@ from benchmarks.titles import every_film
 from bot.games import decoys
 from bot.games.draw import choose_decoys, near
 from bot.games.options import DIFFICULTIES, Options
+from services.core.settings import get_settings
+from services.core.types import Film
 from services.inference.client import InferenceClient, connect
-from services.settings import get_settings
-from services.types import Film
 
 _RANKED = 100
 _DRAWN = 200  # films that a client draws at a time

@@ -20,11 +20,11 @@ import torch
 from rich.console import Console
 from rich.table import Table
 
+from services.core.settings import Settings, get_settings
 from services.encoders.lite0 import imagenet_lite0
 from services.encoders.poster_lite import PosterLite
 from services.encoders.specs import IMAGENET_LITE0
 from services.samples import SAMPLES, draw
-from services.settings import Settings, get_settings
 from services.training.export import export_onnx
 
 

@@ -15,10 +15,10 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+from services.core.settings import get_settings
 from services.encoders import open_encoder
 from services.index import AnnoyIndex, ExactIndex, VectorIndex, open_index
 from services.index import manifest as files
-from services.settings import get_settings
 
 K = 3
 

@@ -28,12 +28,12 @@ from rich.console import Console
 from rich.table import Table
 from threadpoolctl import threadpool_limits
 
+from services.core.settings import get_settings
+from services.core.types import Film
 from services.encoders import Embeddings, EncoderSpec, Metric, open_encoder
 from services.encoders.base import normalise
 from services.index import IndexEntry, open_index, write_index
 from services.index import manifest as files
-from services.settings import get_settings
-from services.types import Film
 
 K = 3
 # The same graph for the three libraries that build one.

@@ -21,9 +21,9 @@ from bot.games.judging import FOUND
 from bot.games.names import same_name, whole_names
 from bot.games.titles import check
 from services.catalogue.search import TitleIndex, fold
+from services.core.settings import get_settings
+from services.core.types import Film
 from services.inference.client import InferenceClient, connect
-from services.settings import get_settings
-from services.types import Film
 
 _ALIKE = 8  # titles that are typed for a film
 PAIRS = Path(__file__).parents[1] / "tests" / "games" / "titles.csv"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from bot.app import run
-from services.settings import get_settings
+from services.core.settings import get_settings
 
 if __name__ == "__main__":
     sys.exit(run(get_settings()))

@@ -22,9 +22,9 @@ from bot.gate import Gate
 from bot.genres import Genres
 from bot.running import Running
 from bot.words import Translator, words
-from services.errors import MarqueeError, RequestError, UnavailableError
+from services.core.errors import MarqueeError, RequestError, UnavailableError
+from services.core.settings import Settings
 from services.inference.client import InferenceClient, connect
-from services.settings import Settings
 from services.store import Store
 
 log = logging.getLogger(__name__)

@@ -13,7 +13,7 @@ import aiohttp
 import discord
 
 from bot.words import say
-from services.errors import PosterError, RequestError, UnavailableError
+from services.core.errors import PosterError, RequestError, UnavailableError
 
 if TYPE_CHECKING:
     from bot.app import Marquee

@@ -6,8 +6,8 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING
 
-from services.errors import MarqueeError
-from services.types import Film
+from services.core.errors import MarqueeError
+from services.core.types import Film
 
 if TYPE_CHECKING:
     from bot.app import Marquee

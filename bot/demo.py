@@ -21,10 +21,10 @@ from bot.attachments import Source
 from bot.collage import line_up
 from bot.errors import Answering
 from bot.replies import COLOUR
-from services.errors import UnavailableError
+from services.core.errors import UnavailableError
+from services.core.settings import Settings
 from services.inference.client import connect
 from services.samples import SAMPLES, save_all
-from services.settings import Settings
 from services.store import Store
 
 if TYPE_CHECKING:

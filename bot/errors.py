@@ -11,7 +11,7 @@ import discord
 from discord import app_commands
 
 from bot.words import words
-from services.errors import MarqueeError, UnavailableError
+from services.core.errors import MarqueeError, UnavailableError
 
 log = logging.getLogger(__name__)
 

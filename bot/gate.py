@@ -12,7 +12,7 @@ import discord
 from discord.ext import commands
 
 from bot.words import words
-from services.errors import RequestError
+from services.core.errors import RequestError
 from services.store import guilds
 from services.store.guilds import GuildSettings
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from discord import app_commands
 
 from bot.completion import MOST_CHOICES
-from services.errors import MarqueeError
+from services.core.errors import MarqueeError
 
 if TYPE_CHECKING:
     from bot.app import Marquee

@@ -14,10 +14,10 @@ import discord
 from bot.errors import answering
 from bot.replies import titled
 from bot.words import say, words
-from services.errors import RequestError
+from services.core.errors import RequestError
+from services.core.types import Film
 from services.samples import SAMPLES
 from services.store import watchlist
-from services.types import Film
 
 if TYPE_CHECKING:
     from bot.app import Marquee

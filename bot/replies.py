@@ -9,7 +9,7 @@ import discord
 
 from bot.answers import terms
 from bot.words import say
-from services.types import Film, Neighbour
+from services.core.types import Film, Neighbour
 
 COLOUR = discord.Colour(0xE3A857)
 TITLE_LENGTH = 80  # characters kept of a title in a sentence

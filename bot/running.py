@@ -10,7 +10,7 @@ import discord
 
 from bot.errors import answer_error
 from bot.words import words
-from services.errors import UnavailableError
+from services.core.errors import UnavailableError
 
 log = logging.getLogger(__name__)
 

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from services.errors import MarqueeError
-from services.settings import get_settings
+from services.core.errors import MarqueeError
+from services.core.settings import get_settings
 
 # What `simcord[preview]` brings; `simcord` alone installs without them.
 _DEMO_MODULES = ("simcord", "markdown_it", "linkify_it", "regex")

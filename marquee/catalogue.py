@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from marquee.console import progress, require_matplotlib, told
-from services.settings import Settings, get_settings
+from services.core.settings import Settings, get_settings
 
 if TYPE_CHECKING:
     from services.catalogue.build import BuildReport

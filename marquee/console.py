@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from services.errors import MarqueeError, RequestError, UnavailableError
+from services.core.errors import MarqueeError, RequestError, UnavailableError
 
 MIN_SIZE, MAX_SIZE = 32, 1024
 

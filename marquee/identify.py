@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from marquee.console import told
-from services.errors import MarqueeError, PosterError
+from services.core.errors import MarqueeError, PosterError
+from services.core.settings import Settings, get_settings
+from services.core.types import Identification, Neighbour
 from services.images import decode, too_large
 from services.inference.wire import error_to_json, identification_to_json
-from services.settings import Settings, get_settings
-from services.types import Identification, Neighbour
 
 if TYPE_CHECKING:
     from services.identify import Identifier

@@ -14,7 +14,7 @@ from rich.console import Console
 from marquee.catalogue import INTERRUPTED, counted, interrupted, plain, print_counts, print_reasons
 from marquee.console import progress, told
 from marquee.kept import print_clean, print_transfer
-from services.settings import Settings, get_settings
+from services.core.settings import Settings, get_settings
 
 if TYPE_CHECKING:
     from services.catalogue.clean import CleanReport

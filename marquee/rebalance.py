@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from marquee.console import require_matplotlib, told
-from services.settings import Settings, get_settings
+from services.core.settings import Settings, get_settings
 
 if TYPE_CHECKING:
     from services.training.data import Labels

@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from marquee.console import progress, require_matplotlib, require_sklearn, told
-from services.errors import RequestError, UnavailableError
-from services.settings import Settings, get_settings
+from services.core.errors import RequestError, UnavailableError
+from services.core.settings import Settings, get_settings
 
 
 def report(

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from marquee.console import told
-from services.settings import Settings, get_settings
+from services.core.settings import Settings, get_settings
 
 if TYPE_CHECKING:
-    from services.types import Search
+    from services.core.types import Search
 
 
 def search(

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from marquee.console import told
-from services.errors import UnavailableError
-from services.settings import Settings, get_settings
+from services.core.errors import UnavailableError
+from services.core.settings import Settings, get_settings
 
 if TYPE_CHECKING:
     from services.inference.embedded import EmbeddedClient

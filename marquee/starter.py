@@ -12,8 +12,8 @@ import typer
 from marquee.catalogue import build as build_index
 from marquee.catalogue import import_folder
 from marquee.console import parsed_size, progress, require_sklearn, require_torch, told
-from services.errors import UnavailableError
-from services.settings import Settings, get_settings
+from services.core.errors import UnavailableError
+from services.core.settings import Settings, get_settings
 
 ENCODER = "poster-lite"
 CARD = "MODEL_CARD.md"

@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.table import Table
 
 from marquee.console import json_text, require_sklearn, told
-from services.errors import UnavailableError
-from services.settings import Settings, get_settings
+from services.core.errors import UnavailableError
+from services.core.settings import Settings, get_settings
 
 if TYPE_CHECKING:
     from services.training.era_study import EraFigures

@@ -12,8 +12,8 @@ import typer
 
 from marquee.catalogue import interrupted, print_import
 from marquee.console import progress, told
-from services.errors import RequestError
-from services.settings import Settings, get_settings
+from services.core.errors import RequestError
+from services.core.settings import Settings, get_settings
 
 if TYPE_CHECKING:
     from services.catalogue.folder import ImportReport

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from marquee.console import parsed_size, progress, require_sklearn, require_torch, told
-from services.settings import Settings, get_settings
+from services.core.settings import Settings, get_settings
 
 OWN = "own"
 INTERRUPTED = 130

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from alembic import context
 from sqlalchemy import URL, Connection, create_engine
 
-from services.settings import get_settings
+from services.core.settings import get_settings
 from services.store import club_models  # noqa: F401  (its tables join the metadata)
 from services.store.models import Base, UtcDateTime
 

@@ -11,15 +11,15 @@ from time import perf_counter
 
 from PIL import Image
 
+from services.core.errors import RequestError, UnavailableError
+from services.core.settings import Settings
+from services.core.types import Comparison, Film, Identification, Neighbour
 from services.encoders import Encoder, encoder_spec, open_encoder
 from services.encoders.base import normalise
-from services.errors import RequestError, UnavailableError
 from services.heads import Heads, open_heads, written_at
 from services.index import Hit, current_build, open_index
 from services.index.folder import OpenIndex
 from services.lookup import LookUp, look_up
-from services.settings import Settings
-from services.types import Comparison, Film, Identification, Neighbour
 
 _log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from io import BytesIO
 import numpy as np
 from PIL import ExifTags, Image
 
-from services.errors import PosterError
+from services.core.errors import PosterError
 
 # What phones, browsers and Discord produce. A closed list keeps Pillow's rarer parsers, which
 # nobody attaches posters in, out of reach of strangers' bytes.

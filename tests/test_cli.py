@@ -10,9 +10,9 @@ from typer.testing import CliRunner
 
 from marquee.__main__ import app
 from marquee.console import json_text, parsed_size
-from services.errors import RequestError
+from services.core.errors import RequestError
+from services.core.settings import get_settings
 from services.samples import SAMPLES, save_all
-from services.settings import get_settings
 
 COMMANDS = [
     [],

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageEnhance
 
+from services.core.errors import RequestError, UnavailableError
+from services.core.settings import Settings
+from services.core.types import Film
 from services.encoders import open_encoder
-from services.errors import RequestError, UnavailableError
 from services.identify import Identifier
 from services.index import IndexEntry, write_index
 from services.samples import SAMPLES, draw
-from services.settings import Settings
-from services.types import Film
 
 
 @pytest.fixture(scope="module")

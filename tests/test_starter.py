@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from services.core.settings import Settings
 from services.encoders import open_encoder
 from services.heads.heads import read_manifest
 from services.index import open_index
-from services.settings import Settings
 from services.training.starter import MAX_BYTES, quantise, size_of, write_starter_catalogue
 from tests.shared import POSTERS, STARTER, needs_shared, rows
 from tests.training.data import SPEC, catalogue

@@ -13,10 +13,10 @@ import discord
 
 from bot.errors import answer_error
 from bot.words import language, say
-from services.errors import MarqueeError
+from services.core.errors import MarqueeError
+from services.core.types import Film, Identification
 from services.store import QueryRecord, queries
 from services.store.guilds import GuildSettings
-from services.types import Film, Identification
 
 if TYPE_CHECKING:
     from bot.app import Marquee

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 from bot.answers import terms
 from bot.fonts import face
 from bot.words import say
-from services.types import GenreScore, YearEstimate
+from services.core.types import GenreScore, YearEstimate
 
 _BACKGROUND = (0x2B, 0x2D, 0x31)  # a container's own colour on the dark page
 _TRACK = (0x3F, 0x42, 0x48)

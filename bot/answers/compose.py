@@ -19,7 +19,7 @@ from bot.collage import thumbnail
 from bot.keep import KeepButton
 from bot.replies import COLOUR, facts, linked
 from bot.words import say
-from services.types import Film, Identification, Neighbour
+from services.core.types import Film, Identification, Neighbour
 
 _TITLE_LENGTH = 100
 

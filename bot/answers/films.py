@@ -10,8 +10,8 @@ from bot.answers.asking import Question, asked
 from bot.answers.compose import Answer, send
 from bot.replies import escape
 from bot.words import words
-from services.errors import RequestError
-from services.types import Film, Identification
+from services.core.errors import RequestError
+from services.core.types import Film, Identification
 
 if TYPE_CHECKING:
     from bot.app import Marquee

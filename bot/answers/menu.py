@@ -12,7 +12,7 @@ import discord
 from bot.errors import answering
 from bot.replies import cut, facts
 from bot.words import say
-from services.types import Film, Neighbour
+from services.core.types import Film, Neighbour
 
 if TYPE_CHECKING:
     from bot.app import Marquee

@@ -16,9 +16,9 @@ from bot.answers.panel import POSTER, POSTERS, Part, Place
 from bot.answers.sheet import footer, sheet_alt, sheet_of
 from bot.errors import answering
 from bot.words import language, say, words
-from services.errors import RequestError
+from services.core.errors import RequestError
+from services.core.types import Neighbour
 from services.inference.client import MAX_SKIP
-from services.types import Neighbour
 
 if TYPE_CHECKING:
     from bot.app import Marquee

@@ -16,7 +16,7 @@ from bot.answers.chart import Look, in_words
 from bot.keep import KeepButton
 from bot.replies import row, rows
 from bot.words import say
-from services.types import Neighbour
+from services.core.types import Neighbour
 
 POSTER, POSTERS, LOOK = "poster.jpg", "posters.jpg", "look.png"
 # Discord counts 40 parts a message, buttons and texts in sections included ...

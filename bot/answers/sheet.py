@@ -12,8 +12,8 @@ import discord
 from bot.answers import terms
 from bot.collage import side_by_side
 from bot.words import say
+from services.core.types import Film
 from services.inference.client import InferenceClient
-from services.types import Film
 
 log = logging.getLogger(__name__)
 

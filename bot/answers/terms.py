@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import discord
 
 from bot.words import DEFAULT, messages, say
-from services.likeness import shared_genres
-from services.types import Film, YearEstimate
+from services.core.likeness import shared_genres
+from services.core.types import Film, YearEstimate
 
 
 def genre(locale: discord.Locale, name: str) -> str:

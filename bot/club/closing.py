@@ -24,9 +24,9 @@ from bot.club.draft import where
 from bot.keep import KeepButton
 from bot.replies import TITLE_LENGTH, titled_link
 from bot.words import say
+from services.core.types import Film
 from services.store import nights
 from services.store.nights import Night
-from services.types import Film
 
 log = logging.getLogger(__name__)
 

@@ -17,8 +17,8 @@ from bot.app import Marquee
 from bot.errors import Answering, answer_error
 from bot.replies import COLOUR, escape, titled_link
 from bot.words import words
-from services.errors import RequestError
-from services.types import Film
+from services.core.errors import RequestError
+from services.core.types import Film
 
 log = logging.getLogger(__name__)
 

@@ -12,9 +12,9 @@ from bot.app import Marquee
 from bot.completion import CHOICE_LENGTH, MOST_CHOICES, completed
 from bot.keep import film_of, scope_of, short_key
 from bot.words import words
-from services.errors import MarqueeError, RequestError
+from services.core.errors import MarqueeError, RequestError
+from services.core.types import Film
 from services.store import watchlist
-from services.types import Film
 
 log = logging.getLogger(__name__)
 

@@ -17,9 +17,9 @@ from bot.club.draft import Draft, DraftView, Draw, hours_for, when_where
 from bot.club.when import moment, zone_of
 from bot.collage import line_up
 from bot.words import shared_words, words
-from services.errors import MarqueeError, RequestError
+from services.core.errors import MarqueeError, RequestError
+from services.core.types import Film
 from services.store import nights
-from services.types import Film
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ import discord
 
 from bot.errors import answer_error, answering
 from bot.words import words
-from services.errors import RequestError
+from services.core.errors import RequestError
 
 Page = tuple[discord.ui.LayoutView, list[discord.File]]
 

@@ -9,7 +9,7 @@ from discord.ext import commands, tasks
 
 from bot.app import Marquee
 from bot.club.closing import Closer
-from services.errors import MarqueeError
+from services.core.errors import MarqueeError
 from services.store import nights
 
 log = logging.getLogger(__name__)

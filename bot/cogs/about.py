@@ -12,8 +12,8 @@ from discord.ext import commands
 from bot.app import Marquee
 from bot.replies import COLOUR
 from bot.words import label, words
-from services.errors import MarqueeError
-from services.types import SpaceFacts
+from services.core.errors import MarqueeError
+from services.core.types import SpaceFacts
 
 log = logging.getLogger(__name__)
 

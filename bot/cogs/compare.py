@@ -20,7 +20,7 @@ from bot.attachments import picked
 from bot.collage import pair
 from bot.replies import COLOUR, linked
 from bot.words import label, say
-from services.types import Comparison, Film, Identification
+from services.core.types import Comparison, Film, Identification
 
 # The nearest poster of the catalogue is the measure: encoders crowd their cosines differently. As
 # parts of its similarity, with poster-lite the 10th neighbour lies at 0.85, the 100th at 0.6 and

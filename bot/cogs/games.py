@@ -30,7 +30,7 @@ from bot.play.presses import check_manager
 from bot.play.runner import Runner
 from bot.replies import escape
 from bot.words import label, words
-from services.errors import RequestError
+from services.core.errors import RequestError
 from services.store import games, presets
 
 _DECADES = range(1920, 2030, 10)

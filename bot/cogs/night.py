@@ -29,11 +29,11 @@ from bot.club.watch import NightWatch
 from bot.club.when import evenings, zones
 from bot.keep import scope_of
 from bot.words import label, words
-from services.errors import MarqueeError, RequestError
+from services.core.errors import MarqueeError, RequestError
+from services.core.types import Film
 from services.store import nights
 from services.store import watchlist as lists
 from services.store.nights import Night
-from services.types import Film
 
 log = logging.getLogger(__name__)
 

@@ -21,7 +21,7 @@ from bot.app import Marquee
 from bot.errors import Answering
 from bot.replies import COLOUR
 from bot.words import label, say, words
-from services.errors import MarqueeError, RequestError
+from services.core.errors import MarqueeError, RequestError
 from services.store import privacy
 
 log = logging.getLogger(__name__)

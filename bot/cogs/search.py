@@ -16,8 +16,8 @@ from bot.app import Marquee
 from bot.keep import KeepButton
 from bot.replies import COLOUR, escape, facts, linked
 from bot.words import label, say, words
-from services.errors import RequestError
-from services.types import Found, Neighbour, Search
+from services.core.errors import RequestError
+from services.core.types import Found, Neighbour, Search
 
 _SHOWN = 5
 _HEADING_LENGTH = 200

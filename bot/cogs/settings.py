@@ -15,9 +15,9 @@ from bot.app import Marquee
 from bot.errors import Answering
 from bot.replies import COLOUR
 from bot.words import label, say, words
-from services.errors import MarqueeError, RequestError
+from services.core.errors import MarqueeError, RequestError
+from services.core.types import SpaceFacts
 from services.store.guilds import GuildSettings
-from services.types import SpaceFacts
 
 log = logging.getLogger(__name__)
 

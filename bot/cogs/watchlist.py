@@ -13,9 +13,9 @@ from bot.club.speech import tell, tongue
 from bot.keep import KeepButton, is_shared, put, scope_of
 from bot.replies import titled
 from bot.words import label, words
-from services.errors import RequestError
+from services.core.errors import RequestError
+from services.core.types import Film
 from services.store import watchlist
-from services.types import Film
 
 Interaction = discord.Interaction[Marquee]
 

@@ -10,7 +10,7 @@ from bot.games import decoys
 from bot.games.names import fold, whole_names
 from bot.games.options import Difficulty, Options
 from bot.games.types import Effect, Hint, Question
-from services.types import Film, GenreScore, Identification
+from services.core.types import Film, GenreScore, Identification
 
 _DETAIL: dict[Effect, dict[Difficulty, tuple[int, ...]]] = {
     "pixels": {"easy": (12, 18, 28, 44), "medium": (8, 13, 22, 36), "hard": (6, 9, 15, 26)},

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.games.names import like_name
 from bot.games.options import Difficulty
-from services.types import Film
+from services.core.types import Film
 
 WRONG = 3
 """Wrong answers beside the right one."""

@@ -11,9 +11,9 @@ from bot.games.match import MIX, preferred_kind
 from bot.games.names import part_names, same_name, whole_names
 from bot.games.options import Options
 from bot.games.types import Kind, Played, Question
-from services.errors import RequestError, UnavailableError
+from services.core.errors import RequestError, UnavailableError
+from services.core.types import Film, Identification
 from services.inference.client import InferenceClient
-from services.types import Film, Identification
 
 _PAGE = 10  # neighbours asked for at a time; an admin may allow fewer
 _SMALL_PAGE = 3

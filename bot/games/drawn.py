@@ -13,10 +13,10 @@ from io import BytesIO
 from bot.games import asked, decoys
 from bot.games.options import Options
 from bot.games.types import Kind, Question
-from services.errors import MarqueeError
+from services.core.errors import MarqueeError
+from services.core.types import Film, Identification
 from services.inference.client import InferenceClient
 from services.samples import SAMPLES, Sample, draw
-from services.types import Film, Identification
 
 log = logging.getLogger(__name__)
 

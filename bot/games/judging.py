@@ -9,7 +9,7 @@ from bot.games import titles
 from bot.games.options import Options
 from bot.games.scoring import TIE_SECONDS, jaccard
 from bot.games.types import Guess, Question, Verdict
-from services.types import Found
+from services.core.types import Found
 
 TRIES = 3
 """Titles that a player may type while one reveal is shown."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
-from services.errors import RequestError
+from services.core.errors import RequestError
 
 OptionsKind = Literal["film", "year", "genres", "odd", "mix"]
 Difficulty = Literal["easy", "medium", "hard"]

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageOps
 from bot.fonts import face
 from bot.games.crops import Box, crop_box
 from bot.games.types import Question
-from services.errors import PosterError
+from services.core.errors import PosterError
 
 WIDTH = 400
 """Width in pixels of what is shown of one poster."""

@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 
 from bot.games.names import Name, begins, name, part_names, same_name, title_parts, whole_names
 from bot.games.typos import likeness
-from services.types import Film, Found
+from services.core.types import Film, Found
 
 LONGEST = 200
 """Characters of a typed title that are looked at."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from services.types import Film
+from services.core.types import Film
 
 Kind = Literal["film", "year", "genres", "odd"]
 Effect = Literal["pixels", "crop", "whole", "four"]

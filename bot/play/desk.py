@@ -15,7 +15,7 @@ from bot.play import presses
 from bot.play.runner import Runner
 from bot.play.table import Table
 from bot.words import language, shared_words, words
-from services.errors import MarqueeError, RequestError
+from services.core.errors import MarqueeError, RequestError
 from services.store import games
 
 if TYPE_CHECKING:

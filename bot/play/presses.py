@@ -20,7 +20,7 @@ from bot.play.modals import AnswerModal
 from bot.play.press import Press
 from bot.play.table import Asked
 from bot.words import words
-from services.errors import RequestError, UnavailableError
+from services.core.errors import RequestError, UnavailableError
 from services.store import games
 
 if TYPE_CHECKING:

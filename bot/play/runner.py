@@ -16,7 +16,7 @@ from bot.games.types import Question
 from bot.play import screens
 from bot.play.table import GATHER_SECONDS, Asked, Table
 from bot.words import say
-from services.errors import MarqueeError, PosterError, RequestError, UnavailableError
+from services.core.errors import MarqueeError, PosterError, RequestError, UnavailableError
 
 if TYPE_CHECKING:
     from bot.app import Marquee

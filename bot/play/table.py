@@ -15,10 +15,10 @@ from bot.games import judging, match
 from bot.games.hints import hint
 from bot.games.options import Options
 from bot.games.types import Finish, Guess, Hint, Played, Player, Question, Result, Verdict
+from services.core.types import Found
 from services.store import Store, games, rounds
 from services.store.games import Game
 from services.store.rounds import Points, Round
-from services.types import Found
 
 GATHER_SECONDS = 15 * 60
 PAUSE_SECONDS = 8  # between a round's end and the next: time to read

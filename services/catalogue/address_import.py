@@ -17,7 +17,7 @@ from services.catalogue.folder import ImportReport
 from services.catalogue.remote import Import, Resolved, Wanted, chunked, gathered, with_poster
 from services.catalogue.rows import Skipped
 from services.catalogue.tmdb import Tmdb
-from services.settings import Settings
+from services.core.settings import Settings
 from services.store import Store
 from services.store.models import FilmRow, PosterRow
 

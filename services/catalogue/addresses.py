@@ -15,8 +15,8 @@ from services.catalogue.genres import canonical_genres
 from services.catalogue.remote import Wanted
 from services.catalogue.rows import Skipped
 from services.catalogue.titles import display_title
-from services.errors import RequestError
-from services.types import Film
+from services.core.errors import RequestError
+from services.core.types import Film
 
 KAGGLE = ("imdbid", "title", "poster")
 MOVIES = ("movieid", "title", "genres")

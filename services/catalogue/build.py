@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from services.catalogue.rows import Skipped
+from services.core.errors import PosterError, UnavailableError
+from services.core.settings import Settings
 from services.encoders import Encoder
-from services.errors import PosterError, UnavailableError
 from services.images import decode
 from services.index import IndexEntry, IndexWriter, Manifest
-from services.settings import Settings
 from services.store import Store, films
 from services.store.films import Picture
 

@@ -18,9 +18,9 @@ from yarl import URL
 
 from services.catalogue.fetch import Fetched, Fetcher, FetchError
 from services.catalogue.rows import SUFFIXES
-from services.errors import PosterError
+from services.core.errors import PosterError
+from services.core.settings import Settings
 from services.images import decode
-from services.settings import Settings
 from services.store import Store
 from services.store.models import DownloadRow
 

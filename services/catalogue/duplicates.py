@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from services.catalogue.normalise import folded_title, imdb_number, other_titles
+from services.core.types import Film
 from services.store.models import FilmRow, PosterRow, RejectedRow
-from services.types import Film
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.catalogue import package
 from services.catalogue.build import test_digest
 from services.catalogue.package import EncoderPart, PackageManifest
-from services.errors import RequestError
+from services.core.errors import RequestError
 from services.store import Store
 from services.store.models import EmbeddingRow, FilmRow, PosterRow, RejectedRow
 

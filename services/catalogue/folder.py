@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 from services.catalogue.merge import Known, Look, kept_look, new_film, update_facts, update_poster
 from services.catalogue.rows import Record, Skipped
-from services.errors import PosterError
+from services.core.errors import PosterError
+from services.core.settings import Settings
 from services.images import decode, too_large
-from services.settings import Settings
 from services.store import Store
 
 # `PosterError` codes as reasons that group; its sentences speak to whoever attached one picture.

@@ -18,9 +18,9 @@ from services.catalogue import perceptual
 from services.catalogue.duplicates import Entry
 from services.catalogue.perceptual import Signs
 from services.catalogue.rows import Skipped
-from services.errors import PosterError
+from services.core.errors import PosterError
+from services.core.settings import Settings
 from services.images import decode
-from services.settings import Settings
 
 # Box sets put one picture on a handful of films; what stands for more is nobody's poster.
 PLACEHOLDER_FILMS = 8

@@ -27,7 +27,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from services.catalogue.rows import SUFFIXES
-from services.errors import RequestError, UnavailableError
+from services.core.errors import RequestError, UnavailableError
 from services.index.manifest import FileFacts, file_facts
 
 FORMAT = 1

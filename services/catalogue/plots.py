@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from services.catalogue.stats import CatalogueStats
-from services.errors import RequestError
+from services.core.errors import RequestError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -15,9 +15,9 @@ from services.catalogue.download import Posters
 from services.catalogue.fetch import FetchError
 from services.catalogue.folder import ImportReport, import_posters
 from services.catalogue.rows import Record, Skipped
-from services.settings import Settings
+from services.core.settings import Settings
+from services.core.types import Film
 from services.store import Store
-from services.types import Film
 
 CHUNK = 100
 

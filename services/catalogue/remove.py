@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.catalogue.duplicates import Entry, load_entries
 from services.catalogue.rows import Record, Skipped
-from services.errors import RequestError
+from services.core.errors import RequestError
 from services.store import Store
 from services.store.models import FilmRow
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from services.catalogue.normalise import tidy_genres
 from services.catalogue.titles import display_title
-from services.errors import RequestError
-from services.types import Film
+from services.core.errors import RequestError
+from services.core.types import Film
 
 REQUIRED = ("file", "title")
 SPLITS = ("train", "val", "test")

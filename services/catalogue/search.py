@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 from sqlalchemy import select
 
+from services.core.types import Film, Found
 from services.store import Store, films
 from services.store.models import FilmRow
-from services.types import Film, Found
 
 # Below this two titles share letters rather than words: "Alien" and "Amelie" are 0.55 alike.
 _LEAST = 0.62

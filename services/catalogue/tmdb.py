@@ -12,9 +12,9 @@ from services.catalogue.fetch import Fetched, Fetcher, FetchError
 from services.catalogue.genres import canonical_genres
 from services.catalogue.remote import Wanted
 from services.catalogue.rows import Skipped
-from services.errors import RequestError, UnavailableError
-from services.settings import Settings
-from services.types import Film
+from services.core.errors import RequestError, UnavailableError
+from services.core.settings import Settings
+from services.core.types import Film
 
 # What TMDB's terms of use ask to be shown, word for word, wherever its films are.
 ATTRIBUTION = "This product uses the TMDB API but is not endorsed or certified by TMDB."

@@ -16,7 +16,7 @@ from services.catalogue.folder import ImportReport
 from services.catalogue.remote import CHUNK, Import, Resolved, Unchanged, Wanted, chunked, gathered
 from services.catalogue.rows import Skipped
 from services.catalogue.tmdb import MOST_PAGES, PER_PAGE, SOURCE, Listed, Page, Tmdb
-from services.settings import Settings
+from services.core.settings import Settings
 from services.store import Store
 from services.store.models import FilmRow, PosterRow
 

@@ -23,7 +23,7 @@ from services.catalogue.build import is_same, test_digest
 from services.catalogue.duplicates import same_film
 from services.catalogue.export import FILM_FACTS, film_schema, rejected_schema
 from services.catalogue.package import EncoderPart, PackageManifest, bad_package
-from services.settings import Settings
+from services.core.settings import Settings
 from services.store import Store, films
 from services.store.models import EmbeddingRow, FilmRow, PosterRow, RejectedRow
 

@@ -20,12 +20,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.catalogue import package
 from services.catalogue.duplicates import Entry, load_entries, rejected_digests
 from services.catalogue.package import PackageManifest
+from services.core.errors import MarqueeError
+from services.core.settings import Settings
 from services.encoders.base import EncoderSpec, Preprocessing
-from services.errors import MarqueeError
 from services.index import manifest as index_files
 from services.index.folder import CURRENT, current_build, open_index
 from services.index.manifest import Manifest, file_facts
-from services.settings import Settings
 from services.store import Store
 from services.store.models import EmbeddingRow
 

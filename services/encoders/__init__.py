@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from services.core.errors import UnavailableError
+from services.core.settings import Settings
 from services.encoders.base import Embeddings, Encoder, EncoderSpec, Metric, TextEncoder
 from services.encoders.specs import SPECS
-from services.errors import UnavailableError
-from services.settings import Settings
 
 __all__ = [
     "SPECS",

@@ -13,10 +13,10 @@ import numpy as np
 import onnxruntime
 from PIL import Image
 
+from services.core.errors import UnavailableError
+from services.core.settings import Settings
 from services.encoders.base import Embeddings, EncoderSpec, normalise
 from services.encoders.specs import POSTER_LITE
-from services.errors import UnavailableError
-from services.settings import Settings
 
 MODEL_FILE = "poster-lite.onnx"
 # The runtime keeps the memory of the largest batch it has seen; past 16 nothing gets quicker.

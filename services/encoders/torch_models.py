@@ -19,11 +19,11 @@ import torchvision
 from PIL import Image
 from torch import nn
 
+from services.core.errors import UnavailableError
+from services.core.settings import Settings
 from services.encoders.base import Embeddings, Encoder, EncoderSpec, Metric, normalise
 from services.encoders.lite0 import imagenet_lite0
 from services.encoders.specs import CLIP_VIT_B_32, IMAGENET_LITE0, RESNET50, VGG16
-from services.errors import UnavailableError
-from services.settings import Settings
 
 CLIP_ARCHITECTURE = "ViT-B-32"
 CLIP_REPOSITORY = "laion/CLIP-ViT-B-32-laion2B-s34B-b79K"

@@ -22,11 +22,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from services.core.errors import UnavailableError
+from services.core.settings import Settings
+from services.core.types import GenreScore, YearEstimate
 from services.encoders.base import Embeddings, EncoderSpec
-from services.errors import UnavailableError
 from services.index.manifest import FileFacts, file_facts
-from services.settings import Settings
-from services.types import GenreScore, YearEstimate
 
 FORMAT = 1
 MANIFEST = "manifest.json"

@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from services.core.errors import UnavailableError
+from services.core.types import Film
 from services.encoders.base import EncoderSpec
-from services.errors import UnavailableError
 from services.index import manifest as files
 from services.index.manifest import Kind, Manifest, bad_index
 from services.index.search import AnnoyIndex, ExactIndex, VectorIndex
-from services.types import Film
 
 CURRENT = "current"
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from services.core.errors import UnavailableError
 from services.encoders.base import EncoderSpec, Metric
-from services.errors import UnavailableError
 
 FORMAT = 1
 MANIFEST = "manifest.json"

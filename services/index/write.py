@@ -15,8 +15,8 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from services.core.errors import UnavailableError
 from services.encoders.base import EncoderSpec
-from services.errors import UnavailableError
 from services.index import manifest as files
 from services.index.calibration import match_threshold
 from services.index.folder import CURRENT, IndexEntry, current_name

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from services.errors import UnavailableError
+from services.core.errors import UnavailableError
 
 log = logging.getLogger(__name__)
 

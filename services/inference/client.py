@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from services.settings import Settings
-from services.types import (
+from services.core.settings import Settings
+from services.core.types import (
     CatalogueFilm,
     Comparison,
     Film,

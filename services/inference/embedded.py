@@ -11,13 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from services.errors import PosterError, RequestError
-from services.inference.batcher import Batcher
-from services.inference.client import MAX_SKIP
-from services.inference.finder import Finder
-from services.inference.spaces import OpenPipeline, Pipeline, Spaces
-from services.settings import Settings
-from services.types import (
+from services.core.errors import PosterError, RequestError
+from services.core.settings import Settings
+from services.core.types import (
     CatalogueFilm,
     Comparison,
     Film,
@@ -26,6 +22,10 @@ from services.types import (
     Search,
     SpaceFacts,
 )
+from services.inference.batcher import Batcher
+from services.inference.client import MAX_SKIP
+from services.inference.finder import Finder
+from services.inference.spaces import OpenPipeline, Pipeline, Spaces
 
 if TYPE_CHECKING:
     from PIL.Image import Image

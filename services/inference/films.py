@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from services.errors import RequestError
+from services.core.errors import RequestError
 from services.inference.finder import MAX_FOUND
 from services.inference.parts import CLIENT, DEFAULT_K, SETTINGS, opened, whole_number
 from services.inference.wire import (

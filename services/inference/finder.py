@@ -6,10 +6,10 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING
 
-from services.errors import RequestError, UnavailableError
+from services.core.errors import RequestError, UnavailableError
+from services.core.settings import Settings
+from services.core.types import Found, Search
 from services.inference.spaces import WORDS_ENCODER, Pipeline, Spaces
-from services.settings import Settings
-from services.types import Found, Search
 
 if TYPE_CHECKING:
     from services.catalogue.search import StoredFilm

@@ -8,7 +8,17 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from services.errors import RequestError, UnavailableError
+from services.core.errors import RequestError, UnavailableError
+from services.core.settings import Settings
+from services.core.types import (
+    CatalogueFilm,
+    Comparison,
+    Film,
+    Found,
+    Identification,
+    Search,
+    SpaceFacts,
+)
 from services.inference.transport import Transport
 from services.inference.wire import (
     catalogue_film_from_json,
@@ -17,16 +27,6 @@ from services.inference.wire import (
     identification_from_json,
     search_from_json,
     space_from_json,
-)
-from services.settings import Settings
-from services.types import (
-    CatalogueFilm,
-    Comparison,
-    Film,
-    Found,
-    Identification,
-    Search,
-    SpaceFacts,
 )
 
 log = logging.getLogger(__name__)

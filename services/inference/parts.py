@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from services.errors import RequestError, UnavailableError
+from services.core.errors import RequestError, UnavailableError
+from services.core.settings import Settings
 from services.inference.embedded import EmbeddedClient
 from services.inference.spaces import Pipeline
-from services.settings import Settings
 
 CLIENT = web.AppKey("client", EmbeddedClient)
 SETTINGS = web.AppKey("settings", Settings)

@@ -26,7 +26,8 @@ from aiohttp import hdrs, web
 from aiohttp.abc import AbstractAccessLogger
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from services.errors import MarqueeError, PosterError, RequestError, UnavailableError
+from services.core.errors import MarqueeError, PosterError, RequestError, UnavailableError
+from services.core.settings import Settings
 from services.inference.embedded import EmbeddedClient
 from services.inference.explorer import add_explorer
 from services.inference.films import add_films
@@ -34,7 +35,6 @@ from services.inference.metrics import Metrics
 from services.inference.parts import CLIENT, DEFAULT_K, SETTINGS, opened, whole_number
 from services.inference.upload import read_pair, read_poster
 from services.inference.wire import comparison_to_json, error_to_json, identification_to_json
-from services.settings import Settings
 
 log = logging.getLogger(__name__)
 access = logging.getLogger("services.inference.access")

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from services.catalogue.search import StoredFilm, TitleIndex
-from services.errors import RequestError
-from services.types import CatalogueFilm, Film, Found
+from services.core.errors import RequestError
+from services.core.types import CatalogueFilm, Film, Found
 
 if TYPE_CHECKING:
     from services.inference.spaces import Pipeline

@@ -9,9 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from services.errors import MarqueeError, UnavailableError
-from services.settings import Settings
-from services.types import Comparison, Film, Identification, Neighbour, SpaceFacts
+from services.core.errors import MarqueeError, UnavailableError
+from services.core.settings import Settings
+from services.core.types import Comparison, Film, Identification, Neighbour, SpaceFacts
 
 if TYPE_CHECKING:
     from PIL.Image import Image

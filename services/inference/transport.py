@@ -17,8 +17,8 @@ from tenacity import (
 )
 from yarl import URL
 
-from services.errors import MarqueeError, PosterError, RequestError, UnavailableError
-from services.settings import Settings
+from services.core.errors import MarqueeError, PosterError, RequestError, UnavailableError
+from services.core.settings import Settings
 
 log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from aiohttp import BodyPartReader, hdrs, web
 from aiohttp.http_exceptions import HttpProcessingError
 
-from services.errors import PosterError, RequestError
+from services.core.errors import PosterError, RequestError
 
 log = logging.getLogger(__name__)
 

@@ -1,4 +1,4 @@
-"""The answer on the wire: dataclasses of `services.types` to and from JSON-ready dictionaries.
+"""The answer on the wire: dataclasses of `services.core.types` to and from JSON-ready dictionaries.
 
 The shapes are those of the service's routes and of `marquee identify --json`.
 """
@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from services.errors import MarqueeError
-from services.types import (
+from services.core.errors import MarqueeError
+from services.core.types import (
     CatalogueFilm,
     Comparison,
     Film,

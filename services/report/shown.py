@@ -6,8 +6,8 @@ import numpy as np
 from sklearn.decomposition import PCA
 from sklearn.manifold import TSNE
 
+from services.core.likeness import likeness
 from services.index import ExactIndex
-from services.likeness import likeness
 from services.report import plots
 from services.report.draft import Draft
 from services.report.page import Picture, Section, Table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from services.types import Film
+from services.core.types import Film
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
-from services.errors import UnavailableError
+from services.core.errors import UnavailableError
 
 # How long a writer waits for another process's write (an import beside a running bot).
 _BUSY_TIMEOUT_S = 15

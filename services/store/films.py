@@ -15,8 +15,8 @@ from sqlalchemy import ColumnElement, and_, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.core.types import Film
 from services.store.models import EmbeddingRow, FilmRow, PosterRow, RejectedRow
-from services.types import Film
 
 # Halves the database; the cosine of two embeddings moves by less than 1e-4.
 _STORED = np.dtype("<f2")

@@ -16,8 +16,8 @@ from sqlalchemy import func, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.core.types import Film
 from services.store.club_models import NightRow
-from services.types import Film
 
 UNFINISHED = ("open", "closing")
 End = Literal["scheduled", "ended", "cancelled", "failed"]

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
-from services.errors import UnavailableError
+from services.core.errors import UnavailableError
 from services.store import queries
 from services.store.database import migrate, open_engine
 from services.store.queries import QueryRecord

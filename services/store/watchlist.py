@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.errors import RequestError
+from services.core.errors import RequestError
+from services.core.types import Film
 from services.store.club_models import WatchRow
-from services.types import Film
 
 # A list is for people to read; a script must not fill the disk with it.
 MAX_FILMS = 1000

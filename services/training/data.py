@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from services.core.errors import UnavailableError
+from services.core.types import Film
 from services.encoders.base import Embeddings, EncoderSpec
-from services.errors import UnavailableError
 from services.store import Store, films
 from services.store.films import CatalogueEntry
-from services.types import Film
 
 # The six of the published poster-genre studies.
 SIX_GENRES = ("Drama", "Comedy", "Romance", "Thriller", "Horror", "Action")

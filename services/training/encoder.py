@@ -23,7 +23,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from services.errors import UnavailableError
+from services.core.errors import UnavailableError
 from services.training.data import Labels
 from services.training.judge import judge
 from services.training.losses import (

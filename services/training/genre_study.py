@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
-from services.errors import UnavailableError
+from services.core.errors import UnavailableError
+from services.core.types import Film
 from services.training.data import SIX_GENRES
-from services.types import Film
 
 Truth = NDArray[np.bool_]
 Probabilities = NDArray[np.floating]

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score, roc_auc_score
 
+from services.core.errors import UnavailableError
 from services.encoders.base import Embeddings, EncoderSpec
-from services.errors import UnavailableError
 from services.heads.heads import Heads, sigmoid, softmax, year_quantiles
 from services.training.data import Labelled
 from services.training.rebalance import Rebalanced

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from services.errors import RequestError, UnavailableError
+from services.core.errors import RequestError, UnavailableError
 from services.training.data import Labels
 
 FILMS_PER_YEAR = 30

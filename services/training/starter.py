@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from services.core.errors import UnavailableError
 from services.encoders.base import Embeddings, EncoderSpec
-from services.errors import UnavailableError
 from services.index import manifest as files
 from services.index.calibration import match_threshold
 from services.index.folder import IndexEntry

@@ -7,9 +7,9 @@ import simcord
 from simcord import InteractionResult
 
 from bot.app import Marquee
-from services.settings import Settings
+from services.core.settings import Settings
+from services.core.types import CatalogueFilm, Film, Found
 from services.store import Store, watchlist
-from services.types import CatalogueFilm, Film, Found
 from tests.bot.conftest import HEAT, NEAR, FakeClient
 
 LONG = Film("The " + "Very " * 30 + "Long Title", 1964, ("Drama",))

@@ -9,9 +9,8 @@ from PIL import Image
 from simcord import ChannelHandle, GuildHandle, MemberActor
 
 from bot.app import Marquee
-from services.settings import Settings
-from services.store import QueryRecord, Store
-from services.types import (
+from services.core.settings import Settings
+from services.core.types import (
     Comparison,
     Film,
     Found,
@@ -21,6 +20,7 @@ from services.types import (
     Search,
     YearEstimate,
 )
+from services.store import QueryRecord, Store
 
 HEAT = Film("Heat", 1995, ("Action", "Crime", "Thriller"), "tt0113277", 949)
 NEAR = (

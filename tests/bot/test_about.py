@@ -4,8 +4,8 @@ import pytest
 
 from bot.cogs import about
 from services.catalogue.tmdb import ATTRIBUTION
-from services.errors import UnavailableError
-from services.types import SpaceFacts
+from services.core.errors import UnavailableError
+from services.core.types import SpaceFacts
 from tests.bot.conftest import FakeClient
 from tests.bot.test_settings import SPACES, shown
 

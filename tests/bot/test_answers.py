@@ -13,11 +13,11 @@ from sqlalchemy import delete
 
 from bot.app import Marquee
 from bot.words import say
-from services.errors import UnavailableError
-from services.settings import Settings
+from services.core.errors import UnavailableError
+from services.core.settings import Settings
+from services.core.types import Film
 from services.store import Store, feedback
 from services.store.models import QueryRow
-from services.types import Film
 from tests.bot.conftest import NEAR, FakeClient, picture
 from tests.bot.layout import alts, answer, labels, names, options, refusal, text
 

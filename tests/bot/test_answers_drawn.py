@@ -12,7 +12,7 @@ from bot.answers.chart import Look, draw, in_words
 from bot.answers.colour import vivid
 from bot.fonts import face
 from bot.replies import COLOUR
-from services.types import Film, GenreScore, YearEstimate
+from services.core.types import Film, GenreScore, YearEstimate
 from tests.bot.conftest import NEAR, as_png, picture
 
 ENGLISH = discord.Locale.american_english

@@ -17,8 +17,8 @@ from typer.testing import CliRunner
 import bot.app
 import marquee.bot
 from bot.app import BAD_TOKEN, NO_TOKEN, UNREACHABLE, run, until_signal
-from services.errors import UnavailableError
-from services.settings import Settings
+from services.core.errors import UnavailableError
+from services.core.settings import Settings
 from tests.bot.conftest import FakeClient
 
 

@@ -6,8 +6,8 @@ import pytest
 from PIL import Image
 
 from bot.cogs.compare import closeness
-from services.errors import PosterError, UnavailableError
-from services.types import Comparison, Neighbour, YearEstimate
+from services.core.errors import PosterError, UnavailableError
+from services.core.types import Comparison, Neighbour, YearEstimate
 from tests.bot.conftest import HEAT, NEAR, FakeClient, identification, picture
 from tests.bot.layout import alts, answer, labels, names, refusal, text
 

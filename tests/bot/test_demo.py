@@ -13,9 +13,9 @@ import simcord
 
 from bot import demo
 from bot.app import Marquee
-from services.errors import UnavailableError
+from services.core.errors import UnavailableError
+from services.core.settings import Settings
 from services.samples import SAMPLES, save_all
-from services.settings import Settings
 from services.store import Store
 from tests.bot.conftest import FakeClient
 from tests.bot.layout import answer, refusal, text

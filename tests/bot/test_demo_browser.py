@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from services.errors import UnavailableError
+from services.core.errors import UnavailableError
+from services.core.settings import Settings
 from services.inference.client import connect
 from services.samples import SAMPLES, save_all
-from services.settings import Settings
 from services.store import QueryRecord, Store
 from tests.chromium import chromium
 

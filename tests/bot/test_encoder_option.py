@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.cogs.match import ENCODERS
+from services.core.errors import UnavailableError
+from services.core.types import Identification
 from services.encoders import SPECS
-from services.errors import UnavailableError
-from services.types import Identification
 from tests.bot.conftest import FakeClient, picture
 
 POSTER = picture()

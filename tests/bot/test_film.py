@@ -1,8 +1,8 @@
 import asyncio
 import sys
 
-from services.errors import UnavailableError
-from services.types import Film, Found
+from services.core.errors import UnavailableError
+from services.core.types import Film, Found
 from tests.bot import conftest
 from tests.bot.conftest import HEAT, NEAR, SHELF, FakeClient, picture
 from tests.bot.layout import alts, answer, labels, names, options, refusal, text

@@ -17,8 +17,8 @@ import simcord
 from simcord import ChannelHandle, GuildHandle, InteractionResult, MemberActor
 
 from bot.app import Marquee
-from services.errors import MarqueeError
-from services.types import SpaceFacts
+from services.core.errors import MarqueeError
+from services.core.types import SpaceFacts
 from tests.bot.conftest import NEAR, FakeClient, picture
 from tests.bot.test_settings import SPACES
 

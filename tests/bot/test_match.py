@@ -10,8 +10,8 @@ from PIL import Image
 from simcord import ChannelHandle, MemberActor, OptionError
 
 from bot.app import Marquee
-from services.errors import UnavailableError
-from services.types import Film, Neighbour
+from services.core.errors import UnavailableError
+from services.core.types import Film, Neighbour
 from tests.bot.conftest import HEAT, NEAR, FakeClient, picture
 from tests.bot.layout import alts, answer, colour, labels, names, options, refusal, text
 

@@ -6,7 +6,7 @@ import logging
 import pytest
 
 from bot.words import say
-from services.errors import PosterError, UnavailableError
+from services.core.errors import PosterError, UnavailableError
 from tests.bot.conftest import FakeClient, picture
 from tests.bot.layout import refusal
 

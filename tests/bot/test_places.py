@@ -10,7 +10,7 @@ import simcord
 from simcord import ChannelHandle, GuildHandle, InteractionResult, MemberActor, UserHandle
 
 from bot.app import Marquee
-from services.types import SpaceFacts
+from services.core.types import SpaceFacts
 from tests.bot.conftest import NEAR, FakeClient, picture
 from tests.bot.test_settings import SPACES
 

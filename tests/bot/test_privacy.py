@@ -12,8 +12,8 @@ import simcord
 from simcord import InteractionResult, MemberActor
 
 from bot.app import Marquee
-from services.errors import UnavailableError
-from services.settings import Settings
+from services.core.errors import UnavailableError
+from services.core.settings import Settings
 from services.store import Store, games, privacy
 from tests.bot.conftest import FakeClient
 from tests.bot.test_settings import shown

@@ -4,10 +4,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from services.errors import UnavailableError
+from services.core.errors import UnavailableError
+from services.core.settings import Settings
 from services.inference.client import InferenceClient, connect
 from services.samples import SAMPLES, draw
-from services.settings import Settings
 from tests.bot.conftest import as_png
 from tests.bot.layout import alts, answer, labels, names, options, refusal, text
 

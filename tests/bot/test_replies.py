@@ -1,7 +1,7 @@
 import discord
 
 from bot.replies import cut, escape, facts, linked, row, rows
-from services.types import Film, Neighbour
+from services.core.types import Film, Neighbour
 from tests.bot.conftest import HEAT
 
 ENGLISH = discord.Locale.american_english

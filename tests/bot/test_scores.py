@@ -12,10 +12,10 @@ from bot.app import Marquee
 from bot.games.options import Options
 from bot.games.types import Guess, Question
 from bot.play.table import Table
+from services.core.types import Film
 from services.store import QueryRecord, feedback, games, rounds
 from services.store.club_models import PointsRow
 from services.store.rounds import MARQUEE, Points
-from services.types import Film
 from tests.bot.club import ClubClient, private, put, restart, shown
 from tests.bot.conftest import HEAT, NEAR, FakeClient
 

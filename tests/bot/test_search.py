@@ -1,4 +1,4 @@
-from services.errors import UnavailableError
+from services.core.errors import UnavailableError
 from tests.bot.conftest import NEAR, SHELF, FakeClient, picture
 from tests.bot.layout import alts, answer, labels, names, options, refusal, text
 

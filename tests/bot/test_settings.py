@@ -8,10 +8,10 @@ import simcord
 from simcord import ChannelHandle, GuildHandle, InteractionResult, MemberActor, SetupError
 
 from bot.app import Marquee
-from services.errors import UnavailableError
+from services.core.errors import UnavailableError
+from services.core.types import SpaceFacts
 from services.store import Store, guilds
 from services.store.guilds import GuildSettings
-from services.types import SpaceFacts
 from tests.bot.conftest import FakeClient
 
 SPACES = [

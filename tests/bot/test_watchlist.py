@@ -9,10 +9,10 @@ from simcord import ChannelHandle, GuildHandle, MemberActor, SetupError
 
 from bot.app import Marquee
 from bot.keep import KeepButton
-from services.errors import UnavailableError
+from services.core.errors import UnavailableError
+from services.core.types import Film
 from services.samples import SAMPLES
 from services.store import watchlist
-from services.types import Film
 from tests.bot import at_once
 from tests.bot.club import (
     FILMS,

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from services.settings import Settings
+from services.core.settings import Settings
 from services.store import Store
 
 

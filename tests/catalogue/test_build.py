@@ -13,12 +13,11 @@ from services.catalogue.build import BuildReport, build_index
 from services.catalogue.folder import import_posters
 from services.catalogue.rows import read_csv
 from services.catalogue.stats import catalogue_stats
-from services.errors import UnavailableError
+from services.core.errors import UnavailableError
+from services.core.settings import Settings
 from services.index import open_index
-from services.settings import Settings
 from services.store import Store, films
-
-from .helpers import TinyEncoder, draw, draw_films, write_csv
+from tests.catalogue.helpers import TinyEncoder, draw, draw_films, write_csv
 
 
 class Builder:

@@ -10,9 +10,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from marquee.catalogue import app
-from services.settings import get_settings
-
-from .helpers import draw_films, write_csv
+from services.core.settings import get_settings
+from tests.catalogue.helpers import draw_films, write_csv
 
 ROOT = Path(__file__).parents[2]
 # The first batch is kept, then comes Ctrl-C.

@@ -10,10 +10,9 @@ from PIL import Image
 
 from services.catalogue.folder import ImportReport, import_posters
 from services.catalogue.rows import read_csv, read_folder
-from services.settings import Settings
+from services.core.settings import Settings
 from services.store import Store
-
-from .helpers import draw, draw_films, dump, write_csv
+from tests.catalogue.helpers import draw, draw_films, dump, write_csv
 
 
 def counts(report: ImportReport) -> tuple[int, int, int]:

@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 
 from services.catalogue.rows import Record, Skipped, read_csv, read_folder
-from services.errors import RequestError
-from services.types import Film
-
-from .helpers import draw, write_csv
+from services.core.errors import RequestError
+from services.core.types import Film
+from tests.catalogue.helpers import draw, write_csv
 
 
 def records(items: list[Record | Skipped]) -> list[Record]:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from services.catalogue.search import TitleIndex, fold, stored_films, without_article
+from services.core.types import Film
 from services.store import Store
 from services.store.models import FilmRow
-from services.types import Film
 
 FILMS = [
     Film("Heat", 1995),
@@ -145,7 +145,7 @@ def test_the_command_always_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     from typer.testing import CliRunner
 
     from marquee.__main__ import app
-    from services.settings import get_settings
+    from services.core.settings import get_settings
 
     monkeypatch.setenv("MARQUEE_DATA_DIR", str(tmp_path))
     get_settings.cache_clear()

@@ -10,11 +10,10 @@ from PIL import Image
 from services.catalogue.build import build_index
 from services.catalogue.folder import import_posters
 from services.catalogue.rows import Record, read_csv
+from services.core.settings import Settings
 from services.index import open_index
-from services.settings import Settings
 from services.store import Store
-
-from .helpers import SHARED, TinyEncoder, write_csv
+from tests.catalogue.helpers import SHARED, TinyEncoder, write_csv
 
 pytestmark = [
     pytest.mark.shared,

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from services.core.settings import Settings
 from services.samples import SAMPLES, draw
-from services.settings import Settings
 
 
 @pytest.fixture(scope="session")

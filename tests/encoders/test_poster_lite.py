@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from services.core.errors import UnavailableError
+from services.core.settings import Settings
 from services.encoders import SPECS, Metric, encoder_spec, open_encoder
 from services.encoders.poster_lite import MODEL_FILE, PosterLite
 from services.encoders.specs import IMAGENET_LITE0
-from services.errors import UnavailableError
-from services.settings import Settings
 from tests.shared import POSTERS, STARTER, needs_shared, rows
 
 ROOT = STARTER.parents[1]
@@ -225,8 +225,8 @@ class Blocker:
 
 sys.meta_path.insert(0, Blocker())
 from services.encoders import SPECS, open_encoder
-from services.errors import UnavailableError
-from services.settings import Settings
+from services.core.errors import UnavailableError
+from services.core.settings import Settings
 settings = Settings(_env_file=None, data_dir=Path(sys.argv[1]))
 """
 

@@ -15,9 +15,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from services.core.errors import UnavailableError
+from services.core.settings import Settings
 from services.encoders import SPECS, Encoder, Metric, encoder_spec, open_encoder
-from services.errors import UnavailableError
-from services.settings import Settings
 
 NEEDS = "needs the `models` extra"
 torch = pytest.importorskip("torch", reason=NEEDS)

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from PIL import Image
 
+from services.core.settings import Settings
+from services.core.types import Film
 from services.encoders import Encoder, open_encoder
 from services.encoders.base import Embeddings
 from services.index import IndexEntry, write_index
 from services.samples import SAMPLES, draw
-from services.settings import Settings
 from services.store import Store
 from services.store.models import FilmRow
-from services.types import Film
 
 # In the database, but never embedded: it came without a poster.
 LOST = "tt9100000"

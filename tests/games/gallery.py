@@ -8,8 +8,8 @@ from pathlib import Path
 
 from PIL import Image
 
+from services.core.types import Film, GenreScore, Identification, Neighbour, YearEstimate
 from services.inference.embedded import EmbeddedClient
-from services.types import Film, GenreScore, Identification, Neighbour, YearEstimate
 from tests.inference.helpers import FakePipeline, settings
 
 GENRES = ("Action", "Comedy", "Drama", "Horror", "Romance", "Sci-Fi", "War", "Western")

@@ -6,7 +6,7 @@ from typing import cast
 from bot.games.judging import judge
 from bot.games.options import Options
 from bot.games.types import Guess, Kind, Played, Player, Question
-from services.types import Film
+from services.core.types import Film
 
 FILM = Film("Heat", 1995, ("Action", "Crime", "Thriller"), imdb_id="tt0113277")
 OTHERS = (

@@ -13,11 +13,11 @@ from bot.games.judging import FOUND, judge
 from bot.games.options import DIFFICULTIES, KINDS, Options
 from bot.games.pictures import reveal
 from bot.games.types import Guess, Played, Question
-from services.errors import RequestError, UnavailableError
+from services.core.errors import RequestError, UnavailableError
+from services.core.types import Film
 from services.inference.client import InferenceClient
 from services.inference.embedded import EmbeddedClient
 from services.samples import SAMPLES
-from services.types import Film
 from tests.games.gallery import Gallery, client, films
 from tests.inference.helpers import settings
 

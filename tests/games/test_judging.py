@@ -7,7 +7,7 @@ import pytest
 from bot.games.judging import TRIES, judge, over, refusal, step_at
 from bot.games.options import Options
 from bot.games.types import Guess
-from services.types import Film, Found
+from services.core.types import Film, Found
 from tests.games.helpers import question
 
 TYPED = Options(choice=False, seconds=40)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.games.options import KINDS, MODES, Options, OptionsError
 from bot.games.types import Guess, Hint, Question
-from services.errors import RequestError
+from services.core.errors import RequestError
 from tests.games.helpers import question
 
 

@@ -14,7 +14,7 @@ from bot.games.crops import crop_box, lettering
 from bot.games.options import DIFFICULTIES, Options
 from bot.games.pictures import WIDTH, reveal
 from bot.games.types import Question
-from services.errors import PosterError
+from services.core.errors import PosterError
 from services.samples import SAMPLES, draw
 from tests.games.helpers import FILM, OTHERS, question
 

@@ -11,7 +11,7 @@ from bot.games.judging import FOUND
 from bot.games.names import fold, whole_names
 from bot.games.titles import check
 from services.catalogue.search import TitleIndex
-from services.types import Film, Found
+from services.core.types import Film, Found
 
 
 @pytest.fixture(scope="module")

@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from services.core.errors import UnavailableError
+from services.core.settings import Settings
 from services.encoders.specs import POSTER_LITE
-from services.errors import UnavailableError
 from services.heads import Heads, open_heads
 from services.heads.heads import MANIFEST, WEIGHTS, sigmoid, softmax, year_quantiles
-from services.settings import Settings
 from services.training.heads import train_heads
 from tests.training.data import GENRES, SPEC, catalogue
 

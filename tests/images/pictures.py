@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from services.errors import PosterError
+from services.core.errors import PosterError
 from services.images import decode
 
 MAX_BYTES = 2**20

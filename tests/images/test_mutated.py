@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from services.errors import PosterError
+from services.core.errors import PosterError
 from services.images import decode
 from tests.images.pictures import (
     MAX_BYTES,

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageFile
 
-from services.errors import PosterError
+from services.core.errors import PosterError
 from services.images import decode
 from tests.images.pictures import (
     MAX_BYTES,

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from services.core.types import Film
 from services.encoders.base import Embeddings, EncoderSpec, Metric, Preprocessing, normalise
 from services.index import IndexEntry
 from services.index.manifest import file_facts
-from services.types import Film
 
 PREPROCESSING = Preprocessing(
     height=3, width=2, fit="stretch", mean=(0, 0, 0), std=(1, 1, 1), resample="BILINEAR"

@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 from services.encoders.base import Embeddings, Metric, normalise
 from services.index import open_index, write_index
 from services.index.calibration import FALSE_MATCH_RATE, STRICTEST, match_threshold, nearest_other
-
-from .helpers import clustered, cosines, films, spec
+from tests.index.helpers import clustered, cosines, films, spec
 
 
 def rivals(vectors: Embeddings, rows: NDArray[np.int64]) -> NDArray[np.float64]:

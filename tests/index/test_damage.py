@@ -13,14 +13,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from services.core.errors import UnavailableError
 from services.encoders.base import EncoderSpec, Metric
-from services.errors import UnavailableError
 from services.index import Kind, open_index, write_index
 from services.index.search import build_annoy
 from services.index.write import write_facts
 from services.training.starter import quantise
-
-from .helpers import build_of, clustered, cosines, edit_manifest, films, spec, vouch_for
+from tests.index.helpers import build_of, clustered, cosines, edit_manifest, films, spec, vouch_for
 
 SPEC = spec()
 ROOT = Path(__file__).resolve().parents[2]
@@ -301,7 +300,7 @@ OPEN = """
 import sys
 from pathlib import Path
 from tests.index.helpers import clustered, spec
-from services.errors import UnavailableError
+from services.core.errors import UnavailableError
 from services.index import open_index
 try:
     index = open_index(Path(sys.argv[1]), spec())

@@ -13,9 +13,8 @@ from services.encoders.base import Embeddings, Metric
 from services.index import AnnoyIndex, ExactIndex, Kind, VectorIndex, open_index, write_index
 from services.index.folder import OpenIndex
 from services.index.search import AXES, principal_axes
+from tests.index.helpers import build_of, clustered, cosines, films, spec, truth
 from tests.shared import STARTER
-
-from .helpers import build_of, clustered, cosines, films, spec, truth
 
 METRICS = list(Metric)
 

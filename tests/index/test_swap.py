@@ -12,13 +12,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from services.core.errors import UnavailableError
 from services.encoders.base import Metric
-from services.errors import UnavailableError
 from services.index import Kind, open_index, write_index
 from services.index import write as writing
 from services.index.manifest import Manifest
-
-from .helpers import build_of, clustered, films, spec
+from tests.index.helpers import build_of, clustered, films, spec
 
 SPEC = spec()
 

@@ -12,8 +12,15 @@ from typing import Any
 
 from PIL import Image
 
-from services.settings import Settings
-from services.types import Comparison, Film, GenreScore, Identification, Neighbour, YearEstimate
+from services.core.settings import Settings
+from services.core.types import (
+    Comparison,
+    Film,
+    GenreScore,
+    Identification,
+    Neighbour,
+    YearEstimate,
+)
 
 HEAT = Film("Heat", 1995, ("Action", "Crime"), "tt0113277", 949)
 FACE_OFF = Film("Face/Off? 100%", 1997, ("Action",))

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
 import pytest
 
-from services.errors import PosterError, UnavailableError
+from services.core.errors import PosterError, UnavailableError
 from services.inference.batcher import Batcher
 
 FOR_EVER = 600.0  # a wait that no test would sit through

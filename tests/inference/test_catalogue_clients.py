@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 from aiohttp.test_utils import TestServer
 
-from services.errors import PosterError, RequestError, UnavailableError
+from services.core.errors import PosterError, RequestError, UnavailableError
 from services.inference.client import InferenceClient
 from services.inference.embedded import EmbeddedClient
 from services.inference.http import HttpClient

@@ -8,13 +8,13 @@ from subprocess import run
 
 import pytest
 
-from services.errors import PosterError, RequestError, UnavailableError
+from services.core.errors import PosterError, RequestError, UnavailableError
+from services.core.settings import Settings
+from services.core.types import Film
 from services.inference.client import connect
 from services.inference.embedded import EmbeddedClient
 from services.inference.http import HttpClient
 from services.inference.spaces import Pipeline
-from services.settings import Settings
-from services.types import Film
 from tests.inference.helpers import FACE_OFF, HEAT, POISON, FakePipeline, poster, settings, until
 
 

@@ -12,6 +12,7 @@ from aiohttp import ClientSession, FormData
 from aiohttp.test_utils import TestServer
 from PIL import Image
 
+from services.core.settings import Settings
 from services.encoders import SPECS
 from services.encoders.base import Embeddings, EncoderSpec, normalise
 from services.identify import Identifier
@@ -20,7 +21,6 @@ from services.inference.embedded import EmbeddedClient, _open_identifier
 from services.inference.server import create_app
 from services.inference.spaces import Pipeline
 from services.samples import SAMPLES
-from services.settings import Settings
 from services.store import Store
 from services.store.models import FilmRow
 from tests.explorer.catalogue import DrawnCatalogue
@@ -220,8 +220,8 @@ async def test_other_names_of_films_are_found(
 async def test_words_find_posters_where_a_space_holds_them(
     tmp_path: Any, catalogue: DrawnCatalogue
 ) -> None:
+    from services.core.types import Film
     from services.index import IndexEntry, write_index
-    from services.types import Film
     from tests.explorer.catalogue import settings_for
 
     settings = settings_for(tmp_path)

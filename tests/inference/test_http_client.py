@@ -10,10 +10,10 @@ import pytest
 from aiohttp import BasicAuth, web
 from aiohttp.test_utils import TestServer, unused_port
 
-from services.errors import MarqueeError, PosterError, RequestError, UnavailableError
+from services.core.errors import MarqueeError, PosterError, RequestError, UnavailableError
+from services.core.types import Film
 from services.inference.http import HttpClient
 from services.inference.wire import identification_to_json
-from services.types import Film
 from tests.inference.conftest import Serve
 from tests.inference.helpers import FACE_OFF, HEAT, FakePipeline, poster, settings
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from services.errors import PosterError
+from services.core.errors import PosterError
 from services.inference.embedded import EmbeddedClient
 from services.inference.http import HttpClient
 from services.samples import SAMPLES, draw

@@ -18,8 +18,8 @@ from typer.testing import CliRunner
 
 from marquee import serve as command
 from marquee.__main__ import app
-from services.errors import UnavailableError
-from services.settings import get_settings
+from services.core.errors import UnavailableError
+from services.core.settings import get_settings
 from tests.inference.helpers import FakePipeline, poster, settings, until
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from services.core.types import Identification
 from services.inference.wire import identification_from_json, identification_to_json
-from services.types import Identification
 from tests.inference.helpers import FACE_OFF, HEAT, FakePipeline
 
 

@@ -13,12 +13,12 @@ from aiohttp import ClientSession, FormData, web
 from aiohttp.test_utils import TestServer
 from yarl import URL
 
-from services.errors import MarqueeError, RequestError, UnavailableError
+from services.core.errors import MarqueeError, RequestError, UnavailableError
+from services.core.settings import Settings
+from services.core.types import Film
 from services.inference.embedded import EmbeddedClient
 from services.inference.http import HttpClient
 from services.inference.server import create_app
-from services.settings import Settings
-from services.types import Film
 from tests.inference.helpers import FACE_OFF, HEAT, POISON, FakePipeline, poster, settings
 
 Json = dict[str, Any]

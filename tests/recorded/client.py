@@ -10,7 +10,7 @@ from io import BytesIO
 
 from PIL import Image
 
-from services.types import (
+from services.core.types import (
     CatalogueFilm,
     Comparison,
     Film,

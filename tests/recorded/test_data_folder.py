@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from services.core.settings import Settings
 from services.inference.client import connect
 from services.samples import SAMPLES, draw
-from services.settings import Settings
 from services.store import Store
 from tests.bot.conftest import as_png
 from tests.recorded.store import DATA, copy_database, load

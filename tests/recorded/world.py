@@ -25,7 +25,7 @@ from simcord.components import resolve_attachment_references, walk_components
 from simcord.results import ResponseMessage
 
 from bot.app import Marquee
-from services.settings import Settings
+from services.core.settings import Settings
 from services.store import Store
 from tests.recorded.client import RecordedClient, poster
 

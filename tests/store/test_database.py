@@ -10,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, create_engine, inspect, select
 
-from services.errors import UnavailableError
+from services.core.errors import UnavailableError
 from services.store import Store
 from services.store.database import alembic_config, migrate
 from services.store.models import Base, FilmRow, PosterRow

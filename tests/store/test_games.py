@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from services.errors import UnavailableError
+from services.core.errors import UnavailableError
 from services.store import Store, games, presets, rounds
 from services.store.rounds import Points
 

@@ -3,9 +3,9 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+from services.core.types import Film
 from services.store import Store, nights
 from services.store.nights import Night
-from services.types import Film
 
 HEAT = Film("Heat", 1995, ("Crime",), "tt0113277", 949, "https://example.com/heat.jpg")
 ALIEN = Film("Alien", 1979, (), None, 348)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from services.errors import UnavailableError
+from services.core.errors import UnavailableError
 from services.store import QueryRecord, Store, queries
 
 # Larger than 2**53: a snowflake that went through a float would come back changed.

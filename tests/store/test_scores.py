@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
+from services.core.types import Film
 from services.store import Store, games, rounds, scores, watchlist
 from services.store.rounds import MARQUEE, Points
-from services.types import Film
 
 SERVER, OTHER = 1180329423938785391, 1180329423938785392
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)

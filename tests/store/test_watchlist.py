@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from services.errors import RequestError
+from services.core.errors import RequestError
+from services.core.types import Film
 from services.store import Store, watchlist
-from services.types import Film
 
 SERVER, OTHER, ALICE, BOB = 1180329423938785391, 1180329423938785392, 11, 12
 HEAT = Film("Heat", 1995, ("Crime",), "tt0113277", 949, "https://example.com/heat.jpg")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from services.core.types import Film
 from services.encoders.base import EncoderSpec, Metric, Preprocessing, normalise
 from services.training.data import Labelled
-from services.types import Film
 
 SPEC = EncoderSpec(
     name="toy",

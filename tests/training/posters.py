@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw
 
+from services.core.types import Film
 from services.training.data import Labels
-from services.types import Film
 
 GENRES = ("Comedy", "Horror")
 

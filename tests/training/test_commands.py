@@ -10,8 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from marquee.__main__ import app
+from services.core.settings import get_settings
 from services.encoders import open_encoder
-from services.settings import get_settings
 from tests.training.posters import made_up
 
 pytest.importorskip("torch", reason="needs the `models` extra")

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from services.errors import UnavailableError
+from services.core.errors import UnavailableError
 from services.training.data import Labels
 from tests.training.posters import made_up
 

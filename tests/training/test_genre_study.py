@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from services.errors import UnavailableError
+from services.core.errors import UnavailableError
 from services.training.genre_study import study_genres
 
 SOME = np.arange(40)[:, None] % 4 == 0

@@ -7,7 +7,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from services.errors import UnavailableError
+from services.core.errors import UnavailableError
 from services.training.data import split_of
 from services.training.evaluate import evaluate
 from services.training.heads import f1_threshold, interval_levels, train_heads

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from services.errors import RequestError, UnavailableError
+from services.core.errors import RequestError, UnavailableError
+from services.core.types import Film
 from services.training.data import Labels
 from services.training.rebalance import (
     MAX_WEIGHT,
@@ -17,7 +18,6 @@ from services.training.rebalance import (
     weighted,
     write_rebalanced,
 )
-from services.types import Film
 
 COUNTS = {1990: 100, 1991: 40, 1992: 10, 1994: 1}
 

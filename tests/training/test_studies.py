@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from services.core.types import Film
 from services.training.data import SIX_GENRES
 from services.training.era_study import HEAD, MEDIAN, Guesses, paragraph, study_era
 from services.training.genre_study import RULES, reliability, six_genre_rows, study_genres
 from services.training.heads import train_heads
 from services.training.study import era, genres, six_genres
-from services.types import Film
 from tests.training.data import GENRES, SPEC, catalogue
 
 RNG = np.random.default_rng(0)

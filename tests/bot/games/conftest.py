@@ -5,7 +5,7 @@ import simcord
 from simcord import ChannelHandle, GuildHandle, MemberActor
 
 from bot.app import Marquee
-from services.errors import MarqueeError
+from services.core.errors import MarqueeError
 from tests.bot.games.night import Catalogue, Night
 
 

@@ -19,9 +19,8 @@ from simcord.results import ResponseMessage
 
 from bot.app import Marquee
 from bot.games.types import Question
-from services.errors import UnavailableError
-from services.store import games, rounds
-from services.types import (
+from services.core.errors import UnavailableError
+from services.core.types import (
     CatalogueFilm,
     Film,
     Found,
@@ -30,6 +29,7 @@ from services.types import (
     Neighbour,
     YearEstimate,
 )
+from services.store import games, rounds
 
 Actor = MemberActor | UserHandle
 

@@ -12,8 +12,8 @@ from simcord import GuildHandle, MemberActor
 
 from bot.app import Marquee
 from bot.play.runner import RETRY_SECONDS
-from services.errors import UnavailableError
-from services.settings import Settings
+from services.core.errors import UnavailableError
+from services.core.settings import Settings
 from services.store import Store
 from tests.bot.games.night import (
     Catalogue,

@@ -2,10 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from services.settings import Settings
+from services.core.settings import Settings
 from services.store import Store
-
-from .helpers import Keeper
+from tests.catalogue.clean.helpers import Keeper
 
 
 @pytest.fixture

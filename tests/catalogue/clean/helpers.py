@@ -13,12 +13,11 @@ from services.catalogue.build import BuildReport, build_index
 from services.catalogue.clean import CleanReport, clean_catalogue
 from services.catalogue.folder import ImportReport, import_posters
 from services.catalogue.rows import Record, Skipped, read_csv, read_folder
+from services.core.settings import Settings
 from services.index import open_index
-from services.settings import Settings
 from services.store import Store
 from services.store.models import FilmRow, RejectedRow
-
-from ..helpers import TinyEncoder, write_csv
+from tests.catalogue.helpers import TinyEncoder, write_csv
 
 POSTER = (120, 180)
 

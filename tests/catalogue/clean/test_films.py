@@ -5,9 +5,8 @@ from sqlalchemy import update
 
 from services.catalogue.normalise import folded_title, other_titles, tidy_genres
 from services.store.models import FilmRow
-
-from ..helpers import TinyEncoder
-from .helpers import Keeper, draw, film
+from tests.catalogue.clean.helpers import Keeper, draw, film
+from tests.catalogue.helpers import TinyEncoder
 
 
 async def _change(keeper: Keeper, number: int, **facts: object) -> None:

@@ -5,10 +5,9 @@ import pytest
 from PIL import Image
 
 from services.catalogue.clean import keep_pictures
-from services.errors import RequestError
-
-from ..helpers import TinyEncoder
-from .helpers import POSTER, Keeper, draw, film
+from services.core.errors import RequestError
+from tests.catalogue.clean.helpers import POSTER, Keeper, draw, film
+from tests.catalogue.helpers import TinyEncoder
 
 
 def _speckled(mean: int, deviation: float) -> Image.Image:

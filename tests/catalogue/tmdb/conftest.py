@@ -2,7 +2,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from .stand_in import StandIn, make_films
+from tests.catalogue.tmdb.stand_in import StandIn, make_films
 
 
 @pytest.fixture

@@ -15,11 +15,10 @@ from sqlalchemy import select
 
 from services.catalogue.download import poster_path
 from services.catalogue.fetch import Patience
-from services.settings import Settings
+from services.core.settings import Settings
 from services.store import Store
 from services.store.models import FilmRow, PosterRow
-
-from .stand_in import TOKEN, StandIn
+from tests.catalogue.tmdb.stand_in import TOKEN, StandIn
 
 QUICK = Patience(attempts=6, first_s=0.01, longest_s=0.05)
 

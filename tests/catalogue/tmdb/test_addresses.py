@@ -11,12 +11,11 @@ from services.catalogue.addresses import read_addresses
 from services.catalogue.folder import ImportReport
 from services.catalogue.remote import Wanted
 from services.catalogue.rows import Skipped
-from services.errors import RequestError
+from services.core.errors import RequestError
+from services.core.types import Film
 from services.store import Store
-from services.types import Film
-
-from .helpers import QUICK, catalogue, settings_for, start, watch_store
-from .stand_in import StandIn
+from tests.catalogue.tmdb.helpers import QUICK, catalogue, settings_for, start, watch_store
+from tests.catalogue.tmdb.stand_in import StandIn
 
 HEADER = "imdbId,Imdb Link,Title,IMDB Score,Genre,Poster\n"
 

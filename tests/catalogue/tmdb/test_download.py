@@ -16,11 +16,10 @@ from aiohttp import web
 from services.catalogue import fetch
 from services.catalogue.download import Posters, poster_path
 from services.catalogue.fetch import Fetched, Fetcher, FetchError, Patience, retry_after
-from services.settings import Settings
+from services.core.settings import Settings
 from services.store import Store
-
-from .helpers import QUICK
-from .stand_in import StandIn, StandInFilm, make_films, picture
+from tests.catalogue.tmdb.helpers import QUICK
+from tests.catalogue.tmdb.stand_in import StandIn, StandInFilm, make_films, picture
 
 
 @pytest.fixture

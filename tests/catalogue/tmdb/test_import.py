@@ -12,12 +12,11 @@ from services.catalogue.fetch import Patience
 from services.catalogue.folder import ImportReport, import_posters
 from services.catalogue.rows import read_csv
 from services.catalogue.tmdb_import import TmdbImport, open_tmdb
-from services.errors import RequestError, UnavailableError
+from services.core.errors import RequestError, UnavailableError
 from services.store import Store
-
-from ..helpers import draw_films, write_csv
-from .helpers import QUICK, catalogue, settings_for
-from .stand_in import TOKEN, StandIn, StandInFilm
+from tests.catalogue.helpers import draw_films, write_csv
+from tests.catalogue.tmdb.helpers import QUICK, catalogue, settings_for
+from tests.catalogue.tmdb.stand_in import TOKEN, StandIn, StandInFilm
 
 FILM = StandInFilm(
     id=949,

@@ -6,8 +6,8 @@ import asyncio
 import signal
 from pathlib import Path
 
-from .helpers import catalogue, kill_and_restart, start, watch_store
-from .stand_in import StandIn, make_films
+from tests.catalogue.tmdb.helpers import catalogue, kill_and_restart, start, watch_store
+from tests.catalogue.tmdb.stand_in import StandIn, make_films
 
 FILMS = 220
 

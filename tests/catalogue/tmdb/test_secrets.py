@@ -12,12 +12,11 @@ import pytest
 
 from services.catalogue.fetch import Patience
 from services.catalogue.tmdb_import import open_tmdb
-from services.errors import MarqueeError, RequestError, UnavailableError
-from services.settings import Settings
+from services.core.errors import MarqueeError, RequestError, UnavailableError
+from services.core.settings import Settings
 from services.store import Store
-
-from .helpers import QUICK, settings_for, start
-from .stand_in import TOKEN, StandIn, make_films
+from tests.catalogue.tmdb.helpers import QUICK, settings_for, start
+from tests.catalogue.tmdb.stand_in import TOKEN, StandIn, make_films
 
 OLD_KEY = "feedfacecafebeef" * 2
 

@@ -12,11 +12,10 @@ from services.catalogue.clean import clean_catalogue
 from services.catalogue.export import export_catalogue
 from services.catalogue.package import PackageManifest
 from services.catalogue.verify import verify_catalogue, verify_package
-from services.settings import Settings
+from services.core.settings import Settings
 from services.store import Store
-
-from ..clean.helpers import Keeper, draw, film
-from ..helpers import TinyEncoder, dump
+from tests.catalogue.clean.helpers import Keeper, draw, film
+from tests.catalogue.helpers import TinyEncoder, dump
 
 ROOT = Path(__file__).parents[3]
 # More than a batch of the import.

@@ -19,11 +19,10 @@ from services.catalogue.export import FILM_FACTS, export_catalogue
 from services.catalogue.package import PackageManifest
 from services.catalogue.transfer import import_catalogue
 from services.catalogue.verify import verify_package
-from services.errors import RequestError
+from services.core.errors import RequestError
 from services.store.models import EmbeddingRow
-
-from ..clean.helpers import POSTER, Keeper, draw, film
-from ..helpers import TinyEncoder
+from tests.catalogue.clean.helpers import POSTER, Keeper, draw, film
+from tests.catalogue.helpers import TinyEncoder
 
 
 async def _fill(keeper: Keeper, encoder: TinyEncoder) -> None:

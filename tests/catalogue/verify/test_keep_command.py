@@ -8,10 +8,9 @@ from PIL import Image
 from typer.testing import CliRunner, Result
 
 from marquee.__main__ import app
-from services.settings import get_settings
-
-from ..clean.helpers import POSTER, draw, film
-from ..helpers import write_csv
+from services.core.settings import get_settings
+from tests.catalogue.clean.helpers import POSTER, draw, film
+from tests.catalogue.helpers import write_csv
 
 
 @pytest.fixture(autouse=True)

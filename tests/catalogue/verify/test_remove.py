@@ -4,10 +4,9 @@ import pytest
 
 from services.catalogue.remove import RemoveReport, remove_films, remove_gone
 from services.catalogue.rows import read_csv, read_folder
-from services.errors import RequestError
-
-from ..clean.helpers import Keeper, draw, film
-from ..helpers import TinyEncoder, write_csv
+from services.core.errors import RequestError
+from tests.catalogue.clean.helpers import Keeper, draw, film
+from tests.catalogue.helpers import TinyEncoder, write_csv
 
 
 async def _fill(keeper: Keeper) -> list[dict[str, str]]:

@@ -13,9 +13,8 @@ from services.catalogue.verify import VerifyReport, verify_catalogue, verify_pac
 from services.index.folder import current_build
 from services.store import films
 from services.store.models import EmbeddingRow
-
-from ..clean.helpers import POSTER, Keeper, draw, film
-from ..helpers import TinyEncoder
+from tests.catalogue.clean.helpers import POSTER, Keeper, draw, film
+from tests.catalogue.helpers import TinyEncoder
 
 
 async def _fill(keeper: Keeper) -> list[dict[str, str]]:

@@ -1,7 +1,7 @@
 import pytest
 
-from services.likeness import join, likeness
-from services.types import Film
+from services.core.likeness import join, likeness
+from services.core.types import Film
 
 
 def film(year: int | None, *genres: str) -> Film:

@@ -21,11 +21,11 @@ from rich.console import Console
 from rich.table import Table
 
 from services.core.settings import Settings, get_settings
-from services.encoders.lite0 import imagenet_lite0
-from services.encoders.poster_lite import PosterLite
-from services.encoders.specs import IMAGENET_LITE0
 from services.samples import SAMPLES, draw
 from services.training.export import export_onnx
+from services.vision.encoders.lite0 import imagenet_lite0
+from services.vision.encoders.poster_lite import PosterLite
+from services.vision.encoders.specs import IMAGENET_LITE0
 
 
 def main() -> None:

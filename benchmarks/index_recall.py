@@ -16,9 +16,9 @@ from rich.console import Console
 from rich.table import Table
 
 from services.core.settings import get_settings
-from services.encoders import open_encoder
-from services.index import AnnoyIndex, ExactIndex, VectorIndex, open_index
-from services.index import manifest as files
+from services.vision.encoders import open_encoder
+from services.vision.index import AnnoyIndex, ExactIndex, VectorIndex, open_index
+from services.vision.index import manifest as files
 
 K = 3
 

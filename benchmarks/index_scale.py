@@ -30,10 +30,10 @@ from threadpoolctl import threadpool_limits
 
 from services.core.settings import get_settings
 from services.core.types import Film
-from services.encoders import Embeddings, EncoderSpec, Metric, open_encoder
-from services.encoders.base import normalise
-from services.index import IndexEntry, open_index, write_index
-from services.index import manifest as files
+from services.vision.encoders import Embeddings, EncoderSpec, Metric, open_encoder
+from services.vision.encoders.base import normalise
+from services.vision.index import IndexEntry, open_index, write_index
+from services.vision.index import manifest as files
 
 K = 3
 # The same graph for the three libraries that build one.

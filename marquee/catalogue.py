@@ -132,8 +132,8 @@ async def _build(
     on_progress: Callable[[int, int], None],
 ) -> None:
     from services.catalogue.build import build_index, require_posters  # noqa: PLC0415
-    from services.encoders import open_encoder  # noqa: PLC0415
     from services.store import Store  # noqa: PLC0415
+    from services.vision.encoders import open_encoder  # noqa: PLC0415
 
     async with await Store.open(settings.database_path) as store:
         # First, since some encoders fetch hundreds of megabytes to be opened.

@@ -61,8 +61,8 @@ def evaluate(
 
 
 async def _evaluate(wanted: list[str], copies: int, settings: Settings) -> list[Evaluation]:
-    from services.encoders import SPECS  # noqa: PLC0415
     from services.store import Store  # noqa: PLC0415
+    from services.vision.encoders import SPECS  # noqa: PLC0415
 
     every = "all" in wanted
     figures: list[Evaluation] = []
@@ -80,12 +80,12 @@ async def _evaluate(wanted: list[str], copies: int, settings: Settings) -> list[
 
 
 async def _one(name: str, copies: int, settings: Settings, store: Store) -> Evaluation:
-    from services.encoders import open_encoder  # noqa: PLC0415
-    from services.heads import open_heads  # noqa: PLC0415
     from services.training.data import load_labelled  # noqa: PLC0415
     from services.training.evaluate import evaluate as judge  # noqa: PLC0415
     from services.training.heads import train_heads  # noqa: PLC0415
     from services.training.reidentify import find_copies  # noqa: PLC0415
+    from services.vision.encoders import open_encoder  # noqa: PLC0415
+    from services.vision.heads import open_heads  # noqa: PLC0415
 
     eye = open_encoder(name, settings)
     data = await load_labelled(store, eye.spec)

@@ -15,11 +15,11 @@ from marquee.console import told
 from services.core.errors import MarqueeError, PosterError
 from services.core.settings import Settings, get_settings
 from services.core.types import Identification, Neighbour
-from services.images import decode, too_large
 from services.inference.wire import error_to_json, identification_to_json
+from services.vision.images import decode, too_large
 
 if TYPE_CHECKING:
-    from services.identify import Identifier
+    from services.vision.pipeline import Identifier
 
 _SHOWN_GENRES = 5
 
@@ -40,7 +40,7 @@ def identify(
     """
     settings = get_settings()
     with told():
-        from services.identify import Identifier  # noqa: PLC0415
+        from services.vision.pipeline import Identifier  # noqa: PLC0415
 
         identifier = Identifier.open(settings, encoder)
     failed = False

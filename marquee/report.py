@@ -50,11 +50,11 @@ async def _report(
 ) -> Path:
     require_sklearn()
     require_matplotlib()
-    from services.encoders import open_encoder  # noqa: PLC0415
-    from services.heads import open_heads  # noqa: PLC0415
     from services.report.build import build_report  # noqa: PLC0415
     from services.store import Store  # noqa: PLC0415
     from services.training.data import load_labelled  # noqa: PLC0415
+    from services.vision.encoders import open_encoder  # noqa: PLC0415
+    from services.vision.heads import open_heads  # noqa: PLC0415
 
     spec = open_encoder(encoder or settings.encoder, settings).spec
     heads = open_heads(settings, spec)

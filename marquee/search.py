@@ -31,8 +31,8 @@ def search(
 
     Titles may be misspelt, without accents or article; a year behind the title helps.
     """
-    from services.identify import build_command  # noqa: PLC0415
     from services.inference.spaces import WORDS_ENCODER  # noqa: PLC0415
+    from services.vision.pipeline import build_command  # noqa: PLC0415
 
     asked = " ".join(words)
     with told():

@@ -41,9 +41,9 @@ def export(run: Run, size: Size = None) -> None:
     """Export a trained encoder to the ONNX file that ships; needs the `models` extra."""
     with told():
         require_torch()
-        from services.encoders.poster_lite import MODEL_FILE  # noqa: PLC0415
         from services.training.encoder import open_trained  # noqa: PLC0415
         from services.training.export import export_trained  # noqa: PLC0415
+        from services.vision.encoders.poster_lite import MODEL_FILE  # noqa: PLC0415
 
         path = _starter() / MODEL_FILE
         export_trained(open_trained(run)[0], path, parsed_size(size))
@@ -76,8 +76,6 @@ def build(
 
 async def _build(run: Path, settings: Settings) -> None:
     require_sklearn()
-    from services.encoders import open_encoder  # noqa: PLC0415
-    from services.heads import Heads  # noqa: PLC0415
     from services.store import Store  # noqa: PLC0415
     from services.training.data import load_labelled  # noqa: PLC0415
     from services.training.encoder import open_trained  # noqa: PLC0415
@@ -92,6 +90,8 @@ async def _build(run: Path, settings: Settings) -> None:
         write_starter_catalogue,
     )
     from services.training.trained_heads import trained_heads  # noqa: PLC0415
+    from services.vision.encoders import open_encoder  # noqa: PLC0415
+    from services.vision.heads import Heads  # noqa: PLC0415
 
     eye = open_encoder(ENCODER, settings)
     spec = eye.spec

@@ -56,12 +56,12 @@ def study(
 
 async def _study(encoder: str | None, settings: Settings) -> Study:
     require_sklearn()
-    from services.encoders import open_encoder  # noqa: PLC0415
-    from services.heads import open_heads  # noqa: PLC0415
     from services.store import Store  # noqa: PLC0415
     from services.training.data import load_labelled  # noqa: PLC0415
     from services.training.era_study import paragraph  # noqa: PLC0415
     from services.training.study import era, genres, six_genres  # noqa: PLC0415
+    from services.vision.encoders import open_encoder  # noqa: PLC0415
+    from services.vision.heads import open_heads  # noqa: PLC0415
 
     spec = open_encoder(encoder or settings.encoder, settings).spec
     heads = open_heads(settings, spec)

@@ -74,9 +74,9 @@ def export(
     """
     with told():
         require_torch()
-        from services.encoders.poster_lite import MODEL_FILE  # noqa: PLC0415
         from services.training.encoder import open_trained  # noqa: PLC0415
         from services.training.export import export_trained  # noqa: PLC0415
+        from services.vision.encoders.poster_lite import MODEL_FILE  # noqa: PLC0415
 
         settings = get_settings()
         run = run or settings.runs_dir / OWN
@@ -157,10 +157,10 @@ def _epoch(row: Mapping[str, float]) -> str:
 
 async def _heads(encoder: str | None, run: Path | None, settings: Settings) -> None:
     require_sklearn()
-    from services.encoders import open_encoder  # noqa: PLC0415
     from services.store import Store  # noqa: PLC0415
     from services.training.data import load_labelled  # noqa: PLC0415
     from services.training.heads import train_heads  # noqa: PLC0415
+    from services.vision.encoders import open_encoder  # noqa: PLC0415
 
     spec = open_encoder(encoder or settings.encoder, settings).spec
     async with await Store.open(settings.database_path) as store:

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from services.core.settings import Settings
-from services.encoders import open_encoder
-from services.heads.heads import read_manifest
-from services.index import open_index
 from services.training.starter import MAX_BYTES, quantise, size_of, write_starter_catalogue
+from services.vision.encoders import open_encoder
+from services.vision.heads.heads import read_manifest
+from services.vision.index import open_index
 from tests.shared import POSTERS, STARTER, needs_shared, rows
 from tests.training.data import SPEC, catalogue
 
@@ -62,7 +62,7 @@ def test_only_redistributable_films_are_shipped() -> None:
 def test_real_posters_are_named_from_the_starter(tmp_path: Path) -> None:
     from PIL import Image
 
-    from services.identify import Identifier
+    from services.vision.pipeline import Identifier
 
     identifier = Identifier.open(Settings(data_dir=tmp_path))  # pyright: ignore[reportCallIssue]
     some = [row for row in rows() if row["redistributable"] == "1"][::100]

@@ -17,11 +17,11 @@ from PIL import Image
 from services.catalogue.rows import Skipped
 from services.core.errors import PosterError, UnavailableError
 from services.core.settings import Settings
-from services.encoders import Encoder
-from services.images import decode
-from services.index import IndexEntry, IndexWriter, Manifest
 from services.store import Store, films
 from services.store.films import Picture
+from services.vision.encoders import Encoder
+from services.vision.images import decode
+from services.vision.index import IndexEntry, IndexWriter, Manifest
 
 # Decoded pictures of one batch, 3 bytes a pixel; two batches are in memory at a time.
 _BATCH_PIXELS = 40_000_000

@@ -34,9 +34,9 @@ from services.catalogue.normalise import other_titles, tidy_genres
 from services.catalogue.titles import display_title
 from services.core.errors import RequestError
 from services.core.settings import Settings
-from services.encoders.base import normalise
 from services.store import Store
 from services.store.models import EmbeddingRow, FilmRow, RejectedRow
+from services.vision.encoders.base import normalise
 
 
 @dataclass(frozen=True, slots=True)

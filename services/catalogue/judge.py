@@ -20,7 +20,7 @@ from services.catalogue.perceptual import Signs
 from services.catalogue.rows import Skipped
 from services.core.errors import PosterError
 from services.core.settings import Settings
-from services.images import decode
+from services.vision.images import decode
 
 # Box sets put one picture on a handful of films; what stands for more is nobody's poster.
 PLACEHOLDER_FILMS = 8

@@ -28,7 +28,7 @@ from typing import Any
 
 from services.catalogue.rows import SUFFIXES
 from services.core.errors import RequestError, UnavailableError
-from services.index.manifest import FileFacts, file_facts
+from services.vision.index.manifest import FileFacts, file_facts
 
 FORMAT = 1
 MANIFEST = "manifest.json"

@@ -22,12 +22,12 @@ from services.catalogue.duplicates import Entry, load_entries, rejected_digests
 from services.catalogue.package import PackageManifest
 from services.core.errors import MarqueeError
 from services.core.settings import Settings
-from services.encoders.base import EncoderSpec, Preprocessing
-from services.index import manifest as index_files
-from services.index.folder import CURRENT, current_build, open_index
-from services.index.manifest import Manifest, file_facts
 from services.store import Store
 from services.store.models import EmbeddingRow
+from services.vision.encoders.base import EncoderSpec, Preprocessing
+from services.vision.index import manifest as index_files
+from services.vision.index.folder import CURRENT, current_build, open_index
+from services.vision.index.manifest import Manifest, file_facts
 
 _BATCH = 256
 

@@ -25,7 +25,7 @@ _BASELINES = frozenset({"imagenet-lite0"})
 
 
 class Pipeline(Protocol):
-    """What the client asks of `services.identify.Identifier`."""
+    """What the client asks of `services.vision.pipeline.Identifier`."""
 
     @property
     def encoder_name(self) -> str:
@@ -176,9 +176,9 @@ def _renewed(pipeline: Pipeline) -> Pipeline | None:
 def encoder_facts(settings: Settings, ready: dict[str, Pipeline]) -> list[SpaceFacts]:
     """Return every encoder's facts, the default first; reads manifests, loads no model."""
     # Imported here: the bot's rooms must not load the model's libraries.
-    from services.encoders import SPECS  # noqa: PLC0415
-    from services.identify import build_command, index_root  # noqa: PLC0415
-    from services.index import Manifest, current_build  # noqa: PLC0415
+    from services.vision.encoders import SPECS  # noqa: PLC0415
+    from services.vision.index import Manifest, current_build  # noqa: PLC0415
+    from services.vision.pipeline import build_command, index_root  # noqa: PLC0415
 
     def films(name: str) -> int:
         if (pipeline := ready.get(name)) is not None:

@@ -7,8 +7,6 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from services.encoders.base import EncoderSpec
-from services.heads import Heads
 from services.report import plots
 from services.report.draft import Draft
 from services.report.page import Picture, Section, Table, page
@@ -18,6 +16,8 @@ from services.training.era_study import EraFigures, paragraph
 from services.training.genre_study import GenreStudy
 from services.training.rebalance import rebalance
 from services.training.study import era, genres, six_genres
+from services.vision.encoders.base import EncoderSpec
+from services.vision.heads import Heads
 
 PAGE = "report.html"
 

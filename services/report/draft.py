@@ -11,10 +11,10 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from PIL import Image
 
-from services.encoders.base import EncoderSpec
-from services.heads import Heads
 from services.report.page import Picture
 from services.training.data import Labelled
+from services.vision.encoders.base import EncoderSpec
+from services.vision.heads import Heads
 
 
 @dataclass

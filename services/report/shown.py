@@ -7,11 +7,11 @@ from sklearn.decomposition import PCA
 from sklearn.manifold import TSNE
 
 from services.core.likeness import likeness
-from services.index import ExactIndex
 from services.report import plots
 from services.report.draft import Draft
 from services.report.page import Picture, Section, Table
 from services.report.pictures import grid
+from services.vision.index import ExactIndex
 
 MONTAGE, MONTAGE_COLUMNS = 100, 10
 MAPPED = 4000

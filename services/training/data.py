@@ -13,9 +13,9 @@ from PIL import Image
 
 from services.core.errors import UnavailableError
 from services.core.types import Film
-from services.encoders.base import Embeddings, EncoderSpec
 from services.store import Store, films
 from services.store.films import CatalogueEntry
+from services.vision.encoders.base import Embeddings, EncoderSpec
 
 # The six of the published poster-genre studies.
 SIX_GENRES = ("Drama", "Comedy", "Romance", "Thriller", "Horror", "Action")

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from sklearn.metrics import precision_recall_fscore_support, r2_score, roc_auc_score
 from sklearn.neighbors import KNeighborsRegressor
 
-from services.encoders.base import Embeddings, EncoderSpec, Metric, normalise
-from services.heads import Heads
-from services.index import ExactIndex
-from services.index.calibration import match_threshold, nearest_other
 from services.training.data import SIX_GENRES, Labelled
 from services.training.reidentify import CopyFigures
+from services.vision.encoders.base import Embeddings, EncoderSpec, Metric, normalise
+from services.vision.heads import Heads
+from services.vision.index import ExactIndex
+from services.vision.index.calibration import match_threshold, nearest_other
 
 KNN_NEIGHBOURS = (5, 10, 20, 40, 80)
 NEAREST = 3

@@ -16,10 +16,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score, roc_auc_score
 
 from services.core.errors import UnavailableError
-from services.encoders.base import Embeddings, EncoderSpec
-from services.heads.heads import Heads, sigmoid, softmax, year_quantiles
 from services.training.data import Labelled
 from services.training.rebalance import Rebalanced
+from services.vision.encoders.base import Embeddings, EncoderSpec
+from services.vision.heads.heads import Heads, sigmoid, softmax, year_quantiles
 
 # Penalties tried, as weight decay per film: sklearn's C is 1 / (decay * films).
 GENRE_DECAYS = (0.03, 0.1, 0.3, 1.0)

@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from PIL import Image
 from sklearn.metrics import roc_auc_score
 
-from services.heads.heads import softmax, year_quantiles
 from services.training.data import SIX_GENRES, Labels, open_poster
 from services.training.distort import HARD, distorted
 from services.training.losses import genre_loss, year_loss, year_targets
 from services.training.network import PosterNetwork, Said
 from services.training.views import normalise_pixels, pixels_of
+from services.vision.heads.heads import softmax, year_quantiles
 
 _BATCH = 32
 _PROBES = 300

@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
-from services.encoders.base import Embeddings
-from services.heads import Heads
-from services.heads.heads import sigmoid
 from services.training.data import Labelled
 from services.training.heads import HeadsReport, f1_threshold
 from services.training.trained_heads import platt
+from services.vision.encoders.base import Embeddings
+from services.vision.heads import Heads
+from services.vision.heads.heads import sigmoid
 
 # Of the first set in the mean of the genre logits; the rest is the second's.
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)

@@ -1,7 +1,7 @@
 """The network that is fine-tuned: EfficientNet-Lite0, a projection, and the two heads it learns by.
 
 Tan and Le 2019 (EfficientNet); the Lite variants leave out what phones run slowly. What is served
-is the part up to the embedding; the heads ship as plain arrays (`services.heads`).
+is the part up to the embedding; the heads ship as plain arrays (`services.vision.heads`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from services.encoders.lite0 import imagenet_lite0, random_lite0
+from services.vision.encoders.lite0 import imagenet_lite0, random_lite0
 
 
 class Said(NamedTuple):

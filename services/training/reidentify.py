@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from services.encoders.base import Embeddings, Encoder
-from services.index import ExactIndex, Hit
-from services.index.calibration import match_threshold
-from services.lookup import look_up
 from services.training.data import Labelled, Labels, open_poster
 from services.training.distort import HARD, MILD, distorted
+from services.vision.encoders.base import Embeddings, Encoder
+from services.vision.index import ExactIndex, Hit
+from services.vision.index.calibration import match_threshold
+from services.vision.lookup import look_up
 
 STRANGERS = 2000
 _BATCH = 16

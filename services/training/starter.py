@@ -11,13 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.core.errors import UnavailableError
-from services.encoders.base import Embeddings, EncoderSpec
-from services.index import manifest as files
-from services.index.calibration import match_threshold
-from services.index.folder import IndexEntry
-from services.index.manifest import Kind, Manifest
-from services.index.write import write_facts
 from services.training.data import Labelled
+from services.vision.encoders.base import Embeddings, EncoderSpec
+from services.vision.index import manifest as files
+from services.vision.index.calibration import match_threshold
+from services.vision.index.folder import IndexEntry
+from services.vision.index.manifest import Kind, Manifest
+from services.vision.index.write import write_facts
 
 MAX_BYTES = 20_000_000
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from services.encoders.base import EncoderSpec
-from services.heads import Heads
 from services.training.data import SIX_GENRES, Labelled
 from services.training.era_study import (
     HEAD,
@@ -20,6 +18,8 @@ from services.training.evaluate import knn_years
 from services.training.genre_study import GenreStudy, six_genre_rows, study_genres
 from services.training.heads import refit_years
 from services.training.rebalance import rebalance
+from services.vision.encoders.base import EncoderSpec
+from services.vision.heads import Heads
 
 # Films a year at most in the rebalanced training set.
 CAP = 150

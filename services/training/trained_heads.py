@@ -14,9 +14,6 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from torch import nn
 
-from services.encoders.base import Embeddings, EncoderSpec
-from services.heads import Heads
-from services.heads.heads import sigmoid, softmax, year_quantiles
 from services.training.data import Labelled
 from services.training.heads import (
     MIN_TRAIN,
@@ -26,6 +23,9 @@ from services.training.heads import (
     interval_levels,
 )
 from services.training.network import PosterNetwork
+from services.vision.encoders.base import Embeddings, EncoderSpec
+from services.vision.heads import Heads
+from services.vision.heads.heads import sigmoid, softmax, year_quantiles
 
 # Divides the year head's logits; above 1 it is made less sure.
 TEMPERATURES = (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.35, 1.5, 1.75, 2.0)

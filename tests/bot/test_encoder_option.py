@@ -7,7 +7,7 @@ import pytest
 from bot.cogs.match import ENCODERS
 from services.core.errors import UnavailableError
 from services.core.types import Identification
-from services.encoders import SPECS
+from services.vision.encoders import SPECS
 from tests.bot.conftest import FakeClient, picture
 
 POSTER = picture()

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from PIL import Image
 from sqlalchemy import select
 
-from services.encoders.base import EncoderSpec, Metric, Preprocessing, normalise
 from services.store import Store
 from services.store.models import FilmRow, PosterRow
+from services.vision.encoders.base import EncoderSpec, Metric, Preprocessing, normalise
 
 SIZE = (40, 60)
 SHARED = Path(__file__).parents[2].parent / "shared" / "posters"

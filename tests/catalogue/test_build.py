@@ -15,8 +15,8 @@ from services.catalogue.rows import read_csv
 from services.catalogue.stats import catalogue_stats
 from services.core.errors import UnavailableError
 from services.core.settings import Settings
-from services.index import open_index
 from services.store import Store, films
+from services.vision.index import open_index
 from tests.catalogue.helpers import TinyEncoder, draw, draw_films, write_csv
 
 

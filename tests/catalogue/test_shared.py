@@ -11,8 +11,8 @@ from services.catalogue.build import build_index
 from services.catalogue.folder import import_posters
 from services.catalogue.rows import Record, read_csv
 from services.core.settings import Settings
-from services.index import open_index
 from services.store import Store
+from services.vision.index import open_index
 from tests.catalogue.helpers import SHARED, TinyEncoder, write_csv
 
 pytestmark = [

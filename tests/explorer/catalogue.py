@@ -9,12 +9,12 @@ from PIL import Image
 
 from services.core.settings import Settings
 from services.core.types import Film
-from services.encoders import Encoder, open_encoder
-from services.encoders.base import Embeddings
-from services.index import IndexEntry, write_index
 from services.samples import SAMPLES, draw
 from services.store import Store
 from services.store.models import FilmRow
+from services.vision.encoders import Encoder, open_encoder
+from services.vision.encoders.base import Embeddings
+from services.vision.index import IndexEntry, write_index
 
 # In the database, but never embedded: it came without a poster.
 LOST = "tt9100000"

@@ -13,18 +13,18 @@ from aiohttp.test_utils import TestServer
 from PIL import Image
 
 from services.core.settings import Settings
-from services.encoders import SPECS
-from services.encoders.base import Embeddings, EncoderSpec, normalise
-from services.identify import Identifier
-from services.index import open_index
 from services.inference.embedded import EmbeddedClient, _open_identifier
 from services.inference.server import create_app
 from services.inference.spaces import Pipeline
 from services.samples import SAMPLES
 from services.store import Store
 from services.store.models import FilmRow
+from services.vision.encoders import SPECS
+from services.vision.encoders.base import Embeddings, EncoderSpec, normalise
+from services.vision.index import open_index
+from services.vision.pipeline import Identifier
 from tests.explorer.catalogue import DrawnCatalogue
-from tests.index.helpers import build_of
+from tests.vision.index.helpers import build_of
 
 VOLTAGE = "tt9000007"
 
@@ -221,7 +221,7 @@ async def test_words_find_posters_where_a_space_holds_them(
     tmp_path: Any, catalogue: DrawnCatalogue
 ) -> None:
     from services.core.types import Film
-    from services.index import IndexEntry, write_index
+    from services.vision.index import IndexEntry, write_index
     from tests.explorer.catalogue import settings_for
 
     settings = settings_for(tmp_path)

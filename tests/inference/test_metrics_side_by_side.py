@@ -12,11 +12,11 @@ import pytest
 from PIL import Image
 
 from services.core.types import Film
-from services.encoders import SPECS
-from services.encoders.base import Embeddings, EncoderSpec, Metric, normalise
-from services.identify import Identifier
-from services.index import IndexEntry, Kind, open_index, write_index
 from services.inference.embedded import EmbeddedClient
+from services.vision.encoders import SPECS
+from services.vision.encoders.base import Embeddings, EncoderSpec, Metric, normalise
+from services.vision.index import IndexEntry, Kind, open_index, write_index
+from services.vision.pipeline import Identifier
 from tests.inference.helpers import settings
 
 # Of the query (100, 100): "Far" lies in its direction, "Near" beside it, "Away" in neither.

@@ -15,10 +15,10 @@ import pytest
 from aiohttp import ClientSession, FormData
 from aiohttp.test_utils import TestServer
 
-from services.heads import open_heads
 from services.inference.embedded import EmbeddedClient
 from services.inference.server import create_app
 from services.samples import SAMPLES
+from services.vision.heads import open_heads
 from tests.explorer.catalogue import DrawnCatalogue, settings_for
 from tests.inference.helpers import until
 

@@ -14,12 +14,12 @@ from PIL import Image
 
 pytest.importorskip("matplotlib", reason="needs the `train` extra")
 
-from services.heads import Heads
 from services.report.build import build_report
 from services.report.page import Picture, Section, Table, page
 from services.report.pictures import CELL, GAP, grid
 from services.training.data import Labelled
 from services.training.heads import train_heads
+from services.vision.heads import Heads
 from tests.training.data import SPEC, catalogue
 
 EVIL = '<script>alert("x")</script>'

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from services.core.types import Film
-from services.encoders.base import EncoderSpec, Metric, Preprocessing, normalise
 from services.training.data import Labelled
+from services.vision.encoders.base import EncoderSpec, Metric, Preprocessing, normalise
 
 SPEC = EncoderSpec(
     name="toy",

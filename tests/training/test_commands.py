@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from marquee.__main__ import app
 from services.core.settings import get_settings
-from services.encoders import open_encoder
+from services.vision.encoders import open_encoder
 from tests.training.posters import made_up
 
 pytest.importorskip("torch", reason="needs the `models` extra")

@@ -11,11 +11,11 @@ import pytest
 from PIL import Image
 from sklearn.metrics import roc_auc_score
 
-from services.encoders.base import Embeddings, EncoderSpec, Preprocessing, normalise
-from services.heads.heads import Heads
 from services.training.data import Labelled
 from services.training.distort import HARD, MILD
 from services.training.reidentify import reidentify, sample
+from services.vision.encoders.base import Embeddings, EncoderSpec, Preprocessing, normalise
+from services.vision.heads.heads import Heads
 from tests.training.data import GENRES, SPEC, catalogue
 from tests.training.posters import made_up
 
@@ -35,9 +35,9 @@ def network(genres: int = 3, bins: int = 7, dimension: int = 24):
 
 
 def test_the_exported_file_says_what_the_network_says(tmp_path: Path) -> None:
-    from services.encoders.poster_lite import MODEL_FILE, PosterLite
     from services.training.export import export_trained
     from services.training.judge import run
+    from services.vision.encoders.poster_lite import MODEL_FILE, PosterLite
 
     net = network()
     net.train()

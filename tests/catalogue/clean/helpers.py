@@ -14,9 +14,9 @@ from services.catalogue.clean import CleanReport, clean_catalogue
 from services.catalogue.folder import ImportReport, import_posters
 from services.catalogue.rows import Record, Skipped, read_csv, read_folder
 from services.core.settings import Settings
-from services.index import open_index
 from services.store import Store
 from services.store.models import FilmRow, RejectedRow
+from services.vision.index import open_index
 from tests.catalogue.helpers import TinyEncoder, write_csv
 
 POSTER = (120, 180)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from services.catalogue.perceptual import ALIKE_BITS, ALIKE_COSINE, BITS, SAME_BITS, alike, copies
-from services.encoders.base import normalise
+from services.vision.encoders.base import normalise
 
 
 def _flipped(row: np.ndarray, *places: int) -> np.ndarray:

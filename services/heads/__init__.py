@@ -1,5 +1,0 @@
-"""Embedding -> year with an interval, and genre probabilities with per-genre thresholds."""
-
-from services.heads.heads import Heads, HeadsManifest, open_heads, written_at
-
-__all__ = ["Heads", "HeadsManifest", "open_heads", "written_at"]

@@ -1,0 +1,258 @@
+"""The year head and the genre head: linear maps over standardised embeddings, in NumPy alone.
+
+The year head is a softmax over bins of years, read as a distribution that is even within a bin:
+its median is the estimate, two of its quantiles, chosen on the validation split, the 80 %
+interval. The genre head is one logistic regression a genre.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.core.errors import UnavailableError
+from services.core.settings import Settings
+from services.core.types import GenreScore, YearEstimate
+from services.vision.encoders.base import Embeddings, EncoderSpec
+from services.vision.index.manifest import FileFacts, file_facts
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+WEIGHTS = "heads.npz"
+_ARRAYS = (
+    "mean",
+    "scale",
+    "genre_weight",
+    "genre_bias",
+    "genre_thresholds",
+    "year_weight",
+    "year_bias",
+    "year_edges",
+    "year_levels",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadsManifest:
+    """What a heads folder says of itself.
+
+    Attributes:
+        format: Version of the folder's layout.
+        encoder: Encoder whose embeddings the heads read.
+        revision: The encoder's revision.
+        dimension: Length of an embedding.
+        genres: The vocabulary, in the order of the genre head's outputs.
+        splits: Films used by split: fitted on `train`, chosen on `val`.
+        metrics: Figures on the validation split, and the choices made there.
+        trained_at: ISO 8601, UTC.
+        file: Size and checksum of the weights.
+    """
+
+    format: int
+    encoder: str
+    revision: str
+    dimension: int
+    genres: tuple[str, ...]
+    splits: Mapping[str, int]
+    metrics: Mapping[str, Any]
+    trained_at: str
+    file: FileFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The heads' arrays; d is the embedding's length, g the genres, b the year bins.
+
+    Attributes:
+        encoder: Name of the encoder they belong to.
+        revision: The encoder's revision.
+        genre_names: g names.
+        mean: (d,) subtracted from an embedding.
+        scale: (d,) divides it.
+        genre_weight: (d, g).
+        genre_bias: (g,).
+        genre_thresholds: (g,) probabilities from which a genre counts as predicted.
+        year_weight: (d, b).
+        year_bias: (b,).
+        year_edges: (b + 1,) years; bin i is [edge i, edge i + 1).
+        year_levels: (2,) quantile levels of the 80 % interval.
+    """
+
+    encoder: str
+    revision: str
+    genre_names: tuple[str, ...]
+    mean: NDArray[np.float32]
+    scale: NDArray[np.float32]
+    genre_weight: NDArray[np.float32]
+    genre_bias: NDArray[np.float32]
+    genre_thresholds: NDArray[np.float32]
+    year_weight: NDArray[np.float32]
+    year_bias: NDArray[np.float32]
+    year_edges: NDArray[np.float32]
+    year_levels: NDArray[np.float32]
+
+    def standardise(self, embeddings: Embeddings) -> Embeddings:
+        """Return (n, d) embeddings as the linear maps want them."""
+        return (embeddings - self.mean) / self.scale
+
+    def genre_probabilities(self, embeddings: Embeddings) -> Embeddings:
+        """Return probabilities of shape (n, g)."""
+        return sigmoid(self.standardise(embeddings) @ self.genre_weight + self.genre_bias)
+
+    def year_distribution(self, embeddings: Embeddings) -> Embeddings:
+        """Return the probability of each bin, shape (n, b)."""
+        return softmax(self.standardise(embeddings) @ self.year_weight + self.year_bias)
+
+    def genres(self, embeddings: Embeddings) -> list[tuple[GenreScore, ...]]:
+        """Return every genre's score for each embedding, most probable first."""
+        answers = []
+        for row in self.genre_probabilities(embeddings):
+            scores = [
+                GenreScore(name, float(probability), bool(probability >= threshold))
+                for name, probability, threshold in zip(
+                    self.genre_names, row, self.genre_thresholds, strict=True
+                )
+            ]
+            answers.append(tuple(sorted(scores, key=lambda score: -score.probability)))
+        return answers
+
+    def years(self, embeddings: Embeddings) -> list[YearEstimate]:
+        """Return the year estimate, with its 80 % interval, for each embedding."""
+        low, high = self.year_levels
+        quantiles = year_quantiles(
+            self.year_distribution(embeddings), self.year_edges, np.array([0.5, low, high])
+        )
+        return [YearEstimate(*map(float, row)) for row in quantiles]
+
+    def write(self, folder: Path, *, splits: Mapping[str, int], metrics: Mapping[str, Any]) -> None:
+        """Write the heads into `folder`, whole or not at all; replaces what was there."""
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        work.chmod(0o755)
+        arrays = {name: getattr(self, name) for name in _ARRAYS}
+        # Half precision moves a probability by less than 0.001 and halves what ships.
+        for name in ("genre_weight", "year_weight"):
+            arrays[name] = arrays[name].astype(np.float16)
+        np.savez_compressed(work / WEIGHTS, **arrays)
+        manifest = HeadsManifest(
+            format=FORMAT,
+            encoder=self.encoder,
+            revision=self.revision,
+            dimension=len(self.mean),
+            genres=self.genre_names,
+            splits=splits,
+            metrics=metrics,
+            trained_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            file=file_facts(work / WEIGHTS),
+        )
+        text = json.dumps(dataclasses.asdict(manifest), indent=2) + "\n"
+        (work / MANIFEST).write_text(text, encoding="utf-8")
+        if folder.exists():
+            old = folder.with_name(f".{folder.name}-old")
+            shutil.rmtree(old, ignore_errors=True)
+            os.replace(folder, old)  # noqa: PTH105
+            os.replace(work, folder)  # noqa: PTH105
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            os.replace(work, folder)  # noqa: PTH105
+
+    @classmethod
+    def read(cls, folder: Path, spec: EncoderSpec) -> Heads:
+        """Read heads and check them against their manifest and the encoder.
+
+        Raises:
+            UnavailableError: `no_heads` where there are none, `bad_heads` where they do not fit.
+        """
+        manifest = read_manifest(folder)
+        expected = (spec.name, spec.revision, spec.dimension)
+        if (manifest.encoder, manifest.revision, manifest.dimension) != expected:
+            theirs = f"{manifest.encoder}@{manifest.revision}"
+            raise _bad(folder, f"they are for {theirs}, not for {spec.key}")
+        try:
+            if file_facts(folder / WEIGHTS) != manifest.file:
+                raise _bad(folder, f"{WEIGHTS} is not the file that was written")
+            with np.load(folder / WEIGHTS, allow_pickle=False) as stored:
+                arrays = {name: stored[name].astype(np.float32) for name in _ARRAYS}
+        except (OSError, ValueError, KeyError) as error:
+            raise _bad(folder, f"{WEIGHTS} cannot be read") from error
+        return cls(spec.name, spec.revision, genre_names=manifest.genres, **arrays)
+
+
+def open_heads(settings: Settings, spec: EncoderSpec) -> Heads | None:
+    """Return the heads trained here, else the starter's, else None where an encoder has none.
+
+    Raises:
+        UnavailableError: `bad_heads` where heads exist but do not fit.
+    """
+    own = settings.heads_dir / spec.name
+    if own.is_dir():
+        return Heads.read(own, spec)
+    with as_file(files("services.starter") / "heads" / spec.name) as shipped:
+        return Heads.read(shipped, spec) if shipped.is_dir() else None
+
+
+def written_at(settings: Settings, encoder: str) -> int | None:
+    """Return when an encoder's own heads were written, in ns, or None where there are none."""
+    try:
+        return (settings.heads_dir / encoder / MANIFEST).stat().st_mtime_ns
+    except OSError:
+        return None
+
+
+def read_manifest(folder: Path) -> HeadsManifest:
+    """Read a heads folder's manifest. Raises UnavailableError (`no_heads`, `bad_heads`)."""
+    try:
+        raw = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if raw["format"] != FORMAT:
+            raise _bad(folder, f"their layout is version {raw['format']}, not {FORMAT}")
+        file = FileFacts(**raw.pop("file"))
+        return HeadsManifest(**raw | {"genres": tuple(raw["genres"])}, file=file)
+    except FileNotFoundError as error:
+        raise UnavailableError("no_heads", f"There are no heads in {folder}.") from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _bad(folder, f"{MANIFEST} cannot be read") from error
+
+
+def year_quantiles(
+    distribution: NDArray[np.floating], edges: NDArray[np.floating], levels: NDArray[np.floating]
+) -> NDArray[np.float64]:
+    """Return years at the given quantile levels, shape (n, len(levels)).
+
+    Args:
+        distribution: Probability of each bin, shape (n, b).
+        edges: The bins' edges in years, shape (b + 1,).
+        levels: Quantile levels, 0 to 1.
+    """
+    cumulative = np.cumsum(distribution, axis=1, dtype=np.float64)
+    cumulative = np.hstack([np.zeros((len(cumulative), 1)), cumulative / cumulative[:, -1:]])
+    return np.stack([np.interp(levels, row, edges) for row in cumulative])
+
+
+def softmax(logits: NDArray[np.floating]) -> NDArray[np.float32]:
+    """Return the row-wise softmax."""
+    exponents = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return (exponents / exponents.sum(axis=1, keepdims=True)).astype(np.float32)
+
+
+def sigmoid(logits: NDArray[np.floating]) -> NDArray[np.float32]:
+    """Return the logistic function, without overflow."""
+    return (0.5 * (1.0 + np.tanh(0.5 * logits))).astype(np.float32)
+
+
+def _bad(folder: Path, reason: str) -> UnavailableError:
+    return UnavailableError(
+        "bad_heads",
+        f"The heads in {folder} cannot be used: {reason}. `marquee train heads` makes them anew.",
+    )

@@ -1,0 +1,20 @@
+"""Embedding -> neighbours, from a folder whose manifest is checked before anything is opened."""
+
+from services.vision.index.folder import IndexEntry, current_build, open_index
+from services.vision.index.manifest import Kind, Manifest
+from services.vision.index.search import AnnoyIndex, ExactIndex, Hit, VectorIndex
+from services.vision.index.write import IndexWriter, write_index
+
+__all__ = [
+    "AnnoyIndex",
+    "ExactIndex",
+    "Hit",
+    "IndexEntry",
+    "IndexWriter",
+    "Kind",
+    "Manifest",
+    "VectorIndex",
+    "current_build",
+    "open_index",
+    "write_index",
+]

@@ -1,0 +1,262 @@
+"""The pipeline: images -> identifications."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from importlib.resources import as_file, files
+from pathlib import Path
+from time import perf_counter
+
+from PIL import Image
+
+from services.core.errors import RequestError, UnavailableError
+from services.core.settings import Settings
+from services.core.types import Comparison, Film, Identification, Neighbour
+from services.vision.encoders import Encoder, encoder_spec, open_encoder
+from services.vision.encoders.base import normalise
+from services.vision.heads import Heads, open_heads, written_at
+from services.vision.index import Hit, current_build, open_index
+from services.vision.index.folder import OpenIndex
+from services.vision.lookup import LookUp, look_up
+
+_log = logging.getLogger(__name__)
+
+
+def index_root(settings: Settings, name: str) -> AbstractContextManager[Path | None]:
+    """Give the folder of an encoder's own indexes, else the starter's, else None.
+
+    A folder in which the first build is still being written counts as none.
+    """
+    own = settings.indexes_dir / name
+    if own.is_dir() and current_build(own) is not None:
+        return nullcontext(own)
+    shipped = files("services.starter") / "catalogue" / name
+    return as_file(shipped) if shipped.is_dir() else nullcontext(None)
+
+
+def build_command(name: str) -> str:
+    """Return the command that builds an encoder's index."""
+    return f"marquee catalogue build --encoder {name}"
+
+
+class Identifier:
+    """An encoder, its index and its heads, opened together."""
+
+    def __init__(
+        self,
+        encoder: Encoder,
+        index: OpenIndex,
+        heads: Heads | None,
+        *,
+        settings: Settings | None = None,
+        build: Path | None = None,
+        heads_written: int | None = None,
+    ) -> None:
+        """Put the parts together.
+
+        Args:
+            encoder: What sees the posters.
+            index: The catalogue in that encoder's space.
+            heads: Year and genre heads, or None to answer without era and genres.
+            settings: Where newer indexes are looked for; None where that is not wanted.
+            build: The folder that the index was opened from.
+            heads_written: When the heads trained here were written; see `written_at`.
+        """
+        self._settings = settings
+        self._build = build
+        self._heads_written = heads_written
+        self._encoder = encoder
+        self._index = index
+        self._heads = heads
+        self._rows = {entry.film.key: row for row, entry in enumerate(index.entries)}
+
+    @classmethod
+    def open(cls, settings: Settings, encoder: str | None = None) -> Identifier:
+        """Open an encoder with its own catalogue, or with the starter's where none was built.
+
+        Raises:
+            UnavailableError: the encoder, its index or its heads are missing or damaged; the
+                message names the command that mends it.
+        """
+        name = encoder_spec(encoder or settings.encoder).name
+        with index_root(settings, name) as root:
+            # Before the encoder: one that has no index need not fetch its weights to say so.
+            if root is None:
+                raise UnavailableError(
+                    "no_catalogue",
+                    f"There is no {name} index yet. Build it with `{build_command(name)}`.",
+                )
+        return cls._over(open_encoder(name, settings), settings)
+
+    @classmethod
+    def _over(cls, eye: Encoder, settings: Settings) -> Identifier:
+        name = eye.spec.name
+        with index_root(settings, name) as root:
+            if root is None:
+                raise UnavailableError("no_catalogue", f"The index of {name} is gone.")
+            # Read before the parts: where one changes in between, the worst is opening it twice.
+            build, heads_written = current_build(root), written_at(settings, name)
+            # The heads first: they are small, and bad ones are looked at again and again.
+            heads = open_heads(settings, eye.spec)
+            index = open_index(root, eye.spec)
+        _log.info("%s: %d films, heads: %s", name, len(index.entries), "yes" if heads else "none")
+        return cls(eye, index, heads, settings=settings, build=build, heads_written=heads_written)
+
+    def is_stale(self) -> bool:
+        """Return whether another index or other heads have taken these ones' place on disk.
+
+        Raises:
+            UnavailableError: `bad_index`, the pointer to it is damaged.
+        """
+        if self._settings is None:
+            return False
+        with index_root(self._settings, self.encoder_name) as root:
+            if root is None:
+                return False
+            heads_written = written_at(self._settings, self.encoder_name)
+            return current_build(root) != self._build or heads_written != self._heads_written
+
+    def renewed(self) -> Identifier:
+        """Return the same encoder over the index that is current now, with the heads of now.
+
+        Raises:
+            UnavailableError: the index or the heads cannot be used; this one goes on working.
+        """
+        if self._settings is None:
+            return self
+        return self._over(self._encoder, self._settings)
+
+    @property
+    def encoder_name(self) -> str:
+        """The encoder's name."""
+        return self._encoder.spec.name
+
+    @property
+    def size(self) -> int:
+        """The number of films in the catalogue."""
+        return len(self._index.entries)
+
+    @property
+    def match_threshold(self) -> float:
+        """The cosine from which a poster is taken for a film's own."""
+        return self._index.manifest.match_threshold
+
+    def identify(self, images: Sequence[Image.Image], *, k: int = 3) -> list[Identification]:
+        """Answer each of the images.
+
+        Args:
+            images: Upright RGB images, as `services.vision.images.decode` gives them.
+            k: Neighbours wanted, at least 1.
+
+        Returns:
+            One identification an image, in order; the timings are an image's share of the batch.
+
+        Raises:
+            RequestError: k is below 1.
+        """
+        if k < 1:
+            raise RequestError("bad_request", "k must be at least 1.")
+        if not images:
+            return []
+        return self._answers(self._look_up(images, k), k)
+
+    def compare(self, first: Image.Image, second: Image.Image, *, k: int = 3) -> Comparison:
+        """Say how alike two posters are, as the cosine of their embeddings, and answer each.
+
+        A poster that is known only without its frame or surroundings is compared without them.
+        """
+        seen = self._look_up([first, second], k)
+        a, b = normalise(seen.embeddings)
+        return Comparison(float((a @ b).clip(-1.0, 1.0)), *self._answers(seen, k))
+
+    def _look_up(self, images: Sequence[Image.Image], k: int) -> LookUp:
+        return look_up(self._encoder, self._index.vectors, images, k + 1, self.match_threshold)
+
+    def _answers(self, seen: LookUp, k: int) -> list[Identification]:
+        count = len(seen.embeddings)
+        start = perf_counter()
+        years = self._heads.years(seen.embeddings) if self._heads else [None] * count
+        genres = self._heads.genres(seen.embeddings) if self._heads else [()] * count
+        share = 1000.0 / count
+        timings = {
+            "embed": seen.embed_seconds * share,
+            "search": seen.search_seconds * share,
+            "heads": (perf_counter() - start) * share,
+        }
+        answers = []
+        for hits, matches, year, scores in zip(seen.hits, seen.matches, years, genres, strict=True):
+            match, others = self._split(hits, k, matches=matches)
+            answers.append(Identification(self.encoder_name, match, others, year, scores, timings))
+        return answers
+
+    def nearest(self, image: Image.Image, k: int = 3) -> list[Film]:
+        """Return the k films whose posters are nearest, the query's own film left out."""
+        (answer,) = self.identify([image], k=k)
+        return [neighbour.film for neighbour in answer.neighbours]
+
+    def neighbours(self, key: str, *, k: int = 3, skip: int = 0) -> Identification | None:
+        """Answer a film of the catalogue from its stored embedding.
+
+        Args:
+            key: The film's `Film.key`.
+            k: Neighbours wanted, at least 1.
+            skip: How many of the nearest to leave out, those of the pages before.
+
+        Returns:
+            The film itself as the match, its neighbours, era and genres; None for another key.
+        """
+        row = self._rows.get(key)
+        if row is None:
+            return None
+        start = perf_counter()
+        query = self._index.vectors.vector(row)[None]
+        near = self._index.vectors.search(query, skip + k + 1)[0]
+        hits = [hit for hit in near if hit.row != row][skip : skip + k]
+        searched = perf_counter()
+        (year,) = self._heads.years(query) if self._heads else [None]
+        (genres,) = self._heads.genres(query) if self._heads else [()]
+        _, others = self._split(hits, k, matches=False)
+        timings = {
+            "search": (searched - start) * 1000,
+            "heads": (perf_counter() - searched) * 1000,
+        }
+        film = Neighbour(self._index.entries[row].film, 1.0)
+        return Identification(self.encoder_name, film, others, year, genres, timings)
+
+    def search_words(self, words: str, *, k: int = 3) -> list[Neighbour]:
+        """Return the k films whose posters are nearest to a description, nearest first.
+
+        Raises:
+            RequestError: this encoder's space holds no words.
+        """
+        embed_text = getattr(self._encoder, "embed_text", None)
+        if embed_text is None:
+            raise RequestError("bad_request", f"{self.encoder_name} sees pictures, but no words.")
+        hits = self._index.vectors.search(embed_text([words]), k)[0]
+        return list(self._split(hits, k, matches=False)[1])
+
+    @property
+    def films(self) -> list[Film]:
+        """Every film of the catalogue, in the order of the index."""
+        return [entry.film for entry in self._index.entries]
+
+    def film(self, key: str) -> Film | None:
+        """Return the catalogue's film of that `Film.key`, or None."""
+        row = self._rows.get(key)
+        return None if row is None else self._index.entries[row].film
+
+    def poster_path(self, film: Film) -> Path | None:
+        """Return the film's own poster file where it is on this machine, else None."""
+        row = self._rows.get(film.key)
+        path = None if row is None else self._index.entries[row].poster_path
+        return Path(path) if path and Path(path).is_file() else None
+
+    def _split(
+        self, hits: Sequence[Hit], k: int, *, matches: bool
+    ) -> tuple[Neighbour | None, tuple[Neighbour, ...]]:
+        neighbours = [Neighbour(self._index.entries[hit.row].film, hit.similarity) for hit in hits]
+        if neighbours and matches:
+            return neighbours[0], tuple(neighbours[1 : k + 1])
+        return None, tuple(neighbours[:k])

@@ -31,7 +31,7 @@ def search(
 
     Titles may be misspelt, without accents or article; a year behind the title helps.
     """
-    from services.inference.spaces import WORDS_ENCODER  # noqa: PLC0415
+    from services.inference.registry import WORDS_ENCODER  # noqa: PLC0415
     from services.vision.pipeline import build_command  # noqa: PLC0415
 
     asked = " ".join(words)

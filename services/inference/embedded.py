@@ -24,8 +24,8 @@ from services.core.types import (
 )
 from services.inference.batcher import Batcher
 from services.inference.client import MAX_SKIP
-from services.inference.finder import Finder
-from services.inference.spaces import OpenPipeline, Pipeline, Spaces
+from services.inference.registry import OpenPipeline, Pipeline, Spaces
+from services.inference.search import Finder
 
 if TYPE_CHECKING:
     from PIL.Image import Image

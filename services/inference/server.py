@@ -29,10 +29,10 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from services.core.errors import MarqueeError, PosterError, RequestError, UnavailableError
 from services.core.settings import Settings
 from services.inference.embedded import EmbeddedClient
-from services.inference.explorer import add_explorer
-from services.inference.films import add_films
+from services.inference.explorer.routes import add_explorer
 from services.inference.metrics import Metrics
-from services.inference.parts import CLIENT, DEFAULT_K, SETTINGS, opened, whole_number
+from services.inference.request_context import CLIENT, DEFAULT_K, SETTINGS, opened, whole_number
+from services.inference.routes import add_films
 from services.inference.upload import read_pair, read_poster
 from services.inference.wire import comparison_to_json, error_to_json, identification_to_json
 

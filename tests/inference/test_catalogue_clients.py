@@ -14,8 +14,8 @@ from services.inference.embedded import EmbeddedClient
 from services.inference.http import HttpClient
 from services.inference.server import create_app
 from services.samples import SAMPLES
-from tests.explorer.catalogue import LOST, DrawnCatalogue
-from tests.inference.test_explorer import opened
+from tests.inference.explorer.catalogue import LOST, DrawnCatalogue
+from tests.inference.explorer.test_routes import opened
 
 VOLTAGE = "tt9000007"
 SECOND = "tt9000001"

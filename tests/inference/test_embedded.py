@@ -14,7 +14,7 @@ from services.core.types import Film
 from services.inference.client import connect
 from services.inference.embedded import EmbeddedClient
 from services.inference.http import HttpClient
-from services.inference.spaces import Pipeline
+from services.inference.registry import Pipeline
 from tests.inference.helpers import FACE_OFF, HEAT, POISON, FakePipeline, poster, settings, until
 
 

@@ -19,7 +19,7 @@ from services.inference.embedded import EmbeddedClient
 from services.inference.server import create_app
 from services.samples import SAMPLES
 from services.vision.heads import open_heads
-from tests.explorer.catalogue import DrawnCatalogue, settings_for
+from tests.inference.explorer.catalogue import DrawnCatalogue, settings_for
 from tests.inference.helpers import until
 
 SWAPS = 20

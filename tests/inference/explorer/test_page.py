@@ -1,6 +1,7 @@
 """The explorer as people meet it: in Chromium, on a wide and a narrow screen, over real answers.
 
-`MARQUEE_SCREENSHOTS=docs python -m pytest tests/explorer` also keeps the README's two pictures.
+`MARQUEE_SCREENSHOTS=docs python -m pytest tests/inference/explorer` also keeps the
+README's two pictures.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from PIL import Image
 
 from services.samples import SAMPLES
 from tests.chromium import chromium
-from tests.explorer.catalogue import DrawnCatalogue
+from tests.inference.explorer.catalogue import DrawnCatalogue
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, ViewportSize

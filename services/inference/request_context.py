@@ -7,7 +7,7 @@ from aiohttp import web
 from services.core.errors import RequestError, UnavailableError
 from services.core.settings import Settings
 from services.inference.embedded import EmbeddedClient
-from services.inference.spaces import Pipeline
+from services.inference.registry import Pipeline
 
 CLIENT = web.AppKey("client", EmbeddedClient)
 SETTINGS = web.AppKey("settings", Settings)

@@ -38,7 +38,7 @@ class _Files:
     """The page's files, read once: what can be asked for is what is in here."""
 
     def __init__(self) -> None:
-        folder = files("services.explorer")
+        folder = files("services.inference.explorer")
         self._bodies = {name: (folder / name).read_bytes() for name in _TYPES}
         self._etags = {
             name: hashlib.sha256(body).hexdigest()[:16] for name, body in self._bodies.items()

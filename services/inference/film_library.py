@@ -12,7 +12,7 @@ from services.core.errors import RequestError
 from services.core.types import CatalogueFilm, Film, Found
 
 if TYPE_CHECKING:
-    from services.inference.spaces import Pipeline
+    from services.inference.registry import Pipeline
 
 MAX_SAMPLE = 200
 MAX_PAGE = 1000

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from services.core.errors import RequestError, UnavailableError
 from services.core.settings import Settings
 from services.core.types import Found, Search
-from services.inference.spaces import WORDS_ENCODER, Pipeline, Spaces
+from services.inference.registry import WORDS_ENCODER, Pipeline, Spaces
 
 if TYPE_CHECKING:
     from services.catalogue.search import StoredFilm
-    from services.inference.shelf import Shelf
+    from services.inference.film_library import Shelf
 
 log = logging.getLogger(__name__)
 
@@ -97,7 +97,7 @@ class Finder:
         return Search("words", tuple(Found(item.film, item.similarity) for item in near))
 
     async def _read(self, pipeline: Pipeline) -> Shelf:
-        from services.inference.shelf import Shelf  # noqa: PLC0415 (only a search needs it)
+        from services.inference.film_library import Shelf  # noqa: PLC0415 (only a search needs it)
 
         stored = await self._stored()
         return await asyncio.to_thread(Shelf, pipeline, stored)

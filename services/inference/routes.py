@@ -20,8 +20,8 @@ from __future__ import annotations
 from aiohttp import web
 
 from services.core.errors import RequestError
-from services.inference.finder import MAX_FOUND
-from services.inference.parts import CLIENT, DEFAULT_K, SETTINGS, opened, whole_number
+from services.inference.request_context import CLIENT, DEFAULT_K, SETTINGS, opened, whole_number
+from services.inference.search import MAX_FOUND
 from services.inference.wire import (
     catalogue_film_to_json,
     found_to_json,

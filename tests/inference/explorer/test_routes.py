@@ -14,8 +14,8 @@ from PIL import Image
 
 from services.core.settings import Settings
 from services.inference.embedded import EmbeddedClient, _open_identifier
+from services.inference.registry import Pipeline
 from services.inference.server import create_app
-from services.inference.spaces import Pipeline
 from services.samples import SAMPLES
 from services.store import Store
 from services.store.models import FilmRow
@@ -23,7 +23,7 @@ from services.vision.encoders import SPECS
 from services.vision.encoders.base import Embeddings, EncoderSpec, normalise
 from services.vision.index import open_index
 from services.vision.pipeline import Identifier
-from tests.explorer.catalogue import DrawnCatalogue
+from tests.inference.explorer.catalogue import DrawnCatalogue
 from tests.vision.index.helpers import build_of
 
 VOLTAGE = "tt9000007"
@@ -222,7 +222,7 @@ async def test_words_find_posters_where_a_space_holds_them(
 ) -> None:
     from services.core.types import Film
     from services.vision.index import IndexEntry, write_index
-    from tests.explorer.catalogue import settings_for
+    from tests.inference.explorer.catalogue import settings_for
 
     settings = settings_for(tmp_path)
     encoder = Colours(SPECS["clip-vit-b-32"])

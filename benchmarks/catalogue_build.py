@@ -27,7 +27,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from services.catalogue.rows import Record, read_csv
+from services.catalogue.sources.rows import Record, read_csv
 from services.core.settings import get_settings
 from services.store import Store
 from services.store.models import EmbeddingRow, FilmRow, PosterRow

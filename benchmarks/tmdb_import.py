@@ -18,8 +18,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.catalogue.tmdb.helpers import catalogue, kill_and_restart, watch_store
-from tests.catalogue.tmdb.stand_in import StandIn, make_films
+from tests.catalogue.sources.helpers import catalogue, kill_and_restart, watch_store
+from tests.catalogue.sources.stand_in import StandIn, make_films
 
 
 async def compare(films: int, kills: int, faulty: float, seed: int, folder: Path) -> bool:

@@ -12,14 +12,14 @@ from marquee import (
     catalogue,
     evaluate,
     identify,
-    keep,
+    import_web,
+    maintain,
     rebalance,
     report,
     search,
     serve,
     starter,
     study,
-    tmdb,
     train,
 )
 
@@ -36,9 +36,9 @@ app.command()(serve.serve)
 app.command("bot")(bot.bot)
 app.command()(bot.demo)
 catalogue.app.command()(rebalance.rebalance)
-catalogue.app.command("import-tmdb")(tmdb.import_tmdb)
-catalogue.app.command("import-csv")(tmdb.import_csv)
-keep.register(catalogue.app)
+catalogue.app.command("import-tmdb")(import_web.import_tmdb)
+catalogue.app.command("import-csv")(import_web.import_csv)
+maintain.register(catalogue.app)
 app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(train.app, name="train")
 app.command()(evaluate.evaluate)

@@ -17,7 +17,7 @@ from services.core.settings import Settings, get_settings
 
 if TYPE_CHECKING:
     from services.catalogue.build import BuildReport
-    from services.catalogue.folder import ImportReport
+    from services.catalogue.sources.folder import ImportReport
     from services.catalogue.stats import CatalogueStats
 
 EXAMPLES = 3
@@ -50,7 +50,7 @@ def import_folder(
     Films that are there already are compared and updated, so it can be run again at any time; when
     it is stopped with Ctrl-C, the next run goes on from there.
     """
-    from services.catalogue.folder import ImportReport  # noqa: PLC0415
+    from services.catalogue.sources.folder import ImportReport  # noqa: PLC0415
 
     report = ImportReport()
     try:
@@ -113,8 +113,8 @@ async def _import(
     report: ImportReport,
     on_progress: Callable[[int, int], None],
 ) -> None:
-    from services.catalogue.folder import import_posters  # noqa: PLC0415
-    from services.catalogue.rows import read_csv, read_folder  # noqa: PLC0415
+    from services.catalogue.sources.folder import import_posters  # noqa: PLC0415
+    from services.catalogue.sources.rows import read_csv, read_folder  # noqa: PLC0415
     from services.store import Store  # noqa: PLC0415
 
     items = await (

@@ -15,7 +15,7 @@ from bot.errors import answer_error
 from bot.words import language, say
 from services.core.errors import MarqueeError
 from services.core.types import Film, Identification
-from services.store import QueryRecord, queries
+from services.store import QueryRecord, query_log
 from services.store.guilds import GuildSettings
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ class Question:
                 self.row_id = await self.bot.store.log_query(self._record())
             else:
                 async with self.bot.store.session() as session:
-                    await queries.amend(session, self.row_id, self._record())
+                    await query_log.amend(session, self.row_id, self._record())
                     await session.commit()
         except Exception:  # the member has an answer; the row is lost, but not silently
             log.exception("a query of interaction %s was not logged", self.interaction.id)

@@ -11,9 +11,9 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import contains_eager
 
-from services.catalogue.duplicates import same_film
+from services.catalogue.cleaning.duplicates import same_film
 from services.catalogue.normalise import other_titles
-from services.catalogue.rows import Record
+from services.catalogue.sources.rows import Record
 from services.store.models import FilmRow, PosterRow
 
 

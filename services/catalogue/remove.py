@@ -14,8 +14,8 @@ from pathlib import Path
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.catalogue.duplicates import Entry, load_entries
-from services.catalogue.rows import Record, Skipped
+from services.catalogue.cleaning.duplicates import Entry, load_entries
+from services.catalogue.sources.rows import Record, Skipped
 from services.core.errors import RequestError
 from services.store import Store
 from services.store.models import FilmRow

@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.catalogue import package
-from services.catalogue.duplicates import Entry, load_entries, rejected_digests
-from services.catalogue.package import PackageManifest
+from services.catalogue.cleaning.duplicates import Entry, load_entries, rejected_digests
+from services.catalogue.package import layout
+from services.catalogue.package.layout import PackageManifest
 from services.core.errors import MarqueeError
 from services.core.settings import Settings
 from services.store import Store
@@ -96,13 +96,13 @@ def verify_package(folder: Path, *, checksums: bool = True) -> VerifyReport:
         UnavailableError: `no_pyarrow`.
         RequestError: `bad_package`, its manifest cannot be read.
     """
-    package.require_pyarrow()
+    layout.require_pyarrow()
     import pyarrow as pa  # noqa: PLC0415
     from pyarrow import parquet  # noqa: PLC0415
 
     manifest = PackageManifest.read(folder)
     report = VerifyReport()
-    counts = {package.FILMS: manifest.films, package.REJECTED: manifest.rejected}
+    counts = {layout.FILMS: manifest.films, layout.REJECTED: manifest.rejected}
     counts |= {part.file: part.count for part in manifest.encoders.values()}
     for name, facts in manifest.files.items():
         path = folder / name
@@ -118,7 +118,7 @@ def verify_package(folder: Path, *, checksums: bool = True) -> VerifyReport:
                 continue
             if rows != counts[name]:
                 report.problem("another number of rows than the manifest says", name)
-    pictures = [path for path in (folder / package.PICTURES).rglob("*") if path.is_file()]
+    pictures = [path for path in (folder / layout.PICTURES).rglob("*") if path.is_file()]
     for path in pictures if checksums else ():
         if file_facts(path).sha256 != path.stem:
             report.problem("picture with another checksum than its name", path.name)

@@ -10,7 +10,7 @@ from pathlib import Path
 from services.report import plots
 from services.report.draft import Draft
 from services.report.page import Picture, Section, Table, page
-from services.report.shown import map_of, montage_of, neighbours_of
+from services.report.poster_sections import map_of, montage_of, neighbours_of
 from services.training.data import Labelled
 from services.training.era_study import EraFigures, paragraph
 from services.training.genre_study import GenreStudy

@@ -10,8 +10,8 @@ from sqlalchemy import literal, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.store.club_models import FeedbackRow
 from services.store.models import QueryRow, UtcDateTime
+from services.store.server_models import FeedbackRow
 
 Verdict = Literal["right", "wrong"]
 

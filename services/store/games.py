@@ -15,7 +15,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.store.club_models import GameRow, PlayerRow
+from services.store.server_models import GameRow, PlayerRow
 
 OPEN = ("lobby", "running")
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.store.club_models import GuildSettingsRow
+from services.store.server_models import GuildSettingsRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ class PosterRow(Base):
 class DownloadRow(Base):
     """A poster that was fetched and stored: its file's size, and the server's ETag for it.
 
-    The file's path follows from the address: `services.catalogue.download.poster_path`.
+    The file's path follows from the address: `services.catalogue.sources.download.poster_path`.
     """
 
     __tablename__ = "downloads"

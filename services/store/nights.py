@@ -17,7 +17,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.types import Film
-from services.store.club_models import NightRow
+from services.store.server_models import NightRow
 
 UNFINISHED = ("open", "closing")
 End = Literal["scheduled", "ended", "cancelled", "failed"]

@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.store.club_models import PresetRow
+from services.store.server_models import PresetRow
 
 MOST = 25  # a server's presets: what Discord offers as choices
 

@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import Column, Select, Table, delete, exists, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.store.club_models import (
+from services.store.games import OPEN
+from services.store.models import Base, QueryRow
+from services.store.server_models import (
     FeedbackRow,
     GameRow,
     GuessRow,
@@ -19,8 +21,6 @@ from services.store.club_models import (
     RoundRow,
     WatchRow,
 )
-from services.store.games import OPEN
-from services.store.models import Base, QueryRow
 
 # The columns that may hold a member's id; `scope_id` does where there was no server.
 MEMBER_COLUMNS = frozenset({"user_id", "host_id", "seen_by", "scope_id"})

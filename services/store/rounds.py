@@ -15,8 +15,8 @@ from sqlalchemy import JSON, exists, func, insert, literal, null, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.store.club_models import GuessRow, PointsRow, RoundRow
 from services.store.models import UtcDateTime
+from services.store.server_models import GuessRow, PointsRow, RoundRow
 
 MARQUEE = 0  # the user id of Marquee's own points
 

@@ -14,7 +14,9 @@ from typing import Any
 from sqlalchemy import Integer, cast, distinct, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.store.club_models import (
+from services.store.models import QueryRow
+from services.store.rounds import MARQUEE
+from services.store.server_models import (
     FeedbackRow,
     GameRow,
     PlayerRow,
@@ -22,8 +24,6 @@ from services.store.club_models import (
     RoundRow,
     WatchRow,
 )
-from services.store.models import QueryRow
-from services.store.rounds import MARQUEE
 
 
 @dataclass(frozen=True, slots=True)

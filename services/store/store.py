@@ -12,9 +12,9 @@ from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from services.core.errors import UnavailableError
-from services.store import queries
+from services.store import query_log
 from services.store.database import migrate, open_engine
-from services.store.queries import QueryRecord
+from services.store.query_log import QueryRecord
 
 
 class Store:
@@ -83,7 +83,7 @@ class Store:
     async def log_query(self, record: QueryRecord) -> int:
         """Add a row to the query log and return its id."""
         async with self.session() as session:
-            row_id = await queries.add(session, record)
+            row_id = await query_log.add(session, record)
             await session.commit()
         return row_id
 
@@ -92,7 +92,7 @@ class Store:
     ) -> list[QueryRecord]:
         """Return at most `limit` rows of the query log, newest first; one user's where given."""
         async with self.session() as session:
-            return await queries.recent(session, user_id=user_id, limit=limit)
+            return await query_log.recent(session, user_id=user_id, limit=limit)
 
 
 def _unusable(path: Path, error: DatabaseError) -> UnavailableError:

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.store.club_models import FeedbackRow, GameRow, RoundRow
 from services.store.models import QueryRow
+from services.store.server_models import FeedbackRow, GameRow, RoundRow
 
 _REASONS = 3
 

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.errors import RequestError
 from services.core.types import Film
-from services.store.club_models import WatchRow
+from services.store.server_models import WatchRow
 
 # A list is for people to read; a script must not fill the disk with it.
 MAX_FILMS = 1000

@@ -25,7 +25,6 @@ from numpy.typing import NDArray
 
 from services.core.errors import UnavailableError
 from services.training.data import Labels
-from services.training.judge import judge
 from services.training.losses import (
     copies_loss,
     genre_loss,
@@ -35,6 +34,7 @@ from services.training.losses import (
     year_targets,
 )
 from services.training.network import PosterNetwork
+from services.training.validate import judge
 from services.training.views import Batch, normalise_pixels, training_batches
 from services.training.whiten import fit_whitening
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.cogs import about
-from services.catalogue.tmdb import ATTRIBUTION
+from services.catalogue.sources.tmdb import ATTRIBUTION
 from services.core.errors import UnavailableError
 from services.core.types import SpaceFacts
 from tests.bot.conftest import FakeClient

@@ -14,8 +14,8 @@ from bot.games.types import Guess, Question
 from bot.play.table import Table
 from services.core.types import Film
 from services.store import QueryRecord, feedback, games, rounds
-from services.store.club_models import PointsRow
 from services.store.rounds import MARQUEE, Points
+from services.store.server_models import PointsRow
 from tests.bot.club import ClubClient, private, put, restart, shown
 from tests.bot.conftest import HEAT, NEAR, FakeClient
 

@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 
 from services.catalogue.build import BuildReport, build_index
-from services.catalogue.folder import import_posters
-from services.catalogue.rows import read_csv
+from services.catalogue.sources.folder import import_posters
+from services.catalogue.sources.rows import read_csv
 from services.catalogue.stats import catalogue_stats
 from services.core.errors import UnavailableError
 from services.core.settings import Settings

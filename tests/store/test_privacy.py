@@ -10,10 +10,10 @@ from sqlalchemy import BigInteger, insert, select
 from services.core.types import Film
 from services.store import QueryRecord, Store, feedback, games, guilds, presets, privacy, rounds
 from services.store import watchlist as watch
-from services.store.club_models import NightRow, WatchRow
 from services.store.guilds import GuildSettings
 from services.store.models import Base
 from services.store.rounds import MARQUEE, Points
+from services.store.server_models import NightRow, WatchRow
 
 NOW = datetime(2026, 5, 1, 20, 0, tzinfo=UTC)
 ADA, BEN, CAT = 10**17 + 1, 10**17 + 2, 10**17 + 3

@@ -36,7 +36,7 @@ def network(genres: int = 3, bins: int = 7, dimension: int = 24):
 
 def test_the_exported_file_says_what_the_network_says(tmp_path: Path) -> None:
     from services.training.export import export_trained
-    from services.training.judge import run
+    from services.training.validate import run
     from services.vision.encoders.poster_lite import MODEL_FILE, PosterLite
 
     net = network()

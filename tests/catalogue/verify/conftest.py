@@ -4,7 +4,7 @@ import pytest
 
 from services.core.settings import Settings
 from services.store import Store
-from tests.catalogue.clean.helpers import Keeper
+from tests.catalogue.cleaning.helpers import Keeper
 
 
 @pytest.fixture

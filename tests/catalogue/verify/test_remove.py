@@ -3,9 +3,9 @@
 import pytest
 
 from services.catalogue.remove import RemoveReport, remove_films, remove_gone
-from services.catalogue.rows import read_csv, read_folder
+from services.catalogue.sources.rows import read_csv, read_folder
 from services.core.errors import RequestError
-from tests.catalogue.clean.helpers import Keeper, draw, film
+from tests.catalogue.cleaning.helpers import Keeper, draw, film
 from tests.catalogue.helpers import TinyEncoder, write_csv
 
 

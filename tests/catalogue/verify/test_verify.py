@@ -8,12 +8,12 @@ import pytest
 from PIL import Image
 from sqlalchemy import delete
 
-from services.catalogue.export import export_catalogue
+from services.catalogue.package.export import export_catalogue
 from services.catalogue.verify import VerifyReport, verify_catalogue, verify_package
 from services.store import films
 from services.store.models import EmbeddingRow
 from services.vision.index.folder import current_build
-from tests.catalogue.clean.helpers import POSTER, Keeper, draw, film
+from tests.catalogue.cleaning.helpers import POSTER, Keeper, draw, film
 from tests.catalogue.helpers import TinyEncoder
 
 

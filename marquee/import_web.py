@@ -1,0 +1,157 @@
+"""`marquee catalogue import-tmdb` and `import-csv`: films and posters from the web."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from marquee.catalogue import interrupted, print_import
+from marquee.console import progress, told
+from services.core.errors import RequestError
+from services.core.settings import Settings, get_settings
+
+if TYPE_CHECKING:
+    from services.catalogue.sources.folder import ImportReport
+
+FIRST_YEAR = 1900
+OnProgress = Callable[[int, int], None]
+_Refresh = Annotated[
+    bool,
+    typer.Option("--refresh", help="Ask anew about films and pictures that are there already."),
+]
+
+
+def import_tmdb(
+    *,
+    pages: Annotated[
+        int, typer.Option(min=1, max=500, help="Pages of the popular list, 20 films each.")
+    ] = 500,
+    by_year: Annotated[
+        int | None,
+        typer.Option(
+            "--by-year",
+            metavar="T",
+            min=1,
+            max=10_000,
+            help="Instead: fill each year up to T films, the most popular first.",
+        ),
+    ] = None,
+    from_year: Annotated[
+        int | None, typer.Option(min=1874, max=2100, help="First year to fill; default: 1900.")
+    ] = None,
+    to_year: Annotated[
+        int | None, typer.Option(min=1874, max=2100, help="Last year to fill; default: this one.")
+    ] = None,
+    film: Annotated[
+        list[int] | None,
+        typer.Option(
+            "--film", metavar="ID", min=1, max=2**31 - 1, help="Instead: this film, by its TMDB id."
+        ),
+    ] = None,
+    refresh: _Refresh = False,
+) -> None:
+    """Take TMDB's films and posters into the catalogue, with your own key.
+
+    MARQUEE_TMDB_TOKEN holds the key. What is there already is not fetched again: when it is
+    stopped, the next run goes on from there.
+
+    This product uses the TMDB API but is not endorsed or certified by TMDB.
+    """
+    from services.catalogue.sources.folder import ImportReport  # noqa: PLC0415
+    from services.catalogue.sources.tmdb import ATTRIBUTION  # noqa: PLC0415
+
+    report = ImportReport()
+
+    async def work(settings: Settings, on_progress: OnProgress) -> None:
+        from services.catalogue.sources.tmdb_import import open_tmdb  # noqa: PLC0415
+        from services.store import Store  # noqa: PLC0415
+
+        years = _years(from_year, to_year, by_year)
+        async with (
+            await Store.open(settings.database_path) as store,
+            open_tmdb(
+                store, settings, refresh=refresh, report=report, on_progress=on_progress
+            ) as tmdb,
+        ):
+            if film:
+                await tmdb.films(film)
+            elif by_year is not None:
+                await tmdb.fill_years(by_year, years)
+            else:
+                await tmdb.popular(pages)
+
+    _run(work, report)
+    typer.echo(ATTRIBUTION)
+
+
+def import_csv(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="A CSV with the columns imdbId, Title, Genre and Poster (an address), or "
+            "MovieLens's movies.csv.",
+        ),
+    ],
+    links: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="MovieLens's links.csv; default: the one beside FILE."),
+    ] = None,
+    refresh: _Refresh = False,
+) -> None:
+    """Take films into the catalogue whose posters are on the web.
+
+    Dead links are counted and left out; run it again to try them again. MovieLens names no
+    posters: with MARQUEE_TMDB_TOKEN they come from TMDB, without it the films that have a poster
+    already take MovieLens's titles, years and genres.
+    """
+    from services.catalogue.sources.folder import ImportReport  # noqa: PLC0415
+
+    report = ImportReport()
+
+    async def work(settings: Settings, on_progress: OnProgress) -> None:
+        from services.catalogue.sources.address_import import import_addresses  # noqa: PLC0415
+        from services.catalogue.sources.addresses import read_addresses  # noqa: PLC0415
+        from services.store import Store  # noqa: PLC0415
+
+        found = await asyncio.to_thread(read_addresses, file, links)
+        async with await Store.open(settings.database_path) as store:
+            await import_addresses(
+                store, found, settings, refresh=refresh, report=report, on_progress=on_progress
+            )
+
+    _run(work, report)
+
+
+def _run(
+    work: Callable[[Settings, OnProgress], Coroutine[Any, Any, None]], report: ImportReport
+) -> None:
+    try:
+        with told(), progress("Importing") as on_progress:
+            asyncio.run(work(get_settings(), on_progress))
+    except KeyboardInterrupt:
+        print_import(report)
+        raise interrupted(report.done, report.total, "films") from None
+    except typer.Exit:
+        # The error is told; what came before it is kept, and worth telling.
+        if report.done:
+            print_import(report)
+        raise
+    print_import(report)
+
+
+def _years(first: int | None, last: int | None, target: int | None) -> Sequence[int] | None:
+    if first is None and last is None:
+        return None
+    if target is None:
+        raise RequestError("bad_request", "--from-year and --to-year belong to --by-year T.")
+    first = FIRST_YEAR if first is None else first
+    last = datetime.now(UTC).year if last is None else last
+    if first > last:
+        raise RequestError("bad_request", f"No year is from {first} to {last}.")
+    return range(first, last + 1)

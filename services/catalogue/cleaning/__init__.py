@@ -1,0 +1,1 @@
+"""What is no poster out, films that came twice made one."""

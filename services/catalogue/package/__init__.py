@@ -1,0 +1,1 @@
+"""A catalogue as one folder that can be carried away: written, and read back."""

@@ -1,0 +1,319 @@
+"""A package (see `package`) -> the database: films, what was judged, embeddings, pictures.
+
+Everything is checked against the manifest first and then kept batch by batch, so that an import
+that was stopped goes on where it was; what is there already is compared.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sqlalchemy import or_, select
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
+
+from services.catalogue.build import is_same, test_digest
+from services.catalogue.cleaning.duplicates import same_film
+from services.catalogue.package import layout
+from services.catalogue.package.export import FILM_FACTS, film_schema, rejected_schema
+from services.catalogue.package.layout import EncoderPart, PackageManifest, bad_package
+from services.core.settings import Settings
+from services.store import Store, films
+from services.store.models import EmbeddingRow, FilmRow, PosterRow, RejectedRow
+
+_ROWS = 500
+_Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class TransferReport:
+    """What an import of a package did so far.
+
+    Attributes:
+        total: Films of the package.
+        added, updated, unchanged: Films that are new, changed, or there just so.
+        without_picture: Films whose picture did not come along and is not here.
+        embeddings: Embeddings that are new here, by encoder.
+        refused: Encoders whose embeddings stay out, each with the reason.
+        rejected: Pictures that were judged no posters, and are so here now.
+    """
+
+    total: int = 0
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    without_picture: int = 0
+    embeddings: dict[str, int] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
+    rejected: int = 0
+
+    @property
+    def done(self) -> int:
+        """Films that have been dealt with."""
+        return self.added + self.updated + self.unchanged
+
+
+async def import_catalogue(
+    store: Store,
+    folder: Path,
+    settings: Settings,
+    *,
+    report: TransferReport | None = None,
+    on_progress: Callable[[int, int], None] = lambda done, total: None,
+) -> TransferReport:
+    """Bring a package into the database; what it knows of films that are here is laid over ours.
+
+    Pictures are copied to `<data>/posters/imported`. One that did not come along is looked for
+    where it was when the package was written, and is otherwise missing; its embeddings serve.
+
+    Args:
+        store: The open database.
+        folder: The package.
+        settings: `posters_dir`.
+        report: Filled as the import goes on, so that the caller has it when interrupted.
+        on_progress: Called with (done, total) films.
+
+    Raises:
+        UnavailableError: `no_pyarrow`.
+        RequestError: `bad_package`, it is none, or damaged.
+    """
+    layout.require_pyarrow()
+    report = TransferReport() if report is None else report
+    manifest = await asyncio.to_thread(PackageManifest.read, folder)
+    await asyncio.to_thread(manifest.check, folder)
+    report.total = manifest.films
+    for rows in _read(folder, layout.REJECTED, rejected_schema().names):
+        await _take_rejected(store, rows, report)
+    # Before the films, so that no build takes pictures for new whose embeddings are on their way.
+    for key, part in manifest.encoders.items():
+        await _take_embeddings(store, folder, key, part, report)
+    for rows in _read(folder, layout.FILMS, film_schema().names):
+        await _take_films(store, rows, folder, settings, report)
+        on_progress(report.done, report.total)
+    return report
+
+
+def _read(folder: Path, name: str, columns: Sequence[str]) -> Iterator[list[_Row]]:
+    import pyarrow as pa  # noqa: PLC0415
+    from pyarrow import parquet  # noqa: PLC0415
+
+    try:
+        with parquet.ParquetFile(folder / name) as file:
+            for batch in file.iter_batches(_ROWS, columns=list(columns)):
+                rows = batch.to_pylist()
+                if rows and set(rows[0]) != set(columns):
+                    raise bad_package(folder, f"{name} lacks columns")
+                yield rows
+    except (OSError, pa.ArrowException) as error:
+        raise bad_package(folder, f"{name} cannot be read") from error
+
+
+async def _take_rejected(store: Store, rows: Sequence[_Row], report: TransferReport) -> None:
+    rows = [row for row in rows if layout.is_digest(row["digest"])]
+    if not rows:
+        return
+    async with store.session() as session:
+        known = set(
+            await session.scalars(
+                select(RejectedRow.digest).where(
+                    RejectedRow.digest.in_([row["digest"] for row in rows])
+                )
+            )
+        )
+        # What was judged here stays judged so.
+        new = [row for row in rows if row["digest"] not in known]
+        session.add_all(RejectedRow(**row) for row in new)
+        await session.commit()
+    report.rejected += len(new)
+
+
+async def _take_embeddings(
+    store: Store, folder: Path, key: str, part: EncoderPart, report: TransferReport
+) -> None:
+    test = test_digest()
+    async with store.session() as session:
+        ours = await films.embedding(session, key, test)
+    if ours is not None and ours.shape != (part.dimension,):
+        report.refused[key] = "its embeddings here have another length"
+        return
+    report.embeddings[key] = 0
+    for vectors in _read_vectors(folder, part):
+        theirs = vectors.get(test)
+        if ours is not None and theirs is not None:
+            with_ours = np.frombuffer(theirs, "<f2").astype(np.float32)
+            if not is_same(ours, with_ours):
+                report.refused[key] = "it gives other embeddings here for the same picture"
+                del report.embeddings[key]
+                return
+    for vectors in _read_vectors(folder, part):
+        async with store.session() as session:
+            question = select(EmbeddingRow.digest).where(
+                EmbeddingRow.encoder == key, EmbeddingRow.digest.in_(vectors)
+            )
+            known = set(await session.scalars(question))
+            rows = [
+                {"digest": digest, "encoder": key, "vector": vector}
+                for digest, vector in vectors.items()
+                if digest not in known
+            ]
+            if rows:
+                await session.execute(insert(EmbeddingRow).on_conflict_do_nothing(), rows)
+                await session.commit()
+        report.embeddings[key] += len(rows)
+
+
+def _read_vectors(folder: Path, part: EncoderPart) -> Iterator[dict[str, bytes]]:
+    """Yield {digest: float16 vector of `part.dimension`, as bytes}, some hundreds at a time."""
+    import pyarrow as pa  # noqa: PLC0415
+    from pyarrow import parquet  # noqa: PLC0415
+
+    try:
+        with parquet.ParquetFile(folder / part.file) as file:
+            for batch in file.iter_batches(_ROWS, columns=["digest", "vector"]):
+                flat = batch.column("vector").flatten().to_numpy(zero_copy_only=False)
+                rows = flat.astype("<f2").reshape(batch.num_rows, part.dimension)
+                digests = batch.column("digest").to_pylist()
+                pairs = zip(digests, rows, strict=True)
+                yield {name: row.tobytes() for name, row in pairs if layout.is_digest(name)}
+    except (OSError, pa.ArrowException, ValueError, KeyError) as error:
+        raise bad_package(folder, f"{part.file} cannot be read") from error
+
+
+async def _take_films(
+    store: Store, rows: Sequence[_Row], folder: Path, settings: Settings, report: TransferReport
+) -> None:
+    posters = await asyncio.to_thread(
+        lambda: [_settle_picture(row, folder, settings.posters_dir / "imported") for row in rows]
+    )
+    async with store.session() as session:
+        find = await _Finder.load(session, rows)
+        for row, poster in zip(rows, posters, strict=True):
+            _take_film(session, find(row, poster), row, poster, report)
+        await session.commit()
+
+
+def _take_film(
+    session: AsyncSession,
+    known: FilmRow | None,
+    row: _Row,
+    poster: _Row | None,
+    report: TransferReport,
+) -> None:
+    facts = {name: row[name] for name in FILM_FACTS}
+    facts |= {name: facts[name] or [] for name in ("genres", "aliases")}
+    here = poster is not None and poster["mtime_ns"] > 0
+    if poster is not None and not here:
+        report.without_picture += 1
+    if known is None:
+        film = FilmRow(**facts)
+        film.poster = None if poster is None else PosterRow(**poster)
+        session.add(film)
+        report.added += 1
+        return
+    if known.imdb_id and not row["imdb_id"]:
+        # Cleaning made one film of this one and a better known one: it fills gaps alone.
+        facts = {name: facts[name] for name in FILM_FACTS if getattr(known, name) in (None, [])}
+        poster = poster if known.poster is None else None
+    # What the package does not know of a film is no change of it.
+    facts = {name: value for name, value in facts.items() if value not in (None, [])}
+    facts["aliases"] = list(dict.fromkeys([*known.aliases, *(row["aliases"] or ())]))
+    changed = _assign(known, facts)
+    if poster is not None and known.poster is None:
+        known.poster, changed = PosterRow(**poster), True
+    elif poster is not None and known.poster is not None and _is_better(poster, known.poster):
+        changed = _assign(known.poster, poster) or changed
+    if changed:
+        report.updated += 1
+    else:
+        report.unchanged += 1
+
+
+def _settle_picture(row: _Row, folder: Path, pictures: Path) -> _Row | None:
+    """Return the facts of a film's picture as it is here; `mtime_ns` is 0 where it is not."""
+    digest = row["digest"]
+    if digest is None:
+        return None
+    if not layout.is_digest(digest):
+        raise bad_package(folder, "a picture's digest in it is none")
+    poster = {name: row[name] for name in ("digest", "width", "height", "size")}
+    name = layout.picture_name(digest, row["path"])
+    target = (pictures / name).absolute()
+    path = target
+    if not layout.copy_picture(folder / layout.PICTURES / name, digest, target):
+        was = Path(row["path"])
+        if was.is_absolute() and layout.is_picture(was, digest, row["size"]):
+            path = was
+    here = path.is_file()
+    mtime = path.stat().st_mtime_ns if here else 0
+    return poster | {"path": str(path), "mtime_ns": mtime}
+
+
+def _is_better(theirs: _Row, ours: PosterRow) -> bool:
+    if ours.path != theirs["path"] and Path(ours.path).is_file():
+        return theirs["mtime_ns"] > 0 and theirs["digest"] != ours.digest
+    return True
+
+
+def _assign(row: FilmRow | PosterRow, values: Mapping[str, Any]) -> bool:
+    changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+    for name, value in changed.items():
+        setattr(row, name, value)
+    return bool(changed)
+
+
+class _Finder:
+    """Finds the row of a package's film: by IMDb id, else TMDB id, else picture and title.
+
+    One with a TMDB id alone may be part of a film with both, since cleaning made them one.
+    """
+
+    def __init__(self, rows: Sequence[FilmRow]) -> None:
+        self._by_imdb = {row.imdb_id: row for row in rows if row.imdb_id}
+        self._by_tmdb = {row.tmdb_id: row for row in rows if row.tmdb_id and not row.imdb_id}
+        self._merged: dict[int, list[FilmRow]] = {}
+        for row in rows:
+            if row.imdb_id and row.tmdb_id:
+                self._merged.setdefault(row.tmdb_id, []).append(row)
+        self._plain: dict[tuple[str | None, str, int | None], FilmRow] = {
+            (row.poster.digest if row.poster else None, row.title, row.year): row
+            for row in rows
+            if not row.imdb_id and not row.tmdb_id
+        }
+
+    @classmethod
+    async def load(cls, session: AsyncSession, rows: Sequence[_Row]) -> _Finder:
+        plain = [row["title"] for row in rows if not row["imdb_id"] and not row["tmdb_id"]]
+        question = (
+            select(FilmRow)
+            .options(selectinload(FilmRow.poster))
+            .where(
+                or_(
+                    FilmRow.imdb_id.in_([row["imdb_id"] for row in rows if row["imdb_id"]]),
+                    FilmRow.tmdb_id.in_([row["tmdb_id"] for row in rows if row["tmdb_id"]]),
+                    FilmRow.title.in_(plain),
+                )
+            )
+        )
+        return cls((await session.scalars(question)).all())
+
+    def __call__(self, row: _Row, poster: _Row | None) -> FilmRow | None:
+        if row["imdb_id"]:
+            return self._by_imdb.get(row["imdb_id"])
+        if row["tmdb_id"]:
+            if row["tmdb_id"] in self._by_tmdb:
+                return self._by_tmdb[row["tmdb_id"]]
+            titles = (row["title"], *(row["aliases"] or ()))
+            merged = [
+                film
+                for film in self._merged.get(row["tmdb_id"], ())
+                if same_film(film, titles, row["year"])
+            ]
+            return merged[0] if len(merged) == 1 else None
+        digest = None if poster is None else poster["digest"]
+        return self._plain.get((digest, row["title"], row["year"]))

@@ -1,0 +1,1 @@
+"""Where films come from: folders, CSVs, lists of addresses, TMDB."""

@@ -1,0 +1,187 @@
+"""CSVs that name films and where their posters are: the Kaggle form, and MovieLens's two files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import zip_longest
+from pathlib import Path
+
+from services.catalogue.genres import canonical_genres
+from services.catalogue.sources.remote import Wanted
+from services.catalogue.sources.rows import Skipped
+from services.catalogue.titles import display_title
+from services.core.errors import RequestError
+from services.core.types import Film
+
+KAGGLE = ("imdbid", "title", "poster")
+MOVIES = ("movieid", "title", "genres")
+LINKS = ("movieid", "imdbid", "tmdbid")
+_FIRST_YEAR = 1870
+_YEARS_AHEAD = 10
+_TITLE_AND_YEAR = re.compile(r"(?P<title>.*\S)\s*\((?P<year>\d{4})(?:[-–]\d{0,4})?\)")
+_IMDB_ID = re.compile(r"(?:tt)?(\d{1,9})(?:\.0*)?")
+_WHOLE = re.compile(r"(\d{1,9})(?:\.0*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class AddressList:
+    """What a CSV holds.
+
+    Attributes:
+        items: Its films, and the rows that are left out.
+        form: `kaggle` or `movielens`; the latter names no posters, but TMDB ids.
+    """
+
+    items: list[Wanted | Skipped]
+    form: str
+
+
+class _BadRow(Exception):
+    """One row of many is wrong; its message is the reason."""
+
+
+def read_addresses(path: Path, links: Path | None = None) -> AddressList:
+    """Read films and their posters' addresses.
+
+    Args:
+        path: In the Kaggle form, `imdbId, Imdb Link, Title, IMDB Score, Genre, Poster`; or
+            MovieLens's `movies.csv`. In UTF-8 or Latin-1.
+        links: MovieLens's `links.csv`; default: the one beside `path`.
+
+    Raises:
+        RequestError: a file cannot be read, or is neither.
+    """
+    columns, rows = _read(path)
+    if set(columns) >= set(KAGGLE):
+        return AddressList([_from_kaggle(row, line) for line, row in rows], "kaggle")
+    if set(columns) >= set(MOVIES):
+        known = _links(links or path.with_name("links.csv"))
+        return AddressList([_from_movielens(row, line, known) for line, row in rows], "movielens")
+    raise RequestError(
+        "bad_request",
+        f"{path} is neither a list with poster addresses (columns imdbId, Title, Genre, Poster) "
+        "nor MovieLens's movies.csv (columns movieId, title, genres).",
+    )
+
+
+def _read(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise RequestError("bad_request", f"{path} cannot be read: {error.strerror}.") from error
+    reader = csv.reader(io.StringIO(_text(data), newline=""), strict=True)
+    try:
+        columns = [name.strip().lower() for name in next(reader, [])]
+        rows = [
+            (reader.line_num, dict(zip_longest(columns, row[: len(columns)], fillvalue="")))
+            for row in reader
+            if row
+        ]
+    except csv.Error as error:
+        raise RequestError(
+            "bad_request", f"{path} is not a CSV; near line {reader.line_num}: {error}."
+        ) from error
+    return columns, rows
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    try:
+        # What most call Latin-1: the same, with quotes and dashes where Latin-1 has controls.
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
+def _from_kaggle(row: Mapping[str, str], line: int) -> Wanted | Skipped:
+    name = _folded(row["title"]) or f"line {line}"
+    try:
+        title, year = _title(row["title"])
+        imdb_id = _imdb_id(row["imdbid"])
+        film = Film(
+            title=title,
+            year=year,
+            genres=canonical_genres(row.get("genre", "").split("|")),
+            imdb_id=imdb_id,
+            poster_url=_address(row["poster"]),
+        )
+    except _BadRow as error:
+        return Skipped(str(error), name)
+    return Wanted(film, name=f"{film.key} {name}", source="addresses")
+
+
+def _from_movielens(
+    row: Mapping[str, str], line: int, links: Mapping[str, tuple[str | None, int | None]]
+) -> Wanted | Skipped:
+    name = _folded(row["title"]) or f"line {line}"
+    try:
+        title, year = _title(row["title"])
+    except _BadRow as error:
+        return Skipped(str(error), name)
+    imdb_id, tmdb_id = links.get(row["movieid"].strip(), (None, None))
+    if imdb_id is None and tmdb_id is None:
+        return Skipped("not in links.csv", name)
+    genres = canonical_genres(row["genres"].split("|"))
+    film = Film(title=title, year=year, genres=genres, imdb_id=imdb_id, tmdb_id=tmdb_id)
+    return Wanted(film, name=f"{film.key} {name}", source="movielens")
+
+
+def _links(path: Path) -> dict[str, tuple[str | None, int | None]]:
+    columns, rows = _read(path)
+    if not set(columns) >= set(LINKS):
+        raise RequestError(
+            "bad_request",
+            f"{path} is not MovieLens's links.csv, whose columns are movieId, imdbId and tmdbId.",
+        )
+    return dict(_linked(row) for _, row in rows)
+
+
+def _linked(row: Mapping[str, str]) -> tuple[str, tuple[str | None, int | None]]:
+    tmdb = _WHOLE.fullmatch(row["tmdbid"].strip())
+    try:
+        imdb_id = _imdb_id(row["imdbid"])
+    except _BadRow:
+        imdb_id = None
+    return row["movieid"].strip(), (imdb_id, int(tmdb[1]) if tmdb else None)
+
+
+def _title(text: str) -> tuple[str, int | None]:
+    folded = _folded(text)
+    dated = _TITLE_AND_YEAR.fullmatch(folded)
+    title, year = (dated["title"], int(dated["year"])) if dated else (folded, None)
+    if not title:
+        raise _BadRow("empty title")
+    if year is not None and not _FIRST_YEAR <= year <= datetime.now(UTC).year + _YEARS_AHEAD:
+        raise _BadRow("bad year")
+    return display_title(title), year
+
+
+def _address(text: str) -> str:
+    url = text.strip()
+    if not url:
+        raise _BadRow("no address")
+    if not url.startswith(("http://", "https://")):
+        raise _BadRow("bad address")
+    return url
+
+
+def _imdb_id(text: str) -> str | None:
+    # A number without its leading zeros in both forms: 114709 is tt0114709.
+    text = text.strip()
+    if not text:
+        return None
+    if not (number := _IMDB_ID.fullmatch(text)) or not int(number[1]):
+        raise _BadRow("bad imdbId")
+    return f"tt{int(number[1]):07}"
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,171 @@
+"""Films and their posters' files -> the database, in batches, so that it can stop anywhere."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+import stat
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from services.catalogue.merge import Known, Look, kept_look, new_film, update_facts, update_poster
+from services.catalogue.sources.rows import Record, Skipped
+from services.core.errors import PosterError
+from services.core.settings import Settings
+from services.store import Store
+from services.vision.images import decode, too_large
+
+# `PosterError` codes as reasons that group; its sentences speak to whoever attached one picture.
+_REASONS = {
+    "empty": "empty file",
+    "not_an_image": "not an image",
+    "truncated": "truncated or damaged image",
+    "too_large": "file too large",
+    "too_many_pixels": "too many pixels",
+    "too_small": "image too small",
+}
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """What an import did so far.
+
+    Attributes:
+        total: Rows or files that the source holds.
+        added: Films that are new.
+        updated: Films whose facts or picture changed.
+        unchanged: Films that were there already, just so.
+        skipped: The left out, by reason.
+    """
+
+    total: int = 0
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    skipped: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def done(self) -> int:
+        """Rows or files that have been dealt with."""
+        return self.added + self.updated + self.unchanged + sum(map(len, self.skipped.values()))
+
+    def skip(self, item: Skipped) -> None:
+        """Count one that is left out."""
+        self.skipped.setdefault(item.reason, []).append(item.name)
+
+    def add(self, other: ImportReport) -> None:
+        """Count what a batch did."""
+        self.added += other.added
+        self.updated += other.updated
+        self.unchanged += other.unchanged
+        for reason, names in other.skipped.items():
+            self.skipped.setdefault(reason, []).extend(names)
+
+
+async def import_posters(
+    store: Store,
+    items: Sequence[Record | Skipped],
+    settings: Settings,
+    *,
+    batch: int = 256,
+    report: ImportReport | None = None,
+    on_progress: Callable[[int, int], None] = lambda done, total: None,
+) -> ImportReport:
+    """Bring films and posters into the database; those that are there already are compared.
+
+    Every batch is kept as a whole, so that an import that was stopped goes on where it was. A
+    picture whose path, size and time of change are known is not read again.
+
+    Args:
+        store: The open database.
+        items: What `rows.read_csv` or `rows.read_folder` found.
+        settings: `max_bytes`, `max_pixels`, and `threads` that read pictures.
+        batch: Films kept at a time.
+        report: Filled as the import goes on, so that the caller has it when interrupted.
+        on_progress: Called with (done, total) after each batch.
+    """
+    report = ImportReport() if report is None else report
+    report.total = len(items)
+    pool = ThreadPoolExecutor(settings.threads, thread_name_prefix="marquee-import")
+    try:
+        for start in range(0, len(items), batch):
+            await _import_batch(store, items[start : start + batch], settings, pool, report)
+            on_progress(report.done, report.total)
+    finally:
+        pool.shutdown(cancel_futures=True)
+    return report
+
+
+async def _import_batch(
+    store: Store,
+    items: Sequence[Record | Skipped],
+    settings: Settings,
+    pool: ThreadPoolExecutor,
+    report: ImportReport,
+) -> None:
+    loop = asyncio.get_running_loop()
+    records = [item for item in items if isinstance(item, Record)]
+    outcome = ImportReport()
+    for item in items:
+        if isinstance(item, Skipped):
+            outcome.skip(item)
+    async with store.session() as session:
+        known = await Known.load(session, records)
+        rows = [known.claim(record) for record in records]
+        looks = await asyncio.gather(
+            *(
+                loop.run_in_executor(pool, _look, record, kept_look(row), settings)
+                for record, row in zip(records, rows, strict=True)
+            )
+        )
+        for record, row, look in zip(records, rows, looks, strict=True):
+            if isinstance(look, Skipped):
+                outcome.skip(look)
+            elif row is None:
+                session.add(new_film(record, look))
+                outcome.added += 1
+            # Both are carried out, whatever the first one says.
+            elif update_facts(row, record) | update_poster(row, look):
+                outcome.updated += 1
+            else:
+                outcome.unchanged += 1
+        await session.commit()
+    report.add(outcome)
+
+
+def _look(record: Record, known: Look | None, settings: Settings) -> Look | Skipped:
+    """Return a picture's facts; the known ones where the file is as it was then."""
+    path = str(record.path)
+    try:
+        status = record.path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return Skipped("not a file", record.name)
+        if known and (path, status.st_size, status.st_mtime_ns) == (
+            known.path,
+            known.size,
+            known.mtime_ns,
+        ):
+            return known
+        if status.st_size > settings.max_bytes:
+            raise too_large(status.st_size, settings.max_bytes)
+        data = record.path.read_bytes()
+        digest = hashlib.sha256(data).hexdigest()
+        if known and digest == known.digest:
+            width, height = known.width, known.height
+        else:
+            width, height = decode(
+                data, max_bytes=settings.max_bytes, max_pixels=settings.max_pixels
+            ).size
+    except FileNotFoundError:
+        return Skipped("missing file", record.name)
+    except OSError as error:
+        _log.debug("%s cannot be read", record.name, exc_info=True)
+        return Skipped(f"unreadable file ({error.strerror})", record.name)
+    except PosterError as error:
+        _log.debug("%s: %s", record.name, error.message)
+        return Skipped(_REASONS.get(error.code, error.code), record.name)
+    return Look(path, digest, width, height, len(data), status.st_mtime_ns)

@@ -1,0 +1,185 @@
+"""Films from the web -> their posters -> the database, in chunks, so that it can stop anywhere.
+
+A chunk is resolved and fetched while the one before is brought into the database.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from services.catalogue.sources.download import Posters
+from services.catalogue.sources.fetch import FetchError
+from services.catalogue.sources.folder import ImportReport, import_posters
+from services.catalogue.sources.rows import Record, Skipped
+from services.core.settings import Settings
+from services.core.types import Film
+from services.store import Store
+
+CHUNK = 100
+
+T = TypeVar("T")
+_R = TypeVar("_R")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A film whose poster is at `film.poster_url`, or already in the file `path`.
+
+    Attributes:
+        film: The film's facts.
+        name: The film as its source names it, for reports.
+        source: `tmdb`, `addresses` or `movielens`.
+        popularity: TMDB's figure, or None.
+        path: The poster's file, where there is one.
+        aliases: Other names of the film.
+    """
+
+    film: Film
+    name: str
+    source: str
+    popularity: float | None = None
+    path: Path | None = None
+    aliases: tuple[str, ...] = ()
+
+    def record(self, path: Path) -> Record:
+        """Return what `import_posters` takes; facts that the source lacks are not spoken of."""
+        given = {"title", "redistributable"}
+        given |= {"year"} if self.film.year is not None else set()
+        given |= {"genres"} if self.film.genres else set()
+        return Record(
+            film=self.film,
+            path=path,
+            name=self.name,
+            source=self.source,
+            given=frozenset(given),
+            popularity=self.popularity,
+            aliases=self.aliases,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """A film that is there already and need not be looked at."""
+
+    name: str
+
+
+Resolved = Wanted | Skipped | Unchanged
+
+
+Resolve = Callable[[Sequence[T]], Awaitable[list[Resolved]]]
+
+
+@dataclass(slots=True)
+class Import:
+    """One import from the web.
+
+    Attributes:
+        store: The open database.
+        posters: Fetches the pictures.
+        settings: As in `import_posters`.
+        report: Filled as the import goes on, so that the caller has it when interrupted.
+        on_progress: Called with (done, total) after each chunk.
+    """
+
+    store: Store
+    posters: Posters
+    settings: Settings
+    report: ImportReport
+    on_progress: Callable[[int, int], None] = lambda done, total: None
+    _seen: set[str] = field(default_factory=set)
+
+    async def run(self, chunks: AsyncIterator[Sequence[T]], resolve: Resolve[T]) -> None:
+        """Bring in every chunk, in order.
+
+        Args:
+            chunks: The source's items.
+            resolve: Turns a chunk of them into films, each with its poster's address.
+        """
+        coming: asyncio.Task[list[Record | Skipped | Unchanged]] | None = None
+        try:
+            async for chunk in chunks:
+                following = asyncio.create_task(self._fetch(chunk, resolve))
+                previous, coming = coming, following
+                if previous is not None:
+                    await self._keep(await previous)
+            if coming is not None:
+                await self._keep(await coming)
+        finally:
+            if coming is not None:
+                # Where the chunk before failed, this one is ended, and its own error is not told.
+                coming.cancel()
+                await asyncio.gather(coming, return_exceptions=True)
+
+    async def _fetch(
+        self, chunk: Sequence[T], resolve: Resolve[T]
+    ) -> list[Record | Skipped | Unchanged]:
+        items = [self._without_repeats(item) for item in await resolve(chunk)]
+        await self.posters.recall(
+            item.film.poster_url
+            for item in items
+            if isinstance(item, Wanted) and item.film.poster_url
+        )
+        return await gathered(self._picture(item) for item in items)
+
+    def _without_repeats(self, item: Resolved) -> Resolved:
+        if not isinstance(item, Wanted):
+            return item
+        film = item.film
+        key = film.imdb_id or (f"tmdb-{film.tmdb_id}" if film.tmdb_id is not None else None)
+        if key is None:
+            return item
+        if key in self._seen:
+            name = item.name if film.key in item.name else f"{film.key} {item.name}"
+            return Skipped("duplicate id", name)
+        self._seen.add(key)
+        return item
+
+    async def _picture(self, item: Resolved) -> Record | Skipped | Unchanged:
+        if not isinstance(item, Wanted):
+            return item
+        if item.path is not None:
+            return item.record(item.path)
+        if not item.film.poster_url:
+            return Skipped("no poster", item.name)
+        try:
+            return item.record(await self.posters.fetch(item.film.poster_url))
+        except FetchError as error:
+            return Skipped(f"poster: {error.reason}", item.name)
+
+    async def _keep(self, items: Sequence[Record | Skipped | Unchanged]) -> None:
+        await self.posters.remember()
+        chunk = ImportReport()
+        there = [item for item in items if not isinstance(item, Unchanged)]
+        await import_posters(self.store, there, self.settings, report=chunk)
+        self.report.add(chunk)
+        self.report.unchanged += len(items) - len(there)
+        self.report.total = max(self.report.total, self.report.done)
+        self.on_progress(self.report.done, self.report.total)
+
+
+async def chunked(items: Sequence[T]) -> AsyncIterator[Sequence[T]]:
+    """Cut a sequence into chunks."""
+    for start in range(0, len(items), CHUNK):
+        yield items[start : start + CHUNK]
+
+
+async def gathered(work: Iterable[Coroutine[Any, Any, _R]]) -> list[_R]:
+    """Run coroutines side by side; where one fails, end the others before its error goes on."""
+    tasks = [asyncio.create_task(item) for item in work]
+    try:
+        return await asyncio.gather(*tasks)
+    except BaseException:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        raise
+
+
+def with_poster(wanted: Wanted, url: str | None) -> Wanted:
+    """Return the film with another address of its poster."""
+    return replace(wanted, film=replace(wanted.film, poster_url=url))

@@ -1,0 +1,227 @@
+"""TMDB's API: lists of films, and single ones with their genres, IMDb id and poster."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from services.catalogue.genres import canonical_genres
+from services.catalogue.sources.fetch import Fetched, Fetcher, FetchError
+from services.catalogue.sources.remote import Wanted
+from services.catalogue.sources.rows import Skipped
+from services.core.errors import RequestError, UnavailableError
+from services.core.settings import Settings
+from services.core.types import Film
+
+# What TMDB's terms of use ask to be shown, word for word, wherever its films are.
+ATTRIBUTION = "This product uses the TMDB API but is not endorsed or certified by TMDB."
+SOURCE = "tmdb"
+MOST_PAGES = 500
+PER_PAGE = 20
+POSTER_SIZE = "w500"
+_MAX_BYTES = 8 * 2**20
+_GIVE_UP_AFTER = 10
+_FIRST_YEAR = 1870
+_MOST_ID = 2**31
+# The older keys (v3) are 32 hexadecimal digits, and TMDB takes them in the query alone.
+_OLD_KEY = re.compile(r"[0-9a-fA-F]{32}")
+_KEY = re.compile(r"[\w.~+/=-]+", re.ASCII)
+_IMDB_ID = re.compile(r"tt\d{7,}")
+_POSTER_PATH = re.compile(r"/[\w-]+\.\w+", re.ASCII)
+_YEAR = re.compile(r"(\d{4})-\d\d-\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A film as a list names it."""
+
+    id: int
+    name: str
+    has_poster: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a list, how many pages there are, and how many films."""
+
+    films: tuple[Listed, ...]
+    pages: int
+    total: int
+
+
+class Tmdb:
+    """TMDB, asked with the user's key.
+
+    The key goes into the Authorization header (an older one into the query, where TMDB wants it),
+    and nowhere else: not into errors, logs, or questions to another server.
+
+    Args:
+        settings: `tmdb_token`, `tmdb_url`, `tmdb_image_url`.
+        fetcher: Asks the questions; should follow no redirects.
+
+    Raises:
+        RequestError: there is no key, or it cannot be one.
+    """
+
+    def __init__(self, settings: Settings, fetcher: Fetcher) -> None:
+        token = settings.tmdb_token
+        if token is None or not token.get_secret_value().strip():
+            raise RequestError(
+                "bad_request",
+                "TMDB needs a key of yours: themoviedb.org -> Settings -> API -> API Read Access "
+                "Token, then put it into .env as MARQUEE_TMDB_TOKEN.",
+            )
+        if not _KEY.fullmatch(token.get_secret_value().strip()):
+            raise RequestError(
+                "bad_request",
+                "MARQUEE_TMDB_TOKEN holds characters that no key of TMDB has; please copy it anew.",
+            )
+        self._token = token
+        self._fetcher = fetcher
+        self._url = settings.tmdb_url.rstrip("/")
+        self._image_url = settings.tmdb_image_url.rstrip("/")
+        self._gave_up = 0
+
+    async def popular(self, number: int) -> Page:
+        """Return a page (from 1) of the films that people look at most now."""
+        return await self._page("/movie/popular", {"page": str(number)})
+
+    async def discover(self, year: int, number: int) -> Page:
+        """Return a page (from 1) of one year's films, the most popular first."""
+        query = {
+            "primary_release_year": str(year),
+            "sort_by": "popularity.desc",
+            "include_adult": "false",
+            "page": str(number),
+        }
+        return await self._page("/discover/movie", query)
+
+    async def film(self, number: int, name: str = "") -> Wanted | Skipped:
+        """Return a film by its TMDB id, or why it is left out."""
+        name = name or f"tmdb-{number}"
+        try:
+            facts = await self._get(f"/movie/{number}", {})
+        except FetchError as error:
+            reason = "not on TMDB" if error.status == 404 else f"TMDB: {error.reason}"
+            return Skipped(reason, name)
+        return self._wanted(facts, number, name)
+
+    def _wanted(self, facts: Mapping[str, Any], number: int, name: str) -> Wanted | Skipped:
+        original = _text(facts.get("original_title"))
+        title = _text(facts.get("title")) or original
+        if facts.get("id") != number or not title:
+            return Skipped("TMDB's answer is not about this film", name)
+        if facts.get("adult") is True:
+            return Skipped("adult film", name)
+        poster = facts.get("poster_path")
+        if poster is None:
+            return Skipped("no poster", name)
+        if not isinstance(poster, str) or not _POSTER_PATH.fullmatch(poster):
+            return Skipped("bad poster path", name)
+        imdb_id = facts.get("imdb_id")
+        dated = _YEAR.fullmatch(str(facts.get("release_date")))
+        genres = facts.get("genres")
+        names = (
+            [it.get("name") for it in genres if isinstance(it, dict)]
+            if isinstance(genres, list)
+            else []
+        )
+        film = Film(
+            title=title,
+            year=int(dated[1]) if dated and int(dated[1]) >= _FIRST_YEAR else None,
+            genres=canonical_genres(name for name in names if isinstance(name, str)),
+            imdb_id=imdb_id if isinstance(imdb_id, str) and _IMDB_ID.fullmatch(imdb_id) else None,
+            tmdb_id=number,
+            poster_url=f"{self._image_url}/{POSTER_SIZE}{poster}",
+        )
+        return Wanted(
+            film,
+            name=f"{film.label} (TMDB {number})",
+            source=SOURCE,
+            popularity=_number(facts.get("popularity")),
+            aliases=(original,) if original and original != title else (),
+        )
+
+    async def _page(self, path: str, query: Mapping[str, str]) -> Page:
+        data = await self._get(path, query, is_page=True)
+        films = tuple(
+            Listed(
+                item["id"],
+                f"{_text(item.get('title'))} (TMDB {item['id']})",
+                has_poster=item.get("poster_path", "") is not None,
+            )
+            for item in data["results"]
+            if isinstance(item, dict) and _is_id(item.get("id"))
+        )
+        return Page(films, min(int(data["total_pages"]), MOST_PAGES), int(data["total_results"]))
+
+    async def _get(
+        self, path: str, query: Mapping[str, str], *, is_page: bool = False
+    ) -> dict[str, Any]:
+        tries = self._fetcher.patience.attempts
+
+        async def accept(answer: Fetched) -> dict[str, Any]:
+            try:
+                data = json.loads(answer.body)
+            # RecursionError: brackets in brackets in brackets.
+            except (ValueError, RecursionError):
+                raise FetchError("no JSON", tries=tries) from None
+            if not isinstance(data, dict) or (is_page and not _is_page(data)):
+                raise FetchError("not what TMDB sends", tries=tries)
+            return data
+
+        key = self._token.get_secret_value().strip()
+        old = _OLD_KEY.fullmatch(key) is not None
+        try:
+            data = await self._fetcher.get(
+                self._url + path,
+                accept,
+                max_bytes=_MAX_BYTES,
+                params={**query, "api_key": key} if old else query,
+                headers={"Accept": "application/json"}
+                | ({} if old else {"Authorization": f"Bearer {key}"}),
+            )
+        except FetchError as error:
+            if error.status in {401, 403}:
+                raise RequestError(
+                    "bad_request",
+                    f"TMDB refused the key in MARQUEE_TMDB_TOKEN (HTTP {error.status}); please "
+                    "copy the API Read Access Token anew from themoviedb.org -> Settings -> API.",
+                ) from None
+            self._gave_up += error.status != 404
+            if error.unreachable or self._gave_up >= _GIVE_UP_AFTER:
+                raise UnavailableError(
+                    "unavailable",
+                    f"TMDB does not answer ({error.reason}); what came so far is kept, and the "
+                    "same command goes on from there.",
+                ) from None
+            raise
+        self._gave_up = 0
+        return data
+
+
+def _text(value: object) -> str:
+    # JSON can hold halves of letters that no database takes.
+    return (
+        " ".join(value.encode("utf-8", "replace").decode().split())
+        if isinstance(value, str)
+        else ""
+    )
+
+
+def _number(value: object) -> float | None:
+    # Neither NaN nor infinite, which JSON can hold too.
+    return float(value) if isinstance(value, int | float) and abs(value) < _MOST_ID else None
+
+
+def _is_id(value: object) -> bool:
+    return type(value) is int and 0 < value < _MOST_ID
+
+
+def _is_page(data: Mapping[str, Any]) -> bool:
+    return isinstance(data.get("results"), list) and all(
+        isinstance(data.get(name), int) for name in ("total_pages", "total_results")
+    )

@@ -1,0 +1,310 @@
+"""Films from a stand-in of TMDB, popular, by year and by id; merged with what is there."""
+
+from __future__ import annotations
+
+import gc
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+import pytest
+
+from services.catalogue.sources.fetch import Patience
+from services.catalogue.sources.folder import ImportReport, import_posters
+from services.catalogue.sources.rows import read_csv
+from services.catalogue.sources.tmdb_import import TmdbImport, open_tmdb
+from services.core.errors import RequestError, UnavailableError
+from services.store import Store
+from tests.catalogue.helpers import draw_films, write_csv
+from tests.catalogue.sources.helpers import QUICK, catalogue, settings_for
+from tests.catalogue.sources.stand_in import TOKEN, StandIn, StandInFilm
+
+FILM = StandInFilm(
+    id=949,
+    title="Heat",
+    year=1995,
+    imdb_id="tt0113277",
+    genres=("Crime", "Science Fiction", "Family", "TV Movie"),
+    poster="jpeg",
+    popularity=61.5,
+    original="Żar",
+)
+
+
+@dataclass(frozen=True)
+class _Odd(StandInFilm):
+    odd: dict[str, object] = field(default_factory=dict)
+
+    def details(self) -> dict[str, object]:
+        return super().details() | self.odd
+
+
+async def bring(
+    server: StandIn, data: Path, what: str = "popular", *, refresh: bool = False, **given: object
+) -> ImportReport:
+    """Run one import against the stand-in."""
+    settings = settings_for(server, data)
+    report = ImportReport()
+    async with (
+        await Store.open(settings.database_path) as store,
+        open_tmdb(store, settings, patience=QUICK, report=report, refresh=refresh) as tmdb,
+    ):
+        await getattr(TmdbImport, what)(tmdb, **given)
+    return report
+
+
+async def test_a_films_facts_and_its_picture(tmp_path: Path) -> None:
+    async with StandIn([FILM]) as server:
+        report = await bring(server, tmp_path)
+        ((*facts, poster),) = await catalogue(tmp_path)
+        async with await Store.open(tmp_path / "marquee.db") as store:
+            from services.store.films import load_posters
+
+            async with store.session() as session:
+                (entry,) = await load_posters(session)
+    assert (report.added, report.total, report.skipped) == (1, 1, {})
+    assert facts == [
+        "tt0113277",
+        949,
+        "Heat",
+        1995,
+        ("Children", "Crime", "Sci-Fi"),
+        None,
+        False,
+        "tmdb",
+        61.5,
+        ("Żar",),
+        "/w500/p949.jpg",
+    ]
+    assert poster[1:3] == (40, 60)
+    assert entry.film.poster_url == f"{server.url}/t/p/w500/p949.jpg"
+    assert Path(entry.path).is_relative_to((tmp_path / "posters").resolve())
+
+
+async def test_what_is_left_out_is_told_by_reason(server: StandIn, tmp_path: Path) -> None:
+    report = await bring(server, tmp_path)
+    assert {reason: len(names) for reason, names in report.skipped.items()} == {
+        "duplicate id": 2,
+        "poster: empty file": 1,
+        "poster: not an image": 1,
+        "no poster": 1,
+        "not on TMDB": 1,
+        "adult film": 1,
+    }
+    assert report.added == 63 == len(await catalogue(tmp_path))
+    assert report.done == report.total == 70
+    # A PNG named .jpg is a picture like any other.
+    assert any(film.poster == "png" for film in server.films)
+
+
+async def test_a_second_import_asks_for_the_lists_and_the_left_out_alone(
+    server: StandIn, tmp_path: Path
+) -> None:
+    await bring(server, tmp_path)
+    before = await catalogue(tmp_path)
+    server.asked.clear()
+    report = await bring(server, tmp_path)
+    assert (report.added, report.updated, report.unchanged) == (0, 0, 63)
+    assert await catalogue(tmp_path) == before
+    assert sum(name.startswith("/3/movie/popular") for name in server.asked) == 4
+    posters = {name.rsplit("/p", 1)[-1] for name in server.asked if name.startswith("/t/")}
+    assert posters == {
+        f"{film.id}.jpg" for film in server.films if film.poster in {"empty", "html"}
+    }
+
+
+async def test_misbehaviour_changes_nothing(tmp_path: Path, server: StandIn) -> None:
+    await bring(server, tmp_path / "calm")
+    async with StandIn(server.films, faulty=0.3, retry_after=1, seed=5) as bad:
+        report = await bring(bad, tmp_path / "bad")
+    assert {"500", "cut", "reset", "html"} <= set(bad.faults)
+    assert await catalogue(tmp_path / "bad") == await catalogue(tmp_path / "calm")
+    assert report.done == 70
+
+
+async def test_a_page_that_stays_away_is_told_and_the_others_come(
+    server: StandIn, tmp_path: Path
+) -> None:
+    fault = server._fault
+    server._fault = lambda where: "500" if where.endswith("popular?page=3") else fault(where)
+    report = await bring(server, tmp_path)
+    assert report.skipped["list: HTTP 500"] == ["page 3"]
+    ids = {row[1] for row in await catalogue(tmp_path)}
+    assert ids & {film.id for film in server.films[60:]}
+    assert not ids & {film.id for film in server.films[40:60]}
+
+
+async def test_a_film_that_is_there_is_merged(tmp_path: Path) -> None:
+    folder = tmp_path / "posters"
+    (row,) = draw_films(folder, 1)
+    row |= {"imdb_id": FILM.imdb_id, "tmdb_id": "", "title": "Heat, The", "split": "val"}
+    async with StandIn([FILM]) as server:
+        settings = settings_for(server, tmp_path / "data")
+        async with await Store.open(settings.database_path) as store:
+            csv = write_csv(tmp_path / "films.csv", [row])
+            await import_posters(store, read_csv(csv, folder), settings)
+        report = await bring(server, tmp_path / "data")
+        ((*facts, poster),) = await catalogue(tmp_path / "data")
+    assert (report.added, report.updated) == (0, 1)
+    # Its split is left alone; its facts are TMDB's now, and so may not be shipped.
+    assert facts[:3] == ["tt0113277", 949, "Heat"]
+    assert facts[5:8] == ["val", False, "tmdb"]
+    assert poster is not None
+
+
+async def test_without_an_imdb_id_the_catalogues_own_counts(tmp_path: Path) -> None:
+    folder = tmp_path / "posters"
+    (row,) = draw_films(folder, 1)
+    row |= {"imdb_id": "tt0113277", "tmdb_id": "949", "year": "1995"}
+    async with StandIn([replace(FILM, imdb_id=None)]) as server:
+        settings = settings_for(server, tmp_path / "data")
+        async with await Store.open(settings.database_path) as store:
+            csv = write_csv(tmp_path / "films.csv", [row])
+            await import_posters(store, read_csv(csv, folder), settings)
+        await bring(server, tmp_path / "data")
+        (film,) = await catalogue(tmp_path / "data")
+    assert film[:3] == ("tt0113277", 949, "Heat")
+
+
+async def test_refresh_asks_anew_and_takes_new_facts_alone(tmp_path: Path) -> None:
+    async with StandIn([FILM]) as server:
+        await bring(server, tmp_path)
+        server._by_id[949] = replace(FILM, popularity=70.0)
+        assert (await bring(server, tmp_path)).unchanged == 1
+        server.sent.clear()
+        assert (await bring(server, tmp_path, refresh=True)).updated == 1
+        # The picture was asked for with its ETag, and not sent again.
+        assert server.asked["/t/p/w500/p949.jpg"] == 2
+        assert server.sent["/t/p/w500/p949.jpg"] == 0
+    assert (await catalogue(tmp_path))[0][8] == 70.0
+
+
+async def test_single_films_by_id(server: StandIn, tmp_path: Path) -> None:
+    wanted = [server.films[5].id, server.films[3].id, 77, server.films[5].id]
+    report = await bring(server, tmp_path, "films", ids=wanted)
+    assert report.skipped == {"not on TMDB": ["tmdb-77"]}
+    assert [row[1] for row in await catalogue(tmp_path)] == wanted[:2]
+
+
+async def test_years_are_filled_up_and_no_further(tmp_path: Path) -> None:
+    films = [
+        replace(
+            FILM,
+            id=number,
+            imdb_id=f"tt{number:07}",
+            year=(1930, 1931, 1932)[number % 3],
+            poster="empty" if number in {33, 63} else "jpeg",
+            popularity=200.0 - number,
+        )
+        # 1932 has three films in all.
+        for number in range(30, 170)
+        if number % 3 != 2 or number < 40
+    ]
+    async with StandIn(films) as server:
+        await bring(server, tmp_path, "films", ids=[31, 34])
+        report = await bring(server, tmp_path, "fill_years", target=25, years=range(1929, 1933))
+        rows = await catalogue(tmp_path)
+        again = await bring(server, tmp_path, "fill_years", target=25, years=range(1929, 1933))
+    years = [row[3] for row in rows]
+    assert {year: years.count(year) for year in set(years)} == {1930: 25, 1931: 25, 1932: 3}
+    assert len(report.skipped["poster: empty file"]) == 2
+    # The most popular first; those without a picture are made up for.
+    assert [row[1] for row in rows if row[3] == 1930] == [
+        number for number in range(30, 200, 3) if number not in {33, 63}
+    ][:25]
+    assert (again.added, again.updated) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"title": None, "original_title": None},
+        {"title": 5, "original_title": " "},
+        {"id": 950},
+        {"poster_path": 5},
+        {"poster_path": "//elsewhere.example/p.jpg"},
+        {"poster_path": "/../../p.jpg"},
+    ],
+)
+async def test_a_film_that_is_not_understood_is_left_out(
+    tmp_path: Path, odd: dict[str, object]
+) -> None:
+    async with StandIn([_Odd(**asdict(FILM), odd=odd)]) as server:
+        report = await bring(server, tmp_path, "films", ids=[949])
+    assert (report.added, report.done) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("odd", "place", "kept"),
+    [
+        ({"title": "He\ud800at\n 2"}, 2, "He?at 2"),
+        ({"title": ""}, 2, "Żar"),
+        ({"release_date": ""}, 3, None),
+        ({"release_date": None}, 3, None),
+        ({"release_date": "0195-01-01"}, 3, None),
+        ({"genres": 5}, 4, ()),
+        ({"genres": [5, {}, {"name": 5}, {"name": "War"}]}, 4, ("War",)),
+        ({"imdb_id": "nm12"}, 0, None),
+        ({"imdb_id": ""}, 0, None),
+        ({"popularity": float("nan")}, 8, None),
+        ({"popularity": "high"}, 8, None),
+        ({"popularity": 7}, 8, 7.0),
+    ],
+)
+async def test_odd_facts_are_left_out_and_the_film_taken(
+    tmp_path: Path, odd: dict[str, object], place: int, kept: object
+) -> None:
+    async with StandIn([_Odd(**asdict(FILM), odd=odd)]) as server:
+        await bring(server, tmp_path, "films", ids=[949])
+        (film,) = await catalogue(tmp_path)
+        assert film[place] == kept
+        assert (await bring(server, tmp_path, "films", ids=[949])).unchanged == 1
+
+
+@pytest.mark.parametrize("token", [None, "  ", "two words", "line\nbreak"])
+async def test_no_key_no_import(server: StandIn, tmp_path: Path, token: str | None) -> None:
+    settings = settings_for(server, tmp_path, token)
+    async with await Store.open(settings.database_path) as store:
+        with pytest.raises(RequestError, match="MARQUEE_TMDB_TOKEN"):
+            async with open_tmdb(store, settings):
+                pytest.fail("opened")
+    assert not server.asked
+
+
+async def test_an_older_key_goes_into_the_query(tmp_path: Path) -> None:
+    key = "0123456789abcdef" * 2
+    async with StandIn([FILM], token=key) as server:
+        settings = settings_for(server, tmp_path, key)
+        async with (
+            await Store.open(settings.database_path) as store,
+            open_tmdb(store, settings, patience=QUICK) as tmdb,
+        ):
+            await tmdb.popular()
+            assert tmdb.report.added == 1
+    assert not server.leaks
+
+
+async def test_a_tmdb_that_fails_throughout_ends_the_import(
+    server: StandIn, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    server._fault = lambda where: "500" if "/3/movie/" in where and "popular" not in where else None
+    with pytest.raises(UnavailableError, match="goes on from there"):
+        await bring(server, tmp_path)
+    gc.collect()
+    assert "never retrieved" not in caplog.text  # the chunk under way was ended, too
+    # It gave up long before it had asked for every film in vain.
+    assert sum(server.asked.values()) < 70 * QUICK.attempts
+    server._fault = lambda where: None
+    assert (await bring(server, tmp_path)).added == 63
+
+
+async def test_nobody_listens(server: StandIn, tmp_path: Path) -> None:
+    settings = settings_for(server, tmp_path).model_copy(
+        update={"tmdb_url": "http://127.0.0.1:9/3", "tmdb_rate": 1000.0}
+    )
+    async with (
+        await Store.open(settings.database_path) as store,
+        open_tmdb(store, settings, patience=Patience(2, 0.01, 0.01)) as tmdb,
+    ):
+        with pytest.raises(UnavailableError, match="no connection"):
+            await tmdb.popular()
+    assert TOKEN not in str(settings.model_dump())

@@ -16,9 +16,9 @@ from collections.abc import Sequence
 from statistics import mean, median
 
 from benchmarks.titles import every_film
-from bot.games import decoys
 from bot.games.draw import choose_decoys, near
-from bot.games.options import DIFFICULTIES, Options
+from bot.games.rules import decoys
+from bot.games.rules.options import DIFFICULTIES, Options
 from services.core.settings import get_settings
 from services.core.types import Film
 from services.inference.client import InferenceClient, connect

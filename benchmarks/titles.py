@@ -17,9 +17,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.games.judging import FOUND
-from bot.games.names import same_name, whole_names
-from bot.games.titles import check
+from bot.games.rules.checking import FOUND
+from bot.games.rules.names import same_name, whole_names
+from bot.games.rules.titles import check
 from services.catalogue.search import TitleIndex, fold
 from services.core.settings import get_settings
 from services.core.types import Film

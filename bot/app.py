@@ -8,7 +8,6 @@ import signal
 from collections.abc import Coroutine
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
-from pkgutil import iter_modules
 from typing import Any
 
 import aiohttp
@@ -16,12 +15,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import cogs
-from bot.errors import answer_error
-from bot.gate import Gate
-from bot.genres import Genres
-from bot.running import Running
-from bot.words import Translator, words
+from bot.kit.access import Gate
+from bot.kit.catalogue_genres import Genres
+from bot.kit.errors import answer_error
+from bot.kit.i18n import Translator, words
+from bot.kit.in_flight import Running
 from services.core.errors import MarqueeError, RequestError, UnavailableError
 from services.core.settings import Settings
 from services.inference.client import InferenceClient, connect
@@ -29,8 +27,21 @@ from services.store import Store
 
 log = logging.getLogger(__name__)
 
-# One file a capability: what lies there is loaded.
-COGS = tuple(f"bot.cogs.{module.name}" for module in iter_modules(cogs.__path__))
+# By name: what they hold is imported once the bot is there.
+COGS = (
+    "bot.admin.about",
+    "bot.identify.cogs.compare",
+    "bot.identify.cogs.film",
+    "bot.games.cog",
+    "bot.identify.cogs.match",
+    "bot.nights.cog",
+    "bot.admin.privacy",
+    "bot.games.scores_cog",
+    "bot.identify.cogs.search",
+    "bot.admin.settings",
+    "bot.admin.stats",
+    "bot.watchlist.cog",
+)
 NO_TOKEN = (
     "Marquee needs the token of a Discord bot: set MARQUEE_DISCORD_TOKEN in the environment or in "
     ".env (from https://discord.com/developers/applications, page Bot), or try `marquee demo`, "

@@ -17,10 +17,10 @@ import discord
 import simcord
 
 from bot.app import Marquee, until_signal
-from bot.attachments import Source
-from bot.collage import line_up
-from bot.errors import Answering
-from bot.replies import COLOUR
+from bot.kit.attachments import Source
+from bot.kit.collage import line_up
+from bot.kit.errors import Answering
+from bot.kit.formatting import COLOUR
 from services.core.errors import UnavailableError
 from services.core.settings import Settings
 from services.inference.client import connect
@@ -28,7 +28,7 @@ from services.samples import SAMPLES, save_all
 from services.store import Store
 
 if TYPE_CHECKING:
-    from bot.cogs.match import Match
+    from bot.identify.cogs.match import Match
 
 log = logging.getLogger(__name__)
 

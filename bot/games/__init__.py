@@ -1,6 +1,5 @@
-"""The rules of the games: pure Python that knows neither Discord nor the database.
+"""The guessing games as members see them: messages, buttons, and the task that runs a game.
 
-A round is a `Question`, what members answer to it are `Guess`es, and both are kept as JSON. All
-that a table of scores shows is worked out from the rounds `Played` so far, so that a bot that was
-restarted goes on as if nothing had happened.
+The rules are in `bot.games.rules`; everything that happens is in the database at once, so that a
+bot that was restarted goes on where it was.
 """

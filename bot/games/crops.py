@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from PIL import Image, ImageChops, ImageFilter
 
-from bot.games.types import Question
+from bot.games.rules.types import Question
 
 _SMALL = 120  # width in pixels of what is looked at
 _STEP = 0.08  # of the way that a window is moved by at a time, of the poster's width or height

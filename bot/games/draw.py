@@ -5,12 +5,12 @@ from __future__ import annotations
 import random
 from collections.abc import Collection, Sequence
 
-from bot.games import asked, decoys
-from bot.games.drawn import sample_poster, sample_question
-from bot.games.match import MIX, preferred_kind
-from bot.games.names import part_names, same_name, whole_names
-from bot.games.options import Options
-from bot.games.types import Kind, Played, Question
+from bot.games.rules import decoys, questions
+from bot.games.rules.names import part_names, same_name, whole_names
+from bot.games.rules.options import Options
+from bot.games.rules.standings import MIX, preferred_kind
+from bot.games.rules.types import Kind, Played, Question
+from bot.games.sample_draw import sample_poster, sample_question
 from services.core.errors import RequestError, UnavailableError
 from services.core.types import Film, Identification
 from services.inference.client import InferenceClient
@@ -156,15 +156,15 @@ async def _ask(
     if kind == "film":
         if options.choice:
             wrong = await choose_decoys(client, film, options)
-            return asked.film_question(film, options, seed, wrong=wrong)
+            return questions.film_question(film, options, seed, wrong=wrong)
         rivals = await _rivals(client, film)
-        return asked.film_question(film, options, seed, wrong=(), rivals=rivals)
+        return questions.film_question(film, options, seed, wrong=(), rivals=rivals)
     if kind == "odd":
         return await _odd(client, options, seed, film, used)
     _, seen = await near(client, film, 0, 1)
     if kind == "year":
-        return asked.year_question(film, seed, seen)
-    return asked.genres_question(film, options, seed, seen, ())
+        return questions.year_question(film, seed, seen)
+    return questions.genres_question(film, options, seed, seen, ())
 
 
 async def _rivals(client: InferenceClient, film: Film) -> list[str]:
@@ -209,7 +209,7 @@ async def _odd(
     strangers.sort(key=lambda other: abs((other.year or 0) - (film.year or 0)))
     place = {"hard": 0, "medium": len(strangers) // 2, "easy": len(strangers) - 1}
     stranger = strangers[place[options.difficulty]]
-    return asked.odd_question(stranger, trio, sorted(shared), seed)
+    return questions.odd_question(stranger, trio, sorted(shared), seed)
 
 
 async def _complete(client: InferenceClient, question: Question) -> bool:

@@ -1,1 +1,1 @@
-"""One Fluent file a language; `bot.words` reads them."""
+"""One Fluent file a language; `bot.kit.i18n` reads them."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.cogs import about
+from bot.admin import about
 from services.catalogue.sources.tmdb import ATTRIBUTION
 from services.core.errors import UnavailableError
 from services.core.types import SpaceFacts

@@ -12,7 +12,7 @@ from simcord.results import ResponseMessage
 from sqlalchemy import delete
 
 from bot.app import Marquee
-from bot.words import say
+from bot.kit.i18n import say
 from services.core.errors import UnavailableError
 from services.core.settings import Settings
 from services.core.types import Film

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from bot.answers import terms
-from bot.answers.chart import Look, draw, in_words
-from bot.answers.colour import vivid
 from bot.fonts import face
-from bot.replies import COLOUR
+from bot.identify.colour import vivid
+from bot.identify.estimate_chart import Look, draw, in_words
+from bot.kit import terms
+from bot.kit.formatting import COLOUR
 from services.core.types import Film, GenreScore, YearEstimate
 from tests.bot.conftest import NEAR, as_png, picture
 

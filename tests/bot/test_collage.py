@@ -3,7 +3,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from bot.collage import pair, side_by_side, thumbnail
+from bot.kit.collage import pair, side_by_side, thumbnail
 from tests.bot.conftest import picture
 
 

@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from bot.cogs.compare import closeness
+from bot.identify.cogs.compare import closeness
 from services.core.errors import PosterError, UnavailableError
 from services.core.types import Comparison, Neighbour, YearEstimate
 from tests.bot.conftest import HEAT, NEAR, FakeClient, identification, picture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.cogs.match import ENCODERS
+from bot.identify.cogs.match import ENCODERS
 from services.core.errors import UnavailableError
 from services.core.types import Identification
 from services.vision.encoders import SPECS

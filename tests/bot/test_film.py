@@ -88,6 +88,6 @@ async def test_a_slow_service_offers_nothing_rather_than_late(
 
     monkeypatch.setattr(client, "titles", never)
     # The module that discord.py has loaded.
-    monkeypatch.setattr(sys.modules["bot.completion"], "_PATIENCE_SECONDS", 0)
+    monkeypatch.setattr(sys.modules["bot.kit.autocomplete"], "_PATIENCE_SECONDS", 0)
     assert await alice.autocomplete(channel, "film", "title", "he") == []
     assert "it took too long" in caplog.text

@@ -11,8 +11,8 @@ from discord import app_commands
 from simcord import ChannelHandle, GuildHandle, InteractionResult, MemberActor
 
 import bot.app as bot_app
-import bot.gate as bot_gate
-import bot.running as bot_running
+import bot.kit.access as bot_gate
+import bot.kit.in_flight as bot_running
 from bot.app import Marquee
 from services.store import Store
 from services.store.guilds import GuildSettings

@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from bot.words import say
+from bot.kit.i18n import say
 from services.core.errors import PosterError, UnavailableError
 from tests.bot.conftest import FakeClient, picture
 from tests.bot.layout import refusal

@@ -68,7 +68,7 @@ async def test_a_member_gets_what_is_kept_about_them(channel, alice, guild, env,
 
 async def test_a_long_export_is_packed(channel, alice, bot: Marquee, monkeypatch):
     # discord.py loads a cog's module anew.
-    monkeypatch.setattr(sys.modules["bot.cogs.privacy"], "_LARGEST_FILE", 100)
+    monkeypatch.setattr(sys.modules["bot.admin.privacy"], "_LARGEST_FILE", 100)
     await bot.store.log_query(query(alice.id))
     result = await alice.click(await panel(alice, channel), label="My data")
     assert result.response

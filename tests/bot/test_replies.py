@@ -1,6 +1,6 @@
 import discord
 
-from bot.replies import cut, escape, facts, linked, row, rows
+from bot.kit.formatting import cut, escape, facts, linked, row, rows
 from services.core.types import Film, Neighbour
 from tests.bot.conftest import HEAT
 

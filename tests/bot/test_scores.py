@@ -9,9 +9,9 @@ from simcord import GuildHandle, MemberActor, SetupError
 from sqlalchemy import select
 
 from bot.app import Marquee
-from bot.games.options import Options
-from bot.games.types import Guess, Question
-from bot.play.table import Table
+from bot.games.rules.options import Options
+from bot.games.rules.types import Guess, Question
+from bot.games.session import Table
 from services.core.types import Film
 from services.store import QueryRecord, feedback, games, rounds
 from services.store.rounds import MARQUEE, Points

@@ -9,8 +9,8 @@ import simcord
 from PIL import Image
 from simcord import GuildHandle, MemberActor, SetupError
 
+from bot.admin.usage_chart import Panel, chart, step_of
 from bot.app import Marquee
-from bot.chart import Panel, chart, step_of
 from services.store import feedback
 from tests.bot.test_settings import shown
 from tests.store import test_privacy

@@ -8,7 +8,7 @@ import simcord
 from simcord import ChannelHandle, GuildHandle, MemberActor, SetupError
 
 from bot.app import Marquee
-from bot.keep import KeepButton
+from bot.watchlist.save_button import KeepButton
 from services.core.errors import UnavailableError
 from services.core.types import Film
 from services.samples import SAMPLES

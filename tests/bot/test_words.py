@@ -19,12 +19,12 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
-from bot import words as spoken
 from bot.app import COGS, Marquee
-from bot.cogs.match import ENCODERS
-from bot.words import DEFAULT, LANGUAGES, Translator, messages, say, shared_words, words
+from bot.identify.cogs.match import ENCODERS
+from bot.kit import i18n as spoken
+from bot.kit.i18n import DEFAULT, LANGUAGES, Translator, messages, say, shared_words, words
 
-CODE = Path(spoken.__file__).parent
+CODE = Path(spoken.__file__).parents[1]
 OTHERS = tuple(language for language in LANGUAGES if language != DEFAULT)
 # Discord's own languages that Marquee speaks.
 LOCALES = tuple(

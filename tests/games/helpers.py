@@ -3,9 +3,9 @@ from __future__ import annotations
 import random
 from typing import cast
 
-from bot.games.judging import judge
-from bot.games.options import Options
-from bot.games.types import Guess, Kind, Played, Player, Question
+from bot.games.rules.checking import judge
+from bot.games.rules.options import Options
+from bot.games.rules.types import Guess, Kind, Played, Player, Question
 from services.core.types import Film
 
 FILM = Film("Heat", 1995, ("Action", "Crime", "Thriller"), imdb_id="tt0113277")

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.games import decoys
 from bot.games.draw import choose_decoys, draw, pictures
-from bot.games.judging import FOUND, judge
-from bot.games.options import DIFFICULTIES, KINDS, Options
-from bot.games.pictures import reveal
-from bot.games.types import Guess, Played, Question
+from bot.games.reveal import reveal
+from bot.games.rules import decoys
+from bot.games.rules.checking import FOUND, judge
+from bot.games.rules.options import DIFFICULTIES, KINDS, Options
+from bot.games.rules.types import Guess, Played, Question
 from services.core.errors import RequestError, UnavailableError
 from services.core.types import Film
 from services.inference.client import InferenceClient

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.games.judging import TRIES, judge, over, refusal, step_at
-from bot.games.options import Options
-from bot.games.types import Guess
+from bot.games.rules.checking import TRIES, judge, over, refusal, step_at
+from bot.games.rules.options import Options
+from bot.games.rules.types import Guess
 from services.core.types import Film, Found
 from tests.games.helpers import question
 

@@ -6,8 +6,8 @@ from dataclasses import fields
 
 import pytest
 
-from bot.games.options import KINDS, MODES, Options, OptionsError
-from bot.games.types import Guess, Hint, Question
+from bot.games.rules.options import KINDS, MODES, Options, OptionsError
+from bot.games.rules.types import Guess, Hint, Question
 from services.core.errors import RequestError
 from tests.games.helpers import question
 

@@ -9,11 +9,11 @@ import pytest
 from PIL import Image, ImageDraw, PngImagePlugin
 
 from bot.fonts import face
-from bot.games.asked import film_question
 from bot.games.crops import crop_box, lettering
-from bot.games.options import DIFFICULTIES, Options
-from bot.games.pictures import WIDTH, reveal
-from bot.games.types import Question
+from bot.games.reveal import WIDTH, reveal
+from bot.games.rules.options import DIFFICULTIES, Options
+from bot.games.rules.questions import film_question
+from bot.games.rules.types import Question
 from services.core.errors import PosterError
 from services.samples import SAMPLES, draw
 from tests.games.helpers import FILM, OTHERS, question

@@ -5,11 +5,13 @@ import sys
 
 _SCRIPT = """
 import importlib, pkgutil, sys
-import bot.games
-for module in pkgutil.iter_modules(bot.games.__path__):
-    importlib.import_module(f"bot.games.{module.name}")
+import bot.games.rules
+for module in pkgutil.iter_modules(bot.games.rules.__path__):
+    importlib.import_module(f"bot.games.rules.{module.name}")
+for name in ("crops", "draw", "reveal", "sample_draw"):
+    importlib.import_module(f"bot.games.{name}")
 heavy = {"discord", "sqlalchemy", "torch", "onnxruntime", "annoy"} & set(sys.modules)
-print(len(list(pkgutil.iter_modules(bot.games.__path__))), sorted(heavy))
+print(len(list(pkgutil.iter_modules(bot.games.rules.__path__))), sorted(heavy))
 """
 
 

@@ -7,9 +7,9 @@ from importlib.resources import files
 import pytest
 
 from benchmarks.titles import crossed, judged, pairs
-from bot.games.judging import FOUND
-from bot.games.names import fold, whole_names
-from bot.games.titles import check
+from bot.games.rules.checking import FOUND
+from bot.games.rules.names import fold, whole_names
+from bot.games.rules.titles import check
 from services.catalogue.search import TitleIndex
 from services.core.types import Film, Found
 

@@ -18,7 +18,7 @@ from simcord.components import walk_components
 from simcord.results import ResponseMessage
 
 from bot.app import Marquee
-from bot.games.types import Question
+from bot.games.rules.types import Question
 from services.core.errors import UnavailableError
 from services.core.types import (
     CatalogueFilm,

@@ -1,8 +1,8 @@
 """A player asks to be forgotten: the match stays what it was for everybody else."""
 
-from bot.club.wins import Wins
-from bot.games import match
-from bot.play.table import Table
+from bot.games.rules import standings as match
+from bot.games.session import Table
+from bot.games.winners import Wins
 from services.store import privacy
 from services.store.scores import standings
 from tests.bot.games.night import Night, answer

@@ -11,7 +11,7 @@ import pytest
 from simcord import GuildHandle, MemberActor
 
 from bot.app import Marquee
-from bot.play.runner import RETRY_SECONDS
+from bot.games.runner import RETRY_SECONDS
 from services.core.errors import UnavailableError
 from services.core.settings import Settings
 from services.store import Store
@@ -334,7 +334,7 @@ async def test_an_answer_in_time_waits_for_a_slow_service(
     await night.env.advance_time(19)
     modal = await alice.click(first, custom_id=button(first, "answer"))
     monkeypatch.setattr(client, "titles", slow)
-    monkeypatch.setattr("bot.play.runner._JUDGING_SECONDS", 90.0)
+    monkeypatch.setattr("bot.games.runner._JUDGING_SECONDS", 90.0)
     result = await alice.submit_modal(modal, {"answer": title})
     await night.env.advance_time(30)
     assert (await night.rounds())[0].state == "open"

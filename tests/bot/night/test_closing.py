@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 from simcord import SetupError
 
-from bot.club import closing
-from bot.words import say
+from bot.kit.i18n import say
+from bot.nights import finish
 from services.store import nights
 from tests.bot.club import private, restart, shown
 from tests.bot.conftest import HEAT, picture
@@ -323,7 +323,7 @@ async def test_in_the_servers_language(env, monkeypatch):
         asked.append(str(locale))
         return say(locale, key, **values)
 
-    monkeypatch.setattr(closing, "say", note)
+    monkeypatch.setattr(finish, "say", note)
     await carol.vote(await begin(carol, channel), answer=1)
     await env.advance_time(DAY + 60)
     assert len(answers(channel)) == 1

@@ -9,7 +9,7 @@ import pytest
 from simcord import SetupError
 
 from bot.app import Marquee
-from bot.keep import short_key
+from bot.watchlist.save_button import short_key
 from tests.bot import at_once
 from tests.bot.club import LONG, private, put, shown
 from tests.bot.conftest import HEAT, NEAR

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.club.draft import hours_for
-from bot.club.when import evenings, moment, zone_of, zones
+from bot.nights.draft import hours_for
+from bot.nights.parse_time import evenings, moment, zone_of, zones
 
 BERLIN = ZoneInfo("Europe/Berlin")
 # A Saturday; in Berlin it is 13:00, and the clocks change at 2:00 of the 29th.

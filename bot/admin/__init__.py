@@ -1,0 +1,1 @@
+"""For admins and about Marquee itself: settings, statistics, privacy, about."""

@@ -1,0 +1,93 @@
+"""`/about`: version, uptime, encoders, catalogue, and whom Marquee owes what."""
+
+from __future__ import annotations
+
+import logging
+from importlib.metadata import PackageNotFoundError, version
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.app import Marquee
+from bot.kit.formatting import COLOUR
+from bot.kit.i18n import label, words
+from services.core.errors import MarqueeError
+from services.core.types import SpaceFacts
+
+log = logging.getLogger(__name__)
+
+# Word for word what TMDB's terms of use ask to be shown; it is not translated.
+TMDB = "This product uses the TMDB API but is not endorsed or certified by TMDB."
+_SOURCES = (
+    f"{TMDB} <https://www.themoviedb.org>",
+    "Film facts of the starter: MovieLens ml-latest-small, GroupLens, University of Minnesota. "
+    "F. Maxwell Harper and Joseph A. Konstan. 2015. The MovieLens Datasets: History and Context. "
+    "ACM TiiS 5, 4: 19:1-19:19. <https://doi.org/10.1145/2827872>",
+    "Embeddings and heads of the starter: numbers derived from Kaggle's *Movie Genre from its "
+    "Poster* (IMDb thumbnails). Ids and links lead to IMDb, <https://www.imdb.com>, which neither "
+    "endorses nor certifies this product.",
+    "Encoder: EfficientNet-Lite0 by Google, Apache License 2.0, ImageNet weights.",
+)
+
+Interaction = discord.Interaction[Marquee]
+
+
+class About(commands.Cog):
+    """Everywhere, for everyone."""
+
+    def __init__(self, bot: Marquee) -> None:
+        self.bot = bot
+
+    @app_commands.command(
+        name=label("cmd-about", "about"),
+        description=label("cmd-about-description", "What Marquee is, what it knows and from whom."),
+    )
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    async def about(self, interaction: Interaction) -> None:
+        """Tell the member, and them alone."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        try:
+            spaces = await self.bot.client.encoders()
+        except MarqueeError as error:
+            log.warning("the encoders cannot be listed: %s", error)
+            spaces = []
+        text = discord.ui.TextDisplay
+        view = discord.ui.LayoutView(timeout=None)
+        view.add_item(
+            discord.ui.Container(
+                text(f"## Marquee {_version()}\n{words(interaction, 'about-what')}"),
+                text("\n".join(self._facts(interaction, spaces))),
+                discord.ui.Separator(),
+                text(f"**{words(interaction, 'about-sources')}**"),
+                text("\n".join(f"-# {source}" for source in _SOURCES)),
+                text(f"**{words(interaction, 'about-licence')}**"),
+                text(f"-# {words(interaction, 'about-licence-text')}"),
+                accent_colour=COLOUR,
+            )
+        )
+        await interaction.followup.send(view=view)
+
+    def _facts(self, interaction: Interaction, spaces: list[SpaceFacts]) -> list[str]:
+        since = discord.utils.format_dt(self.bot.started_at, "R")
+        lines = [words(interaction, "about-running", since=since)]
+        ready = [space for space in spaces if space.state != "missing"]
+        if not ready:
+            return [*lines, words(interaction, "about-no-encoders")]
+        own = next((space for space in ready if space.default), ready[0])
+        lines.append(words(interaction, "about-films", films=own.films))
+        names = ", ".join(f"`{space.name}`" for space in ready)
+        return [*lines, words(interaction, "about-encoders", names=names, n=len(ready))]
+
+
+def _version() -> str:
+    try:
+        return version("marquee")
+    except PackageNotFoundError:  # run from a checkout that was never installed
+        return ""
+
+
+async def setup(bot: Marquee) -> None:
+    """Load the cog (called by discord.py)."""
+    await bot.add_cog(About(bot))

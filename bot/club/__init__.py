@@ -1,1 +1,0 @@
-"""What the film club's commands are made of: lists, nights, boards."""

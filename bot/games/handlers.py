@@ -1,0 +1,273 @@
+"""What the buttons of a match do. Each is acknowledged before anything that may take long."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from bot.games import lines, messages
+from bot.games.answer_modal import AnswerModal
+from bot.games.buttons import Press
+from bot.games.rules import checking
+from bot.games.rules.hints import COST
+from bot.games.rules.options import Options
+from bot.games.rules.types import Guess, Hint, Player, Verdict
+from bot.games.session import Asked
+from bot.kit.i18n import words
+from services.core.errors import RequestError, UnavailableError
+from services.store import games
+
+if TYPE_CHECKING:
+    from bot.games.registry import Desk
+    from bot.games.runner import Runner
+
+log = logging.getLogger(__name__)
+
+Interaction = discord.Interaction[Any]
+
+
+def check_manager(interaction: Interaction, runner: Runner) -> None:
+    """Refuse who is neither the host nor a moderator, who may manage messages here.
+
+    Raises:
+        RequestError: `game_host`, in the member's language.
+    """
+    host = runner.table.game.host_id
+    if interaction.user.id != host and not interaction.permissions.manage_messages:
+        told = words(interaction, "game-refused-host", host=f"<@{host}>")
+        raise RequestError("game_host", told)
+
+
+def player(interaction: Interaction, team: int | None = None) -> Player:
+    """Return the member as a player."""
+    return Player(interaction.user.id, interaction.user.display_name, team)
+
+
+async def join(desk: Desk, interaction: Interaction, game_id: int, team: int) -> None:
+    """Let the member in, or change their team."""
+    runner = _game(desk, interaction, game_id)
+    table = runner.table
+    in_lobby = table.game.state == "lobby"
+    if in_lobby and interaction.message and interaction.message.id == table.game.message_id:
+        await interaction.response.defer()
+    else:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+    async with table.lock:
+        joined = interaction.user.id in table.players
+        if table.game.state == "running" and not joined and not table.late_joining:
+            raise RequestError("game_late_join", words(interaction, "game-refused-late-join"))
+        if table.game.state not in games.OPEN:
+            raise RequestError("game_over", words(interaction, "game-refused-over"))
+        if table.game.state == "lobby" or not joined:  # whoever plays keeps to their team
+            await table.join(player(interaction, team or None), interaction.created_at)
+    if table.game.state == "lobby":
+        await interaction.edit_original_response(view=messages.lobby(table))
+    else:
+        await _tell(interaction, "game-joined-late")
+        runner.wake()
+
+
+async def leave(desk: Desk, interaction: Interaction, game_id: int, _place: int) -> None:
+    """Let the member out of the lobby."""
+    runner = _game(desk, interaction, game_id)
+    await interaction.response.defer()
+    async with runner.table.lock:
+        if runner.table.game.state != "lobby":
+            raise RequestError("game_started", words(interaction, "game-refused-started"))
+        if not await runner.table.leave(interaction.user.id):
+            raise RequestError("game_stranger", words(interaction, "game-refused-not-in"))
+    await interaction.edit_original_response(view=messages.lobby(runner.table))
+
+
+async def begin(desk: Desk, interaction: Interaction, game_id: int, _place: int) -> None:
+    """Start the match: the host may, and moderators."""
+    runner = _game(desk, interaction, game_id)
+    table = runner.table
+    check_manager(interaction, runner)
+    await interaction.response.defer()
+    async with table.lock:
+        if not table.players:
+            raise RequestError("game_empty", words(interaction, "game-refused-nobody"))
+        if not await table.advance("running", interaction.created_at):
+            raise RequestError("game_started", words(interaction, "game-refused-started"))
+    runner.wake()
+    await interaction.edit_original_response(view=messages.lobby(table))
+
+
+async def again(desk: Desk, interaction: Interaction, game_id: int, _place: int) -> None:
+    """Open a lobby with the options of a match that is over."""
+    await desk.bot.gate.admit(interaction, "game")
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    async with desk.bot.store.session() as session:
+        game = await games.load(session, game_id)
+    if game is None:
+        raise RequestError("game_over", words(interaction, "game-refused-over"))
+    await desk.begin(interaction, Options.from_json(game.options))
+    await _tell(interaction, "game-again-begun")
+
+
+async def answer(desk: Desk, interaction: Interaction, round_id: int, _place: int) -> None:
+    """Ask for a title or a year; that must be the first that Discord hears, so nothing waits."""
+    runner, asked = _round(desk, interaction, round_id)
+    refused = runner.table.refusal(_guess(interaction, runner, asked), said=False)
+    if not await _refused(interaction, runner, refused):
+        typed = partial(_typed, desk, round_id)
+        modal = AnswerModal(interaction, year=asked.question.kind == "year", answered=typed)
+        await interaction.response.send_modal(modal)
+
+
+async def _typed(desk: Desk, round_id: int, interaction: Interaction, text: str) -> None:
+    _, asked = _round(desk, interaction, round_id)
+    if asked.question.kind != "year":
+        await _answer(desk, interaction, round_id, text=text)
+    elif text.strip().isdecimal():
+        await _answer(desk, interaction, round_id, year=int(text))
+    else:
+        raise RequestError("game_year", words(interaction, "game-refused-year"))
+
+
+async def choose(desk: Desk, interaction: Interaction, round_id: int, place: int) -> None:
+    """Take one of the choices for the member's answer."""
+    await _answer(desk, interaction, round_id, choice=place)
+
+
+async def pick(desk: Desk, interaction: Interaction, round_id: int, names: tuple[str, ...]) -> None:
+    """Take genres for the member's answer."""
+    await _answer(desk, interaction, round_id, genres=names)
+
+
+async def _answer(desk: Desk, interaction: Interaction, round_id: int, **said: Any) -> None:
+    runner, asked = _round(desk, interaction, round_id)
+    table = runner.table
+    guess = _guess(interaction, runner, asked, **said)
+    if table.asked is asked and (refused := table.refusal(guess)):
+        await _refused(interaction, runner, refused)
+        return
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    table.judging += 1  # in time: the round waits for it, however long the catalogue takes
+    try:
+        found = None
+        if guess.text is not None:
+            try:
+                found = await desk.bot.client.titles(guess.text, limit=checking.FOUND)
+            except UnavailableError as error:  # the question's own rivals have to do
+                log.warning("a title is judged without the catalogue: %s", error)
+        async with table.lock:
+            verdict = await table.answer(round_id, guess, found, interaction.created_at)
+    finally:
+        table.judging -= 1
+        runner.wake()
+    if isinstance(verdict, Verdict):
+        await interaction.edit_original_response(content=_verdict(interaction, asked, verdict))
+    else:
+        await _refused(interaction, runner, verdict)
+
+
+def _verdict(interaction: Interaction, asked: Asked, verdict: Verdict) -> str:
+    if verdict.right is None:
+        return words(interaction, "game-answer-kept")
+    if verdict.right:
+        return words(interaction, "game-answer-right")
+    if not asked.question.free_text:
+        return words(interaction, "game-answer-wrong")
+    return words(interaction, "game-answer-near" if verdict.near else "game-answer-wrong-again")
+
+
+async def hint(desk: Desk, interaction: Interaction, round_id: int, _place: int) -> None:
+    """Tell the member alone something that helps, for points."""
+    runner, asked = _round(desk, interaction, round_id)
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    async with runner.table.lock:
+        given = await runner.table.hint(round_id, interaction.user.id, interaction.created_at)
+    if isinstance(given, Hint):
+        sentence = lines.told(interaction.locale, given, asked.question)
+        cost = words(interaction, "game-hint-cost", points=COST)
+        await interaction.edit_original_response(content=f"💡 {sentence}\n-# {cost}")
+    else:
+        await _refused(interaction, runner, given)
+
+
+async def skip(desk: Desk, interaction: Interaction, round_id: int, _place: int) -> None:
+    """Count the member's vote to skip the round."""
+    runner, asked = _round(desk, interaction, round_id)
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    table = runner.table
+    async with table.lock:
+        refused = await table.vote(round_id, interaction.user.id, interaction.created_at)
+        votes, needed = len(asked.votes & table.active), table.votes_needed
+        if refused is None and votes >= needed and table.asked is asked:
+            await table.close(discord.utils.utcnow(), skipped=True)
+    runner.wake()
+    if refused is not None:
+        await _refused(interaction, runner, refused)
+    else:
+        await _tell(interaction, "game-skip-vote", votes=votes, needed=needed)
+
+
+async def _refused(
+    interaction: Interaction, runner: Runner, refused: checking.Refusal | str | None
+) -> bool:
+    """Say kindly why something does not count; a stranger is offered to join."""
+    if refused is None:
+        return False
+    table = runner.table
+    if refused != "stranger" or not table.late_joining:
+        key = "late-join" if refused == "stranger" else refused
+        raise RequestError(f"game_{refused}", words(interaction, f"game-refused-{key}"))
+    view = discord.ui.View(timeout=None)
+    label = words(interaction, "game-join")
+    view.add_item(Press("join", table.game.id, label=label, emoji="🙋"))
+    text = words(interaction, "game-refused-stranger")
+    if interaction.response.is_done():
+        await interaction.edit_original_response(content=text, view=view)
+    else:
+        await interaction.response.send_message(text, view=view, ephemeral=True)
+    return True
+
+
+def _guess(interaction: Interaction, runner: Runner, asked: Asked, **said: Any) -> Guess:
+    at = max(0.0, asked.elapsed(_moment(interaction)))
+    step = checking.step_at(asked.question, runner.table.options, at)
+    hints = asked.hints[interaction.user.id]
+    return replace(Guess(interaction.user.id, at, step, hints), **said)
+
+
+def _moment(interaction: Interaction) -> datetime:
+    # Discord's own clock, which also says when the round was posted: fair whatever our delay.
+    return interaction.created_at
+
+
+def _game(desk: Desk, interaction: Interaction, game_id: int) -> Runner:
+    runner = desk.of_game(game_id)
+    if runner is None:
+        raise RequestError("game_over", words(interaction, "game-refused-over"))
+    return runner
+
+
+def _round(desk: Desk, interaction: Interaction, round_id: int) -> tuple[Runner, Asked]:
+    runner = desk.of_round(round_id)
+    if runner is None or runner.table.asked is None:
+        raise RequestError("game_late", words(interaction, "game-refused-late"))
+    return runner, runner.table.asked
+
+
+async def _tell(interaction: Interaction, key: str, **values: Any) -> None:
+    await interaction.edit_original_response(content=words(interaction, key, **values))
+
+
+BY_VERB: dict[str, Callable[[Desk, Interaction, int, int], Awaitable[None]]] = {
+    "join": join,
+    "leave": leave,
+    "begin": begin,
+    "again": again,
+    "answer": answer,
+    "choose": choose,
+    "hint": hint,
+    "skip": skip,
+}

@@ -1,0 +1,203 @@
+"""A page of a leaderboard as a message, and the buttons that turn it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import discord
+
+from bot.app import Marquee
+from bot.games.lines import MEDALS
+from bot.kit.formatting import COLOUR, escape
+from bot.kit.pagination import Page, Turning
+from bot.kit.speech import tell
+from bot.watchlist.save_button import scope_of
+from services.store import scores
+from services.store.rounds import MARQUEE
+from services.store.scores import Standing
+
+PER_PAGE = 10
+KINDS = ("all", "film", "year", "genres", "odd")
+PERIODS = ("week", "month", "ever")
+_NAME_LENGTH = 32
+
+Interaction = discord.Interaction[Marquee]
+
+
+class BoardButton(
+    Turning,
+    discord.ui.DynamicItem[discord.ui.Button[Any]],
+    template=(
+        r"marquee:board:(?P<what>turn|time):(?P<kind>[a-z]+):(?P<period>[a-z]+)"
+        r":(?P<page>-?\d+):(?P<owner>\d+)"
+    ),
+):
+    """Shows another page of a leaderboard, or that of another time.
+
+    Args:
+        label: What the button says.
+        what: `turn` for a page, `time` for another period: no two buttons share an id.
+        kind: One of `KINDS`.
+        period: One of `PERIODS`.
+        page: Which page, from 0 on.
+        owner: Who asked for the board.
+        disabled: Whether there is no such page, or it is the one shown.
+    """
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        what: str,
+        kind: str,
+        period: str,
+        page: int,
+        owner: int,
+        disabled: bool = False,
+    ) -> None:
+        super().__init__(
+            discord.ui.Button(
+                label=label,
+                disabled=disabled,
+                custom_id=f"marquee:board:{what}:{kind}:{period}:{page}:{owner}",
+            )
+        )
+        self._kind, self._period, self._page, self.owner = kind, period, page, owner
+
+    @classmethod
+    async def from_custom_id(
+        cls,
+        interaction: discord.Interaction[Any],
+        item: discord.ui.Item[Any],
+        match: re.Match[str],
+        /,
+    ) -> BoardButton:
+        """Return the button that was pressed."""
+        return cls(
+            "…",
+            what=match["what"],
+            kind=match["kind"],
+            period=match["period"],
+            page=int(match["page"]),
+            owner=int(match["owner"]),
+        )
+
+    async def page(self, interaction: discord.Interaction[Any]) -> Page:
+        """Return the page."""
+        return await board_view(interaction, self._kind, self._period, self._page), []
+
+
+def beginning(period: str, now: datetime) -> datetime | None:
+    """Return when the week (Monday) or the month of `now` began, in UTC; None for ever."""
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    if period == "week":
+        return today - timedelta(days=today.weekday())
+    return today.replace(day=1) if period == "month" else None
+
+
+async def board_view(
+    interaction: Interaction, kind: str, period: str, page: int
+) -> discord.ui.LayoutView:
+    """Return a page of the leaderboard of where the member is.
+
+    Args:
+        interaction: What the member did.
+        kind: One of `KINDS`.
+        period: One of `PERIODS`.
+        page: Which page, from 0 on; one behind the end becomes the last.
+
+    Raises:
+        UnavailableError: the database cannot be used now.
+    """
+    since = beginning(period, discord.utils.utcnow())
+    async with interaction.client.store.session() as session:
+        found = await scores.standings(
+            session,
+            scope_of(interaction),
+            kind=None if kind == "all" else kind,
+            since=since,
+        )
+    players = [standing for standing in found if standing.user_id != MARQUEE]
+    own = next((standing for standing in found if standing.user_id == MARQUEE), None)
+    pages = max(1, -(-len(players) // PER_PAGE))
+    page = min(max(0, page), pages - 1)
+    listed = players[page * PER_PAGE : (page + 1) * PER_PAGE]
+
+    box: discord.ui.Container[Any] = discord.ui.Container(accent_colour=COLOUR)
+    title = tell(interaction, f"board-title-{period}")
+    game = tell(interaction, f"board-kind-{kind}")
+    box.add_item(discord.ui.TextDisplay(f"## {title}\n{game}"))
+    lines = [_line(interaction, standing) for standing in listed]
+    box.add_item(discord.ui.TextDisplay("\n".join(lines) or tell(interaction, "board-empty")))
+    if mine := _missing(interaction, players, listed):
+        box.add_item(discord.ui.TextDisplay(f"…\n{_line(interaction, mine)}"))
+    if own is not None:
+        box.add_item(discord.ui.Separator())
+        box.add_item(discord.ui.TextDisplay(f"🤖 {_scored(interaction, 'Marquee', own)}"))
+    box.add_item(discord.ui.TextDisplay(f"-# {_foot(interaction, since, page, pages)}"))
+
+    view = discord.ui.LayoutView(timeout=None)
+    view.add_item(box)
+    owner = interaction.user.id
+    times: discord.ui.ActionRow[Any] = discord.ui.ActionRow()
+    for other in PERIODS:
+        times.add_item(
+            BoardButton(
+                tell(interaction, f"board-period-{other}"),
+                what="time",
+                kind=kind,
+                period=other,
+                page=0,
+                owner=owner,
+                disabled=other == period,
+            )
+        )
+    view.add_item(times)
+    if pages > 1:
+        turns: discord.ui.ActionRow[Any] = discord.ui.ActionRow()
+        for sign, other in (("◀", page - 1), ("▶", page + 1)):
+            turns.add_item(
+                BoardButton(
+                    sign,
+                    what="turn",
+                    kind=kind,
+                    period=period,
+                    page=other,
+                    owner=owner,
+                    disabled=not 0 <= other < pages,
+                )
+            )
+        view.add_item(turns)
+    return view
+
+
+def _missing(
+    interaction: Interaction, players: Sequence[Standing], listed: Sequence[Standing]
+) -> Standing | None:
+    """Return the asking member's standing where the page does not show it."""
+    mine = next((s for s in players if s.user_id == interaction.user.id), None)
+    return mine if mine not in listed else None
+
+
+def _line(interaction: Interaction, standing: Standing) -> str:
+    # Names and no mentions: a phone shows a mention of somebody who left as a number.
+    name = escape(standing.name, _NAME_LENGTH) or tell(interaction, "board-nobody")
+    place = MEDALS.get(standing.rank) or f"**{standing.rank}.**"
+    return f"{place} {_scored(interaction, name, standing)}"
+
+
+def _scored(interaction: Interaction, name: str, standing: Standing) -> str:
+    points = tell(interaction, "board-points", points=standing.points)
+    won = tell(interaction, "board-won", rounds=standing.won)
+    return f"**{name}** · {points} · {won}"
+
+
+def _foot(interaction: Interaction, since: datetime | None, page: int, pages: int) -> str:
+    lines = [tell(interaction, "board-page", page=page + 1, pages=pages)]
+    if since is not None:
+        date = f"{since:%Y-%m-%d}"
+        lines.append(tell(interaction, "board-since", date=date))
+    return " · ".join(lines)

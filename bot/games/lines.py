@@ -1,0 +1,199 @@
+"""The lines of a match's messages: titles, what a round brought, the scoreboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+
+import discord
+
+from bot.games.rules import standings
+from bot.games.rules.options import Options
+from bot.games.rules.types import MARQUEE, Guess, Hint, Place, Player, Question, Result
+from bot.games.session import Ended, Table
+from bot.kit.formatting import escape, titled
+from bot.kit.i18n import say
+from bot.kit.terms import genres
+
+MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
+TEAM_COLOURS = {1: "🟥", 2: "🟦", 3: "🟩", 4: "🟨"}
+_LINES = 12  # of players under a round: a phone shows no more
+_NAME_LENGTH = 32
+_GUESS_LENGTH = 40
+
+
+def speaker(locale: discord.Locale) -> Callable[..., str]:
+    """Return `say` in that language."""
+    return partial(say, locale)
+
+
+def name(player: Player) -> str:
+    """Return how a player is called, with nothing that Discord would format."""
+    return escape(player.name, _NAME_LENGTH)
+
+
+def rules(locale: discord.Locale, options: Options) -> list[str]:
+    """Say in a few short lines how a match is played."""
+    tell = speaker(locale)
+    how = [_mode(locale, options), tell("game-rule-seconds", seconds=options.seconds)]
+    if options.kind in {"film", "mix"}:
+        how.append(tell("game-rule-choice" if options.choice else "game-rule-typed"))
+    how.append(tell(f"game-difficulty-{options.difficulty}"))
+    if options.several and options.mode != "elimination":
+        how.append(tell("game-rule-several"))
+    which = []
+    if options.decade is not None:
+        which.append(tell("era", decade=str(options.decade)))
+    if options.genre:
+        which.append(genres(locale, [options.genre]))
+    if options.known is not None:
+        which.append(tell("game-rule-known", percent=round(options.known * 100)))
+    return [" · ".join(part) for part in (how, which) if part]
+
+
+def _mode(locale: discord.Locale, options: Options) -> str:
+    tell = speaker(locale)
+    if options.mode == "first_to":
+        return tell("game-rule-first-to", points=options.target)
+    if options.mode == "elimination":
+        return tell("game-rule-elimination")
+    return tell("game-rule-rounds", rounds=options.rounds)
+
+
+def heading(table: Table, number: int, question: Question) -> str:
+    """Return the title of a round."""
+    tell = speaker(table.locale)
+    game = tell(f"game-kind-{question.kind}")
+    if table.options.mode == "points":
+        return tell("game-round-of", number=number, rounds=table.options.rounds, game=game)
+    return tell("game-round", number=number, game=game, rule=_mode(table.locale, table.options))
+
+
+def truth(locale: discord.Locale, question: Question) -> list[str]:
+    """Say what would have been right."""
+    tell = speaker(locale)
+    film = question.film
+    if question.kind == "year":
+        return [tell("game-truth-year", film=escape(film.title, 80), year=str(film.year))]
+    if question.kind == "genres":
+        return [tell("game-truth-genres", film=titled(film), genres=genres(locale, film.genres))]
+    if question.kind == "odd":
+        place = (question.answer or 0) + 1
+        lines = [tell("game-truth-odd", film=titled(film), place=place)]
+        if question.shared:
+            lines.append(tell("game-truth-odd-why", genres=genres(locale, question.shared)))
+        return lines
+    return [tell("game-truth-film", film=titled(film))]
+
+
+def brought(table: Table, ended: Ended) -> list[str]:
+    """Return a line for everybody who was in the round, best first, Marquee last."""
+    tell = speaker(table.locale)
+    question = ended.played.question
+    last = {guess.player: guess for guess in sorted(ended.played.guesses, key=_when)}
+    results = sorted(ended.results, key=lambda r: (r.player == MARQUEE, -r.points, not r.won))
+    lines = []
+    for result in results:
+        said = _said(table.locale, question, last.get(result.player))
+        if result.player == MARQUEE:
+            own = Guess(MARQUEE, 0, year=_whole(question.year), genres=question.own_genres)
+            said = _said(table.locale, question, own)
+            lines.append(tell("game-line-marquee", said=said, points=result.points))
+        else:
+            player = table.players[result.player]
+            lines.append(_line(table.locale, result, name(player), said))
+    return _shortened(table.locale, lines)
+
+
+def _line(locale: discord.Locale, result: Result, who: str, said: str) -> str:
+    tell = speaker(locale)
+    mark = "🏆" if result.won else "✅" if result.right else "▫️"
+    line = tell("game-line", mark=mark, name=who, points=result.points, said=said)
+    if result.bonus:
+        line += " · " + tell("game-line-streak", streak=result.streak, points=result.bonus)
+    return line
+
+
+def _said(locale: discord.Locale, question: Question, guess: Guess | None) -> str:
+    """Return what a player answered, in words."""
+    tell = speaker(locale)
+    if guess is None:
+        return tell("game-said-nothing")
+    if guess.year is not None:
+        off = abs(guess.year - (question.film.year or guess.year))
+        return tell("game-said-year", year=str(guess.year), off=off)
+    if guess.choice is not None:
+        if question.kind == "odd":
+            return tell("game-said-place", place=guess.choice + 1)
+        return escape(question.choices[guess.choice].title, _GUESS_LENGTH)
+    if guess.right:
+        return tell("game-said-right", seconds=max(1, round(guess.at)))
+    return genres(locale, guess.genres) or escape(guess.text or "…", _GUESS_LENGTH)
+
+
+def scoreboard(table: Table, *, medals: bool = False) -> list[str]:
+    """Return the lines of the scoreboard, best first; of teams first, where there are any."""
+    tell = speaker(table.locale)
+    lines = []
+    for team in standings.teams(table.played, table.members, table.options):
+        who = ", ".join(map(name, team.players))
+        lines.append(
+            tell(
+                "game-score-team",
+                mark=TEAM_COLOURS.get(team.number, "▫️"),
+                rank=team.rank,
+                team=tell("game-team", number=team.number),
+                points=team.points,
+                names=who,
+            )
+        )
+    places = standings.standing(table.played, table.members, table.options)
+    lines += _shortened(table.locale, [_place(table.locale, p, medals=medals) for p in places])
+    return lines
+
+
+def _place(locale: discord.Locale, place: Place, *, medals: bool) -> str:
+    tell = speaker(locale)
+    mark = MEDALS.get(place.rank, f"{place.rank}.") if medals else f"{place.rank}."
+    line = tell("game-score", mark=mark, name=name(place.player), points=place.points)
+    if place.out is not None:
+        return line + " · " + tell("game-score-out", round=place.out)
+    streak = place.best_streak if medals else place.streak
+    return line + (" · " + tell("game-score-streak", streak=streak) if streak > 1 else "")
+
+
+def told(locale: discord.Locale, hint: Hint, question: Question) -> str:
+    """Return a hint as a sentence."""
+    tell = speaker(locale)
+    if hint.kind == "genres":
+        return tell("game-hint-genres", value=genres(locale, hint.value.split(", ")))
+    if hint.kind == "genre":
+        return tell("game-hint-genre", value=genres(locale, [hint.value]))
+    if hint.kind == "letters":
+        return tell("game-hint-letters", value=hint.value.replace("_", r"\_"))
+    if hint.kind == "out" and question.kind != "odd":
+        film = question.choices[int(hint.value) - 1]
+        return tell("game-hint-not-film", value=titled(film))
+    if hint.kind == "decade":
+        return tell("game-hint-decade", value=tell("era", decade=hint.value.removesuffix("s")))
+    value = int(hint.value) if hint.kind == "count" else hint.value
+    return tell(f"game-hint-{hint.kind}", value=value)
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Return the lines as one text."""
+    return "\n".join(lines)
+
+
+def _shortened(locale: discord.Locale, lines: Sequence[str]) -> list[str]:
+    if len(lines) <= _LINES:
+        return list(lines)
+    return [*lines[: _LINES - 1], say(locale, "game-more", n=len(lines) - _LINES + 1)]
+
+
+def _when(guess: Guess) -> tuple[bool, float]:
+    return bool(guess.right), guess.at
+
+
+def _whole(year: float | None) -> int | None:
+    return None if year is None else round(year)

@@ -1,0 +1,226 @@
+"""The messages of a match: lobby, round, what it brought, podium. Made for phones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+import discord
+
+from bot.games import lines
+from bot.games.buttons import LABEL_LENGTH, GenrePick, Press
+from bot.games.rules import standings
+from bot.games.rules.hints import COST
+from bot.games.rules.types import Finish, Question
+from bot.games.session import GATHER_SECONDS, Asked, Ended, Table
+from bot.kit.formatting import COLOUR
+from bot.kit.terms import genre
+from bot.watchlist.save_button import KeepButton
+
+_MOST_GENRES = 5
+_QUIET = discord.Colour(0x6B6F76)
+_GREEN = discord.ButtonStyle.success
+_BLUE = discord.ButtonStyle.primary
+
+
+def lobby(table: Table) -> discord.ui.LayoutView:
+    """Return the message that gathers players; without buttons once that is over."""
+    tell = lines.speaker(table.locale)
+    options, game = table.options, table.game
+    text = [
+        "## " + tell("game-lobby-title", game=tell(f"game-kind-{options.kind}")),
+        *lines.rules(table.locale, options),
+        "",
+        *_seats(table),
+    ]
+    if game.state != "lobby":
+        gone = "game-lobby-started" if game.state == "running" else "game-lobby-closed"
+        return _page([*text, "", f"-# {tell(gone)}"], colour=_QUIET)
+    until = _relative(game.created_at + timedelta(seconds=GATHER_SECONDS))
+    text += ["", f"-# {tell('game-lobby-host', host=f'<@{game.host_id}>', when=until)}"]
+    joins = [
+        Press(
+            "join",
+            game.id,
+            team,
+            label=tell("game-join-team", team=tell("game-team", number=team)),
+            emoji=lines.TEAM_COLOURS[team],
+        )
+        for team in range(1, options.teams + 1)
+    ] or [Press("join", game.id, label=tell("game-join"), style=_BLUE, emoji="🙋")]
+    rows = [
+        _row(*joins),
+        _row(
+            Press("begin", game.id, label=tell("game-begin"), style=_GREEN, emoji="▶️"),
+            Press("leave", game.id, label=tell("game-leave")),
+        ),
+    ]
+    return _page(text, rows=rows)
+
+
+def question(table: Table, asked: Asked, picture: str | None) -> discord.ui.LayoutView:
+    """Return the message of a round that is open; `picture` is the attached file's name."""
+    tell = lines.speaker(table.locale)
+    what, row = asked.question, asked.round
+    top = ["### " + lines.heading(table, row.number, what), tell(f"game-ask-{_ask(what)}")]
+    until = row.opened_at + timedelta(seconds=table.options.seconds)
+    below = [tell("game-until", when=_relative(until))]
+    if what.sample and row.number == 1:
+        below.append(f"-# {tell('game-samples')}")
+    return _page(
+        top,
+        picture=picture,
+        alt=tell("game-picture-four" if what.effect == "four" else "game-picture"),
+        below=below,
+        rows=[*_answers(table, asked), _helpers(table, asked)],
+    )
+
+
+def result(table: Table, ended: Ended, picture: str | None) -> discord.ui.LayoutView:
+    """Return the message of a round that is over: the truth, who got what, the scoreboard."""
+    tell = lines.speaker(table.locale)
+    what, row = ended.played.question, ended.round
+    top = ["### " + lines.heading(table, row.number, what), *lines.truth(table.locale, what)]
+    below = [tell("game-skipped")] if ended.played.skipped else lines.brought(table, ended)
+    below += ["", f"**{tell('game-scoreboard')}**", *lines.scoreboard(table)]
+    if table.game.state == "running" and not table.finish and (at := table.next_at()):
+        below += ["", f"-# {tell('game-next', when=_relative(at))}"]
+    keep = KeepButton(what.film.key, tell("keep-button"))
+    return _page(
+        top,
+        picture=picture,
+        alt=_shown(what),
+        below=below,
+        rows=[_row(keep)],
+        colour=_QUIET,
+    )
+
+
+def podium(table: Table, *, notice: str | None = None) -> discord.ui.LayoutView:
+    """Return the message that ends a match; `notice` says why, where it ended early."""
+    tell = lines.speaker(table.locale)
+    finish = table.finish
+    text = ["## " + _winners(table, finish)]
+    if notice:
+        text.append(notice)
+    elif table.game.state == "stopped":
+        text.append(tell("game-stopped"))
+    text += ["", *lines.scoreboard(table, medals=True)]
+    rounds, won, points = standings.marquee(table.played, table.members, table.options)
+    if rounds:
+        text += ["", f"-# {tell('game-own-record', rounds=rounds, won=won, points=points)}"]
+    again = Press("again", table.game.id, label=tell("game-again"), style=_GREEN, emoji="🔁")
+    return _page(text, rows=[_row(again)])
+
+
+def note(text: str) -> discord.ui.LayoutView:
+    """Return a message of one sentence."""
+    return _page([text], colour=_QUIET)
+
+
+def _winners(table: Table, finish: Finish | None) -> str:
+    tell = lines.speaker(table.locale)
+    if finish and finish.teams:
+        names = [tell("game-team", number=number) for number in finish.teams]
+    elif finish and finish.reason != "missed":
+        names = [lines.name(table.players[user]) for user in finish.winners]
+    else:
+        return tell("game-over")
+    if not names:
+        return tell("game-over-nobody")
+    return tell("game-over-won", names=", ".join(names), n=len(names))
+
+
+def _ask(what: Question) -> str:
+    if what.kind != "film":
+        return what.kind
+    return "typed" if what.free_text else "film"
+
+
+def _answers(table: Table, asked: Asked) -> list[discord.ui.ActionRow[Any]]:
+    tell = lines.speaker(table.locale)
+    what, number = asked.question, asked.round.id
+    if what.kind == "odd":
+        return [
+            _row(
+                *(
+                    Press("choose", number, place, label=str(place + 1), style=_BLUE)
+                    for place in range(len(what.choices))
+                )
+            )
+        ]
+    if what.choices:  # a row each: long titles, small screens
+        return [
+            _row(Press("choose", number, place, label=film.label, style=_BLUE))
+            for place, film in enumerate(what.choices)
+        ]
+    if what.kind == "genres":
+        options = [
+            discord.SelectOption(label=genre(table.locale, name)[:LABEL_LENGTH], value=name)
+            for name in what.genres
+        ]
+        pick = GenrePick.of(
+            number, options, most=_MOST_GENRES, placeholder=tell("game-pick-genres")
+        )
+        return [_row(pick)]
+    label = tell("game-answer-year" if what.kind == "year" else "game-answer")
+    return [_row(Press("answer", number, label=label, style=_BLUE, emoji="✏️"))]
+
+
+def _helpers(table: Table, asked: Asked) -> discord.ui.ActionRow[Any]:
+    tell = lines.speaker(table.locale)
+    number = asked.round.id
+    presses = [Press("skip", number, label=tell("game-skip"), emoji="⏭️")]
+    if asked.question.hints:
+        label = tell("game-hint", points=COST)
+        presses.insert(0, Press("hint", number, label=label, emoji="💡"))
+    return _row(*presses)
+
+
+def _seats(table: Table) -> list[str]:
+    tell = lines.speaker(table.locale)
+    heading = f"**{tell('game-players', n=len(table.players))}**"
+    if not table.options.teams:
+        return [heading, ", ".join(map(lines.name, table.members)) or "…"]
+    seats = [heading]
+    for team in range(1, table.options.teams + 1):
+        names = ", ".join(lines.name(p) for p in table.members if p.team == team)
+        seats.append(f"{lines.TEAM_COLOURS[team]} {names or '…'}")
+    return seats
+
+
+def _shown(what: Question) -> str:
+    return ", ".join(film.label for film in what.shown or (what.film,))[:1000]
+
+
+def _relative(at: datetime) -> str:
+    return discord.utils.format_dt(at, "R")
+
+
+def _row(*items: Any) -> discord.ui.ActionRow[Any]:
+    # Any: a dynamic item is typed for both kinds of view, a row for one.
+    return discord.ui.ActionRow(*items)
+
+
+def _page(
+    text: Iterable[str],
+    *,
+    picture: str | None = None,
+    alt: str = "",
+    below: Iterable[str] = (),
+    rows: Iterable[discord.ui.ActionRow[Any]] = (),
+    colour: discord.Colour = COLOUR,
+) -> discord.ui.LayoutView:
+    box: discord.ui.Container[Any] = discord.ui.Container(accent_colour=colour)
+    box.add_item(discord.ui.TextDisplay(lines.joined(text)))
+    if picture:
+        item = discord.MediaGalleryItem(f"attachment://{picture}", description=alt)
+        box.add_item(discord.ui.MediaGallery(item))
+    if under := lines.joined(below).strip():
+        box.add_item(discord.ui.TextDisplay(under))
+    for row in rows:
+        box.add_item(row)
+    view = discord.ui.LayoutView(timeout=None)
+    view.add_item(box)
+    return view

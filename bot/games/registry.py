@@ -1,0 +1,177 @@
+"""Where the matches of a bot are kept: begun, found again after a restart, handed their presses."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from bot.games import handlers
+from bot.games.rules.options import Options
+from bot.games.runner import Runner
+from bot.games.session import Table
+from bot.kit.i18n import language, shared_words, words
+from bot.watchlist.save_button import is_shared, scope_of
+from services.core.errors import MarqueeError, RequestError
+from services.store import games
+
+if TYPE_CHECKING:
+    from bot.app import Marquee
+
+log = logging.getLogger(__name__)
+
+_RETRY_SECONDS = 10.0
+
+
+class Desk:
+    """The matches that go on in one process, each with its task.
+
+    Args:
+        bot: The bot.
+    """
+
+    def __init__(self, bot: Marquee) -> None:
+        self.bot = bot
+        self._runners: dict[int, Runner] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def open(self) -> None:
+        """Go on with what an earlier process left, as soon as the bot is ready."""
+        self._spawn(self._resume())
+
+    async def close(self) -> None:
+        """Stop every task; the matches go on in the next process."""
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def begin(self, interaction: discord.Interaction[Marquee], options: Options) -> None:
+        """Open a lobby where the member is; the interaction was deferred.
+
+        Raises:
+            RequestError: `game_running` where a match goes on, `game_place` and `game_permissions`
+                where Marquee cannot play.
+        """
+        channel_id = _channel(interaction)
+        locale = language(interaction, public=True)
+        now = discord.utils.utcnow()
+        async with self.bot.store.session() as session:
+            game_id = await games.open_lobby(
+                session,
+                scope_id=scope_of(interaction),
+                channel_id=channel_id,
+                host_id=interaction.user.id,
+                kind=options.kind,
+                options=options.to_json() | {"locale": str(locale)},
+                seed=secrets.randbits(62),
+                now=now,
+            )
+            game = await games.load(session, game_id) if game_id is not None else None
+            await session.commit()
+        if game is None:
+            raise RequestError("game_running", words(interaction, "game-refused-running"))
+        table = Table(self.bot.store, game)
+        await table.join(handlers.player(interaction), now)
+        # The task posts the lobby, so that one that a crash left without one gets it as well.
+        self._run(table)
+
+    def of_game(self, game_id: int) -> Runner | None:
+        """Return a match that goes on."""
+        return self._runners.get(game_id)
+
+    def of_round(self, round_id: int) -> Runner | None:
+        """Return the match whose open round that is."""
+        for runner in self._runners.values():
+            asked = runner.table.asked
+            if asked is not None and asked.round.id == round_id:
+                return runner
+        return None
+
+    def in_channel(self, channel_id: int | None) -> Runner | None:
+        """Return the match that goes on in a channel."""
+        for runner in self._runners.values():
+            if runner.table.game.channel_id == channel_id:
+                return runner
+        return None
+
+    async def pressed(
+        self, interaction: discord.Interaction[Marquee], verb: str, number: int, place: int
+    ) -> None:
+        """Do what a button is for. Raises RequestError where it does not do."""
+        await handlers.BY_VERB[verb](self, interaction, number, place)
+
+    async def picked(
+        self, interaction: discord.Interaction[Marquee], round_id: int, names: tuple[str, ...]
+    ) -> None:
+        """Take a menu's genres for an answer. Raises RequestError where it does not count."""
+        await handlers.pick(self, interaction, round_id, names)
+
+    async def channel_is_gone(self, channel_id: int) -> None:
+        """End the match of a channel that was deleted."""
+        runner = self.in_channel(channel_id)
+        if runner is not None:
+            await runner.channel_is_gone()
+            runner.wake()
+
+    async def _resume(self) -> None:
+        await self.bot.wait_until_ready()
+        while True:
+            try:
+                async with self.bot.store.session() as session:
+                    found = await games.unfinished(session)
+                for game in found:
+                    if game.id not in self._runners:
+                        table = Table(self.bot.store, game)
+                        await table.load()
+                        log.info("match %s goes on in channel %s", game.id, game.channel_id)
+                        self._run(table)
+            except MarqueeError:
+                log.exception("the matches of before cannot be read")
+                await asyncio.sleep(_RETRY_SECONDS)
+            else:
+                return
+
+    def _run(self, table: Table) -> None:
+        runner = self._runners[table.game.id] = Runner(self.bot, table)
+        self._spawn(self._until_over(runner))
+
+    async def _until_over(self, runner: Runner) -> None:
+        try:
+            await runner.run()
+        finally:
+            self._runners.pop(runner.table.game.id, None)
+
+    def _spawn(self, work: Any) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def _channel(interaction: discord.Interaction[Any]) -> int:
+    """Return the id of a channel in which a match can be played."""
+    in_dms = interaction.guild_id is None
+    # In other people's direct messages, and in servers where only the member has installed it,
+    # Marquee can answer but not post.
+    elsewhere = interaction.context.private_channel if in_dms else not is_shared(interaction)
+    if interaction.channel_id is None or elsewhere:
+        raise RequestError("game_place", words(interaction, "game-refused-place"))
+    can = interaction.app_permissions
+    in_thread = isinstance(interaction.channel, discord.Thread)
+    needed = {
+        "view_channel": can.view_channel,
+        "send_messages": can.send_messages_in_threads if in_thread else can.send_messages,
+        "attach_files": can.attach_files,
+    }
+    if not in_dms and (missing := [name for name, has in needed.items() if not has]):
+        listed = ", ".join(
+            shared_words(interaction, f"game-permission-{name.replace('_', '-')}")
+            for name in missing
+        )
+        raise RequestError(
+            "game_permissions", words(interaction, "game-refused-permissions", missing=listed)
+        )
+    return interaction.channel_id

@@ -1,0 +1,136 @@
+"""One guess at a time: whether it may be made, and whether it is right."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Literal
+
+from bot.games.rules import titles
+from bot.games.rules.options import Options
+from bot.games.rules.scoring import TIE_SECONDS, jaccard
+from bot.games.rules.types import Guess, Question, Verdict
+from services.core.types import Found
+
+TRIES = 3
+"""Titles that a player may type while one reveal is shown."""
+GRACE_SECONDS = 1.0
+"""How long after the time is up a guess still counts: it was on its way."""
+FOUND = 50
+"""How many titles the catalogue should be asked for, of what was typed."""
+NEAR_YEARS = 2
+
+Refusal = Literal["answered", "tries", "out", "stranger", "late", "empty"]
+
+
+def judge(question: Question, guess: Guess, found: Sequence[Found] | None = None) -> Verdict:
+    """Say whether a guess is right. The bot keeps `replace(guess, right=verdict.right)`.
+
+    Args:
+        question: The round's.
+        guess: The guess.
+        found: Of a typed title: what `client.titles(guess.text, limit=FOUND)` answers, so that
+            other films' titles and the film's other names are known. Without it the question's
+            `rivals` have to do.
+    """
+    if question.kind == "year":
+        off = abs((guess.year or 0) - (question.film.year or 0))
+        return Verdict(None, near=0 < off <= NEAR_YEARS, score=float(off == 0), off=off)
+    if question.kind == "genres":
+        return Verdict(None, score=float(jaccard(guess.genres, question.film.genres)))
+    if question.free_text:
+        answer = titles.check(question.film, guess.text or "", rivals=question.rivals, found=found)
+        return Verdict(answer.right, near=answer.near, score=float(answer.right))
+    right = guess.choice is not None and guess.choice == question.answer
+    return Verdict(right, score=float(right))
+
+
+def refusal(
+    question: Question,
+    guess: Guess,
+    guesses: Sequence[Guess],
+    options: Options,
+    *,
+    players: Collection[int] | None = None,
+    out: Collection[int] = (),
+    said: bool = True,
+) -> Refusal | None:
+    """Say why a guess may not be made, or None where it may.
+
+    Args:
+        question: The round's.
+        guess: The guess.
+        guesses: Those of the round so far, of all players, with `right`.
+        options: The match's.
+        players: Ids of those who joined; None where everybody may play.
+        out: Ids of those whom an earlier round threw out.
+        said: Whether the guess says anything yet; False asks whether one may be made at all.
+
+    Returns:
+        `stranger` (has not joined), `out`, `answered` (one answer a round, or right already),
+        `tries` (three typed titles a reveal), `late` (the time is up), `empty` (nothing in it).
+    """
+    own = [other for other in guesses if other.player == guess.player]
+    answered = own and (not question.free_text or any(is_right(question, other) for other in own))
+    reasons: tuple[tuple[Refusal, object], ...] = (
+        ("stranger", players is not None and guess.player not in players),
+        ("out", guess.player in out),
+        ("empty", said and _empty(question, guess)),
+        ("late", guess.at > options.seconds + GRACE_SECONDS),
+        ("answered", answered),
+        ("tries", sum(other.step == guess.step for other in own) >= TRIES),
+    )
+    return next((reason for reason, holds in reasons if holds), None)
+
+
+def step_at(question: Question, options: Options, elapsed: float) -> int:
+    """Return which reveal is shown after so many seconds, from 1 to `question.steps`."""
+    passed = int(question.steps * max(elapsed, 0.0) / options.seconds)
+    return min(1 + passed, question.steps)
+
+
+def over(
+    question: Question,
+    guesses: Sequence[Guess],
+    options: Options,
+    players: Collection[int],
+    elapsed: float,
+) -> bool:
+    """Say whether a round may close now.
+
+    Args:
+        question: The round's.
+        guesses: Those of the round so far, with `right`.
+        options: The match's.
+        players: Ids of those who may answer: joined, and not out.
+        elapsed: Seconds after the round was opened.
+
+    Returns:
+        True where the time is up, where everyone has answered (of typed titles: is right), or where
+        the first right answer decides and `TIE_SECONDS` have passed since, so that another one of
+        the same instant counts as well.
+    """
+    if elapsed >= options.seconds:
+        return True
+    right = [guess for guess in guesses if is_right(question, guess)]
+    done = right if question.free_text else guesses
+    if set(players) <= {guess.player for guess in done}:
+        return True
+    if options.everyone or not right:
+        return False
+    return elapsed > min(guess.at for guess in right) + TIE_SECONDS
+
+
+def is_right(question: Question, guess: Guess) -> bool:
+    """Whether a guess is right, by what was said when it was made; False of years and genres."""
+    right = guess.right if guess.right is not None else judge(question, guess).right
+    return bool(right)
+
+
+def _empty(question: Question, guess: Guess) -> bool:
+    if question.kind == "year":
+        return guess.year is None
+    if question.kind == "genres":
+        return not guess.genres
+    if question.free_text:
+        return not (guess.text or "").strip()
+    return guess.choice is None or not 0 <= guess.choice < len(question.choices)

@@ -1,0 +1,328 @@
+"""The task that runs a match: asks, reveals, closes, goes on. All it knows is in the table."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import suppress
+from datetime import datetime, timedelta
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Literal
+
+import discord
+
+from bot.games import draw, messages, reveal
+from bot.games.rules import checking
+from bot.games.rules.types import Question
+from bot.games.session import GATHER_SECONDS, Asked, Table
+from bot.kit.i18n import say
+from services.core.errors import MarqueeError, PosterError, RequestError, UnavailableError
+
+if TYPE_CHECKING:
+    from bot.app import Marquee
+
+log = logging.getLogger(__name__)
+
+RETRY_SECONDS = (3.0, 10.0, 30.0)  # waits before a match is given up
+_JUDGING_SECONDS = 5.0  # how long a round waits for answers that are being looked at
+_FLIGHT = timedelta(seconds=0.4)  # an answer takes this long from a thumb to here
+_MARGIN_SECONDS = 0.02  # behind the instant, so that it has come whatever clocks round to
+_TURN = "game_turn"
+_UNKNOWN_MESSAGE, _UNKNOWN_CHANNEL = 10008, 10003
+
+
+class _GivenUpError(Exception):
+    """The match cannot go on; the argument is the key of the sentence that says why."""
+
+
+class Runner:
+    """Runs one match from its lobby, or wherever a restart left it, to its podium.
+
+    Args:
+        bot: The bot.
+        table: The match, loaded.
+    """
+
+    def __init__(self, bot: Marquee, table: Table) -> None:
+        self.table = table
+        self._bot = bot
+        self._channel = bot.get_partial_messageable(table.game.channel_id)
+        self._woken = False
+        self._posters: tuple[int, tuple[bytes, ...]] | None = None
+        self._step = 0
+
+    def wake(self) -> None:
+        """Tell the match that something has changed."""
+        self._woken = True
+        # An event of the bot's own, so that waiting for it is `wait_for`, with its time limit.
+        self._bot.dispatch(_TURN, self.table.game.id)
+
+    async def run(self) -> None:
+        """Run the match to its end. Never raises but for CancelledError."""
+        failures = 0
+        while True:
+            try:
+                if not await self._turn():
+                    return
+                failures = 0
+            except _GivenUpError as reason:
+                return await self._give_up(str(reason))
+            except discord.Forbidden as error:
+                return await self._shut_out(error)
+            except Exception as error:  # whatever it was, players are waiting
+                if isinstance(error, discord.NotFound) and error.code == _UNKNOWN_CHANNEL:
+                    return await self.channel_is_gone()
+                log.exception("match %s stumbled", self.table.game.id)
+                if failures == len(RETRY_SECONDS):
+                    return await self._give_up("game-gave-up-broken")
+                await self._sleep(RETRY_SECONDS[failures])
+                failures += 1
+                with suppress(MarqueeError):
+                    await self.table.load()
+
+    async def channel_is_gone(self) -> None:
+        """End a match whose channel was deleted."""
+        log.info("match %s ends: its channel was deleted", self.table.game.id)
+        await self._end("stopped")
+
+    async def _turn(self) -> bool:
+        """Do the next thing; False where nothing is left to do."""
+        table = self.table
+        if table.game.state == "lobby":
+            await self._gather()
+        elif table.asked is not None:
+            await self._play(table.asked)
+        elif table.game.state == "running" and not table.finish:
+            await self._ask()
+        else:
+            if table.game.state == "running":
+                await self._end("ended")
+            if table.ended:
+                await self._podium()
+            return False
+        return True
+
+    async def _gather(self) -> None:
+        table = self.table
+        if table.game.message_id is None:
+            message = await self._channel.send(view=messages.lobby(table))
+            await table.lobby_is(message.id)
+        until = table.game.created_at + timedelta(seconds=GATHER_SECONDS)
+        while table.game.state == "lobby":
+            if (left := (until - _now()).total_seconds()) <= 0:
+                async with table.lock:
+                    await table.advance("stopped", _now())
+                break
+            await self._wait(left + _MARGIN_SECONDS)
+        if table.game.state == "stopped":
+            await self.refresh_lobby()
+
+    async def refresh_lobby(self) -> None:
+        """Show the lobby as it is now; a lobby that was deleted stays so."""
+        if self.table.game.message_id is None:
+            return
+        try:
+            await self._partial(self.table.game.message_id).edit(view=messages.lobby(self.table))
+        except discord.NotFound as error:
+            if error.code != _UNKNOWN_MESSAGE:
+                raise
+
+    async def _ask(self) -> None:
+        table = self.table
+        if (at := table.next_at()) is not None:
+            await self._sleep((at - _now()).total_seconds())
+        question = await self._draw()
+        async with table.lock:
+            if question and table.game.state == "running" and table.asked is None:
+                await table.ask(question, _now())
+
+    async def _draw(self) -> Question | None:
+        """Return the next question; None where the match was stopped meanwhile."""
+        table = self.table
+        for wait in (*RETRY_SECONDS, None):
+            if table.game.state != "running":
+                return None
+            try:
+                return await draw.draw(
+                    self._bot.client, table.options, seed=table.game.seed, played=table.played
+                )
+            except RequestError as error:
+                log.info("match %s has no question left: %s", table.game.id, error)
+                key = "game-gave-up-no-films" if table.ended else "game-gave-up-none-fit"
+                raise _GivenUpError(key) from error
+            except UnavailableError as error:
+                log.warning("no question for match %s: %s", table.game.id, error)
+                if wait is None:
+                    raise _GivenUpError("game-gave-up-unavailable") from error
+                if wait == RETRY_SECONDS[0]:
+                    await self._channel.send(view=messages.note(self._say("game-waiting")))
+                await self._sleep(wait)
+        return None
+
+    async def _play(self, asked: Asked) -> None:
+        """Show the round, reveal it step by step, close it, show what it brought."""
+        table = self.table
+        self._step = 0
+        over_since: datetime | None = None
+        while table.asked is asked:
+            now = _now()
+            posted = asked.round.message_id is not None
+            if posted and table.is_over(now - _FLIGHT):
+                over_since = over_since or now
+                waited = (now - over_since).total_seconds()
+                if not table.judging or waited >= _JUDGING_SECONDS:
+                    async with table.lock:
+                        if table.asked is asked and table.is_over(now - _FLIGHT):
+                            await table.close(now)
+                    continue
+                await self._wait(_JUDGING_SECONDS - waited)
+                continue
+            step = checking.step_at(asked.question, table.options, max(0.0, asked.elapsed(now)))
+            if not posted or step > self._step:
+                await self._reveal(asked, step)
+            else:
+                await self._wait(self._next(asked, now))
+        await self._show_result()
+
+    def _next(self, asked: Asked, now: datetime) -> float:
+        """Return how many seconds it is until something is to be done by itself."""
+        options, elapsed = self.table.options, asked.elapsed(now)
+        ends = [float(options.seconds)]
+        ends += [guess.at + checking.TIE_SECONDS for guess in asked.guesses if guess.right]
+        instants = [end + _FLIGHT.total_seconds() for end in ends]
+        # The rules say which step is shown when; the next change is found to the half second.
+        halves = (half / 2 for half in range(int(elapsed * 2) + 1, options.seconds * 2))
+        steps = (at for at in halves if checking.step_at(asked.question, options, at) > self._step)
+        instants += [next(steps, instants[0])]
+        left = min((at for at in instants if at > elapsed), default=elapsed) - elapsed
+        return left + _MARGIN_SECONDS
+
+    async def _reveal(self, asked: Asked, step: int) -> None:
+        try:
+            shown = await self._picture(asked.round.id, asked.question, step)
+        except (UnavailableError, PosterError) as error:
+            if isinstance(error, UnavailableError) and error.code != "gone":
+                raise
+            log.warning("round %s is skipped, its poster is gone: %s", asked.round.id, error)
+            async with self.table.lock:
+                if self.table.asked is asked:
+                    await self.table.close(_now(), skipped=True)
+            return
+        view = messages.question(self.table, asked, shown.filename)
+        message_id = asked.round.message_id
+        if message_id is None or not await self._edited(message_id, view, shown):
+            # First shown, or deleted by somebody and shown anew: then the time goes on.
+            shown.reset()
+            message = await self._channel.send(view=view, file=shown)
+            if self.table.asked is asked:
+                at = message.created_at if message_id is None else None
+                await self.table.shown(message.id, at)
+                if at is not None:  # what it says of the time was a guess
+                    await self._retime(asked, message)
+        self._step = step
+
+    async def _retime(self, asked: Asked, message: discord.Message) -> None:
+        """Say until when, exactly, where the post itself took longer than a second."""
+        said = message.created_at - asked.round.opened_at
+        if abs(said.total_seconds()) > 1:
+            picture = message.attachments[0].filename if message.attachments else None
+            await message.edit(view=messages.question(self.table, asked, picture))
+
+    async def _show_result(self) -> None:
+        table = self.table
+        if not table.ended:
+            return
+        ended = table.ended[-1]
+        question = ended.played.question
+        try:
+            shown = await self._picture(ended.round.id, question, question.steps + 1)
+        except MarqueeError as error:
+            log.warning("round %s ends without its poster: %s", ended.round.id, error)
+            shown = None
+        self._posters = None
+        view = messages.result(table, ended, shown.filename if shown else None)
+        message_id = ended.round.message_id
+        if message_id is not None and await self._edited(message_id, view, shown):
+            return
+        if shown:
+            shown.reset()
+            await self._channel.send(view=view, file=shown)
+        else:
+            await self._channel.send(view=view)
+
+    async def _picture(self, round_id: int, question: Question, step: int) -> discord.File:
+        if self._posters is None or self._posters[0] != round_id:
+            posters = await draw.pictures(self._bot.client, question)
+            self._posters = (round_id, posters)
+        shown = await asyncio.to_thread(reveal.reveal, self._posters[1], question, step)
+        return discord.File(BytesIO(shown.data), shown.name)
+
+    async def _edited(
+        self, message_id: int, view: discord.ui.LayoutView, shown: discord.File | None
+    ) -> bool:
+        """Return whether the message was there to be edited."""
+        try:
+            await self._partial(message_id).edit(view=view, attachments=[shown] if shown else [])
+        except discord.NotFound as error:
+            if error.code != _UNKNOWN_MESSAGE:
+                raise
+            return False
+        return True
+
+    async def _podium(self, notice: str | None = None) -> None:
+        await self._channel.send(view=messages.podium(self.table, notice=notice))
+
+    async def _give_up(self, key: str) -> None:
+        """End the match with the scores so far and say why."""
+        await self._end("stopped")
+        try:
+            if self.table.ended:
+                await self._podium(self._say(key))
+            else:
+                await self._channel.send(view=messages.note(self._say(key)))
+        except discord.HTTPException as error:
+            log.warning("match %s ended untold: %s", self.table.game.id, error)
+
+    async def _shut_out(self, error: discord.Forbidden) -> None:
+        """End the match where Marquee may not write any more, and tell its host."""
+        log.warning("match %s ends: not allowed to go on: %s", self.table.game.id, error)
+        await self._end("stopped")
+        place = f"<#{self.table.game.channel_id}>"
+        try:
+            host = await self._bot.create_dm(discord.Object(self.table.game.host_id))
+            await host.send(self._say("game-gave-up-forbidden", channel=place))
+        except discord.HTTPException as failure:
+            log.info("the host of match %s was not told: %s", self.table.game.id, failure)
+
+    async def _end(self, state: Literal["ended", "stopped"]) -> None:
+        try:
+            async with self.table.lock:
+                await self.table.end(state, _now())
+        except MarqueeError:
+            log.exception("match %s could not be ended", self.table.game.id)
+
+    async def _sleep(self, seconds: float) -> None:
+        """Wait so long; shorter where the match is stopped."""
+        until, state = _now() + timedelta(seconds=seconds), self.table.game.state
+        while self.table.game.state == state and (left := (until - _now()).total_seconds()) > 0:
+            await self._wait(left + _MARGIN_SECONDS)
+
+    async def _wait(self, seconds: float) -> None:
+        """Wait until something has changed, but no longer than so many seconds."""
+        if not self._woken:
+            with suppress(TimeoutError):
+                await self._bot.wait_for(_TURN, check=self._is_mine, timeout=seconds)
+        self._woken = False
+
+    def _is_mine(self, game_id: int) -> bool:
+        return game_id == self.table.game.id
+
+    def _partial(self, message_id: int) -> discord.PartialMessage:
+        return self._channel.get_partial_message(message_id)
+
+    def _say(self, key: str, **values: Any) -> str:
+        return say(self.table.locale, key, **values)
+
+
+def _now() -> datetime:
+    return discord.utils.utcnow()

@@ -1,0 +1,162 @@
+"""`/leaderboard` and `/profile`: who scored what in the games."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.app import Marquee
+from bot.games.leaderboard import KINDS, PERIODS, BoardButton, board_view
+from bot.games.winners import Wins
+from bot.kit.formatting import COLOUR, escape
+from bot.kit.i18n import label
+from bot.kit.speech import tell, tongue
+from bot.kit.terms import genres
+from bot.watchlist.save_button import is_shared, scope_of
+from services.store import games, scores
+from services.store.scores import Profile
+
+Interaction = discord.Interaction[Marquee]
+
+_GENRES_SHOWN = 3
+_NAME_LENGTH = 32
+_KIND_NAMES = {
+    "all": "all games",
+    "film": "guess the film",
+    "year": "guess the year",
+    "genres": "guess the genres",
+    "odd": "odd one out",
+}
+_PERIOD_NAMES = {"week": "this week", "month": "this month", "ever": "ever"}
+
+
+class Scores(commands.Cog):
+    """Figures summed up from the rounds' points whenever somebody asks."""
+
+    def __init__(self, bot: Marquee) -> None:
+        self.bot = bot
+        self._wins = Wins(bot.store)
+
+    async def cog_load(self) -> None:
+        """Let the buttons of former runs work."""
+        self.bot.add_dynamic_items(BoardButton)
+
+    async def cog_unload(self) -> None:
+        """Listen no more."""
+        self.bot.remove_dynamic_items(BoardButton)
+
+    @app_commands.command(
+        name=label("cmd-leaderboard", "leaderboard"),
+        description=label("cmd-leaderboard-description", "Who has the most points in the games."),
+    )
+    @app_commands.rename(
+        game=label("cmd-leaderboard-option-game", "game"),
+        period=label("cmd-leaderboard-option-period", "period"),
+    )
+    @app_commands.describe(
+        game=label("cmd-leaderboard-option-game-description", "Which game (default: all)."),
+        period=label(
+            "cmd-leaderboard-option-period-description",
+            "Since when (default: ever); weeks and months begin in UTC.",
+        ),
+    )
+    @app_commands.choices(
+        game=[
+            app_commands.Choice(
+                name=label(f"cmd-leaderboard-choice-{kind}", _KIND_NAMES[kind]), value=kind
+            )
+            for kind in KINDS
+        ],
+        period=[
+            app_commands.Choice(
+                name=label(f"cmd-leaderboard-choice-{period}", _PERIOD_NAMES[period]), value=period
+            )
+            for period in PERIODS
+        ],
+    )
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    async def leaderboard(
+        self,
+        interaction: Interaction,
+        game: app_commands.Choice[str] | None = None,
+        period: app_commands.Choice[str] | None = None,
+    ) -> None:
+        """Show the first page."""
+        settings = await self.bot.gate.admit(interaction, "free")
+        await interaction.response.defer(ephemeral=not settings.public, thinking=True)
+        view = await board_view(
+            interaction, game.value if game else "all", period.value if period else "ever", 0
+        )
+        await interaction.followup.send(view=view)
+
+    @app_commands.command(
+        name=label("cmd-profile", "profile"),
+        description=label("cmd-profile-description", "A member's games, points and favourites."),
+    )
+    @app_commands.rename(member=label("cmd-profile-option-member", "member"))
+    @app_commands.describe(
+        member=label("cmd-profile-option-member-description", "Whose (default: yours).")
+    )
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    async def profile(self, interaction: Interaction, member: discord.User | None = None) -> None:
+        """Show a member's figures; outside of servers, one's own."""
+        settings = await self.bot.gate.admit(interaction, "free")
+        await interaction.response.defer(ephemeral=not settings.public, thinking=True)
+        # A private list of figures is nobody else's.
+        who = member if member and is_shared(interaction) else interaction.user
+        guild_id = interaction.guild_id if is_shared(interaction) else None
+        scope = scope_of(interaction)
+        async with self.bot.store.session() as session:
+            figures = await scores.profile(session, scope, who.id, guild_id=guild_id)
+            ended = await games.ended(session, scope, who.id)
+        won = sum([who.id in await self._wins.of(game) for game in ended])
+        await interaction.followup.send(view=_view(interaction, who, figures, len(ended), won))
+
+
+def _view(
+    interaction: Interaction,
+    who: discord.User | discord.Member,
+    figures: Profile,
+    games: int,
+    won: int,
+) -> discord.ui.LayoutView:
+    def say(key: str, **values: Any) -> str:
+        return tell(interaction, f"profile-{key}", **values)
+
+    lines = [f"## {escape(who.display_name, _NAME_LENGTH)}"]
+    if games or figures.rounds:
+        lines += [
+            f"🎲 {say('games', games=games)} · {say('games-won', games=won)}",
+            f"🏆 {say('points', points=figures.points)}",
+            f"🎬 {say('rounds', rounds=figures.rounds)} · "
+            f"{say('rounds-won', rounds=figures.rounds_won)}",
+            f"🔥 {say('streak', rounds=figures.streak)}",
+        ]
+    else:
+        lines.append(say("no-games"))
+    if figures.genres:
+        locale = tongue(interaction)
+        liked = genres(locale, figures.genres[:_GENRES_SHOWN])
+        lines.append(f"❤️ {say('genres', genres=liked)}")
+    if figures.right or figures.wrong:
+        lines.append(f"🔎 {say('verdicts', right=figures.right, wrong=figures.wrong)}")
+    box: discord.ui.Container[Any] = discord.ui.Container(accent_colour=COLOUR)
+    text = "\n".join(lines)
+    if who.avatar is None:  # Discord's own picture for those without one says nothing
+        box.add_item(discord.ui.TextDisplay(text))
+    else:
+        picture = discord.ui.Thumbnail(who.avatar.url, description=say("avatar-alt"))
+        box.add_item(discord.ui.Section(text, accessory=picture))
+    view = discord.ui.LayoutView()
+    view.add_item(box)
+    return view
+
+
+async def setup(bot: Marquee) -> None:
+    """Add the cog; called by `load_extension`."""
+    await bot.add_cog(Scores(bot))

@@ -1,0 +1,361 @@
+"""A match in memory, kept in step with the database; knows nothing of messages."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+import discord
+
+from bot.games.rules import checking, standings
+from bot.games.rules.hints import hint
+from bot.games.rules.options import Options
+from bot.games.rules.types import Finish, Guess, Hint, Played, Player, Question, Result, Verdict
+from services.core.types import Found
+from services.store import Store, games, rounds
+from services.store.games import Game
+from services.store.rounds import Points, Round
+
+GATHER_SECONDS = 15 * 60
+PAUSE_SECONDS = 8  # between a round's end and the next: time to read
+
+Refused = checking.Refusal | Literal["none-left"]
+
+
+@dataclass
+class Asked:
+    """The round that goes on.
+
+    Attributes:
+        round: Its row.
+        question: What is asked.
+        guesses: Every answer so far.
+        hints: How many hints each player had.
+        votes: Who wants to skip.
+    """
+
+    round: Round
+    question: Question
+    guesses: list[Guess] = field(default_factory=list)
+    hints: Counter[int] = field(default_factory=Counter)
+    votes: set[int] = field(default_factory=set)
+
+    def elapsed(self, now: datetime) -> float:
+        """Return how many seconds the round has been open."""
+        return (now - self.round.opened_at).total_seconds()
+
+    @property
+    def played(self) -> Played:
+        """The round as the rules want it, once it is over."""
+        skipped = self.round.state == "skipped"
+        return Played(self.round.number, self.question, tuple(self.guesses), skipped)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A round that is over: its row, what was answered and what that brought."""
+
+    round: Round
+    played: Played
+    results: tuple[Result, ...]
+
+
+class Table:
+    """One match. Whoever changes it holds `lock`; the database decides where that is not enough.
+
+    Attributes:
+        game: Its row.
+        options: How it is played.
+        players: Who joined, by id.
+        ended: The rounds that are over.
+        asked: The round that goes on, or None.
+        lock: Held while something is decided.
+        judging: Answers that came in and are being looked at; a round waits for them.
+    """
+
+    def __init__(self, store: Store, game: Game) -> None:
+        self.game = game
+        self.options = Options.from_json(game.options)
+        self.players: dict[int, Player] = {}
+        self.ended: list[Ended] = []
+        self.asked: Asked | None = None
+        self.lock = asyncio.Lock()
+        self.judging = 0
+        self._store = store
+
+    @property
+    def locale(self) -> discord.Locale:
+        """The language of what everybody sees."""
+        return discord.Locale(self.game.options.get("locale", "en-US"))
+
+    @property
+    def played(self) -> tuple[Played, ...]:
+        """The rounds that are over, as the rules want them."""
+        return tuple(ended.played for ended in self.ended)
+
+    @property
+    def members(self) -> tuple[Player, ...]:
+        """Who joined."""
+        return tuple(self.players.values())
+
+    @property
+    def out(self) -> dict[int, int]:
+        """Who is out, and since which round."""
+        return standings.out(self.played, self.members, self.options)
+
+    @property
+    def finish(self) -> Finish | None:
+        """Who won, once the match is over by its rules; None where another round follows."""
+        return standings.finished(self.played, self.members, self.options)
+
+    @property
+    def active(self) -> set[int]:
+        """Ids of those who may answer: joined, and not out."""
+        return set(self.players) - set(self.out)
+
+    @property
+    def late_joining(self) -> bool:
+        """Whether somebody may still join: not where a round may have put them out."""
+        return self.options.mode != "elimination" or not self.ended
+
+    @property
+    def votes_needed(self) -> int:
+        """How many votes skip a round: more than half of who is in."""
+        return len(self.active) // 2 + 1
+
+    async def load(self) -> None:
+        """Read the match as the database has it, in place of what is known. UnavailableError."""
+        async with self._store.session() as session:
+            game = await games.load(session, self.game.id)
+            people = await games.players(session, self.game.id)
+            asked = await rounds.listed(session, self.game.id)
+            said = await rounds.guesses(session, self.game.id)
+        if game is not None:
+            self.game = game
+        self.players = {p.user_id: Player(p.user_id, p.name, p.team) for p in people}
+        known = {row.id: Asked(row, Question.from_json(row.question)) for row in asked}
+        for guess in said:
+            now = known[guess.round_id]
+            if guess.what == "answer":
+                now.guesses.append(Guess.from_json(guess.guess))
+            elif guess.what == "hint":
+                now.hints[guess.user_id] += 1
+            else:
+                now.votes.add(guess.user_id)
+        over = [now for now in known.values() if now.round.state != "open"]
+        self.asked = next((now for now in known.values() if now.round.state == "open"), None)
+        # All at once: each round by itself would count those before it anew.
+        results = standings.results([now.played for now in over], self.members, self.options)
+        self.ended = [
+            Ended(now.round, now.played, brought)
+            for now, brought in zip(over, results, strict=True)
+        ]
+
+    async def join(self, player: Player, now: datetime) -> Player:
+        """Add a player, or change their team; return them with the team they are in."""
+        if player.team is None and player.id in self.players:
+            return self.players[player.id]
+        others = [other for other in self.members if other.id != player.id]
+        seated = standings.assign([*others, player], self.options)[-1]
+        async with self._store.session() as session:
+            await games.join(
+                session, self.game.id, player.id, name=player.name, team=seated.team, now=now
+            )
+            await session.commit()
+        self.players[player.id] = seated
+        return seated
+
+    async def leave(self, user_id: int) -> bool:
+        """Take a player out of the lobby; False where they were not in it."""
+        async with self._store.session() as session:
+            left = await games.leave(session, self.game.id, user_id)
+            await session.commit()
+        self.players.pop(user_id, None)
+        return left
+
+    async def advance(self, state: Literal["running", "ended", "stopped"], now: datetime) -> bool:
+        """Start or end the match; False where that was done already."""
+        before = ("lobby",) if state == "running" else games.OPEN
+        async with self._store.session() as session:
+            changed = await games.advance(session, self.game.id, before, state, now)
+            await session.commit()
+            self.game = await games.load(session, self.game.id) or self.game
+        return changed
+
+    async def lobby_is(self, message_id: int) -> None:
+        """Keep which message is the lobby's."""
+        async with self._store.session() as session:
+            await games.set_message(session, self.game.id, message_id)
+            await session.commit()
+        self.game = replace(self.game, message_id=message_id)
+
+    async def ask(self, question: Question, now: datetime) -> None:
+        """Begin a round."""
+        number = len(self.ended) + 1
+        async with self._store.session() as session:
+            row = await rounds.open_round(
+                session,
+                self.game.id,
+                number,
+                film_key=question.film.key,
+                question=question.to_json(),
+                now=now,
+            )
+            await session.commit()
+        if row is None:  # another process asked it
+            await self.load()
+        else:
+            self.asked = Asked(row, question)
+
+    async def shown(self, message_id: int, at: datetime | None) -> None:
+        """Keep which message shows the round, and, where it is first shown, since when."""
+        asked = self._now()
+        async with self._store.session() as session:
+            await rounds.shown(session, asked.round.id, message_id, at)
+            await session.commit()
+        asked.round = replace(
+            asked.round, message_id=message_id, opened_at=at or asked.round.opened_at
+        )
+
+    def is_over(self, now: datetime) -> bool:
+        """Return whether the round may close."""
+        asked = self._now()
+        return checking.over(
+            asked.question, asked.guesses, self.options, self.active, asked.elapsed(now)
+        )
+
+    def refusal(self, guess: Guess, *, said: bool = True) -> Refused | None:
+        """Return why a guess may not be made now, or None; see `judging.refusal`."""
+        if self.asked is None:
+            return "late"
+        return checking.refusal(
+            self.asked.question,
+            guess,
+            self.asked.guesses,
+            self.options,
+            players=self.players.keys(),
+            out=self.out,
+            said=said,
+        )
+
+    async def answer(
+        self, round_id: int, guess: Guess, found: Sequence[Found] | None, now: datetime
+    ) -> Verdict | Refused:
+        """Judge a guess and keep it, or say why it does not count."""
+        asked = self.asked
+        if asked is None or asked.round.id != round_id:
+            return "late"
+        guess = replace(guess, hints=asked.hints[guess.player])
+        if refused := self.refusal(guess):
+            return refused
+        verdict = checking.judge(asked.question, guess, found)
+        guess = replace(guess, right=verdict.right)
+        kept = await self._keep(
+            asked, guess.player, "answer", guess.to_json(), now, once=not asked.question.free_text
+        )
+        if not kept:
+            return "late" if await self._closed(round_id) else "answered"
+        asked.guesses.append(guess)
+        return verdict
+
+    async def hint(self, round_id: int, user_id: int, now: datetime) -> Hint | Refused:
+        """Give a player their next hint, or say why not."""
+        asked = self.asked
+        if asked is None or asked.round.id != round_id:
+            return "late"
+        refused = self.refusal(Guess(user_id, asked.elapsed(now)), said=False)
+        if refused and refused != "tries":
+            return refused
+        given = hint(asked.question, asked.hints[user_id])
+        if given is None:
+            return "none-left"
+        if not await self._keep(asked, user_id, "hint", given.to_json(), now):
+            return "late"
+        asked.hints[user_id] += 1
+        return given
+
+    async def vote(self, round_id: int, user_id: int, now: datetime) -> Refused | None:
+        """Count a player's vote to skip; None where it counts, or counted before."""
+        asked = self.asked
+        if asked is None or asked.round.id != round_id:
+            return "late"
+        if user_id not in self.players:
+            return "stranger"
+        if user_id in self.out:
+            return "out"
+        if user_id not in asked.votes:
+            if not await self._keep(asked, user_id, "skip", {}, now, once=True):
+                return "late"
+            asked.votes.add(user_id)
+        return None
+
+    async def close(self, now: datetime, *, skipped: bool = False) -> bool:
+        """End the round: its points are added, once. False where it had ended before."""
+        asked = self._now()
+        results: tuple[Result, ...] = ()
+        if not skipped:
+            results = standings.close(
+                asked.question, asked.guesses, self.options, self.members, self.played
+            )
+        points = [Points(result.player, result.points, result.won) for result in results]
+        async with self._store.session() as session:
+            closed = await rounds.close_round(
+                session, asked.round.id, "skipped" if skipped else "closed", points, now
+            )
+            await session.commit()
+        if not closed:
+            await self.load()
+            return False
+        asked.round = replace(asked.round, state="skipped" if skipped else "closed", closed_at=now)
+        self.ended.append(Ended(asked.round, asked.played, results))
+        self.asked = None
+        return True
+
+    async def end(self, state: Literal["ended", "stopped"], now: datetime) -> None:
+        """End the match; a round that goes on is skipped. The caller holds `lock`."""
+        if self.asked is not None:
+            await self.close(now, skipped=True)
+        await self.advance(state, now)
+
+    def next_at(self) -> datetime | None:
+        """Return when the next round may begin, or None before the first."""
+        closed = self.ended[-1].round.closed_at if self.ended else None
+        return closed + timedelta(seconds=PAUSE_SECONDS) if closed else None
+
+    def _now(self) -> Asked:
+        if self.asked is None:
+            raise RuntimeError(f"no round of match {self.game.id} is open")
+        return self.asked
+
+    async def _keep(
+        self,
+        asked: Asked,
+        user_id: int,
+        what: rounds.What,
+        guess: dict[str, Any],
+        now: datetime,
+        *,
+        once: bool = False,
+    ) -> bool:
+        async with self._store.session() as session:
+            kept = await rounds.add_guess(
+                session,
+                asked.round.id,
+                user_id,
+                what,
+                guess,
+                right=guess.get("right"),
+                now=now,
+                once=once,
+            )
+            await session.commit()
+        return kept is not None
+
+    async def _closed(self, round_id: int) -> bool:
+        async with self._store.session() as session:
+            row = await rounds.load_round(session, round_id)
+        return row is None or row.state != "open"

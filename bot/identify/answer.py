@@ -1,0 +1,162 @@
+"""An `Identification` -> the answer that a member sees: painted, laid out, with its buttons."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+import discord
+
+from bot.identify import estimate_chart, layout
+from bot.identify.buttons import Show, VerdictButton
+from bot.identify.colour import vivid
+from bot.identify.contact_sheet import footer, safely, sheet_alt, sheet_of
+from bot.identify.layout import LOOK, POSTER, POSTERS, Panel, Part, Place
+from bot.identify.menu import MoreLikeThis, more_like_this
+from bot.identify.pages import Page, PageButton, turns
+from bot.identify.query import Question
+from bot.kit.collage import thumbnail
+from bot.kit.formatting import COLOUR, facts, linked
+from bot.kit.i18n import say
+from bot.watchlist.save_button import KeepButton
+from services.core.types import Film, Identification, Neighbour
+
+_TITLE_LENGTH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is to be shown.
+
+    Attributes:
+        found: Era, genres, and the neighbours to be had: for a picture all that were asked for,
+            for a film those of this page.
+        k: Neighbours shown at a time.
+        asked: The poster asked about, where it is at hand.
+        film: The catalogue's film that was asked about; None for a picture.
+    """
+
+    found: Identification
+    k: int
+    asked: bytes | None
+    film: Film | None = None
+
+    @property
+    def shown(self) -> tuple[Neighbour, ...]:
+        """The neighbours on the page."""
+        return self.found.neighbours[: self.k]
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """What was drawn; None for what was not."""
+
+    colour: discord.Colour
+    poster: bytes | None
+    look: bytes | None
+    sheet: bytes | None
+
+    def files(self, alts: dict[str, str]) -> list[discord.File]:
+        """Return the pictures to send, with their alt texts."""
+        named = {POSTER: self.poster, POSTERS: self.sheet, LOOK: self.look}
+        return layout.files(named, alts)
+
+
+async def send(question: Question, answer: Answer) -> None:
+    """Draw the answer, lay it out and put it in the place of "thinking"."""
+    question.shown = [neighbour.film for neighbour in answer.shown]
+    with question.timed("draw"):
+        pictures = await paint(question, answer)
+    await question.log()
+    view, alts = lay_out(question, answer, pictures)
+    await question.reply(view, pictures.files(alts))
+
+
+async def paint(question: Question, answer: Answer) -> Pictures:
+    """Draw what can be drawn; whatever cannot is left out, for the answer is worth more."""
+    locale = question.locale
+    look = estimate_chart.Look(answer.found.year, answer.found.genres)
+    label = say(locale, "answer-yours") if answer.film is None else None
+    near = [neighbour.film for neighbour in answer.shown]
+    sheet = await sheet_of(question.bot.client, answer.asked, near, label=label)
+
+    def draw() -> Pictures:
+        asked = answer.asked
+        colour = safely(lambda: vivid(asked)) if asked else None
+        return Pictures(
+            colour=colour or COLOUR,
+            poster=safely(lambda: thumbnail(asked)) if asked else None,
+            look=safely(lambda: estimate_chart.draw(look, locale, colour or COLOUR)),
+            sheet=sheet,
+        )
+
+    return await asyncio.to_thread(draw)
+
+
+def lay_out(question: Question, answer: Answer, pictures: Pictures) -> tuple[Panel, dict[str, str]]:
+    """Return the layout and the alt texts of its pictures."""
+    locale, found, film = question.locale, answer.found, answer.film
+    films = [neighbour.film for neighbour in answer.shown]
+    look = estimate_chart.Look(found.year, found.genres)
+    about = film.label if film else say(locale, "answer-alt-asked")
+    alts = {
+        POSTER: about,
+        POSTERS: sheet_alt(locale, films),
+        LOOK: estimate_chart.in_words(look, locale),
+    }
+    parts: list[Part | None] = [
+        layout.head(_heading(locale, answer), picture=about if pictures.poster else None),
+        layout.gallery(POSTERS, alts[POSTERS], Place.SHEET) if pictures.sheet else None,
+        *_neighbours(locale, answer),
+        layout.text(footer(locale, films, found.encoder), Place.LIKENESS),
+        layout.look(look, locale, drawn=pictures.look is not None),
+        layout.buttons(Place.MORE, [_menu(locale, answer)]),
+        layout.buttons(Place.TURN, _first_turns(locale, answer)),
+        layout.buttons(Place.BUTTONS, _buttons(question, answer)),
+    ]
+    return Panel(parts, pictures.colour), alts
+
+
+def _heading(locale: discord.Locale, answer: Answer) -> str:
+    film, match = answer.film, answer.found.match
+    if film is not None:
+        title = f"### {linked(film, _TITLE_LENGTH)}"
+    elif match is not None:
+        film = match.film
+        title = f"### {say(locale, 'answer-match', film=linked(film, _TITLE_LENGTH))}"
+    else:
+        return f"### {say(locale, 'answer-heading')}"
+    return f"{title}\n{facts(locale, film)}\n{say(locale, 'answer-others')}"
+
+
+def _neighbours(locale: discord.Locale, answer: Answer) -> list[Part]:
+    if answer.film is not None and answer.found.match is None:
+        return [discord.ui.TextDisplay(say(locale, "film-unseen"), id=Place.ROWS)]
+    return layout.listed(locale, answer.shown)
+
+
+def _menu(locale: discord.Locale, answer: Answer) -> MoreLikeThis | None:
+    found = answer.found
+    # A picture's answer holds all its neighbours in the menu: further pages are made of them.
+    match = found.match.film if found.match and answer.film is None else None
+    near = found.neighbours if answer.film is None else answer.shown
+    return more_like_this(locale, found.encoder, enumerate(near, 1), match=match)
+
+
+def _first_turns(locale: discord.Locale, answer: Answer) -> list[PageButton]:
+    found, k = answer.found, answer.k
+    more = len(found.neighbours) > k if answer.film is None else len(found.neighbours) == k
+    key = answer.film.key if answer.film else ""
+    return turns(locale, Page(0, k, found.encoder, key), more=more)
+
+
+def _buttons(question: Question, answer: Answer) -> list[Part | None]:
+    locale, row = question.locale, question.row_id
+    match = answer.found.match
+    film = answer.film or (match.film if match else None)
+    return [
+        VerdictButton("right", row, say(locale, "answer-right")) if row else None,
+        VerdictButton("wrong", row, say(locale, "answer-wrong")) if row else None,
+        KeepButton(film.key, say(locale, "answer-keep-film")) if film else None,
+        Show(say(locale, "answer-show")) if question.private else None,
+    ]

@@ -1,0 +1,1 @@
+"""The commands that answer posters and films: `/match`, `/film`, `/search`, `/compare`."""

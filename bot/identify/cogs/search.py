@@ -1,0 +1,100 @@
+"""`/search`: films by what their posters show, or by title."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.app import Marquee
+from bot.identify import layout
+from bot.identify.buttons import Show
+from bot.identify.contact_sheet import sheet_alt, sheet_of
+from bot.identify.layout import POSTERS, Panel, Part, Place
+from bot.identify.menu import more_like_this
+from bot.identify.query import Question, asked
+from bot.kit.formatting import COLOUR, escape, facts, linked
+from bot.kit.i18n import label, say, words
+from bot.watchlist.save_button import KeepButton
+from services.core.errors import RequestError
+from services.core.types import Found, Neighbour, Search
+
+_SHOWN = 5
+_HEADING_LENGTH = 200
+
+Interaction = discord.Interaction[Marquee]
+
+
+class Searching(commands.Cog):
+    """Thin: parse, defer, call, reply, log."""
+
+    @app_commands.command(
+        name=label("cmd-search", "search"),
+        description=label("cmd-search-description", "Find films by what their posters show."),
+    )
+    @app_commands.rename(sought=label("cmd-search-option-words", "words"))
+    @app_commands.describe(
+        sought=label(
+            "cmd-search-option-words-description",
+            "What the poster shows, such as “lonely astronaut, blue”, or a title.",
+        )
+    )
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    async def search(
+        self, interaction: Interaction, sought: app_commands.Range[str, 1, 200]
+    ) -> None:
+        """Answer with the films found."""
+        async with asked(interaction) as question:
+            await question.admit()
+            await question.defer()
+            with question.timed("search"):
+                # Words are CLIP's; the server's encoder would leave titles alone.
+                result = await question.bot.client.search(sought, k=_SHOWN)
+            if not result.found:
+                typed = escape(sought, _HEADING_LENGTH)
+                raise RequestError("not_found", words(interaction, "search-none", words=typed))
+            await _send(question, sought, result)
+
+
+async def _send(question: Question, sought: str, result: Search) -> None:
+    locale = question.locale
+    films = [hit.film for hit in result.found]
+    question.shown = films
+    with question.timed("draw"):
+        sheet = await sheet_of(question.bot.client, None, films)
+    alt = sheet_alt(locale, films)
+    title = say(locale, "search-heading", words=escape(sought, _HEADING_LENGTH))
+    by = say(locale, f"search-by-{result.by}")
+    seen = [
+        (rank, Neighbour(hit.film, hit.score))
+        for rank, hit in enumerate(result.found, 1)
+        if hit.indexed
+    ]
+    parts: list[Part | None] = [
+        layout.head(f"### {title}\n-# {by}"),
+        layout.gallery(POSTERS, alt, Place.SHEET) if sheet else None,
+        *(_row(locale, rank, hit) for rank, hit in enumerate(result.found, 1)),
+        layout.buttons(Place.MORE, [more_like_this(locale, _encoder(question), seen, alike=False)]),
+        layout.buttons(
+            Place.BUTTONS, [Show(say(locale, "answer-show")) if question.private else None]
+        ),
+    ]
+    await question.reply(Panel(parts, COLOUR), layout.files({POSTERS: sheet}, {POSTERS: alt}))
+
+
+def _row(locale: discord.Locale, rank: int, hit: Found) -> Part:
+    return layout.film_row(
+        f"**{rank}.** **{linked(hit.film)}**\n{facts(locale, hit.film)}",
+        KeepButton(hit.film.key, say(locale, "answer-keep")),
+        Place.ROWS + rank - 1,
+    )
+
+
+def _encoder(question: Question) -> str:
+    return question.settings.encoder or ""
+
+
+async def setup(bot: Marquee) -> None:
+    """Load the cog (called by discord.py)."""
+    await bot.add_cog(Searching())

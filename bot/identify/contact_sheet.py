@@ -1,0 +1,61 @@
+"""The posters of a page side by side, and the words under them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import discord
+
+from bot.kit import terms
+from bot.kit.collage import side_by_side
+from bot.kit.i18n import say
+from services.core.types import Film
+from services.inference.client import InferenceClient
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+PICTURED = 11  # neighbours drawn at most: with the asked poster three rows of four
+
+
+async def sheet_of(
+    client: InferenceClient,
+    asked: bytes | None,
+    films: Sequence[Film],
+    *,
+    first: int = 1,
+    label: str | None = None,
+) -> bytes | None:
+    """Return the posters side by side, numbered from `first`; None where there are none."""
+    try:
+        pictures = await asyncio.gather(*(client.poster(film) for film in films[:PICTURED]))
+    except Exception:  # the answer is worth more than its picture
+        log.exception("no picture could be had for an answer")
+        return None
+    ranked = [(rank, data) for rank, data in enumerate(pictures, first) if data]
+    return await asyncio.to_thread(safely, lambda: side_by_side(asked, ranked, label))
+
+
+def footer(locale: discord.Locale, films: Sequence[Film], encoder: str) -> str:
+    """Return in what the films are alike, and through whose eyes that was seen."""
+    small = f"-# {say(locale, 'answer-footer', encoder=encoder)}"
+    return "\n".join(part for part in (terms.likeness(locale, films), small) if part)
+
+
+def sheet_alt(locale: discord.Locale, films: Sequence[Film], first: int = 1) -> str:
+    """Return the alt text of posters side by side."""
+    named = ", ".join(f"{rank}: {film.label}" for rank, film in enumerate(films, first))
+    return say(locale, "answer-alt-posters", films=named)
+
+
+def safely(draw: Callable[[], T]) -> T | None:
+    """Return what `draw` draws, or None; an answer is worth more than its picture."""
+    try:
+        return draw()
+    except Exception:
+        log.exception("no picture could be drawn for an answer")
+        return None

@@ -1,0 +1,70 @@
+"""A film of the catalogue, its facts and the posters nearest to its own, as an answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.identify.answer import Answer, send
+from bot.identify.query import Question, asked
+from bot.kit.formatting import escape
+from bot.kit.i18n import words
+from services.core.errors import RequestError
+from services.core.types import Film, Identification
+
+if TYPE_CHECKING:
+    from bot.app import Marquee
+
+FILM_K = 3
+# Of 1.0: a title with a letter or two wrong. Below it, asking back is kinder than a wrong film.
+_SURE = 0.8
+
+
+async def answer_film(
+    interaction: discord.Interaction[Marquee],
+    key: str,
+    *,
+    encoder: str | None = None,
+    private: bool = False,
+) -> None:
+    """Answer an interaction with a film, and log the query.
+
+    Args:
+        interaction: A command or component that has not been responded to.
+        key: The film's `Film.key`, or its title as somebody typed it.
+        encoder: The encoder whose neighbours are shown; None takes the server's.
+        private: Whether the answer is private whatever the server's admin chose.
+    """
+    async with asked(interaction, encoder=encoder) as question:
+        await question.admit()
+        await question.defer(private=private)
+        with question.timed("find"):
+            film = await _find(question, key)
+        k = min(FILM_K, question.bot.settings.max_k)
+        with question.timed("neighbours"):
+            found = await question.bot.client.neighbours(film.key, k=k, encoder=question.encoder)
+        name = question.encoder or question.bot.settings.encoder
+        # A film may be known whose poster this encoder has not seen.
+        question.found = found or Identification(name, None, (), None, ())
+        poster = await question.bot.client.poster(film)
+        await send(question, Answer(question.found, k, poster, film))
+
+
+async def _find(question: Question, typed: str) -> Film:
+    """Return the film of that key, else the one that a typed title means.
+
+    Raises:
+        RequestError: `not_found`, there is none.
+    """
+    client = question.bot.client
+    if film := await client.film(typed):
+        return film
+    found = (await client.search(typed, k=1, by="title")).found
+    if found and found[0].score >= _SURE:
+        return found[0].film
+    key = "film-not-found-but" if found else "film-not-found"
+    near = escape(found[0].film.label, 100) if found else ""
+    raise RequestError(
+        "not_found", words(question.interaction, key, typed=escape(typed, 100), film=near)
+    )

@@ -1,0 +1,118 @@
+"""The layout of an answer: heading, neighbours, pictures, buttons, from top to bottom.
+
+The parts carry fixed ids, so that a page can be turned in a message that an earlier run has sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from enum import IntEnum
+from io import BytesIO
+from typing import Any
+
+import discord
+
+from bot.identify.estimate_chart import Look, in_words
+from bot.kit.formatting import row, rows
+from bot.kit.i18n import say
+from bot.watchlist.save_button import KeepButton
+from services.core.types import Neighbour
+
+POSTER, POSTERS, LOOK = "poster.jpg", "posters.jpg", "look.png"
+# Discord counts 40 parts a message, buttons and texts in sections included ...
+_SECTIONS = 5
+_LIST_LENGTH = 2800  # ... and 4000 characters in all its texts
+_ALT_LENGTH = 256  # of a picture's alt text
+
+Part = discord.ui.Item[Any]
+
+
+class Place(IntEnum):
+    """The ids of an answer's parts. Rows have `ROWS` and the numbers behind it."""
+
+    HEAD = 10
+    LIKENESS = 20
+    SHEET = 30
+    LOOK = 40
+    MORE = 50
+    TURN = 60
+    BUTTONS = 70
+    ROWS = 100
+
+
+class Panel(discord.ui.LayoutView):
+    """One container; its buttons are dynamic items, which outlive it.
+
+    Args:
+        parts: From top to bottom; None is left out.
+        colour: The bar at its side.
+    """
+
+    def __init__(self, parts: Iterable[Part | None], colour: discord.Colour | int | None) -> None:
+        super().__init__(timeout=None)
+        self.box: discord.ui.Container[Panel] = discord.ui.Container(
+            *(part for part in parts if part is not None), accent_colour=colour
+        )
+        self.add_item(self.box)
+
+
+def head(text: str, *, picture: str | None = None) -> Part:
+    """Return the heading; `picture` is the alt text of the poster beside it, if there is one."""
+    if picture is None:
+        return discord.ui.TextDisplay(text, id=Place.HEAD)
+    thumbnail = discord.ui.Thumbnail(f"attachment://{POSTER}", description=picture[:_ALT_LENGTH])
+    return discord.ui.Section(text, accessory=thumbnail, id=Place.HEAD)
+
+
+def listed(
+    locale: discord.Locale, neighbours: Sequence[Neighbour], *, first: int = 1
+) -> list[Part]:
+    """Return the neighbours, each with its Keep button as long as they are few."""
+    if not neighbours:
+        return [discord.ui.TextDisplay(say(locale, "answer-no-neighbour"), id=Place.ROWS)]
+    if len(neighbours) > _SECTIONS:
+        text = rows(locale, neighbours, first=first, length=_LIST_LENGTH)
+        return [discord.ui.TextDisplay(text, id=Place.ROWS)]
+    label = say(locale, "answer-keep")
+    parts: list[Part] = []
+    for place, neighbour in enumerate(neighbours):
+        keep = KeepButton(neighbour.film.key, label)
+        parts.append(film_row(row(locale, first + place, neighbour), keep, Place.ROWS + place))
+    return parts
+
+
+def film_row(words: str, keep: Part, place: int) -> Part:
+    """Return a film's lines with its Keep button beside them."""
+    return discord.ui.Section(words, accessory=keep, id=place)
+
+
+def text(words: str, place: Place) -> Part | None:
+    """Return a paragraph; None where there is nothing to say."""
+    return discord.ui.TextDisplay(words, id=place) if words else None
+
+
+def gallery(name: str, alt: str, place: Place) -> Part:
+    """Return an attached picture over the whole width."""
+    item = discord.MediaGalleryItem(f"attachment://{name}", description=alt[:_ALT_LENGTH] or None)
+    return discord.ui.MediaGallery(item, id=place)
+
+
+def look(look: Look, locale: discord.Locale, *, drawn: bool) -> Part | None:
+    """Return era and genres: as a picture where one was drawn, else in words."""
+    told = in_words(look, locale)
+    return gallery(LOOK, told, Place.LOOK) if drawn else text(told, Place.LOOK)
+
+
+def buttons(place: Place, items: Iterable[Part | None]) -> Part | None:
+    """Return a row of buttons, or of one menu; None where there are none."""
+    wanted = [item for item in items if item is not None]
+    return discord.ui.ActionRow(*wanted, id=place) if wanted else None
+
+
+def files(pictures: Mapping[str, bytes | None], alts: Mapping[str, str]) -> list[discord.File]:
+    """Return the pictures that were drawn, by name, as files to send with their alt texts."""
+    return [
+        discord.File(BytesIO(data), name, description=alts.get(name) or None)
+        for name, data in pictures.items()
+        if data is not None
+    ]

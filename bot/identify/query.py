@@ -1,0 +1,171 @@
+"""One question on its way: admitted, acknowledged, answered, and a row in the query log."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.kit.errors import answer_error
+from bot.kit.i18n import language, say
+from services.core.errors import MarqueeError
+from services.core.types import Film, Identification
+from services.store import QueryRecord, query_log
+from services.store.guilds import GuildSettings
+
+if TYPE_CHECKING:
+    from bot.app import Marquee
+
+log = logging.getLogger(__name__)
+
+# With fewer before them nobody waits for long enough to read it.
+_QUEUE_TOLD = 4
+
+
+@dataclass
+class Question:
+    """A question; failed until it is answered.
+
+    Attributes:
+        interaction: A command or component.
+        encoder: The encoder asked for; None means the server's, else the service's.
+        settings: The server's settings, once admitted.
+        digest: SHA-256 of the picture, in hex.
+        found: The answer, where there is one.
+        shown: The films shown, nearest first.
+        error_code: Why there is no answer; None once there is one.
+        timings_ms: Milliseconds by stage.
+        row_id: The row in the query log, once there is one.
+    """
+
+    interaction: discord.Interaction[Marquee]
+    encoder: str | None = None
+    settings: GuildSettings = field(default_factory=GuildSettings)
+    digest: str | None = None
+    found: Identification | None = None
+    shown: Sequence[Film] = ()
+    error_code: str | None = "internal"
+    timings_ms: dict[str, float] = field(default_factory=dict)
+    row_id: int | None = None
+    _began: float = field(default_factory=time.perf_counter)
+
+    @property
+    def bot(self) -> Marquee:
+        """The bot that was asked."""
+        return self.interaction.client
+
+    @property
+    def locale(self) -> discord.Locale:
+        """The language of the answer."""
+        return language(self.interaction, public=self.settings.public)
+
+    async def admit(self) -> None:
+        """Ask the gate; raises RequestError."""
+        self.settings = await self.bot.gate.admit(self.interaction)
+        self.encoder = self.encoder or self.settings.encoder
+
+    @property
+    def private(self) -> bool:
+        """Whether only the member sees the answer."""
+        return not self.settings.public
+
+    async def defer(self, *, private: bool = False) -> None:
+        """Acknowledge; the answer is private where `private` or the server's admin wants it."""
+        if private:
+            self.settings = replace(self.settings, public=False)
+        await self.interaction.response.defer(ephemeral=self.private, thinking=True)
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        """Time what runs inside."""
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.timings_ms[stage] = _ms_since(began)
+
+    async def queue(self) -> None:
+        """Tell the member how many are before them, where that is known and worth a word."""
+        ahead = self.bot.client.waiting
+        if ahead < _QUEUE_TOLD:
+            return
+        try:
+            await self.interaction.edit_original_response(
+                content=say(self.locale, "answer-queue", ahead=ahead)
+            )
+        except discord.HTTPException as failure:
+            log.info("interaction %s was not told its place: %s", self.interaction.id, failure)
+
+    async def reply(self, view: discord.ui.LayoutView, files: Sequence[discord.File] = ()) -> None:
+        """Put the answer in the place of "thinking"."""
+        with self.timed("reply"):
+            await self.interaction.edit_original_response(
+                content=None, view=view, attachments=list(files)
+            )
+        self.error_code = None
+
+    async def log(self) -> int | None:
+        """Write the row, or write it anew with what is known by now; return its id.
+
+        Buttons carry the id, so it is there before the answer is. A row that cannot be written is
+        told to the log and costs nobody an answer.
+        """
+        try:
+            if self.row_id is None:
+                self.row_id = await self.bot.store.log_query(self._record())
+            else:
+                async with self.bot.store.session() as session:
+                    await query_log.amend(session, self.row_id, self._record())
+                    await session.commit()
+        except Exception:  # the member has an answer; the row is lost, but not silently
+            log.exception("a query of interaction %s was not logged", self.interaction.id)
+        return self.row_id
+
+    def _record(self) -> QueryRecord:
+        found = self.found
+        match = found.match if found else None
+        outcome = "failed" if self.error_code else "matched" if match else "answered"
+        encoder = found.encoder if found else self.encoder or self.bot.settings.encoder
+        return QueryRecord(
+            user_id=self.interaction.user.id,
+            channel_id=self.interaction.channel_id,
+            guild_id=self.interaction.guild_id,
+            encoder=encoder,
+            digest=self.digest,
+            outcome=outcome,
+            error_code=self.error_code,
+            match_key=match.film.key if match else None,
+            neighbour_keys=tuple(film.key for film in self.shown),
+            timings_ms=dict(found.timings_ms if found else {})
+            | self.timings_ms
+            | {"total": _ms_since(self._began)},
+            asked_at=self.interaction.created_at,
+        )
+
+
+@asynccontextmanager
+async def asked(
+    interaction: discord.Interaction[Marquee], *, encoder: str | None = None
+) -> AsyncIterator[Question]:
+    """Give a question that is logged at the end, whatever becomes of it.
+
+    A `MarqueeError` inside is answered here: a refusal is an answer too. Only what nobody foresaw
+    goes on upwards.
+    """
+    question = Question(interaction, encoder=encoder)
+    try:
+        yield question
+    except MarqueeError as error:
+        question.error_code = error.code
+        await answer_error(interaction, error)
+    finally:
+        await question.log()
+
+
+def _ms_since(began: float) -> float:
+    return (time.perf_counter() - began) * 1e3

@@ -1,0 +1,1 @@
+"""What every feature of the bot needs; it knows no feature."""

@@ -1,0 +1,159 @@
+"""Who may ask what, where and how often: the admin's settings, and cooldowns."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+
+import discord
+from discord.ext import commands
+
+from bot.kit.i18n import words
+from services.core.errors import RequestError
+from services.store import guilds
+from services.store.guilds import GuildSettings
+
+if TYPE_CHECKING:
+    from bot.app import Marquee
+
+# Members, and servers, whose questions are counted at a time; who asked least recently is
+# forgotten, and may start afresh.
+REMEMBERED = 10_000
+_CHANNELS_NAMED = 5
+
+Action = Literal["question", "game", "free"]
+_Key = TypeVar("_Key", bound=Hashable)
+
+
+class Gate:
+    """Asked before a poster, a film or a game is answered: what an admin chose, and cooldowns.
+
+    All settings are in memory from the start: a command has three seconds to acknowledge, and
+    shall wait for no database before it does.
+
+    Args:
+        bot: The bot; its store holds the settings.
+    """
+
+    def __init__(self, bot: Marquee) -> None:
+        self._bot = bot
+        self._settings: dict[int, GuildSettings] = {}
+        self._members: _Cooldowns[tuple[int, int]] = _Cooldowns()
+        self._servers: _Cooldowns[int] = _Cooldowns()
+        self._changing = asyncio.Lock()
+
+    async def open(self) -> None:
+        """Read what the admins chose. Raises UnavailableError."""
+        async with self._bot.store.session() as session:
+            self._settings = await guilds.load_all(session)
+
+    def of(self, guild_id: int | None) -> GuildSettings:
+        """Return a server's settings; the defaults outside of servers."""
+        return self._settings.get(guild_id or 0, GuildSettings())
+
+    async def change(self, guild_id: int, **changes: Any) -> GuildSettings:
+        """Keep changes of a server's settings and go by them from now on.
+
+        Args:
+            guild_id: The server.
+            changes: Fields of `GuildSettings`; the others stay, whoever changes them meanwhile.
+
+        Raises:
+            UnavailableError: the database cannot be written; nothing was changed.
+        """
+        async with self._changing:
+            settings = replace(self.of(guild_id), **changes)
+            async with self._bot.store.session() as session:
+                await guilds.save(session, guild_id, settings)
+                await session.commit()
+            self._settings[guild_id] = settings
+        return settings
+
+    async def admit(
+        self, interaction: discord.Interaction[Any], action: Action = "question"
+    ) -> GuildSettings:
+        """Return the server's settings where the member may go on. Never waits.
+
+        Args:
+            interaction: What the member did.
+            action: `question` counts towards the cooldowns; `game` needs games to be on; `free`
+                is only held to the channels.
+
+        Raises:
+            RequestError: `closing`, `wrong_channel`, `games_off` or `cooldown`, in the member's
+                language.
+        """
+        self._bot.running.add(interaction)
+        if self._bot.running.closing:
+            raise RequestError("closing", words(interaction, "gate-closing"))
+        settings = self.of(interaction.guild_id)
+        if settings.channels and not _places(interaction) & set(settings.channels):
+            raise RequestError("wrong_channel", _elsewhere(interaction, settings.channels))
+        if action == "game" and not settings.games:
+            raise RequestError("games_off", words(interaction, "gate-games-off"))
+        if action == "question":
+            self._cool_down(interaction, settings)
+        return settings
+
+    def _cool_down(self, interaction: discord.Interaction[Any], settings: GuildSettings) -> None:
+        guild_id = interaction.guild_id or 0
+        seconds = settings.cooldown_seconds
+        now = interaction.created_at.timestamp()
+        own = self._members.of((guild_id, interaction.user.id), settings.cooldown_rate, seconds)
+        everyone = self._servers.of(guild_id, settings.server_rate, seconds) if guild_id else None
+        # A server that is over its share costs the member none of theirs.
+        if everyone and everyone.get_tokens(now) == 0:
+            wait = _up(everyone.get_retry_after(now))
+            raise RequestError("cooldown", words(interaction, "gate-server-cooldown", seconds=wait))
+        if wait := own.update_rate_limit(now):
+            raise RequestError("cooldown", words(interaction, "gate-cooldown", seconds=_up(wait)))
+        if everyone:
+            everyone.update_rate_limit(now)
+
+
+class _Cooldowns(Generic[_Key]):
+    """One cooldown a member or server, for those who asked most recently."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[_Key, commands.Cooldown] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def of(self, key: _Key, rate: int, seconds: float) -> commands.Cooldown:
+        kept = self._kept.get(key)
+        if kept is None or (kept.rate, kept.per) != (rate, seconds):
+            kept = self._kept[key] = commands.Cooldown(rate, seconds)
+        self._kept.move_to_end(key)
+        if len(self._kept) > REMEMBERED:
+            self._kept.popitem(last=False)
+        return kept
+
+
+def _up(seconds: float) -> int:
+    return max(1, round(seconds))
+
+
+def _places(interaction: discord.Interaction[Any]) -> set[int]:
+    """Return the ids of the channel, of a thread's or forum post's parent, and of the category."""
+    channel = interaction.channel
+    # The categories of threads are their parents', which only the cache knows.
+    parent = getattr(channel, "parent", None)
+    places = (
+        interaction.channel_id,
+        getattr(channel, "parent_id", None),
+        getattr(parent or channel, "category_id", None),
+    )
+    return {place for place in places if place is not None}
+
+
+def _elsewhere(interaction: discord.Interaction[Any], channels: tuple[int, ...]) -> str:
+    guild = interaction.guild
+    there = [channel for channel in channels if guild is None or guild.get_channel(channel)]
+    if not there:  # every one of them was deleted
+        return words(interaction, "gate-no-channel")
+    places = " ".join(f"<#{channel}>" for channel in there[:_CHANNELS_NAMED])
+    return words(interaction, "gate-channel", channels=places)

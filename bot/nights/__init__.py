@@ -1,0 +1,1 @@
+"""Movie nights: a poll among films, then an event for the one that won."""

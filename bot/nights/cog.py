@@ -1,0 +1,282 @@
+"""`/night`: a poll among films, and when it closes an event for the one that won."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.app import Marquee
+from bot.kit.i18n import label, words
+from bot.nights.create import Voice, Wish, propose, zone_for
+from bot.nights.draft import FEWEST, POOL, Draw, drawn
+from bot.nights.options import (
+    DECADES,
+    DRAWN,
+    KNOWN,
+    NAMED,
+    WISHES,
+    Count,
+    Hours,
+    Text,
+    Title,
+    options,
+)
+from bot.nights.parse_time import evenings, zones
+from bot.nights.scheduler import NightWatch
+from bot.watchlist.lookup import named, suggest_any
+from bot.watchlist.save_button import scope_of
+from services.core.errors import MarqueeError, RequestError
+from services.core.types import Film
+from services.store import nights
+from services.store import watchlist as lists
+from services.store.nights import Night
+
+log = logging.getLogger(__name__)
+
+Interaction = discord.Interaction[Marquee]
+
+
+@app_commands.guild_only()
+@app_commands.allowed_installs(guilds=True, users=False)
+@app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+class MovieNight(
+    commands.GroupCog,
+    group_name=label("cmd-night", "night"),
+    group_description=label("cmd-night-description", "A vote on the next film, then its event."),
+):
+    """Polls of chosen or drawn films, and what follows when they close."""
+
+    def __init__(self, bot: Marquee, watch: NightWatch) -> None:
+        self.bot = bot
+        self._watch = watch
+
+    @app_commands.command(
+        name=label("cmd-night-vote", "vote"),
+        description=label("cmd-night-vote-description", "Let the channel vote on films you name."),
+    )
+    @options("when", *NAMED, *WISHES)
+    async def vote(
+        self,
+        interaction: Interaction,
+        *,
+        when: Text,
+        film1: Title,
+        film2: Title,
+        film3: Title | None = None,
+        film4: Title | None = None,
+        film5: Title | None = None,
+        film6: Title | None = None,
+        film7: Title | None = None,
+        film8: Title | None = None,
+        film9: Title | None = None,
+        film10: Title | None = None,
+        hours: Hours | None = None,
+        place: Text | None = None,
+        voice: Voice | None = None,
+        timezone: Text | None = None,
+        several: bool = True,
+    ) -> None:
+        """Propose a vote on named films."""
+        await self.bot.gate.admit(interaction, "question")
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        typed = (film1, film2, film3, film4, film5, film6, film7, film8, film9, film10)
+        meant = await named(interaction, *(title for title in typed if title is not None))
+        films = {film.key: film for film in meant}
+        if len(films) < FEWEST:
+            raise RequestError("too_few", words(interaction, "night-too-few-named"))
+        wish = Wish(when, hours, place, voice, timezone, several)
+        await propose(interaction, wish, tuple(films.values()), tuple(films.values()))
+
+    @app_commands.command(
+        name=label("cmd-night-watchlist", "watchlist"),
+        description=label(
+            "cmd-night-watchlist-description", "Let the channel vote on films of the watchlist."
+        ),
+    )
+    @options("when", "films", "genre", "decade", *WISHES)
+    @app_commands.choices(decade=DECADES)
+    async def watchlist(
+        self,
+        interaction: Interaction,
+        *,
+        when: Text,
+        films: Count = DRAWN,
+        genre: Text | None = None,
+        decade: app_commands.Choice[int] | None = None,
+        hours: Hours | None = None,
+        place: Text | None = None,
+        voice: Voice | None = None,
+        timezone: Text | None = None,
+        several: bool = True,
+    ) -> None:
+        """Propose a vote on films drawn from those of the list that were not seen yet."""
+        await self.bot.gate.admit(interaction, "question")
+        await interaction.response.defer(ephemeral=True, thinking=True)
+
+        async def draw() -> Sequence[Film]:
+            async with self.bot.store.session() as session:
+                kept = await lists.page(session, scope_of(interaction), unseen=True)
+            fit = [k.film for k in kept if _fits(k.film, genre, decade.value if decade else None)]
+            return drawn(fit, min(POOL, len(fit)))
+
+        wish = Wish(when, hours, place, voice, timezone, several)
+        await self._propose_drawn(interaction, wish, films, draw, "night-too-few-kept")
+
+    @app_commands.command(
+        name=label("cmd-night-draw", "draw"),
+        description=label("cmd-night-draw-description", "Let the channel vote on films by chance."),
+    )
+    @options("when", "films", "genre", "decade", "known", *WISHES)
+    @app_commands.choices(decade=DECADES, known=KNOWN)
+    async def draw(
+        self,
+        interaction: Interaction,
+        *,
+        when: Text,
+        films: Count = DRAWN,
+        genre: Text | None = None,
+        decade: app_commands.Choice[int] | None = None,
+        known: app_commands.Choice[int] | None = None,
+        hours: Hours | None = None,
+        place: Text | None = None,
+        voice: Voice | None = None,
+        timezone: Text | None = None,
+        several: bool = True,
+    ) -> None:
+        """Propose a vote on films drawn from the catalogue."""
+        await self.bot.gate.admit(interaction, "question")
+        await interaction.response.defer(ephemeral=True, thinking=True)
+
+        async def draw() -> Sequence[Film]:
+            found = await self.bot.client.sample(
+                POOL,
+                genre=await self.bot.genres.spelt(genre) if genre else None,
+                first_year=decade.value if decade else None,
+                last_year=decade.value + 9 if decade else None,
+                known=known.value / 100 if known and known.value < 100 else None,
+            )
+            return [hit.film for hit in found]
+
+        wish = Wish(when, hours, place, voice, timezone, several)
+        await self._propose_drawn(interaction, wish, films, draw, "night-too-few-drawn")
+
+    @app_commands.command(
+        name=label("cmd-night-close", "close"),
+        description=label("cmd-night-close-description", "Close this channel's poll and count it."),
+    )
+    async def close(self, interaction: Interaction) -> None:
+        """End the poll early; what follows is what follows every end."""
+        night = await self._own_night(interaction)
+        poll = await self._watch.closer.poll_of(night)
+        await poll.end_poll()
+        async with self.bot.store.session() as session:
+            # Discord may go on counting for a while; the clock has to know that it is over.
+            await nights.set_poll(session, night.id, poll.id, discord.utils.utcnow())
+            await session.commit()
+        await self._watch.settle(night.id)
+        await interaction.followup.send(words(interaction, "night-closed"), ephemeral=True)
+
+    @app_commands.command(
+        name=label("cmd-night-cancel", "cancel"),
+        description=label("cmd-night-cancel-description", "Call this channel's movie night off."),
+    )
+    async def cancel(self, interaction: Interaction) -> None:
+        """End the poll and let nothing follow."""
+        night = await self._own_night(interaction)
+        async with self.bot.store.session() as session:
+            off = await nights.finish(session, night.id, "cancelled")
+            await session.commit()
+        if off and night.message_id is not None:
+            try:
+                await (await self._watch.closer.poll_of(night)).end_poll()
+            except discord.HTTPException as error:  # called off it is, poll or no poll
+                log.info("the poll of night %d was not ended: %s", night.id, error)
+        await interaction.followup.send(words(interaction, "night-cancelled"), ephemeral=True)
+
+    @vote.autocomplete("when")
+    @watchlist.autocomplete("when")
+    @draw.autocomplete("when")
+    async def _when(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        now = discord.utils.utcnow()
+        try:
+            _, zone = await zone_for(interaction, getattr(interaction.namespace, "timezone", None))
+        except MarqueeError:  # half a zone is typed, or the database is away
+            return []
+        days = []
+        for start in evenings(typed, zone, now):
+            local = start.astimezone(zone)
+            day = words(interaction, f"night-day-{local.weekday()}")
+            days.append(
+                app_commands.Choice(
+                    name=f"{day} {local:%Y-%m-%d %H:%M}", value=f"<t:{int(start.timestamp())}>"
+                )
+            )
+        return days
+
+    @vote.autocomplete("timezone")
+    @watchlist.autocomplete("timezone")
+    @draw.autocomplete("timezone")
+    async def _zone(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return [app_commands.Choice(name=zone, value=zone) for zone in zones(typed)]
+
+    @watchlist.autocomplete("genre")
+    @draw.autocomplete("genre")
+    async def _genre(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await self.bot.genres.choices(typed)
+
+    async def _title(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await suggest_any(interaction, typed)
+
+    for _film in NAMED:
+        vote.autocomplete(_film)(_title)
+
+    async def _propose_drawn(
+        self,
+        interaction: Interaction,
+        wish: Wish,
+        count: int,
+        draw: Draw,
+        too_few: str,
+    ) -> None:
+        pool = await draw()
+        if len(pool) < FEWEST:
+            raise RequestError("too_few", words(interaction, too_few))
+        await propose(interaction, wish, pool, drawn(pool, min(count, len(pool))), draw)
+
+    async def _own_night(self, interaction: Interaction) -> Night:
+        """Return the channel's open night, where the member may end it; defers for them alone."""
+        await self.bot.gate.admit(interaction, "free")
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        assert interaction.channel_id is not None
+        async with self.bot.store.session() as session:
+            night = await nights.in_channel(session, interaction.channel_id)
+        if night is None:
+            raise RequestError("no_night", words(interaction, "night-none"))
+        mine = interaction.permissions
+        if night.host_id != interaction.user.id and not (
+            mine.manage_messages or mine.manage_events
+        ):
+            raise RequestError("not_yours", words(interaction, "night-not-host"))
+        return night
+
+
+async def setup(bot: Marquee) -> None:
+    """Add the cogs; called by `load_extension`."""
+    watch = NightWatch(bot)
+    await bot.add_cog(watch)
+    await bot.add_cog(MovieNight(bot, watch))
+
+
+async def teardown(bot: Marquee) -> None:
+    """Take the watch out as well; called by `unload_extension`."""
+    await bot.remove_cog(NightWatch.__name__)
+
+
+def _fits(film: Film, genre: str | None, decade: int | None) -> bool:
+    if genre and genre.casefold() not in (name.casefold() for name in film.genres):
+        return False
+    return decade is None or (film.year is not None and decade <= film.year < decade + 10)

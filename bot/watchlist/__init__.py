@@ -1,0 +1,1 @@
+"""Films to watch one day: the list, and the button that saves a film."""

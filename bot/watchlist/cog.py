@@ -1,0 +1,169 @@
+"""`/watchlist`: the films that a server, or a member by themselves, means to watch."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.app import Marquee
+from bot.kit.formatting import titled
+from bot.kit.i18n import label, words
+from bot.kit.speech import tell, tongue
+from bot.watchlist.lookup import kept, named, suggest, suggest_kept
+from bot.watchlist.page import TurnButton, page_view
+from bot.watchlist.save_button import KeepButton, is_shared, put, scope_of
+from services.core.errors import RequestError
+from services.core.types import Film
+from services.store import watchlist
+
+Interaction = discord.Interaction[Marquee]
+
+_SHOW = [
+    app_commands.Choice(name=label("cmd-watchlist-show-choice-all", "all films"), value="all"),
+    app_commands.Choice(
+        name=label("cmd-watchlist-show-choice-unseen", "not seen yet"), value="unseen"
+    ),
+]
+
+
+@app_commands.allowed_installs(guilds=True, users=True)
+@app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+class Watchlist(
+    commands.GroupCog,
+    group_name=label("cmd-watchlist", "watchlist"),
+    group_description=label("cmd-watchlist-description", "The films to watch one day."),
+):
+    """The list, and the button that fills it: the server's, or a member's own in private."""
+
+    def __init__(self, bot: Marquee) -> None:
+        self.bot = bot
+
+    async def cog_load(self) -> None:
+        """Let the buttons of former runs work."""
+        self.bot.add_dynamic_items(KeepButton, TurnButton)
+
+    async def cog_unload(self) -> None:
+        """Listen no more."""
+        self.bot.remove_dynamic_items(KeepButton, TurnButton)
+
+    @app_commands.command(
+        name=label("cmd-watchlist-show", "show"),
+        description=label("cmd-watchlist-show-description", "Show the watchlist."),
+    )
+    @app_commands.rename(films=label("cmd-watchlist-show-option-films", "films"))
+    @app_commands.describe(
+        films=label("cmd-watchlist-show-option-films-description", "Which films (default: all).")
+    )
+    @app_commands.choices(films=_SHOW)
+    async def show(
+        self, interaction: Interaction, films: app_commands.Choice[str] | None = None
+    ) -> None:
+        """Show the first page."""
+        settings = await self.bot.gate.admit(interaction, "free")
+        await interaction.response.defer(ephemeral=not settings.public, thinking=True)
+        view, files = await page_view(interaction, films.value if films else "all", 0)
+        await interaction.followup.send(view=view, files=files)
+
+    @app_commands.command(
+        name=label("cmd-watchlist-add", "add"),
+        description=label("cmd-watchlist-add-description", "Put a film on the watchlist."),
+    )
+    @app_commands.rename(title=label("cmd-watchlist-option-title", "title"))
+    @app_commands.describe(
+        title=label("cmd-watchlist-add-option-title-description", "Type, then choose the film.")
+    )
+    async def add(self, interaction: Interaction, title: app_commands.Range[str, 1, 200]) -> None:
+        """Put a film on the list."""
+        settings = await self.bot.gate.admit(interaction, "question")
+        await interaction.response.defer(ephemeral=not settings.public, thinking=True)
+        [film] = await named(interaction, title)
+        await interaction.followup.send(await put(interaction, film, tongue(interaction)))
+
+    @app_commands.command(
+        name=label("cmd-watchlist-remove", "remove"),
+        description=label("cmd-watchlist-remove-description", "Take a film off the watchlist."),
+    )
+    @app_commands.rename(title=label("cmd-watchlist-option-title", "title"))
+    @app_commands.describe(
+        title=label("cmd-watchlist-option-title-description", "A film of the watchlist.")
+    )
+    async def remove(
+        self, interaction: Interaction, title: app_commands.Range[str, 1, 200]
+    ) -> None:
+        """Take a film off the list: who put it there may, and moderators."""
+        settings = await self.bot.gate.admit(interaction, "free")
+        await interaction.response.defer(ephemeral=not settings.public, thinking=True)
+        watched = await kept(interaction, title)
+        own = watched.user_id == interaction.user.id or not is_shared(interaction)
+        if not own and not interaction.permissions.manage_messages:
+            raise RequestError("not_yours", words(interaction, "watchlist-remove-not-yours"))
+        async with self.bot.store.session() as session:
+            gone = await watchlist.remove(session, scope_of(interaction), watched.film.key)
+            await session.commit()
+        if not gone:  # somebody else was faster
+            raise RequestError(
+                "not_on_list", words(interaction, "films-not-on-list", typed=title[:80])
+            )
+        await self._say(interaction, "watchlist-removed", watched.film)
+
+    @app_commands.command(
+        name=label("cmd-watchlist-seen", "seen"),
+        description=label("cmd-watchlist-seen-description", "Mark a film as seen, or as not."),
+    )
+    @app_commands.rename(
+        title=label("cmd-watchlist-option-title", "title"),
+        seen=label("cmd-watchlist-seen-option-seen", "seen"),
+    )
+    @app_commands.describe(
+        title=label("cmd-watchlist-option-title-description", "A film of the watchlist."),
+        seen=label(
+            "cmd-watchlist-seen-option-seen-description",
+            "False takes the mark back (default: True).",
+        ),
+    )
+    async def seen(
+        self,
+        interaction: Interaction,
+        title: app_commands.Range[str, 1, 200],
+        seen: bool = True,
+    ) -> None:
+        """Mark a film as seen, or take the mark back."""
+        settings = await self.bot.gate.admit(interaction, "free")
+        await interaction.response.defer(ephemeral=not settings.public, thinking=True)
+        watched = await kept(interaction, title)
+        scope, key = scope_of(interaction), watched.film.key
+        async with self.bot.store.session() as session:
+            changed = (
+                await watchlist.mark_seen(session, scope, key, interaction.user.id)
+                if seen
+                else await watchlist.mark_unseen(session, scope, key)
+            )
+            await session.commit()
+        state = "seen" if seen else "unseen"
+        await self._say(
+            interaction,
+            f"watchlist-marked-{state}" if changed else f"watchlist-was-{state}",
+            watched.film,
+        )
+
+    @add.autocomplete("title")
+    async def _any_title(
+        self, interaction: Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        return await suggest(interaction, typed)
+
+    @remove.autocomplete("title")
+    @seen.autocomplete("title")
+    async def _kept_title(
+        self, interaction: Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        return await suggest_kept(interaction, typed)
+
+    async def _say(self, interaction: Interaction, key: str, film: Film) -> None:
+        await interaction.followup.send(tell(interaction, key, film=titled(film)))
+
+
+async def setup(bot: Marquee) -> None:
+    """Add the cog; called by `load_extension`."""
+    await bot.add_cog(Watchlist(bot))

@@ -1,0 +1,106 @@
+"""Films that a member names by typing: suggestions while they type, then the film that is meant."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+
+import discord
+from discord import app_commands
+
+from bot.app import Marquee
+from bot.kit.autocomplete import CHOICE_LENGTH, MOST_CHOICES, completed
+from bot.kit.i18n import words
+from bot.watchlist.save_button import film_of, scope_of, short_key
+from services.core.errors import MarqueeError, RequestError
+from services.core.types import Film
+from services.store import watchlist
+
+log = logging.getLogger(__name__)
+
+Interaction = discord.Interaction[Marquee]
+
+
+async def suggest(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """Return films of the catalogue that the typed text may become."""
+    return _choices(await completed(interaction.client, typed))
+
+
+async def suggest_kept(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """Return films of the watchlist that the typed text may become, unseen ones first."""
+    try:
+        async with interaction.client.store.session() as session:
+            found = await watchlist.titles(session, scope_of(interaction), typed)
+    except MarqueeError as error:
+        log.warning("no films of a watchlist can be suggested: %s", error)
+        return []
+    return _choices(kept.film for kept in found)
+
+
+async def suggest_any(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """Return films of the watchlist, then of the catalogue."""
+    chosen = {choice.value: choice for choice in await suggest_kept(interaction, typed)}
+    for choice in await suggest(interaction, typed):
+        chosen.setdefault(choice.value, choice)
+    return list(chosen.values())[:MOST_CHOICES]
+
+
+async def named(interaction: Interaction, *values: str) -> list[Film]:
+    """Return the films that suggestions, or titles typed in full, stand for.
+
+    Raises:
+        RequestError: `film_unknown`, no film is called so, in the member's language.
+        UnavailableError: the catalogue or the database cannot be reached.
+    """
+    listed = await _listed(interaction)
+    return [await _named(interaction, listed, value) for value in values]
+
+
+async def _named(interaction: Interaction, listed: Sequence[watchlist.Watched], value: str) -> Film:
+    if kept := _match(listed, value):
+        return kept.film
+    if film := await film_of(interaction.client, value):
+        return film
+    for hit in await interaction.client.client.titles(value, limit=5):
+        if value.casefold() in (hit.film.title.casefold(), hit.film.label.casefold()):
+            return hit.film
+    raise RequestError("film_unknown", words(interaction, "films-unknown", typed=value[:80]))
+
+
+async def kept(interaction: Interaction, value: str) -> watchlist.Watched:
+    """Return the film of the watchlist that a suggestion, or a typed title, stands for.
+
+    Raises:
+        RequestError: `not_on_list`, in the member's language.
+        UnavailableError: the database cannot be reached.
+    """
+    found = _match(await _listed(interaction), value)
+    if found is None:
+        raise RequestError("not_on_list", words(interaction, "films-not-on-list", typed=value[:80]))
+    return found
+
+
+async def _listed(interaction: Interaction) -> list[watchlist.Watched]:
+    async with interaction.client.store.session() as session:
+        return await watchlist.page(session, scope_of(interaction))
+
+
+def _match(listed: Sequence[watchlist.Watched], value: str) -> watchlist.Watched | None:
+    wanted = value.strip().casefold()
+    for watched in listed:
+        if value in (watched.film.key, short_key(watched.film.key)):
+            return watched
+    titled = [
+        watched
+        for watched in listed
+        if wanted in (watched.film.title.casefold(), watched.film.label.casefold())
+    ]
+    # Two films of one title: only a suggestion tells which is meant.
+    return titled[0] if len(titled) == 1 else None
+
+
+def _choices(films: Iterable[Film]) -> list[app_commands.Choice[str]]:
+    return [
+        app_commands.Choice(name=film.label[:CHOICE_LENGTH], value=short_key(film.key))
+        for film in films
+    ]

@@ -1,0 +1,170 @@
+"""A page of a watchlist as a message, and the buttons that turn it.
+
+All that a button needs stands in its id, so that lists of former runs can still be turned.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import secrets
+from io import BytesIO
+from typing import Any
+
+import discord
+
+from bot.app import Marquee
+from bot.kit.collage import thumbnail
+from bot.kit.formatting import COLOUR, TITLE_LENGTH, titled_link
+from bot.kit.pagination import Page, Turning
+from bot.kit.speech import tell, tongue
+from bot.kit.terms import genres
+from bot.watchlist.save_button import is_shared, scope_of
+from services.store import watchlist
+from services.store.watchlist import Watched
+
+log = logging.getLogger(__name__)
+
+PER_PAGE = 5
+_GENRES_SHOWN = 3
+
+Interaction = discord.Interaction[Marquee]
+
+
+class TurnButton(
+    Turning,
+    discord.ui.DynamicItem[discord.ui.Button[Any]],
+    template=r"marquee:list:(?P<show>all|unseen):(?P<page>-?\d+):(?P<owner>\d+)",
+):
+    """Shows another page, or the same list with or without what was seen.
+
+    Args:
+        label: What the button says.
+        show: `all` films or the `unseen` ones.
+        page: Which page, from 0 on.
+        owner: Who asked for the list: nobody else turns it.
+        disabled: Whether there is no such page.
+    """
+
+    def __init__(
+        self, label: str, show: str, page: int, owner: int, *, disabled: bool = False
+    ) -> None:
+        super().__init__(
+            discord.ui.Button(
+                label=label,
+                disabled=disabled,
+                custom_id=f"marquee:list:{show}:{page}:{owner}",
+            )
+        )
+        self._show, self._page, self.owner = show, page, owner
+
+    @classmethod
+    async def from_custom_id(
+        cls,
+        interaction: discord.Interaction[Any],
+        item: discord.ui.Item[Any],
+        match: re.Match[str],
+        /,
+    ) -> TurnButton:
+        """Return the button that was pressed."""
+        return cls("…", match["show"], int(match["page"]), int(match["owner"]))
+
+    async def page(self, interaction: discord.Interaction[Any]) -> Page:
+        """Return the page."""
+        return await page_view(interaction, self._show, self._page)
+
+
+async def page_view(interaction: Interaction, show: str, page: int) -> Page:
+    """Return a page of the list of where the member is, and the pictures that belong to it.
+
+    Args:
+        interaction: What the member did.
+        show: `all` films or the `unseen` ones.
+        page: Which page, from 0 on; one behind the end becomes the last.
+
+    Raises:
+        UnavailableError: the database or the catalogue cannot be reached.
+    """
+    unseen = show == "unseen"
+    scope = scope_of(interaction)
+    async with interaction.client.store.session() as session:
+        films = await watchlist.count(session, scope, unseen=unseen)
+        pages = max(1, -(-films // PER_PAGE))
+        page = min(max(0, page), pages - 1)
+        listed = await watchlist.page(
+            session, scope, skip=page * PER_PAGE, limit=PER_PAGE, unseen=unseen
+        )
+    pictures = await asyncio.gather(*(_picture(interaction.client, kept) for kept in listed))
+    box: discord.ui.Container[Any] = discord.ui.Container(accent_colour=COLOUR)
+    owner = "server" if is_shared(interaction) else "own"
+    box.add_item(discord.ui.TextDisplay(f"## {tell(interaction, f'watchlist-title-{owner}')}"))
+    if not listed:
+        nothing = "watchlist-all-seen" if unseen else "watchlist-empty"
+        box.add_item(discord.ui.TextDisplay(tell(interaction, nothing)))
+    for watched, picture in zip(listed, pictures, strict=True):
+        box.add_item(_entry(interaction, watched, picture))
+    box.add_item(
+        discord.ui.TextDisplay(
+            f"-# {tell(interaction, 'watchlist-page', page=page + 1, pages=pages)} · "
+            f"{tell(interaction, f'watchlist-count-{show}', films=films)}"
+        )
+    )
+    view = discord.ui.LayoutView(timeout=None)
+    view.add_item(box)
+    view.add_item(_buttons(interaction, show, page, pages))
+    return view, [picture for picture in pictures if picture]
+
+
+def _buttons(
+    interaction: Interaction, show: str, page: int, pages: int
+) -> discord.ui.ActionRow[Any]:
+    owner = interaction.user.id
+    other = "all" if show == "unseen" else "unseen"
+    row: discord.ui.ActionRow[Any] = discord.ui.ActionRow()
+    row.add_item(TurnButton("◀", show, page - 1, owner, disabled=page == 0))
+    row.add_item(TurnButton("▶", show, page + 1, owner, disabled=page >= pages - 1))
+    row.add_item(TurnButton(tell(interaction, f"watchlist-show-{other}"), other, 0, owner))
+    return row
+
+
+def _entry(
+    interaction: Interaction, watched: Watched, picture: discord.File | None
+) -> discord.ui.Item[Any]:
+    film = watched.film
+    lines = [f"**{titled_link(film)}**"]
+    if film.genres:
+        locale = tongue(interaction)
+        lines.append(genres(locale, film.genres[:_GENRES_SHOWN]))
+    added = discord.utils.format_dt(watched.added_at, "d")
+    lines.append(
+        tell(interaction, "watchlist-added", member=f"<@{watched.user_id}>", date=added)
+        if watched.user_id
+        else tell(interaction, "watchlist-added-by-nobody", date=added)
+    )
+    if watched.seen_at:
+        date = discord.utils.format_dt(watched.seen_at, "d")
+        lines.append(
+            tell(interaction, "watchlist-seen", member=f"<@{watched.seen_by}>", date=date)
+            if watched.seen_by
+            else tell(interaction, "watchlist-seen-by-nobody", date=date)
+        )
+    text = "\n".join(lines)
+    if picture is None:
+        return discord.ui.TextDisplay(text)
+    alt = tell(interaction, "watchlist-poster-alt", film=film.label[:TITLE_LENGTH])
+    return discord.ui.Section(
+        text, accessory=discord.ui.Thumbnail(f"attachment://{picture.filename}", description=alt)
+    )
+
+
+async def _picture(bot: Marquee, watched: Watched) -> discord.File | None:
+    try:
+        poster = await bot.client.poster(watched.film)
+        if poster is None:
+            return None
+        small = await asyncio.to_thread(thumbnail, poster)
+    except Exception:  # whatever it was, the list is worth more than its pictures
+        log.exception("the poster of %s could not be shown", watched.film.key)
+        return None
+    return discord.File(BytesIO(small), f"{secrets.token_hex(8)}.jpg")

@@ -2,9 +2,10 @@
 
     python -m benchmarks.titles
 
-Judges the pairs of `tests/games/titles.csv` as a round does: with the titles that the catalogue
-finds for what was typed. The catalogue is that of `MARQUEE_DATA_DIR` and the films of the pairs.
-Then, for films by chance, types the catalogue's likest other titles: each names another film.
+Judges the pairs of `tests/bot/games/rules/titles.csv` as a round does: with the titles that the
+catalogue finds for what was typed. The catalogue is that of `MARQUEE_DATA_DIR` and the films of the
+pairs. Then, for films by chance, types the catalogue's likest other titles: each names another
+film.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from services.core.types import Film
 from services.inference.client import InferenceClient, connect
 
 _ALIKE = 8  # titles that are typed for a film
-PAIRS = Path(__file__).parents[1] / "tests" / "games" / "titles.csv"
+PAIRS = Path(__file__).parents[1] / "tests" / "bot" / "games" / "rules" / "titles.csv"
 
 
 @dataclass(frozen=True, slots=True)

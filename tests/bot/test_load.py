@@ -19,8 +19,8 @@ from simcord import ChannelHandle, GuildHandle, InteractionResult, MemberActor
 from bot.app import Marquee
 from services.core.errors import MarqueeError
 from services.core.types import SpaceFacts
+from tests.bot.admin.test_settings import SPACES
 from tests.bot.conftest import NEAR, FakeClient, picture
-from tests.bot.test_settings import SPACES
 
 MEMBERS = 50
 SECONDS = 2.0  # an answer of the service takes, one after the other

@@ -11,8 +11,8 @@ from simcord import ChannelHandle, GuildHandle, InteractionResult, MemberActor, 
 
 from bot.app import Marquee
 from services.core.types import SpaceFacts
+from tests.bot.admin.test_settings import SPACES
 from tests.bot.conftest import NEAR, FakeClient, picture
-from tests.bot.test_settings import SPACES
 
 POSTER = ("heat.png", picture())
 # What works everywhere, and its options.

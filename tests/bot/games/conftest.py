@@ -6,7 +6,7 @@ from simcord import ChannelHandle, GuildHandle, MemberActor
 
 from bot.app import Marquee
 from services.core.errors import MarqueeError
-from tests.bot.games.night import Catalogue, Night
+from tests.bot.games.played import Catalogue, Night
 
 
 @pytest.fixture

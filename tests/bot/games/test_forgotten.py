@@ -5,7 +5,7 @@ from bot.games.session import Table
 from bot.games.winners import Wins
 from services.store import privacy
 from services.store.scores import standings
-from tests.bot.games.night import Night, answer
+from tests.bot.games.played import Night, answer
 
 
 async def _standing(night: Night) -> dict[int, tuple[int, int, int]]:

@@ -6,7 +6,7 @@ import discord
 from simcord import GuildHandle, MemberActor
 
 from bot.app import Marquee
-from tests.bot.games.night import Catalogue, Night, answer, button, labels, said, text
+from tests.bot.games.played import Catalogue, Night, answer, button, labels, said, text
 
 
 async def test_players_come_and_go(night: Night, alice: MemberActor, bob: MemberActor):

@@ -8,7 +8,7 @@ import simcord
 from simcord import ChannelHandle, GuildHandle, MemberActor
 
 from bot.app import Marquee
-from tests.bot.games.night import (
+from tests.bot.games.played import (
     Catalogue,
     Night,
     answer,

@@ -15,7 +15,7 @@ from bot.games.runner import RETRY_SECONDS
 from services.core.errors import UnavailableError
 from services.core.settings import Settings
 from services.store import Store
-from tests.bot.games.night import (
+from tests.bot.games.played import (
     Catalogue,
     Night,
     answer,

@@ -11,9 +11,9 @@ from simcord import SetupError
 from bot.app import Marquee
 from bot.watchlist.save_button import short_key
 from tests.bot import at_once
-from tests.bot.club import LONG, private, put, shown
 from tests.bot.conftest import HEAT, NEAR
-from tests.bot.night.evening import RONIN, VOTE, WHEN, begin, forbid, last, polls
+from tests.bot.film_club import LONG, private, put, shown
+from tests.bot.nights.evening import RONIN, VOTE, WHEN, begin, forbid, last, polls
 
 
 @pytest.mark.parametrize(

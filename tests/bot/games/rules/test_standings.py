@@ -10,7 +10,7 @@ import pytest
 from bot.games.rules import standings
 from bot.games.rules.options import KINDS, MODES, Options
 from bot.games.rules.types import MARQUEE, Guess, Played, Player, Question
-from tests.games.helpers import any_match, players, question
+from tests.bot.games.rules.helpers import any_match, players, question
 
 CASES = [
     Options(kind=kind, mode=mode, several=several, choice=seed % 2 == 0, teams=teams)

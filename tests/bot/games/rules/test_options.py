@@ -9,7 +9,7 @@ import pytest
 from bot.games.rules.options import KINDS, MODES, Options, OptionsError
 from bot.games.rules.types import Guess, Hint, Question
 from services.core.errors import RequestError
-from tests.games.helpers import question
+from tests.bot.games.rules.helpers import question
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@ import pytest
 import simcord
 from simcord import GuildHandle, MemberActor
 
-from tests.bot.club import ClubClient
 from tests.bot.conftest import FakeClient
+from tests.bot.film_club import ClubClient
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from bot.games.rules.questions import film_question
 from bot.games.rules.types import Question
 from services.core.errors import PosterError
 from services.samples import SAMPLES, draw
-from tests.games.helpers import FILM, OTHERS, question
+from tests.bot.games.rules.helpers import FILM, OTHERS, question
 
 CROP = question(effect="crop", detail=(14, 24, 40, 60))
 PIXELS = question(effect="pixels", detail=(8, 13, 22, 36))

@@ -8,7 +8,7 @@ from bot.games.rules.checking import TRIES, judge, over, refusal, step_at
 from bot.games.rules.options import Options
 from bot.games.rules.types import Guess
 from services.core.types import Film, Found
-from tests.games.helpers import question
+from tests.bot.games.rules.helpers import question
 
 TYPED = Options(choice=False, seconds=40)
 

@@ -14,9 +14,9 @@ from simcord import SetupError
 from bot.kit.i18n import say
 from bot.nights import finish
 from services.store import nights
-from tests.bot.club import private, restart, shown
 from tests.bot.conftest import HEAT, picture
-from tests.bot.night.evening import (
+from tests.bot.film_club import private, restart, shown
+from tests.bot.nights.evening import (
     DAY,
     RONIN,
     STAMP,

@@ -15,8 +15,8 @@ from bot.app import Marquee
 from services.core.errors import UnavailableError
 from services.core.settings import Settings
 from services.store import Store, games, privacy
+from tests.bot.admin.test_settings import shown
 from tests.bot.conftest import FakeClient
-from tests.bot.test_settings import shown
 from tests.store.test_privacy import play, query
 
 SURE = "Yes, erase it all"

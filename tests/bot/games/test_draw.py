@@ -18,7 +18,7 @@ from services.core.types import Film
 from services.inference.client import InferenceClient
 from services.inference.embedded import EmbeddedClient
 from services.samples import SAMPLES
-from tests.games.gallery import Gallery, client, films
+from tests.bot.games.gallery import Gallery, client, films
 from tests.inference.helpers import settings
 
 

@@ -6,8 +6,8 @@ from bot.admin import about
 from services.catalogue.sources.tmdb import ATTRIBUTION
 from services.core.errors import UnavailableError
 from services.core.types import SpaceFacts
+from tests.bot.admin.test_settings import SPACES, shown
 from tests.bot.conftest import FakeClient
-from tests.bot.test_settings import SPACES, shown
 
 
 @pytest.fixture(autouse=True)

@@ -16,8 +16,8 @@ from services.core.types import Film
 from services.store import QueryRecord, feedback, games, rounds
 from services.store.rounds import MARQUEE, Points
 from services.store.server_models import PointsRow
-from tests.bot.club import ClubClient, private, put, restart, shown
 from tests.bot.conftest import HEAT, NEAR, FakeClient
+from tests.bot.film_club import ClubClient, private, put, restart, shown
 
 # SimCord's clock begins on Thursday, 2026-01-01, 00:00 UTC.
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

@@ -12,7 +12,7 @@ from simcord import GuildHandle, MemberActor, SetupError
 from bot.admin.usage_chart import Panel, chart, step_of
 from bot.app import Marquee
 from services.store import feedback
-from tests.bot.test_settings import shown
+from tests.bot.admin.test_settings import shown
 from tests.store import test_privacy
 from tests.store.test_privacy import play, query
 

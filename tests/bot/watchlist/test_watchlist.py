@@ -14,7 +14,8 @@ from services.core.types import Film
 from services.samples import SAMPLES
 from services.store import watchlist
 from tests.bot import at_once
-from tests.bot.club import (
+from tests.bot.conftest import HEAT, NEAR, FakeClient, picture
+from tests.bot.film_club import (
     FILMS,
     LONG,
     UNKNOWN,
@@ -25,7 +26,6 @@ from tests.bot.club import (
     said,
     shown,
 )
-from tests.bot.conftest import HEAT, NEAR, FakeClient, picture
 
 RONIN, THIEF, COLLATERAL, REC = NEAR
 

@@ -10,8 +10,8 @@ from simcord import ChannelHandle, GuildHandle, MemberActor
 from bot.app import Marquee
 from services.store import nights
 from services.store.nights import Night
-from tests.bot.club import shown
 from tests.bot.conftest import HEAT, NEAR
+from tests.bot.film_club import shown
 
 RONIN, THIEF, COLLATERAL, REC = NEAR
 WHEN = "2026-01-03 20:00"

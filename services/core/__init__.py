@@ -1,1 +1,1 @@
-"""The domain's words, and what every other folder may use: types, errors, settings."""
+"""What every other part of Marquee is made of; it imports none of them."""

@@ -21,8 +21,9 @@ from pathlib import Path
 from bot.games.rules.checking import FOUND
 from bot.games.rules.names import same_name, whole_names
 from bot.games.rules.titles import check
-from services.catalogue.search import TitleIndex, fold
+from services.catalogue.search import TitleIndex
 from services.core.settings import get_settings
+from services.core.text_folding import fold
 from services.core.types import Film
 from services.inference.client import InferenceClient, connect
 

@@ -13,6 +13,7 @@ from bot.kit.autocomplete import CHOICE_LENGTH, MOST_CHOICES, completed
 from bot.kit.i18n import words
 from bot.watchlist.save_button import film_of, scope_of, short_key
 from services.core.errors import MarqueeError, RequestError
+from services.core.text_folding import Level, fold
 from services.core.types import Film
 from services.store import watchlist
 
@@ -61,9 +62,9 @@ async def _named(interaction: Interaction, listed: Sequence[watchlist.Watched], 
         return kept.film
     if film := await film_of(interaction.client, value):
         return film
-    for hit in await interaction.client.client.titles(value, limit=5):
-        if value.casefold() in (hit.film.title.casefold(), hit.film.label.casefold()):
-            return hit.film
+    found = await interaction.client.client.titles(value, limit=5)
+    if called := _called([hit.film for hit in found], value):
+        return called[0]
     raise RequestError("film_unknown", words(interaction, "films-unknown", typed=value[:80]))
 
 
@@ -86,17 +87,30 @@ async def _listed(interaction: Interaction) -> list[watchlist.Watched]:
 
 
 def _match(listed: Sequence[watchlist.Watched], value: str) -> watchlist.Watched | None:
-    wanted = value.strip().casefold()
     for watched in listed:
         if value in (watched.film.key, short_key(watched.film.key)):
             return watched
-    titled = [
-        watched
-        for watched in listed
-        if wanted in (watched.film.title.casefold(), watched.film.label.casefold())
-    ]
+    called = _called([watched.film for watched in listed], value)
     # Two films of one title: only a suggestion tells which is meant.
-    return titled[0] if len(titled) == 1 else None
+    if len(called) != 1:
+        return None
+    return next(watched for watched in listed if watched.film == called[0])
+
+
+def _called(films: Sequence[Film], value: str) -> list[Film]:
+    """Return the films that are called so: spelt so where there are any, else but for accents."""
+    levels: tuple[Level, ...] = ("case", "marks")
+    for level in levels:
+        wanted = fold(value, level)
+        called = [
+            film
+            for film in films
+            # Of "???" only the year behind it would be left, which is no name of it.
+            if (title := fold(film.title, level)) and wanted in (title, fold(film.label, level))
+        ]
+        if called:
+            return called
+    return []
 
 
 def _choices(films: Iterable[Film]) -> list[app_commands.Choice[str]]:

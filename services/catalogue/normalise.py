@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 
 from services.catalogue.genres import canonical_genres, unknown_genres
 from services.catalogue.titles import display_title
+from services.core.text_folding import comparable, fold
 
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _ALSO = re.compile(r"^(?:a\.?k\.?a\.?|also known as)\s+", re.IGNORECASE)
@@ -16,9 +16,6 @@ _NOTE = re.compile(
     r"\d{4}(?:\s*-\s*\d{4})?|(?:part|vol\.?|volume|chapter|episode|no\.?)\s.*|[ivx]+|tv|video|short"
     r"|film|movie|mini-?series|documentary|director'?s cut|unrated|3-?d|imax",
     re.IGNORECASE,
-)
-_ARTICLE = re.compile(
-    r"^(?:the|a|an|la|le|les|el|los|las|il|der|die|das|l')(?:\s+|(?<='))", re.IGNORECASE
 )
 
 
@@ -31,13 +28,11 @@ def other_titles(title: str, *more: str) -> tuple[str, ...]:
     names = list(_inner_titles(title))
     for name in more:
         names += [display_title(name), *_inner_titles(name)]
-    seen = {title.casefold()}
-    kept: list[str] = []
-    for name in names:
-        if name and name.casefold() not in seen:
-            seen.add(name.casefold())
-            kept.append(name)
-    return tuple(kept)
+    # A name with other accents or dashes stays: it is what a source calls the film.
+    kept = {fold(title, "case"): title}
+    for name in filter(None, names):
+        kept.setdefault(fold(name, "case"), name)
+    return tuple(kept.values())[1:]
 
 
 def _inner_titles(title: str) -> Iterator[str]:
@@ -58,11 +53,11 @@ def tidy_genres(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def folded_title(title: str) -> str:
-    """Return what two spellings of one title share: no case, accents, article or punctuation."""
-    bare = unicodedata.normalize("NFKD", _BRACKETS.sub(" ", title)).casefold()
-    bare = "".join(letter for letter in bare if not unicodedata.combining(letter)).strip()
-    words = re.findall(r"\w+", _ARTICLE.sub("", bare))
-    return " ".join(words)
+    """Return what two spellings of one title share: no case, accents, article or punctuation.
+
+    Names in brackets behind it are names of their own; see `other_titles`.
+    """
+    return comparable(_BRACKETS.sub(" ", title), "articles")
 
 
 def imdb_number(imdb_id: str | None) -> int | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,45 +11,14 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 from sqlalchemy import select
 
+from services.core.text_folding import fold, without_article
 from services.core.types import Film, Found
 from services.store import Store, films
 from services.store.models import FilmRow
 
 # Below this two titles share letters rather than words: "Alien" and "Amelie" are 0.55 alike.
 _LEAST = 0.62
-# Letters that Unicode does not take for a plain one with a mark.
-_PLAIN = str.maketrans(
-    {
-        "ø": "o",
-        "ł": "l",
-        "đ": "d",
-        "ð": "d",
-        "þ": "th",
-        "æ": "ae",
-        "œ": "oe",
-        "ı": "i",
-        "&": " and ",
-    }
-)
-_ARTICLE = re.compile(
-    r"^(?:the|an?|las?|les?|el|los|il|lo|gli|i|der|die|das|den|det|de|een|une?|una|ein|eine|en|os|l)"
-    r" (?=\S)"
-)
 _YEAR = re.compile(r"^(?P<words>.*\S)\s+\(?(?P<year>(?:18|19|20)\d\d)\)?$")
-
-
-def fold(text: str) -> str:
-    """Return words to compare by: no case, diacritics or punctuation, single blanks."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    # An apostrophe joins: "Schindler's" is typed "schindlers".
-    letters = re.sub(r"['’`]", "", letters)
-    return " ".join(re.sub(r"[^\w]|_", " ", letters).split())
-
-
-def without_article(folded: str) -> str:
-    """Return a folded title without the article it begins with."""
-    return _ARTICLE.sub("", folded)
 
 
 class TitleIndex:
@@ -73,11 +41,12 @@ class TitleIndex:
         rows: list[int] = []
         for row, film in enumerate(films):
             also = aliases.get(film.key, ()) if aliases else ()
-            for name in dict.fromkeys(map(fold, (film.title, *also))):
-                for form in dict.fromkeys((name, without_article(name))):
-                    if form:
-                        names.append(form)
-                        rows.append(row)
+            forms: dict[str, None] = {}
+            for name in dict.fromkeys((film.title, *also)):
+                forms.update(dict.fromkeys((fold(name), fold(name, "articles"))))
+            for form in filter(None, forms):
+                names.append(form)
+                rows.append(row)
         self._names = names
         # One text, so that "begins with" is one quick scan; a name is a line of it.
         self._lines = "".join(f"\n{name}" for name in names)

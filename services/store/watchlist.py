@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import itemgetter
 
 from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.errors import RequestError
+from services.core.text_folding import Level, fold
 from services.core.types import Film
 from services.store.server_models import WatchRow
 
@@ -132,24 +133,24 @@ async def titles(
 ) -> list[Watched]:
     """Return the films whose title holds what was typed: unseen first, then the latest.
 
-    Case, accents and the words' order do not matter.
+    Case, accents, punctuation and the words' order do not matter, but of equals those that hold
+    them in that order come first.
     """
-    wanted = _fold(typed).split()
+    wanted = fold(typed)
+    # Who types "???" looks for a title of which folding leaves nothing.
+    level: Level = "marks" if wanted else "case"
+    wanted = wanted or fold(typed, level)
     found = []
     for watched in await page(session, scope_id):
-        label = _fold(watched.film.label)
-        if all(word in label for word in wanted):
-            found.append(watched)
-    return sorted(found, key=lambda watched: watched.seen_at is not None)[:limit]
+        label = fold(watched.film.label, level)
+        if all(word in label for word in wanted.split()):
+            # "8 1/2" is three numbers that other labels hold too, but elsewhere.
+            found.append((watched.seen_at is not None, wanted not in label, watched))
+    return [watched for *_, watched in sorted(found, key=itemgetter(0, 1))[:limit]]
 
 
 def _is(scope_id: int, key: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return WatchRow.scope_id == scope_id, WatchRow.film_key == key
-
-
-def _fold(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
 
 
 def _to_watched(row: WatchRow) -> Watched:

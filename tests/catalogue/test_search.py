@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from services.catalogue.search import TitleIndex, fold, stored_films, without_article
+from services.catalogue.search import TitleIndex, stored_films
+from services.core.text_folding import fold, without_article
 from services.core.types import Film
 from services.store import Store
 from services.store.models import FilmRow

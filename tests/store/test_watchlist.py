@@ -81,3 +81,25 @@ async def test_titles_are_found_whatever_their_accents(store: Store, typed, foun
         await _add(store, film)
     async with store.session() as session:
         assert [kept.film for kept in await watchlist.titles(session, SERVER, typed)] == found
+
+
+async def _titles(store: Store, typed: str) -> list[str]:
+    async with store.session() as session:
+        return [kept.film.title for kept in await watchlist.titles(session, SERVER, typed)]
+
+
+async def test_titles_that_hold_the_words_in_a_row_come_first(store: Store) -> None:
+    for title in ("8½", "Blade Runner 1982", "12 Monkeys 8"):
+        await _add(store, Film(title))
+    assert await _titles(store, "8 1/2") == ["8½", "12 Monkeys 8", "Blade Runner 1982"]
+    async with store.session() as session:
+        await watchlist.mark_seen(session, SERVER, Film("8½").key, BOB)
+        await session.commit()
+    assert await _titles(store, "8½") == ["12 Monkeys 8", "Blade Runner 1982", "8½"]
+
+
+async def test_a_title_without_letters_is_found_by_its_signs(store: Store) -> None:
+    for title in ("???", "Heat"):
+        await _add(store, Film(title))
+    assert await _titles(store, "??") == ["???"]
+    assert await _titles(store, "!") == []

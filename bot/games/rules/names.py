@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-# Letters that Unicode does not take for a plain one with a mark, and signs that are read as words.
-_PLAIN = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
-    | {"&": " and ", "+": " and ", "½": " 1 2 ", "³": " 3 ", "²": " 2 "}
-)
+from services.core.text_folding import fold
+
 # "Teh" is how hurried thumbs write it.
 _ARTICLES = frozenset(("the", "a", "an", "teh", "hte"))
 # "Die" is left to names with the article behind ("Mörder, Die"): there is "Die Hard".
@@ -26,9 +22,10 @@ _MOVED = re.compile(
     re.IGNORECASE,
 )
 _GLUED = re.compile(r"\b([^\W\d_]{3,})(\d{1,2})\b")
+_HALF = re.compile(r"\band a half\b")
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 _ALSO = re.compile(r"^(?:a\.?k\.?a\.?|aka)\s+", re.IGNORECASE)
-_PARTS = re.compile(r"\s*:\s+|\s*;\s+|\s+[-–—]\s+|,?\s+or:?\s+(?=\()|,?\s+or:\s+|:\s*or,?\s+")
+_PARTS = re.compile(r"\s*:\s+|\s*;\s+|\s+-\s+|,?\s+or:?\s+(?=\()|,?\s+or:\s+|:\s*or,?\s+")
 _NUMBERED = frozenset(("part", "pt", "chapter", "vol", "volume", "episode", "ep"))
 _UNITS = re.findall(
     r"\w+",
@@ -66,7 +63,7 @@ class Name:
     """One name, or part of one, ready to be compared.
 
     Attributes:
-        folded: Case, diacritics and punctuation gone; articles kept.
+        folded: Case, diacritics and punctuation gone, numbers apart from words; articles kept.
         words: The words that count: no article, no "and", abbreviations and numbers written out.
         numbers: The numbers among them.
         spelt: Those of the numbers that were long words, in which a key may have been missed.
@@ -94,20 +91,11 @@ class Name:
         )
 
 
-def fold(text: str) -> str:
-    """Return words to compare by: no case, diacritics or punctuation, single blanks."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    # An apostrophe joins: "Schindler's" is typed "schindlers".
-    letters = re.sub(r"['’‘`´]", "", letters)
-    letters = re.sub(r"\band a half\b", "1 2", letters)
-    return " ".join(re.sub(r"[^\w]|_", " ", _GLUED.sub(r"\1 \2", letters)).split())
-
-
 @lru_cache(maxsize=4096)
 def name(text: str) -> Name:
     """Return a title, part of one or a guess, ready to be compared."""
-    folded = fold(text)
+    # "Eight and a half" is "8½", and "Alien3" is "Alien 3".
+    folded = _GLUED.sub(r"\1 \2", _HALF.sub("1 2", fold(text)))
     tokens = folded.split()
     plain = [word for word in tokens if word not in _ARTICLES and word != "and"] or tokens
     numbered, spelt = _with_numbers(tokens)
@@ -155,7 +143,7 @@ def part_names(title: str) -> tuple[Name, ...]:
 
 def title_parts(title: str) -> list[str]:
     """Return what stands between the colons and dashes of a title."""
-    return [part for part in _PARTS.split(title) if part.strip()]
+    return [part for part in _PARTS.split(fold(title, "case")) if part.strip()]
 
 
 def begins(title: str) -> tuple[Name, ...]:
@@ -184,6 +172,7 @@ def like_name(one: str, other: str) -> bool:
 
 def _texts(title: str) -> Iterable[str]:
     """Yield the title and what stands in brackets behind it, each with its article in front."""
+    title = fold(title, "case")  # one kind of brackets, commas, apostrophes
     found = [match for match in _BRACKETS.finditer(title) if title[: match.start()].strip()]
     main = _BRACKETS.sub(lambda match: "" if match.start() else match.group(), title).strip()
     yield _article_first(main or title)
@@ -210,14 +199,14 @@ def _article_first(text: str) -> str:
 
 def _without_number_one(text: str) -> Iterable[Name]:
     """Yield "Kill Bill" for "Kill Bill: Vol. 1": the first of a series goes without its number."""
-    tokens = fold(text).split()
+    tokens = name(text).folded.split()
     first = len(tokens) > 2 and tokens[-2] in _NUMBERED and tokens[-1] in ("1", "i", "one")
     if first:
         yield name(" ".join(tokens[:-2]))
 
 
 def _without_foreign_article(text: str) -> Iterable[Name]:
-    tokens = fold(text).split()
+    tokens = name(text).folded.split()
     if len(tokens) > 1 and tokens[0] in _FOREIGN and len("".join(tokens[1:])) >= 5:
         yield name(" ".join(tokens[1:]))
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.games.rules import decoys
-from bot.games.rules.names import fold, whole_names
+from bot.games.rules.names import whole_names
 from bot.games.rules.options import Difficulty, Options
 from bot.games.rules.types import Effect, Hint, Question
+from services.core.text_folding import fold
 from services.core.types import Film, GenreScore, Identification
 
 _DETAIL: dict[Effect, dict[Difficulty, tuple[int, ...]]] = {

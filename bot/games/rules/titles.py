@@ -24,6 +24,7 @@ from bot.games.rules.names import (
     whole_names,
 )
 from bot.games.rules.typos import likeness
+from services.core.text_folding import fold
 from services.core.types import Film, Found
 
 LONGEST = 200
@@ -33,7 +34,7 @@ _WHOLE, _LIKE_WHOLE, _PART, _SLIP = 4.0, 3.0, 2.0, 1.0
 _YEAR = re.compile(r"^(?P<words>.*\S)[\s,]+[(\[]?(?P<year>(?:18|19|20)\d\d)[)\]]?$")
 _LEAD = re.compile(
     r"^(?:i think|maybe|perhaps|probably)?\s*"
-    r"(?:it['’]?s|is it|is this|this is|that['’]?s)?\s+(?=\S)",
+    r"(?:it'?s|is it|is this|this is|that'?s)?\s+(?=\S)",
     re.IGNORECASE,
 )
 _NEAR = 82.0
@@ -63,7 +64,7 @@ def check(
         rivals: Titles of other films that it may be mistaken for.
         found: What the catalogue finds for `typed`; None where it was not asked.
     """
-    text = " ".join(typed[:LONGEST].split())
+    text = fold(typed[:LONGEST], "case")
     forms = _forms(text, film.year)
     guesses = {name(form): most for form, most in reversed(forms.items()) if name(form).folded}
     if not guesses:

@@ -161,6 +161,9 @@ async def test_titles_genres_and_aliases_take_one_form(keeper: Keeper) -> None:
          ("Destiny", "Between Two Worlds", "Der müde Tod")),
         ("Mother (Mat) (1926)", ("Mother", "Mat")),
         ("Kill Bill (Part 2)", ("Kill Bill",)),
+        ("Schindler's List (Schindler’s List)", ("Schindler's List",)),
+        ("8½ (8 1/2) (Otto e mezzo)", ("8½", "Otto e mezzo")),
+        ("Amélie (Amelie)", ("Amélie", "Amelie")),
         ("()", ()),
     ],
 )  # fmt: skip
@@ -172,6 +175,16 @@ def test_folding_leaves_what_two_spellings_share() -> None:
     assert folded_title("L'Avventura (The Adventure)") == folded_title("AVVENTURA")
     assert folded_title("Amélie!") == "amelie"
     assert folded_title("The") == "the"
+
+
+async def test_names_set_otherwise_go_with_the_next_cleaning_and_stay_gone(keeper: Keeper) -> None:
+    row = film(1, title="Schindler's List")
+    await _take(keeper, row)
+    await _change(keeper, 1, aliases=["Schindler’s List", "Schindlers Liste"])
+    assert (await keeper.clean()).aliased == 1
+    assert [row.aliases for row in await keeper.films()] == [["Schindlers Liste"]]
+    assert (await keeper.take([row])).unchanged == 1
+    assert (await keeper.clean()).aliased == 0
 
 
 def test_genres_that_are_none_go_and_unknown_ones_stay() -> None:

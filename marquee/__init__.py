@@ -1,1 +1,73 @@
-"""The command line, the only room above the bot and the services."""
+"""Marquee in Python, `marquee.open`; and the command line, the only room above bot and services.
+
+    import marquee
+
+    with marquee.open() as catalogue:
+        print(catalogue.identify("poster.jpg").neighbours)
+
+What is listed in `__all__` is public and stays as it is; docs/python-api.md has examples. Every
+name is imported when it is first asked for, so that `import marquee` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from marquee.api import Catalogue, open
+    from services.core.errors import MarqueeError, PosterError, RequestError, UnavailableError
+    from services.core.types import (
+        Film,
+        Found,
+        GenreScore,
+        Identification,
+        Neighbour,
+        Search,
+        YearEstimate,
+    )
+
+__all__ = [
+    "Catalogue",
+    "Film",
+    "Found",
+    "GenreScore",
+    "Identification",
+    "MarqueeError",
+    "Neighbour",
+    "PosterError",
+    "RequestError",
+    "Search",
+    "UnavailableError",
+    "YearEstimate",
+    "open",
+]
+
+_HOMES = {
+    "marquee.api": ("Catalogue", "open"),
+    "services.core.errors": ("MarqueeError", "PosterError", "RequestError", "UnavailableError"),
+    "services.core.types": (
+        "Film",
+        "Found",
+        "GenreScore",
+        "Identification",
+        "Neighbour",
+        "Search",
+        "YearEstimate",
+    ),
+}
+
+# Hidden from type checkers, which would take any name for one that this can give.
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        for home, names in _HOMES.items():
+            if name in names:
+                value = getattr(import_module(home), name)
+                globals()[name] = value
+                return value
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
-from collections.abc import Iterator, Sequence
 from pathlib import Path
-from time import perf_counter
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
+from marquee.api import Catalogue
 from marquee.console import told
-from services.core.errors import MarqueeError, PosterError
-from services.core.settings import Settings, get_settings
+from services.core.errors import MarqueeError
+from services.core.settings import get_settings
 from services.core.types import Identification, Neighbour
 from services.inference.wire import error_to_json, identification_to_json
-from services.vision.images import decode, too_large
-
-if TYPE_CHECKING:
-    from services.vision.pipeline import Identifier
 
 _SHOWN_GENRES = 5
 
@@ -38,47 +32,23 @@ def identify(
 
     A file that cannot be read gets an error line, the others go on; the exit status is then 1.
     """
-    settings = get_settings()
     with told():
-        from services.vision.pipeline import Identifier  # noqa: PLC0415
-
-        identifier = Identifier.open(settings, encoder)
+        catalogue = Catalogue(get_settings(), encoder)
     failed = False
-    for path, answer in _answers(identifier, images, k, settings):
-        failed |= isinstance(answer, MarqueeError)
-        typer.echo(_json_line(path, answer) if as_json else _text(path, answer))
+    with catalogue:
+        for path in images:
+            answer = _answer(catalogue, path, k)
+            failed |= isinstance(answer, MarqueeError)
+            typer.echo(_json_line(path, answer) if as_json else _text(path, answer))
     if failed:
         raise typer.Exit(1)
 
 
-def _answers(
-    identifier: Identifier, paths: Sequence[Path], k: int, settings: Settings
-) -> Iterator[tuple[Path, Identification | MarqueeError]]:
-    for path in paths:
-        start = perf_counter()
-        try:
-            image = decode(
-                _read(path, settings),
-                max_bytes=settings.max_bytes,
-                max_pixels=settings.max_pixels,
-            )
-            decoded = (perf_counter() - start) * 1000
-            (answer,) = identifier.identify([image], k=k)
-        except MarqueeError as error:
-            yield path, error
-        else:
-            timings = {"decode": decoded, **answer.timings_ms}
-            yield path, dataclasses.replace(answer, timings_ms=timings)
-
-
-def _read(path: Path, settings: Settings) -> bytes:
+def _answer(catalogue: Catalogue, path: Path, k: int) -> Identification | MarqueeError:
     try:
-        size = path.stat().st_size
-        if size > settings.max_bytes:
-            raise too_large(size, settings.max_bytes)
-        return path.read_bytes()
-    except OSError as error:
-        raise PosterError("unreadable", f"The file cannot be read: {error.strerror}.") from error
+        return catalogue.identify(path, k)
+    except MarqueeError as error:
+        return error
 
 
 def _json_line(path: Path, answer: Identification | MarqueeError) -> str:

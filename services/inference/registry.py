@@ -87,11 +87,11 @@ class Spaces:
     Args:
         settings: The settings; `encoder` names the default.
         open_pipeline: Opens an encoder's pipeline, called in a thread; raises UnavailableError.
-        watch_s: Seconds between two looks at what is on disk.
+        watch_s: Seconds between two looks at what is on disk; None never looks again.
     """
 
     def __init__(
-        self, settings: Settings, open_pipeline: OpenPipeline, *, watch_s: float = 1.0
+        self, settings: Settings, open_pipeline: OpenPipeline, *, watch_s: float | None = 1.0
     ) -> None:
         self._settings = settings
         self._open_pipeline = open_pipeline
@@ -145,13 +145,15 @@ class Spaces:
         finally:
             # Forgotten where it failed, so that the next request tries again once it is mended.
             self._opening.pop(name, None)
-        if self._watcher is None:
-            self._watcher = asyncio.create_task(self._watch(), name="marquee-index-watcher")
+        if self._watcher is None and self._watch_s is not None:
+            self._watcher = asyncio.create_task(
+                self._watch(self._watch_s), name="marquee-index-watcher"
+            )
         return pipeline
 
-    async def _watch(self) -> None:
+    async def _watch(self, every_s: float) -> None:
         while True:
-            await asyncio.sleep(self._watch_s)
+            await asyncio.sleep(every_s)
             for name, pipeline in list(self._open.items()):
                 try:
                     if (newer := await asyncio.to_thread(_renewed, pipeline)) is not None:

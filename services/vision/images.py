@@ -60,7 +60,27 @@ def decode(data: bytes, *, max_bytes: int, max_pixels: int) -> Image.Image:
         raise PosterError("empty", "That file is empty. Please attach a picture of a poster.")
     if len(data) > max_bytes:
         raise too_large(len(data), max_bytes)
-    image = _open(data)
+    return _finished(_open(data), max_pixels, ours=True)
+
+
+def upright_rgb(image: Image.Image, *, max_pixels: int) -> Image.Image:
+    """Bring a picture that somebody else opened into the form that `decode` gives.
+
+    Args:
+        image: The picture, its pixels read or not; what it shows stays as it is.
+        max_pixels: As in `decode`.
+
+    Returns:
+        An RGB image of its own, as from `decode`.
+
+    Raises:
+        PosterError: code `too_many_pixels`, `too_small`, or `truncated` where its file is damaged
+            or was closed before its pixels were read.
+    """
+    return _finished(image, max_pixels, ours=False)
+
+
+def _finished(image: Image.Image, max_pixels: int, *, ours: bool) -> Image.Image:
     width, height = image.size
     if width * height > max_pixels:
         raise PosterError(
@@ -73,8 +93,10 @@ def decode(data: bytes, *, max_bytes: int, max_pixels: int) -> Image.Image:
             "too_small", f"That picture is only {width} x {height} pixels, too small to recognise."
         )
     try:
-        # A JPEG decoder skips what would be shrunk away at once.
-        image.draft(image.mode, (ENOUGH, ENOUGH))
+        if ours:
+            # A JPEG decoder skips what would be shrunk away at once; the picture is then smaller
+            # for whoever holds it.
+            image.draft(image.mode, (ENOUGH, ENOUGH))
         image.load()
         turn = _turn(image)
         image = _to_rgb(_shrunk(image))
@@ -84,11 +106,12 @@ def decode(data: bytes, *, max_bytes: int, max_pixels: int) -> Image.Image:
         raise _truncated() from error
 
 
-def too_large(size: int, limit: int) -> PosterError:
-    """Return the error for a file of `size` bytes where `limit` are allowed."""
+def too_large(size: int | None, limit: int) -> PosterError:
+    """Return the error for a file of more than `limit` bytes; its size is told where known."""
+    has = "" if size is None else f"{size / 2**20:.1f} MB, "
     return PosterError(
         "too_large",
-        f"That file has {size / 2**20:.1f} MB, more than the {limit / 2**20:.0f} MB I accept. "
+        f"That file has {has}more than the {limit / 2**20:.0f} MB I accept. "
         "Please send a smaller copy.",
     )
 

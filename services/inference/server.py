@@ -5,6 +5,7 @@
     GET  /healthz                 the process is alive
     GET  /readyz                  the pipeline is open
     GET  /metrics                 Prometheus
+    GET  /openapi.json            all routes, described in `openapi.py`
 
 The films of the catalogue are in `films.py`, the page in `explorer.py`.
 
@@ -31,6 +32,7 @@ from services.core.settings import Settings
 from services.inference.embedded import EmbeddedClient
 from services.inference.explorer.routes import add_explorer
 from services.inference.metrics import Metrics
+from services.inference.openapi import describe
 from services.inference.request_context import CLIENT, DEFAULT_K, SETTINGS, opened, whole_number
 from services.inference.routes import add_films
 from services.inference.upload import read_pair, read_poster
@@ -98,6 +100,7 @@ def create_app(settings: Settings, client: EmbeddedClient) -> web.Application:
     app.router.add_get("/healthz", _healthz)
     app.router.add_get("/readyz", _readyz)
     app.router.add_get("/metrics", _metrics)
+    app.router.add_get("/openapi.json", _openapi)
     add_films(app)
     add_explorer(app)
     app.on_cleanup.append(_close_client)
@@ -171,6 +174,10 @@ async def _metrics(request: web.Request) -> web.Response:
     if pipeline is not None:
         metrics.catalogue(pipeline.encoder_name, pipeline.size)
     return web.Response(body=metrics.page(), headers={hdrs.CONTENT_TYPE: CONTENT_TYPE_LATEST})
+
+
+async def _openapi(request: web.Request) -> web.Response:
+    return web.json_response(describe(request.app[SETTINGS]))
 
 
 def _error(error: MarqueeError, status: int | None = None) -> web.Response:

@@ -1,4 +1,4 @@
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
@@ -21,6 +21,7 @@ from services.core.types import (
     YearEstimate,
 )
 from services.store import QueryRecord, Store
+from tests.bot.once import bots_made_alike
 
 HEAT = Film("Heat", 1995, ("Action", "Crime", "Thriller"), "tt0113277", 949)
 NEAR = (
@@ -133,6 +134,12 @@ class FakeClient:
         if self.error:
             raise self.error
         return Comparison(self.similarity, identification(match=self.match), identification())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _alike() -> Iterator[None]:
+    with bots_made_alike():
+        yield
 
 
 @pytest.fixture

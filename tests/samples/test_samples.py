@@ -18,6 +18,7 @@ GENRES = (
     "Action Adventure Animation Children Comedy Crime Documentary Drama Fantasy Film-Noir Horror "
     "Musical Mystery Romance Sci-Fi Thriller War Western"
 )
+pytestmark = pytest.mark.usefixtures("painted")
 each = pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.slug)
 
 

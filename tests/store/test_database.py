@@ -15,6 +15,8 @@ from services.store import Store
 from services.store.database import alembic_config, migrate
 from services.store.models import Base, FilmRow, PosterRow
 
+pytestmark = pytest.mark.usefixtures("migrated")
+
 
 def _run_alembic(connection: Connection, direction: str, revision: str) -> None:
     config = alembic_config()

@@ -21,7 +21,7 @@ from services.core.types import (
     YearEstimate,
 )
 from services.store import QueryRecord, Store
-from tests.bot.once import bots_made_alike
+from tests.bot.once import QuickEnv, bots_made_alike
 
 HEAT = Film("Heat", 1995, ("Action", "Crime", "Thriller"), "tt0113277", 949)
 NEAR = (
@@ -164,7 +164,7 @@ async def bot(settings: Settings, client: FakeClient) -> AsyncIterator[Marquee]:
 @pytest.fixture
 async def env(bot: Marquee) -> AsyncIterator[simcord.Env]:
     # check_errors would fail every test of a refusal: those errors are meant to reach the handler.
-    env = simcord.Env(bot, shard_count=1, check_errors=False, settle_timeout=30)
+    env = QuickEnv(bot, shard_count=1, check_errors=False, settle_timeout=30)
     await env.start()
     yield env
     await env.shutdown()

@@ -22,6 +22,7 @@ from services.core.settings import Settings
 from tests.bot.conftest import FakeClient
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("module", ["bot", "marquee"])
 def test_without_a_token_one_sentence_says_what_to_do(tmp_path: Path, module: str):
     command = [sys.executable, "-m", module, *(["bot"] if module == "marquee" else [])]

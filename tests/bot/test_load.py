@@ -169,6 +169,7 @@ async def check(
     return results
 
 
+@pytest.mark.slow
 async def test_fifty_posters_at_once(env, bot, channel, members, slow: SlowClient):
     results = await check(env, slow, every(["match"], members, channel))
 
@@ -183,6 +184,7 @@ async def test_fifty_posters_at_once(env, bot, channel, members, slow: SlowClien
     assert {row.user_id for row in rows} == {member.id for member in members}
 
 
+@pytest.mark.slow
 async def test_fifty_members_with_every_command(env, channel, members, slow: SlowClient):
     names = available(env)
     assert {"match", "about", "privacy", "settings", "stats"} <= set(names)
@@ -222,6 +224,7 @@ def late_database(bot: Marquee, env: simcord.Env) -> Iterator[None]:
     bot.store._sessions = session
 
 
+@pytest.mark.slow
 async def test_a_slow_database_delays_no_acknowledgement(
     env, channel, members, slow: SlowClient, late_database
 ):

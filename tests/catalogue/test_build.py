@@ -212,6 +212,7 @@ async def test_nothing_to_index_gives_one_sentence(builder: Builder) -> None:
     assert not builder.root.exists()
 
 
+@pytest.mark.slow
 async def test_large_pictures_share_a_batch_only_while_they_fit_in_memory(
     builder: Builder,
 ) -> None:

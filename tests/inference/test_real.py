@@ -21,10 +21,13 @@ from tests.inference.helpers import settings
 ROOT = Path(__file__).parents[2]
 STARTER = ROOT / "services" / "starter"
 
-pytestmark = pytest.mark.skipif(
-    not (STARTER / "catalogue" / "poster-lite").is_dir(),
-    reason="services/starter holds no catalogue yet (`marquee starter build`)",
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not (STARTER / "catalogue" / "poster-lite").is_dir(),
+        reason="services/starter holds no catalogue yet (`marquee starter build`)",
+    ),
+]
 
 
 @pytest.fixture

@@ -69,6 +69,7 @@ def test_names_that_would_colour_the_terminal_do_not(folder: Path) -> None:
     assert "\x1b" not in shown
 
 
+@pytest.mark.slow
 def test_an_import_stopped_by_ctrl_c_says_so_and_goes_on_later(folder: Path) -> None:
     csv = write_csv(folder / "films.csv", draw_films(folder, 300))
     stopped = subprocess.run(

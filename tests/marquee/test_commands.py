@@ -129,9 +129,19 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
         (["report"], "marquee catalogue build"),
         (["study"], "marquee catalogue build"),
         (["catalogue", "rebalance"], "marquee catalogue import-folder"),
-        (["train", "encoder"], "marquee catalogue import-folder"),
-        (["train", "export", "nowhere"], "nowhere holds no trained encoder"),
-        (["starter", "export", "--run", "nowhere"], "nowhere holds no trained encoder"),
+        pytest.param(
+            ["train", "encoder"], "marquee catalogue import-folder", marks=pytest.mark.models
+        ),
+        pytest.param(
+            ["train", "export", "nowhere"],
+            "nowhere holds no trained encoder",
+            marks=pytest.mark.models,
+        ),
+        pytest.param(
+            ["starter", "export", "--run", "nowhere"],
+            "nowhere holds no trained encoder",
+            marks=pytest.mark.models,
+        ),
         (["catalogue", "import-folder", "nowhere"], "nowhere"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",

@@ -88,6 +88,7 @@ def write_curves(folder: Path) -> None:
         writer.writerows([[epoch, *range(2, len(names) + 1)] for epoch in (1, 2, 3)])
 
 
+@pytest.mark.slow
 def test_the_page_is_whole_and_fetches_nothing(
     data: Labelled, heads: Heads, tmp_path: Path
 ) -> None:
@@ -129,6 +130,7 @@ def test_the_page_is_whole_and_fetches_nothing(
     assert told[-1][0] == told[-1][1] == len(read.headings)
 
 
+@pytest.mark.slow
 def test_without_a_run_the_page_says_so(data: Labelled, heads: Heads, tmp_path: Path) -> None:
     text = build_report(data, heads, SPEC, tmp_path, montage="Western").read_text()
     assert "No training run was given" in text
@@ -136,6 +138,7 @@ def test_without_a_run_the_page_says_so(data: Labelled, heads: Heads, tmp_path: 
     assert not (tmp_path / "curves.png").exists()
 
 
+@pytest.mark.slow
 def test_a_run_without_an_epoch_has_no_curves(data: Labelled, heads: Heads, tmp_path: Path) -> None:
     (tmp_path / "curves.csv").write_text("epoch,height,width,seconds\n")
     text = build_report(data, heads, SPEC, tmp_path / "report", run=tmp_path).read_text()

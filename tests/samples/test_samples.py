@@ -54,6 +54,7 @@ def test_every_film_has_its_own_painter() -> None:
     assert len(set(PAINTERS.values())) == 12
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [16, 61, 182, 400, 900])
 def test_a_poster_is_rgb_and_two_to_three(width: int) -> None:
     picture = draw(SAMPLES[width % 12], width)
@@ -62,6 +63,7 @@ def test_a_poster_is_rgb_and_two_to_three(width: int) -> None:
     assert abs(picture.height - 1.5 * width) <= 0.5
 
 
+@pytest.mark.slow
 @each
 def test_every_poster_is_rgb_and_two_to_three(
     sample: Sample, pictures: dict[str, Image.Image]
@@ -70,6 +72,7 @@ def test_every_poster_is_rgb_and_two_to_three(
     assert pictures[sample.slug].size == (200, 300)
 
 
+@pytest.mark.slow
 @each
 def test_a_poster_is_the_same_at_every_call(
     sample: Sample, pictures: dict[str, Image.Image]
@@ -77,6 +80,7 @@ def test_a_poster_is_the_same_at_every_call(
     assert draw(sample, 200).tobytes() == pictures[sample.slug].tobytes()
 
 
+@pytest.mark.slow
 @each
 def test_a_larger_poster_is_the_same_picture(
     sample: Sample, pictures: dict[str, Image.Image]
@@ -86,6 +90,7 @@ def test_a_larger_poster_is_the_same_picture(
     assert _difference(large, small) < 6
 
 
+@pytest.mark.slow
 @each
 def test_a_poster_is_not_blank(sample: Sample, pictures: dict[str, Image.Image]) -> None:
     picture = pictures[sample.slug]
@@ -93,11 +98,13 @@ def test_a_poster_is_not_blank(sample: Sample, pictures: dict[str, Image.Image])
     assert np.asarray(picture.convert("L")).std() > 20
 
 
+@pytest.mark.slow
 def test_posters_differ_clearly(pictures: dict[str, Image.Image]) -> None:
     for one, other in itertools.combinations(pictures.values(), 2):
         assert _difference(one, other) > 25
 
 
+@pytest.mark.slow
 @each
 def test_lettering_lies_inside_the_picture(
     sample: Sample, sheets: dict[str, canvas.Canvas]
@@ -111,6 +118,7 @@ def test_lettering_lies_inside_the_picture(
         assert 4 <= top < bottom <= canvas.HEIGHT - 4, piece
 
 
+@pytest.mark.slow
 @each
 def test_the_title_is_large_and_plain_to_see(
     sample: Sample, sheets: dict[str, canvas.Canvas], monkeypatch: pytest.MonkeyPatch
@@ -143,6 +151,7 @@ def test_a_width_out_of_range_is_refused(width: int) -> None:
         draw(SAMPLES[0], width)
 
 
+@pytest.mark.slow
 def test_save_all_writes_readable_files(tmp_path: Path, pictures: dict[str, Image.Image]) -> None:
     paths = save_all(tmp_path / "new" / "folder", 200)
     assert [path.name for path in paths] == [f"{sample.slug}.png" for sample in SAMPLES]
@@ -152,6 +161,7 @@ def test_save_all_writes_readable_files(tmp_path: Path, pictures: dict[str, Imag
             assert picture.tobytes() == pictures[sample.slug].tobytes()
 
 
+@pytest.mark.slow
 def test_save_all_replaces_what_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(samples, "SAMPLES", SAMPLES[:1])
     old = tmp_path / f"{SAMPLES[0].slug}.png"
@@ -161,6 +171,7 @@ def test_save_all_replaces_what_is_there(tmp_path: Path, monkeypatch: pytest.Mon
         assert picture.size == (30, 45)
 
 
+@pytest.mark.slow
 def test_a_failed_save_leaves_the_old_file_and_no_part(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -50,6 +50,7 @@ def test_no_picture_is_committed_but_the_readmes() -> None:
                 assert not file.read(8).startswith(MAGIC), f"{name} is a picture"
 
 
+@pytest.mark.shared
 @needs_shared
 def test_only_redistributable_films_are_shipped() -> None:
     allowed = {row["imdb_id"] for row in rows() if row["redistributable"] == "1"}
@@ -58,6 +59,7 @@ def test_only_redistributable_films_are_shipped() -> None:
     assert shipped == allowed
 
 
+@pytest.mark.shared
 @needs_shared
 def test_real_posters_are_named_from_the_starter(tmp_path: Path) -> None:
     from PIL import Image

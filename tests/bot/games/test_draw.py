@@ -233,6 +233,7 @@ def test_a_film_of_the_same_name_is_no_decoy() -> None:
     assert decoys.choose(film, near[:1]) == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("choice", [True, False])
 async def test_without_pictures_the_drawn_samples_are_played(
@@ -258,6 +259,7 @@ async def test_without_pictures_the_drawn_samples_are_played(
             assert question.shared
 
 
+@pytest.mark.slow
 async def test_the_samples_are_enough_for_two_rounds_whatever_is_drawn(
     starter: InferenceClient,
 ) -> None:

@@ -272,6 +272,7 @@ async def test_keeping_the_film_and_playing_again(
     assert "1 round · 10 s each" in text(night.last)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["film", "year", "genres", "odd"])
 async def test_without_pictures_the_samples_are_played(
     night: Night, client: Catalogue, alice: MemberActor, kind: str

@@ -8,6 +8,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from services.catalogue.cleaning.clean import clean_catalogue
 from services.catalogue.package.export import export_catalogue
 from services.catalogue.package.layout import PackageManifest
@@ -16,6 +18,8 @@ from services.core.settings import Settings
 from services.store import Store
 from tests.catalogue.cleaning.helpers import Keeper, draw, film
 from tests.catalogue.helpers import TinyEncoder, dump
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[3]
 # More than a batch of the import.

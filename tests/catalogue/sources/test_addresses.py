@@ -188,6 +188,7 @@ async def test_movielens_takes_pictures_from_tmdb_with_a_key(
     assert server.leaks == []
 
 
+@pytest.mark.slow
 async def test_the_command(server: StandIn, tmp_path: Path) -> None:
     url = f"{server.url}/t/p/w500/p{server.films[0].id}.jpg"
     path = kaggle(

@@ -6,8 +6,12 @@ import asyncio
 import signal
 from pathlib import Path
 
+import pytest
+
 from tests.catalogue.sources.helpers import catalogue, kill_and_restart, start, watch_store
 from tests.catalogue.sources.stand_in import StandIn, make_films
+
+pytestmark = pytest.mark.slow
 
 FILMS = 220
 

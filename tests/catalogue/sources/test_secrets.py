@@ -100,6 +100,7 @@ def test_settings_do_not_show_it() -> None:
     assert TOKEN not in repr(settings) + str(settings.model_dump()) + settings.model_dump_json()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("token", ["wrong-but-well-formed", "not well-formed"])
 async def test_the_command_tells_it_in_one_sentence(tmp_path: Path, token: str) -> None:
     async with StandIn(make_films(5)) as server:

@@ -250,6 +250,7 @@ print(sorted({"torch", "torchvision", "open_clip", "timm", "onnx"} & sys.modules
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("blocked", ["", "torch,torchvision,open_clip,timm,onnx"])
 def test_poster_lite_needs_no_torch(tmp_path: Path, blocked: str) -> None:
     assert run(LIGHT, tmp_path, blocked) == f"(1, {DIMENSION})\n[]\n"
@@ -264,6 +265,7 @@ for name in SPECS:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("blocked", ["torch", "torchvision", "open_clip"])
 def test_without_torch_the_others_say_how_to_get_it(tmp_path: Path, blocked: str) -> None:
     lines = run(WITHOUT, tmp_path, blocked).splitlines()

@@ -319,6 +319,7 @@ else:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("damage", "vouched"),
     [

@@ -48,6 +48,7 @@ def recall(index: VectorIndex, queries: Embeddings, wanted: NDArray[np.int64]) -
     return float(np.mean([len({hit.row for hit in hits} & set(rows)) for hits, rows in pairs])) / 3
 
 
+@pytest.mark.slow
 def test_annoy_finds_what_brute_force_finds(large: tuple[Metric, Embeddings, OpenIndex]) -> None:
     metric, vectors, index = large
     queries = clustered(400, vectors.shape[1], metric, seed=5)
@@ -64,6 +65,7 @@ def test_annoy_finds_the_neighbours_of_real_posters(tmp_path: Path) -> None:
     assert recall(index, vectors[unseen], wanted) >= 0.99
 
 
+@pytest.mark.slow
 def test_similarity_is_the_cosine_whatever_the_metric(
     large: tuple[Metric, Embeddings, OpenIndex],
 ) -> None:
@@ -79,6 +81,7 @@ def test_similarity_is_the_cosine_whatever_the_metric(
     assert order_breaks == 0 if metric is Metric.COSINE else order_breaks > 0
 
 
+@pytest.mark.slow
 def test_a_row_finds_itself(large: tuple[Metric, Embeddings, OpenIndex]) -> None:
     _, vectors, index = large
     for row in range(0, len(vectors), 100):

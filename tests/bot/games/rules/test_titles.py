@@ -21,6 +21,7 @@ def starter() -> list[Film]:
     return [Film.from_json(json.loads(line)) for line in lines.read_text("utf-8").splitlines()]
 
 
+@pytest.mark.slow
 def test_titles_as_people_type_them(starter: list[Film]) -> None:
     given = pairs()
     assert len(given) >= 300

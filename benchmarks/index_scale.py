@@ -7,7 +7,7 @@ embeddings of the catalogue. Sizes beyond the catalogue are filled with syntheti
 same spread: the midpoints of random pairs of posters, moved along the principal axes by as much
 as posters differ there. Every query is a row with itself left out, in one thread; graphs are built
 on all cores, Marquee's on one. Ratios are against brute force, in the same run. Needs
-`pip install 'marquee[bench]'`.
+`pip install 'marquee-bot[bench]'`.
 """
 
 from __future__ import annotations

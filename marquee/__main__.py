@@ -49,7 +49,7 @@ app.add_typer(starter.app, name="starter")
 
 def _print_version(asked: bool) -> None:
     if asked:
-        typer.echo(f"marquee {version('marquee')}")
+        typer.echo(f"marquee {version('marquee-bot')}")
         raise typer.Exit
 
 

@@ -33,7 +33,7 @@ def demo(
 ) -> None:
     """Try the bot in a simulated Discord in your browser: no token, no network."""
     if any(find_spec(module) is None for module in _DEMO_MODULES):
-        typer.echo("The demo needs a few more packages: pip install 'marquee[demo]'", err=True)
+        typer.echo("The demo needs a few more packages: pip install 'marquee-bot[demo]'", err=True)
         raise typer.Exit(1)
     from bot.demo import run  # noqa: PLC0415
 

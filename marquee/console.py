@@ -21,7 +21,7 @@ def require_sklearn() -> None:
     """Raise UnavailableError, `no_sklearn`, where the `train` extra is missing."""
     if find_spec("sklearn") is None:
         raise UnavailableError(
-            "no_sklearn", "This needs scikit-learn: pip install 'marquee[train]'."
+            "no_sklearn", "This needs scikit-learn: pip install 'marquee-bot[train]'."
         )
 
 
@@ -29,14 +29,14 @@ def require_matplotlib() -> None:
     """Raise UnavailableError, `no_matplotlib`, where the `train` extra is missing."""
     if find_spec("matplotlib") is None:
         raise UnavailableError(
-            "no_matplotlib", "Drawing needs matplotlib: pip install 'marquee[train]'."
+            "no_matplotlib", "Drawing needs matplotlib: pip install 'marquee-bot[train]'."
         )
 
 
 def require_torch() -> None:
     """Raise UnavailableError, `no_torch`, where the `models` extra is missing."""
     if any(find_spec(name) is None for name in ("torch", "timm", "onnx")):
-        raise UnavailableError("no_torch", "This needs torch: pip install 'marquee[models]'.")
+        raise UnavailableError("no_torch", "This needs torch: pip install 'marquee-bot[models]'.")
 
 
 @contextmanager

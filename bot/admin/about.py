@@ -83,7 +83,7 @@ class About(commands.Cog):
 
 def _version() -> str:
     try:
-        return version("marquee")
+        return version("marquee-bot")
     except PackageNotFoundError:  # run from a checkout that was never installed
         return ""
 

@@ -121,4 +121,4 @@ def test_the_demo_says_what_it_lacks(monkeypatch):
     app.command()(marquee.bot.demo)
     result = CliRunner().invoke(app)
     assert result.exit_code == 1
-    assert result.stderr.strip().endswith("pip install 'marquee[demo]'")
+    assert result.stderr.strip().endswith("pip install 'marquee-bot[demo]'")

@@ -96,7 +96,7 @@ def test_without_pyarrow_one_sentence_says_what_to_install(
     for command in ("export", "import", "verify"):
         result = run(command, tmp_path / "out")
         assert result.exit_code == 1
-        assert "pip install 'marquee[parquet]'" in result.stderr
+        assert "pip install 'marquee-bot[parquet]'" in result.stderr
 
 
 def test_verify_exits_with_1_where_something_is_wrong(folder: Path) -> None:

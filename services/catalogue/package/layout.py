@@ -119,7 +119,7 @@ def require_pyarrow() -> None:
     """Raise UnavailableError, `no_pyarrow`, where the `parquet` extra is missing."""
     if find_spec("pyarrow") is None:
         raise UnavailableError(
-            "no_pyarrow", "Moving a catalogue needs pyarrow: pip install 'marquee[parquet]'."
+            "no_pyarrow", "Moving a catalogue needs pyarrow: pip install 'marquee-bot[parquet]'."
         )
 
 

@@ -47,6 +47,6 @@ def open_encoder(name: str, settings: Settings) -> Encoder:
     except ImportError as error:
         raise UnavailableError(
             "no_torch",
-            f"{spec.name} needs torch and its companions: pip install 'marquee[models]'.",
+            f"{spec.name} needs torch and its companions: pip install 'marquee-bot[models]'.",
         ) from error
     return open_torch_encoder(spec, settings)

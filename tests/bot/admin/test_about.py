@@ -23,7 +23,7 @@ def spaces(client: FakeClient, monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_what_marquee_is_and_from_whom(channel, alice, bot):
     text = shown(await alice.slash(channel, "about"))
     for part in (
-        "Marquee 0.1.0",
+        "Marquee 0.2.0",
         f"<t:{int(bot.started_at.timestamp())}:R>",
         "the posters of 4,932 films",
         "Encoders: `poster-lite`, `clip-vit-b-32`",

@@ -273,4 +273,4 @@ def test_without_torch_the_others_say_how_to_get_it(tmp_path: Path, blocked: str
     assert len(others) > 3
     for name, line in zip(others, lines, strict=True):
         assert line.startswith(f"{name} no_torch ")
-        assert "pip install 'marquee[models]'" in line
+        assert "pip install 'marquee-bot[models]'" in line

@@ -3,14 +3,21 @@ FROM python:3.12-slim AS build
 # annoy comes as source.
 RUN apt-get update && apt-get install -y --no-install-recommends g++ && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
+# Plain instructions, so that the image runs on any machine of the architecture.
+ENV ANNOY_COMPILER_ARGS="-O3,-ffast-math,-fno-associative-math,-DANNOYLIB_MULTITHREADED_BUILD,-std=c++14"
+# What Marquee needs, by the lock: a layer that lasts until the lock changes.
+COPY requirements/build.txt requirements/light.txt requirements/
+RUN python -m venv /venv \
+    && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements/build.txt \
+    && /venv/bin/pip install --no-cache-dir --require-hashes --no-build-isolation \
+        -r requirements/light.txt
 COPY pyproject.toml README.md LICENSE NOTICE ./
 COPY marquee marquee
 COPY bot bot
 COPY services services
 COPY migrations migrations
-# Plain instructions, so that the image runs on any machine of the architecture.
-ENV ANNOY_COMPILER_ARGS="-O3,-ffast-math,-fno-associative-math,-DANNOYLIB_MULTITHREADED_BUILD,-std=c++14"
-RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir .
+RUN /venv/bin/pip install --no-cache-dir --no-build-isolation --no-deps . \
+    && /venv/bin/pip uninstall --yes setuptools
 
 FROM python:3.12-slim
 COPY --from=build /venv /venv

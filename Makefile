@@ -5,7 +5,7 @@ PORT ?= 8765
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint light browser clean
+.PHONY: help demo test lint light lock audit browser clean
 
 help:  ## List the targets.
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -24,18 +24,35 @@ lint: .venv/.dev  ## ruff and pyright.
 light:  ## The light install in a fresh environment of its own, and a smoke test of it.
 	PYTHON=$(PYTHON) bash tests/light_install.sh
 
+lock: .venv/.dev  ## Lock what pyproject.toml asks for; UPGRADE=1 takes the newest of everything.
+	$(BIN)/python -m requirements.lock $(if $(UPGRADE),--upgrade)
+
+audit: .venv/.dev  ## Ask whether a locked version is known to be vulnerable.
+	$(BIN)/python -m requirements.audit
+
 browser: .venv/.dev
 	@$(BIN)/python -m tests.chromium
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
 
-.venv/.demo: pyproject.toml | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[demo]'
+# What the lock names, checked by its hashes; then Marquee itself, which asks for nothing more.
+define install
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--require-hashes -r requirements/build.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--require-hashes --no-build-isolation $(1:%=-r requirements/%.txt)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--no-build-isolation --no-deps -e .
+endef
+
+.venv/.demo: pyproject.toml requirements/build.txt requirements/demo.txt requirements/light.txt \
+		| .venv/bin/python
+	$(call install,demo)
 	@touch $@
 
-.venv/.dev: pyproject.toml | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,models]'
+.venv/.dev: pyproject.toml $(wildcard requirements/*.txt) | .venv/bin/python
+	$(call install,dev models)
 	@touch $@ .venv/.demo
 
 clean:  ## Remove the environment and what the tools cached.

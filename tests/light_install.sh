@@ -1,12 +1,16 @@
 #!/usr/bin/env bash
-# The light install, as an admin would make it: no torch, under 600 MB, and it answers.
+# The light install, by the lock, as the image has it: no torch, under 600 MB, and it answers.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 "${PYTHON:-python3}" -m venv "$work/venv"
-"$work/venv/bin/python" -m pip install --quiet --disable-pip-version-check .
+install() { "$work/venv/bin/python" -m pip install --quiet --disable-pip-version-check "$@"; }
+install --require-hashes -r requirements/build.txt
+install --require-hashes --no-build-isolation -r requirements/light.txt
+install --no-build-isolation --no-deps .
+"$work/venv/bin/python" -m pip check
 # pip's own copy is no part of what Marquee needs, yet it counts: the disk does not ask.
 megabytes=$(du -sm "$work/venv" | cut -f1)
 echo "light install: $megabytes MB"

@@ -36,6 +36,7 @@ PLATFORMS = (
     {"sys_platform": "linux", "platform_system": "Linux", "platform_machine": "x86_64"},
     {"sys_platform": "linux", "platform_system": "Linux", "platform_machine": "aarch64"},
     {"sys_platform": "darwin", "platform_system": "Darwin", "platform_machine": "arm64"},
+    {"sys_platform": "darwin", "platform_system": "Darwin", "platform_machine": "x86_64"},
     {"sys_platform": "win32", "platform_system": "Windows", "platform_machine": "AMD64"},
 )
 ENVIRONMENTS = [

@@ -2,7 +2,7 @@
 
 Everything is resolved at once, so that the extras agree, and then cut into a file an extra: what it
 adds to the files that it includes. A version that is locked stays while pyproject.toml admits it;
-`--upgrade` takes the newest of everything, and pyproject.toml says what is held back even then.
+`--upgrade` takes the newest of everything but of what held.in holds.
 """
 
 from __future__ import annotations
@@ -74,7 +74,8 @@ def _compile(sources: Sequence[str], stdin: Sequence[str], *options: str) -> lis
     command = [
         *(sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--universal"),
         *("--python-version", "3.11", "--generate-hashes", "--no-annotate", "--no-header"),
-        *("--no-emit-index-url", "--no-emit-find-links", *sources, *options),
+        *("--no-emit-index-url", "--no-emit-find-links", "--constraint", str(FOLDER / "held.in")),
+        *(*sources, *options),
     ]
     done = subprocess.run(
         command, cwd=ROOT, input="\n".join(stdin), stdout=subprocess.PIPE, text=True, check=False

@@ -29,7 +29,7 @@ def main() -> int:
         answered, said = _ask(lines)
         if answered is None:
             if reason := unreached(said):
-                print(f"audit skipped: {reason}")
+                print(f"audit skipped, its data cannot be reached: {reason}")
                 return 0
             print(said, file=sys.stderr)
             return 1
@@ -72,7 +72,8 @@ def verdict(answers: list[dict[str, Any]]) -> tuple[bool, str]:
     unasked = [answer for answer in answers if "skip_reason" in answer]
     asked = [answer for answer in answers if "skip_reason" not in answer]
     if not asked:
-        return False, f"audit skipped: {unasked[0]['skip_reason'] if unasked else 'nothing to ask'}"
+        reason = unasked[0]["skip_reason"] if unasked else "nothing was asked for"
+        return False, f"audit skipped, its data cannot be reached: {reason}"
     lines = [
         f"{answer['name']} {answer['version']}: {flaw['id']}, "
         f"fixed in {', '.join(flaw['fix_versions']) or 'no version yet'}"

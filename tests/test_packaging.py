@@ -247,7 +247,10 @@ def test_the_audit_does_not_take_silence_for_a_good_answer() -> None:
     good = {"name": "b", "version": "2", "vulns": []}
     flaw = {"id": "PYSEC-1", "fix_versions": ["3.1"]}
     bad = {"name": "c", "version": "3", "vulns": [flaw]}
-    assert audit.verdict([silent]) == (False, "audit skipped: a was not found")
+    assert audit.verdict([silent]) == (
+        False,
+        "audit skipped, its data cannot be reached: a was not found",
+    )
     assert audit.verdict([good, silent]) == (
         False,
         "1 locked versions asked for, 0 known vulnerabilities; nothing is known of a",

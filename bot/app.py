@@ -15,11 +15,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.kit.access import Gate
+from bot.kit.access import AccessControl
 from bot.kit.catalogue_genres import Genres
 from bot.kit.errors import answer_error
 from bot.kit.i18n import Translator, words
-from bot.kit.in_flight import Running
+from bot.kit.in_flight import InFlight
 from services.core.errors import MarqueeError, RequestError, UnavailableError
 from services.core.settings import Settings
 from services.inference.client import InferenceClient, connect
@@ -61,13 +61,13 @@ class _Tree(app_commands.CommandTree["Marquee"]):
 
     async def interaction_check(self, interaction: discord.Interaction[Marquee], /) -> bool:
         """Note what is answered; begin nothing new while the bot is stopping."""
-        running = interaction.client.running
-        if running.closing:
+        in_flight = interaction.client.in_flight
+        if in_flight.closing:
             if interaction.type is discord.InteractionType.application_command:
-                sentence = words(interaction, "gate-closing")
+                sentence = words(interaction, "access-closing")
                 await answer_error(interaction, UnavailableError("closing", sentence))
             return False
-        running.add(interaction)
+        in_flight.add(interaction)
         return True
 
     async def on_error(
@@ -84,8 +84,8 @@ class Marquee(commands.AutoShardedBot):
         settings: The settings.
         client: How the model is reached; already started.
         store: The open database.
-        gate: What the admins chose, and cooldowns.
-        running: What is being answered now.
+        access: What the admins chose, and cooldowns.
+        in_flight: What is being answered now.
         genres: Those of the catalogue, to choose from.
         started_at: Since when the bot runs.
     """
@@ -112,14 +112,14 @@ class Marquee(commands.AutoShardedBot):
         self.settings = settings
         self.client = client
         self.store = store
-        self.gate = Gate(self)
-        self.running = Running()
+        self.access = AccessControl(self)
+        self.in_flight = InFlight()
         self.genres = Genres(self)
         self.started_at = datetime.now(UTC)
 
     async def setup_hook(self) -> None:
         """Read the servers' settings, load the cogs and tell Discord about their commands."""
-        await self.gate.open()
+        await self.access.open()
         await self.tree.set_translator(Translator())
         for cog in COGS:
             await self.load_extension(cog)
@@ -133,7 +133,7 @@ class Marquee(commands.AutoShardedBot):
             return
         await asyncio.sleep(STALE_SECONDS)
         if not interaction.response.is_done():
-            sentence = words(interaction, "gate-stale")
+            sentence = words(interaction, "access-stale")
             await answer_error(interaction, RequestError("stale", sentence))
 
     async def on_message(self, message: discord.Message, /) -> None:
@@ -148,8 +148,8 @@ class Marquee(commands.AutoShardedBot):
             stack.push_async_callback(self.store.close)
             stack.push_async_callback(self.client.close)
             stack.push_async_callback(super().close)
-            if not self.running.closing:
-                await self.running.finish()
+            if not self.in_flight.closing:
+                await self.in_flight.finish()
 
 
 async def serve(settings: Settings, token: str) -> None:

@@ -78,7 +78,7 @@ class ServerSettings(commands.Cog):
                 self._spaces = await self.bot.client.encoders()
             except MarqueeError as error:
                 log.warning("the encoders cannot be listed: %s", error)
-        chosen = self.bot.gate.of(interaction.guild_id)
+        chosen = self.bot.access.of(interaction.guild_id)
         panel = Panel(self, interaction.locale, chosen, self._spaces or (), interaction.guild)
         # The panel of `cog_load` listens; kept for each message, they would pile up.
         panel.stop()
@@ -88,7 +88,7 @@ class ServerSettings(commands.Cog):
         """Keep what a press decided, and show it."""
         assert interaction.guild_id is not None
         await interaction.response.defer()
-        await self.bot.gate.change(interaction.guild_id, **changes)
+        await self.bot.access.change(interaction.guild_id, **changes)
         await interaction.edit_original_response(view=await self.panel(interaction))
 
 
@@ -220,15 +220,15 @@ class Panel(Answering, discord.ui.LayoutView):
         await self._cog.change(interaction, channels=tuple(c.id for c in self._channels.values))
 
     async def _cooldown_pressed(self, interaction: Interaction) -> None:
-        chosen = self._cog.bot.gate.of(interaction.guild_id)
+        chosen = self._cog.bot.access.of(interaction.guild_id)
         await interaction.response.send_modal(CooldownForm(self._cog, interaction.locale, chosen))
 
     async def _games_pressed(self, interaction: Interaction) -> None:
-        games = self._cog.bot.gate.of(interaction.guild_id).games
+        games = self._cog.bot.access.of(interaction.guild_id).games
         await self._cog.change(interaction, games=not games)
 
     async def _answers_pressed(self, interaction: Interaction) -> None:
-        public = self._cog.bot.gate.of(interaction.guild_id).public
+        public = self._cog.bot.access.of(interaction.guild_id).public
         await self._cog.change(interaction, public=not public)
 
     async def _defaults_pressed(self, interaction: Interaction) -> None:

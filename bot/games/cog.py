@@ -170,7 +170,7 @@ class Games(
         preset: Range[str, 1, 50] | None = None,
     ) -> None:
         """Open a lobby."""
-        await self.bot.gate.admit(interaction, "game")
+        await self.bot.access.admit(interaction, "game")
         await interaction.response.defer(ephemeral=True, thinking=True)
         given = {
             "kind": kind.value if kind else None,
@@ -228,7 +228,7 @@ class Games(
     )
     async def status(self, interaction: Interaction) -> None:
         """Show the scores so far and where the round is."""
-        await self.bot.gate.admit(interaction, "free")
+        await self.bot.access.admit(interaction, "free")
         runner = self._here(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         table = runner.table
@@ -254,7 +254,7 @@ class Games(
     @app_commands.describe(name=_about("name", "What the preset is called."))
     async def preset_save(self, interaction: Interaction, name: Range[str, 1, 50]) -> None:
         """Keep the options of this channel's match, the running one or the last."""
-        await self.bot.gate.admit(interaction, "free")
+        await self.bot.access.admit(interaction, "free")
         await interaction.response.defer(ephemeral=True, thinking=True)
         name = name.strip()
         scope = scope_of(interaction)
@@ -276,7 +276,7 @@ class Games(
     )
     async def preset_list(self, interaction: Interaction) -> None:
         """Show the presets and what is in them."""
-        await self.bot.gate.admit(interaction, "free")
+        await self.bot.access.admit(interaction, "free")
         await interaction.response.defer(ephemeral=True, thinking=True)
         async with self.bot.store.session() as session:
             found = await presets.listed(session, scope_of(interaction))
@@ -303,7 +303,7 @@ class Games(
     @app_commands.describe(name=_about("name", "What the preset is called."))
     async def preset_delete(self, interaction: Interaction, name: Range[str, 1, 50]) -> None:
         """Forget a preset: who kept it may, and moderators."""
-        await self.bot.gate.admit(interaction, "free")
+        await self.bot.access.admit(interaction, "free")
         await interaction.response.defer(ephemeral=True, thinking=True)
         scope = scope_of(interaction)
         async with self.bot.store.session() as session:
@@ -341,7 +341,7 @@ class Games(
 
     async def _managed(self, interaction: Interaction) -> Runner:
         """Return the channel's match where the member may manage it; the answer is deferred."""
-        await self.bot.gate.admit(interaction, "free")
+        await self.bot.access.admit(interaction, "free")
         runner = self._here(interaction)
         check_manager(interaction, runner)
         await interaction.response.defer(ephemeral=True, thinking=True)

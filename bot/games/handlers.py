@@ -102,7 +102,7 @@ async def begin(desk: Desk, interaction: Interaction, game_id: int, _place: int)
 
 async def again(desk: Desk, interaction: Interaction, game_id: int, _place: int) -> None:
     """Open a lobby with the options of a match that is over."""
-    await desk.bot.gate.admit(interaction, "game")
+    await desk.bot.access.admit(interaction, "game")
     await interaction.response.defer(ephemeral=True, thinking=True)
     async with desk.bot.store.session() as session:
         game = await games.load(session, game_id)

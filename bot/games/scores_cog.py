@@ -86,7 +86,7 @@ class Scores(commands.Cog):
         period: app_commands.Choice[str] | None = None,
     ) -> None:
         """Show the first page."""
-        settings = await self.bot.gate.admit(interaction, "free")
+        settings = await self.bot.access.admit(interaction, "free")
         await interaction.response.defer(ephemeral=not settings.public, thinking=True)
         view = await board_view(
             interaction, game.value if game else "all", period.value if period else "ever", 0
@@ -105,7 +105,7 @@ class Scores(commands.Cog):
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def profile(self, interaction: Interaction, member: discord.User | None = None) -> None:
         """Show a member's figures; outside of servers, one's own."""
-        settings = await self.bot.gate.admit(interaction, "free")
+        settings = await self.bot.access.admit(interaction, "free")
         await interaction.response.defer(ephemeral=not settings.public, thinking=True)
         # A private list of figures is nobody else's.
         who = member if member and is_shared(interaction) else interaction.user

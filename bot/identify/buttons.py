@@ -89,7 +89,7 @@ class Show(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"marquee:sh
         """Send the answer again, to the channel, and take the button away."""
         async with answering(interaction):
             assert interaction.message is not None
-            await interaction.client.gate.admit(interaction, "free")
+            await interaction.client.access.admit(interaction, "free")
             await interaction.response.defer()
             answer = await posted_answer.carry(interaction.client, interaction.message)
             answer.parts = [part for part in map(_without_show, answer.parts) if part is not None]

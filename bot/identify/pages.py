@@ -88,7 +88,7 @@ class PageButton(
         async with answering(interaction):
             message = interaction.message
             assert message is not None
-            await interaction.client.gate.admit(interaction, "free")
+            await interaction.client.access.admit(interaction, "free")
             own = message.flags.ephemeral or _asker(message) == interaction.user.id
             if own:
                 await interaction.response.defer()

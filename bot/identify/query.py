@@ -65,8 +65,8 @@ class Question:
         return language(self.interaction, public=self.settings.public)
 
     async def admit(self) -> None:
-        """Ask the gate; raises RequestError."""
-        self.settings = await self.bot.gate.admit(self.interaction)
+        """Ask whether the member may; raises RequestError."""
+        self.settings = await self.bot.access.admit(self.interaction)
         self.encoder = self.encoder or self.settings.encoder
 
     @property

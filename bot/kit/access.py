@@ -28,7 +28,7 @@ Action = Literal["question", "game", "free"]
 _Key = TypeVar("_Key", bound=Hashable)
 
 
-class Gate:
+class AccessControl:
     """Asked before a poster, a film or a game is answered: what an admin chose, and cooldowns.
 
     All settings are in memory from the start: a command has three seconds to acknowledge, and
@@ -86,14 +86,14 @@ class Gate:
             RequestError: `closing`, `wrong_channel`, `games_off` or `cooldown`, in the member's
                 language.
         """
-        self._bot.running.add(interaction)
-        if self._bot.running.closing:
-            raise RequestError("closing", words(interaction, "gate-closing"))
+        self._bot.in_flight.add(interaction)
+        if self._bot.in_flight.closing:
+            raise RequestError("closing", words(interaction, "access-closing"))
         settings = self.of(interaction.guild_id)
         if settings.channels and not _places(interaction) & set(settings.channels):
             raise RequestError("wrong_channel", _elsewhere(interaction, settings.channels))
         if action == "game" and not settings.games:
-            raise RequestError("games_off", words(interaction, "gate-games-off"))
+            raise RequestError("games_off", words(interaction, "access-games-off"))
         if action == "question":
             self._cool_down(interaction, settings)
         return settings
@@ -107,9 +107,9 @@ class Gate:
         # A server that is over its share costs the member none of theirs.
         if everyone and everyone.get_tokens(now) == 0:
             wait = _up(everyone.get_retry_after(now))
-            raise RequestError("cooldown", words(interaction, "gate-server-cooldown", seconds=wait))
+            raise RequestError("cooldown", words(interaction, "access-server-cooldown", seconds=wait))
         if wait := own.update_rate_limit(now):
-            raise RequestError("cooldown", words(interaction, "gate-cooldown", seconds=_up(wait)))
+            raise RequestError("cooldown", words(interaction, "access-cooldown", seconds=_up(wait)))
         if everyone:
             everyone.update_rate_limit(now)
 
@@ -154,6 +154,6 @@ def _elsewhere(interaction: discord.Interaction[Any], channels: tuple[int, ...])
     guild = interaction.guild
     there = [channel for channel in channels if guild is None or guild.get_channel(channel)]
     if not there:  # every one of them was deleted
-        return words(interaction, "gate-no-channel")
+        return words(interaction, "access-no-channel")
     places = " ".join(f"<#{channel}>" for channel in there[:_CHANNELS_NAMED])
-    return words(interaction, "gate-channel", channels=places)
+    return words(interaction, "access-channel", channels=places)

@@ -1,6 +1,6 @@
 """What Marquee says, in the languages it speaks: one Fluent file a language in `bot/locales`.
 
-    words(interaction, "gate-cooldown", seconds=12)
+    words(interaction, "access-cooldown", seconds=12)
 
 Replies that only one member sees are in that member's language, those for a channel in the
 server's. A message that a language lacks is said in English.

@@ -21,7 +21,7 @@ _TELL_SECONDS = 2.0
 _HANDLERS = ("CommandTree-invoker", "discord-ui-")
 
 
-class Running:
+class InFlight:
     """The interactions that are being answered.
 
     Attributes:
@@ -60,7 +60,7 @@ async def _tell(interaction: discord.Interaction[Any]) -> None:
     try:
         async with asyncio.timeout(_TELL_SECONDS):
             if await _is_open(interaction):
-                sentence = words(interaction, "running-stopped")
+                sentence = words(interaction, "in-flight-stopped")
                 await answer_error(interaction, UnavailableError("closing", sentence))
     except (TimeoutError, discord.HTTPException) as error:
         log.warning("interaction %s was not told of the end: %s", interaction.id, error)

@@ -37,7 +37,7 @@ class Turning:
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Show the page."""
         async with answering(interaction):
-            await interaction.client.gate.admit(interaction, "free")
+            await interaction.client.access.admit(interaction, "free")
             await interaction.response.defer()
             view, files = await self.page(interaction)
             await interaction.edit_original_response(view=view, attachments=files)

@@ -20,7 +20,7 @@ def tongue(interaction: Interaction) -> discord.Locale:
     if interaction.message is not None:
         private = interaction.message.flags.ephemeral
     else:
-        private = not interaction.client.gate.of(interaction.guild_id).public
+        private = not interaction.client.access.of(interaction.guild_id).public
     return language(interaction, public=not private)
 
 

@@ -2,17 +2,17 @@
 
 ## The gate
 
-gate-channel = Auf diesem Server darf ich nur in { $channels } antworten.
-gate-no-channel = Die Kanäle, in denen ich antworten durfte, gibt es nicht mehr; die Admins können mit /einstellungen andere wählen.
-gate-closing = Ich werde gerade neu gestartet; versuch es bitte in einer Minute noch einmal.
-gate-stale = Dieser Knopf geht nicht mehr; ruf den Befehl bitte noch einmal auf.
-gate-games-off = Auf diesem Server sind Spiele ausgeschaltet; die Admins können sie mit /einstellungen erlauben.
-gate-cooldown =
+access-channel = Auf diesem Server darf ich nur in { $channels } antworten.
+access-no-channel = Die Kanäle, in denen ich antworten durfte, gibt es nicht mehr; die Admins können mit /einstellungen andere wählen.
+access-closing = Ich werde gerade neu gestartet; versuch es bitte in einer Minute noch einmal.
+access-stale = Dieser Knopf geht nicht mehr; ruf den Befehl bitte noch einmal auf.
+access-games-off = Auf diesem Server sind Spiele ausgeschaltet; die Admins können sie mit /einstellungen erlauben.
+access-cooldown =
     { $seconds ->
         [one] Das waren viele Fragen auf einmal; versuch es bitte in { $seconds } Sekunde noch einmal.
        *[other] Das waren viele Fragen auf einmal; versuch es bitte in { $seconds } Sekunden noch einmal.
     }
-gate-server-cooldown =
+access-server-cooldown =
     { $seconds ->
         [one] Auf diesem Server wird gerade viel gefragt; versuch es bitte in { $seconds } Sekunde noch einmal.
        *[other] Auf diesem Server wird gerade viel gefragt; versuch es bitte in { $seconds } Sekunden noch einmal.
@@ -20,7 +20,7 @@ gate-server-cooldown =
 
 ## Stopping
 
-running-stopped = Ich wurde neu gestartet, bevor ich damit fertig war; versuch es bitte in einer Minute noch einmal.
+in-flight-stopped = Ich wurde neu gestartet, bevor ich damit fertig war; versuch es bitte in einer Minute noch einmal.
 
 ## Keep this film
 

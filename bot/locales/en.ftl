@@ -2,17 +2,17 @@
 
 ## The gate: who may ask what, where and how often
 
-gate-channel = I am only allowed to answer in { $channels } on this server.
-gate-no-channel = The channels where I was allowed to answer are gone; an admin can choose others with /settings.
-gate-closing = I am just being restarted; please try again in a minute.
-gate-stale = That button no longer works; please run the command again.
-gate-games-off = Games are switched off on this server; an admin can allow them with /settings.
-gate-cooldown =
+access-channel = I am only allowed to answer in { $channels } on this server.
+access-no-channel = The channels where I was allowed to answer are gone; an admin can choose others with /settings.
+access-closing = I am just being restarted; please try again in a minute.
+access-stale = That button no longer works; please run the command again.
+access-games-off = Games are switched off on this server; an admin can allow them with /settings.
+access-cooldown =
     { $seconds ->
         [one] That was a lot of questions at once; please try again in { $seconds } second.
        *[other] That was a lot of questions at once; please try again in { $seconds } seconds.
     }
-gate-server-cooldown =
+access-server-cooldown =
     { $seconds ->
         [one] This server asks a lot just now; please try again in { $seconds } second.
        *[other] This server asks a lot just now; please try again in { $seconds } seconds.
@@ -20,7 +20,7 @@ gate-server-cooldown =
 
 ## Stopping
 
-running-stopped = I was restarted before I could finish that; please try again in a minute.
+in-flight-stopped = I was restarted before I could finish that; please try again in a minute.
 
 ## Keep this film: the button that puts a film on the watchlist
 

@@ -2,17 +2,17 @@
 
 ## The gate: who may ask what, where and how often
 
-gate-channel = En este servidor solo puedo responder en { $channels }.
-gate-no-channel = Los canales donde podía responder ya no existen; alguien de la administración puede elegir otros con /ajustes.
-gate-closing = Justo me están reiniciando; vuelve a intentarlo en un minuto.
-gate-stale = Ese botón ya no funciona; vuelve a usar el comando.
-gate-games-off = Los juegos están desactivados en este servidor; alguien de la administración puede permitirlos con /ajustes.
-gate-cooldown =
+access-channel = En este servidor solo puedo responder en { $channels }.
+access-no-channel = Los canales donde podía responder ya no existen; alguien de la administración puede elegir otros con /ajustes.
+access-closing = Justo me están reiniciando; vuelve a intentarlo en un minuto.
+access-stale = Ese botón ya no funciona; vuelve a usar el comando.
+access-games-off = Los juegos están desactivados en este servidor; alguien de la administración puede permitirlos con /ajustes.
+access-cooldown =
     { $seconds ->
         [one] Son muchas preguntas de golpe; vuelve a intentarlo en { $seconds } segundo.
        *[other] Son muchas preguntas de golpe; vuelve a intentarlo en { $seconds } segundos.
     }
-gate-server-cooldown =
+access-server-cooldown =
     { $seconds ->
         [one] En este servidor hay muchas preguntas ahora mismo; vuelve a intentarlo en { $seconds } segundo.
        *[other] En este servidor hay muchas preguntas ahora mismo; vuelve a intentarlo en { $seconds } segundos.
@@ -20,7 +20,7 @@ gate-server-cooldown =
 
 ## Stopping
 
-running-stopped = Me reiniciaron antes de que pudiera terminar; vuelve a intentarlo en un minuto.
+in-flight-stopped = Me reiniciaron antes de que pudiera terminar; vuelve a intentarlo en un minuto.
 
 ## Keep this film: the button that puts a film on the watchlist
 

@@ -2,17 +2,17 @@
 
 ## The gate: who may ask what, where and how often
 
-gate-channel = Sur ce serveur, je ne peux répondre que dans { $channels }.
-gate-no-channel = Les salons où je pouvais répondre n'existent plus ; un admin peut en choisir d'autres avec `/config`.
-gate-closing = Je suis en plein redémarrage ; réessaie dans une minute.
-gate-stale = Ce bouton ne marche plus ; relance la commande.
-gate-games-off = Les jeux sont désactivés sur ce serveur ; un admin peut les autoriser avec `/config`.
-gate-cooldown =
+access-channel = Sur ce serveur, je ne peux répondre que dans { $channels }.
+access-no-channel = Les salons où je pouvais répondre n'existent plus ; un admin peut en choisir d'autres avec `/config`.
+access-closing = Je suis en plein redémarrage ; réessaie dans une minute.
+access-stale = Ce bouton ne marche plus ; relance la commande.
+access-games-off = Les jeux sont désactivés sur ce serveur ; un admin peut les autoriser avec `/config`.
+access-cooldown =
     { $seconds ->
         [one] Ça fait beaucoup de questions d'un coup ; réessaie dans { $seconds } seconde.
        *[other] Ça fait beaucoup de questions d'un coup ; réessaie dans { $seconds } secondes.
     }
-gate-server-cooldown =
+access-server-cooldown =
     { $seconds ->
         [one] Ce serveur me pose beaucoup de questions en ce moment ; réessaie dans { $seconds } seconde.
        *[other] Ce serveur me pose beaucoup de questions en ce moment ; réessaie dans { $seconds } secondes.
@@ -20,7 +20,7 @@ gate-server-cooldown =
 
 ## Stopping
 
-running-stopped = J'ai redémarré avant d'avoir fini ; réessaie dans une minute.
+in-flight-stopped = J'ai redémarré avant d'avoir fini ; réessaie dans une minute.
 
 ## Keep this film: the button that puts a film on the watchlist
 

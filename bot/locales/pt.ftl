@@ -2,17 +2,17 @@
 
 ## The gate: who may ask what, where and how often
 
-gate-channel = Neste servidor, só posso responder em { $channels }.
-gate-no-channel = Os canais onde eu podia responder não existem mais; um admin pode escolher outros com `/config`.
-gate-closing = Estou reiniciando agora; tente de novo daqui a um minuto.
-gate-stale = Esse botão não funciona mais; use o comando de novo.
-gate-games-off = Os jogos estão desativados neste servidor; um admin pode liberar com `/config`.
-gate-cooldown =
+access-channel = Neste servidor, só posso responder em { $channels }.
+access-no-channel = Os canais onde eu podia responder não existem mais; um admin pode escolher outros com `/config`.
+access-closing = Estou reiniciando agora; tente de novo daqui a um minuto.
+access-stale = Esse botão não funciona mais; use o comando de novo.
+access-games-off = Os jogos estão desativados neste servidor; um admin pode liberar com `/config`.
+access-cooldown =
     { $seconds ->
         [one] Foram muitas perguntas de uma vez; tente de novo daqui a { $seconds } segundo.
        *[other] Foram muitas perguntas de uma vez; tente de novo daqui a { $seconds } segundos.
     }
-gate-server-cooldown =
+access-server-cooldown =
     { $seconds ->
         [one] Este servidor está perguntando muito; tente de novo daqui a { $seconds } segundo.
        *[other] Este servidor está perguntando muito; tente de novo daqui a { $seconds } segundos.
@@ -20,7 +20,7 @@ gate-server-cooldown =
 
 ## Stopping
 
-running-stopped = Fui reiniciado antes de terminar; tente de novo daqui a um minuto.
+in-flight-stopped = Fui reiniciado antes de terminar; tente de novo daqui a um minuto.
 
 ## Keep this film: the button that puts a film on the watchlist
 

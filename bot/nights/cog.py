@@ -81,7 +81,7 @@ class MovieNight(
         several: bool = True,
     ) -> None:
         """Propose a vote on named films."""
-        await self.bot.gate.admit(interaction, "question")
+        await self.bot.access.admit(interaction, "question")
         await interaction.response.defer(ephemeral=True, thinking=True)
         typed = (film1, film2, film3, film4, film5, film6, film7, film8, film9, film10)
         meant = await named(interaction, *(title for title in typed if title is not None))
@@ -114,7 +114,7 @@ class MovieNight(
         several: bool = True,
     ) -> None:
         """Propose a vote on films drawn from those of the list that were not seen yet."""
-        await self.bot.gate.admit(interaction, "question")
+        await self.bot.access.admit(interaction, "question")
         await interaction.response.defer(ephemeral=True, thinking=True)
 
         async def draw() -> Sequence[Film]:
@@ -148,7 +148,7 @@ class MovieNight(
         several: bool = True,
     ) -> None:
         """Propose a vote on films drawn from the catalogue."""
-        await self.bot.gate.admit(interaction, "question")
+        await self.bot.access.admit(interaction, "question")
         await interaction.response.defer(ephemeral=True, thinking=True)
 
         async def draw() -> Sequence[Film]:
@@ -249,7 +249,7 @@ class MovieNight(
 
     async def _own_night(self, interaction: Interaction) -> Night:
         """Return the channel's open night, where the member may end it; defers for them alone."""
-        await self.bot.gate.admit(interaction, "free")
+        await self.bot.access.admit(interaction, "free")
         await interaction.response.defer(ephemeral=True, thinking=True)
         assert interaction.channel_id is not None
         async with self.bot.store.session() as session:

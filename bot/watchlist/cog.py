@@ -60,7 +60,7 @@ class Watchlist(
         self, interaction: Interaction, films: app_commands.Choice[str] | None = None
     ) -> None:
         """Show the first page."""
-        settings = await self.bot.gate.admit(interaction, "free")
+        settings = await self.bot.access.admit(interaction, "free")
         await interaction.response.defer(ephemeral=not settings.public, thinking=True)
         view, files = await page_view(interaction, films.value if films else "all", 0)
         await interaction.followup.send(view=view, files=files)
@@ -75,7 +75,7 @@ class Watchlist(
     )
     async def add(self, interaction: Interaction, title: app_commands.Range[str, 1, 200]) -> None:
         """Put a film on the list."""
-        settings = await self.bot.gate.admit(interaction, "question")
+        settings = await self.bot.access.admit(interaction, "question")
         await interaction.response.defer(ephemeral=not settings.public, thinking=True)
         [film] = await named(interaction, title)
         await interaction.followup.send(await put(interaction, film, tongue(interaction)))
@@ -92,7 +92,7 @@ class Watchlist(
         self, interaction: Interaction, title: app_commands.Range[str, 1, 200]
     ) -> None:
         """Take a film off the list: who put it there may, and moderators."""
-        settings = await self.bot.gate.admit(interaction, "free")
+        settings = await self.bot.access.admit(interaction, "free")
         await interaction.response.defer(ephemeral=not settings.public, thinking=True)
         watched = await kept(interaction, title)
         own = watched.user_id == interaction.user.id or not is_shared(interaction)
@@ -129,7 +129,7 @@ class Watchlist(
         seen: bool = True,
     ) -> None:
         """Mark a film as seen, or take the mark back."""
-        settings = await self.bot.gate.admit(interaction, "free")
+        settings = await self.bot.access.admit(interaction, "free")
         await interaction.response.defer(ephemeral=not settings.public, thinking=True)
         watched = await kept(interaction, title)
         scope, key = scope_of(interaction), watched.film.key

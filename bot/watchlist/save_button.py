@@ -79,7 +79,7 @@ async def keep(interaction: discord.Interaction[Marquee], key: str) -> None:
         UnavailableError: the catalogue or the database cannot be reached.
     """
     bot = interaction.client
-    await bot.gate.admit(interaction, "free")
+    await bot.access.admit(interaction, "free")
     await interaction.response.defer(ephemeral=True, thinking=True)
     film = await film_of(bot, key)
     if film is None:

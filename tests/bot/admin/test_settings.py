@@ -108,7 +108,7 @@ async def test_every_choice_is_kept(channel, admin, guild, bot: Marquee):
     kept = GuildSettings(
         "clip-vit-b-32", tuple(sorted((channel.id, forum.id))), 2, 45.0, 20, False, False
     )
-    assert bot.gate.of(guild.id) == kept
+    assert bot.access.of(guild.id) == kept
     assert await _stored(bot.store, guild.id) == kept
 
     result, _ = await _open(admin, channel)
@@ -123,7 +123,7 @@ async def test_every_choice_is_kept(channel, admin, guild, bot: Marquee):
     ):
         assert part in text
     await admin.click(panel, label="Back to the defaults")
-    assert await _stored(bot.store, guild.id) == GuildSettings() == bot.gate.of(guild.id)
+    assert await _stored(bot.store, guild.id) == GuildSettings() == bot.access.of(guild.id)
 
 
 async def _stored(store: Store, guild_id: int) -> GuildSettings:
@@ -153,7 +153,7 @@ async def test_a_wrong_number_changes_nothing(channel, admin, guild, bot, field,
     (said,) = [m for m in (result.response, *result.followups) if m]
     assert said.ephemeral
     assert "a whole number from 1 to" in said.content
-    assert bot.gate.of(guild.id) == GuildSettings()
+    assert bot.access.of(guild.id) == GuildSettings()
 
 
 async def test_who_is_no_admin_any_more_changes_nothing(channel, admin, guild, role, env, bot):
@@ -168,7 +168,7 @@ async def test_who_is_no_admin_any_more_changes_nothing(channel, admin, guild, r
         (said,) = [m for m in (result.response, *result.followups) if m]
         assert said.ephemeral
         assert said.content.startswith("Only members who may manage this server")
-    assert bot.gate.of(guild.id) == GuildSettings()
+    assert bot.access.of(guild.id) == GuildSettings()
     assert await _stored(bot.store, guild.id) == GuildSettings()
 
 
@@ -178,7 +178,7 @@ async def test_two_admins_at_once_lose_nothing(channel, admin, guild, role, env,
     _, others = await _open(other, channel)
     await admin.click(panel, label="Switch off")
     await other.click(others, label="Keep private")  # their panel still shows games on
-    settings = bot.gate.of(guild.id)
+    settings = bot.access.of(guild.id)
     assert (settings.games, settings.public) == (False, False)
 
 
@@ -188,12 +188,12 @@ async def test_the_panel_works_after_a_restart(channel, admin, guild, env, setti
     store = await Store.open(settings.database_path)
     async with Marquee(settings, client, store) as fresh:
         await env.restart_bot(fresh)
-        assert not fresh.gate.of(guild.id).games
+        assert not fresh.access.of(guild.id).games
         await admin.click(panel, label="Switch on")
-        assert fresh.gate.of(guild.id).games
+        assert fresh.access.of(guild.id).games
         form = await admin.click(panel, label="Change…")
         await admin.submit_modal(form, {"rate": "3", "server": "30", "seconds": "10"})
-        assert fresh.gate.of(guild.id).cooldown_rate == 3
+        assert fresh.access.of(guild.id).cooldown_rate == 3
         await env.shutdown()
 
 
@@ -202,7 +202,7 @@ async def test_without_the_service_the_rest_can_be_set(channel, admin, guild, cl
     result, panel = await _open(admin, channel)
     assert "Marquee's own choice *" in shown(result)
     await admin.click(panel, label="Keep private")
-    assert not bot.gate.of(guild.id).public
+    assert not bot.access.of(guild.id).public
 
 
 async def test_a_database_that_cannot_be_written_is_told(channel, admin, guild, bot, monkeypatch):
@@ -213,4 +213,4 @@ async def test_a_database_that_cannot_be_written_is_told(channel, admin, guild, 
     _, panel = await _open(admin, channel)
     result = await admin.click(panel, label="Switch off")
     assert [m.content for m in result.followups] == ["The disk is full."]
-    assert bot.gate.of(guild.id).games
+    assert bot.access.of(guild.id).games

@@ -168,7 +168,7 @@ async def test_too_few_films(night: Night, alice: MemberActor):
 async def test_games_can_be_switched_off(
     night: Night, bot: Marquee, guild: GuildHandle, alice: MemberActor
 ):
-    await bot.gate.change(guild.id, games=False)
+    await bot.access.change(guild.id, games=False)
     assert said(await night.slash(alice, "game start")).startswith("Games are switched off")
 
 

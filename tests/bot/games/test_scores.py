@@ -320,7 +320,7 @@ async def test_private_figures_are_shown_to_nobody_else(env, bot, alice):
 
 
 async def test_private_answers_where_the_admin_wants_them_so(bot, guild, channel, alice):
-    await bot.gate.change(guild.id, public=False)
+    await bot.access.change(guild.id, public=False)
     for command in ("leaderboard", "profile"):
         result = await alice.slash(channel, command)
         assert result.response is not None and result.response.ephemeral

@@ -36,7 +36,7 @@ async def shown(channel, alice: MemberActor) -> ResponseMessage:
 
 @pytest.fixture
 async def private(bot: Marquee, guild: GuildHandle) -> None:
-    await bot.gate.change(guild.id, public=False)
+    await bot.access.change(guild.id, public=False)
 
 
 async def words_on(bot: Marquee, query_id: int = 1) -> dict[int, str]:
@@ -224,7 +224,7 @@ async def test_buttons_in_a_channel_where_answers_are_no_longer_wanted(
     shown, channel, guild, alice, bot
 ):
     other = guild.create_text_channel("films")
-    await bot.gate.change(guild.id, channels=(other.id,))
+    await bot.access.change(guild.id, channels=(other.id,))
     assert "only allowed" in refusal(await alice.click(shown, label="Next"))
     assert "only allowed" in refusal(
         await alice.select(shown, [next(iter(options(shown).values()))])
@@ -265,7 +265,7 @@ async def test_a_queue_that_cannot_be_told_costs_no_answer(channel, alice, env, 
 
 
 async def test_the_server_chooses_the_encoder(channel, alice, guild, bot, client, monkeypatch):
-    await bot.gate.change(guild.id, encoder="resnet50")
+    await bot.access.change(guild.id, encoder="resnet50")
     asked: list[str | None] = []
     identify = client.identify
 
@@ -320,7 +320,7 @@ async def test_the_servers_language_for_all_and_the_members_own_for_one(
     assert said == say("de", "verdict-right")
     copy = answer(await bob.click(public, label=say("fr", "page-next")), private=True)
     assert say("de", "page-previous") in labels(copy)
-    await bot.gate.change(guild.id, public=False)
+    await bot.access.change(guild.id, public=False)
     own = answer(await alice.slash(channel, "match", poster=("heat.png", POSTER)), private=True)
     assert say("de", "answer-heading") in text(own)
     client.error = RuntimeError("secret")

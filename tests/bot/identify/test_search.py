@@ -31,7 +31,7 @@ async def test_what_was_sought_formats_nothing(channel, alice):
 
 async def test_a_private_search_can_be_shown(channel, alice, guild, bot, client: FakeClient):
     client.posters = {NEAR[0].key: picture("red")}
-    await bot.gate.change(guild.id, public=False)
+    await bot.access.change(guild.id, public=False)
     shown = answer(await alice.slash(channel, "search", words="ron"), private=True)
     (public,) = (await alice.click(shown, label="Show to all")).followups
     assert text(public) == text(shown)

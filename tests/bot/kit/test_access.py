@@ -1,4 +1,4 @@
-"""The gate and the way out: channels, cooldowns, private messages, a bot that stops."""
+"""Access, and the way out: channels, cooldowns, private messages, a bot that stops."""
 
 import asyncio
 import logging
@@ -36,11 +36,11 @@ def slow() -> Slow:
 
 @pytest.fixture(autouse=True)
 def probes(bot: Marquee, slow: Slow) -> None:
-    """Commands that ask the gate and nothing else."""
+    """Commands that ask for access and nothing else."""
 
     def probe(action: Any) -> None:
         async def callback(interaction: discord.Interaction[Marquee]) -> None:
-            await interaction.client.gate.admit(interaction, action)
+            await interaction.client.access.admit(interaction, action)
             await interaction.response.send_message("in", ephemeral=True)
 
         bot.tree.add_command(
@@ -52,7 +52,7 @@ def probes(bot: Marquee, slow: Slow) -> None:
 
     @bot.tree.command(name="try-slow", description="…")
     async def _slow(interaction: discord.Interaction[Marquee]) -> None:
-        await interaction.client.gate.admit(interaction)
+        await interaction.client.access.admit(interaction)
         await interaction.response.defer(thinking=True)
         if slow.first_said:
             await interaction.edit_original_response(content=slow.first_said)
@@ -94,7 +94,7 @@ async def test_only_the_channels_that_were_chosen(bot: Marquee, guild: GuildHand
     category = guild.create_category("films")
     inside = guild.create_text_channel("inside", category=category)
     other = guild.create_text_channel("other")
-    await bot.gate.change(guild.id, channels=(channel.id, forum.id, category.id))
+    await bot.access.change(guild.id, channels=(channel.id, forum.id, category.id))
     for place in (
         channel,
         await thread_in(bot, channel),
@@ -117,7 +117,7 @@ async def test_when_the_last_channel_is_deleted_it_does_not_answer_everywhere(
     bot: Marquee, guild, alice, channel, env
 ):
     other = guild.create_text_channel("other")
-    await bot.gate.change(guild.id, channels=(other.id,))
+    await bot.access.change(guild.id, channels=(other.id,))
     room = bot.get_channel(other.id)
     assert isinstance(room, discord.TextChannel)
     await room.delete()
@@ -126,13 +126,13 @@ async def test_when_the_last_channel_is_deleted_it_does_not_answer_everywhere(
 
 
 async def test_games_can_be_off(bot: Marquee, guild, alice, channel):
-    await bot.gate.change(guild.id, games=False)
+    await bot.access.change(guild.id, games=False)
     assert (await ask(alice, channel, "game")).startswith("Games are switched off")
     assert await ask(alice, channel, "question") == "in"
 
 
 async def test_a_members_cooldown(bot: Marquee, guild, alice, channel, env):
-    await bot.gate.change(guild.id, cooldown_rate=2, cooldown_seconds=20.0)
+    await bot.access.change(guild.id, cooldown_rate=2, cooldown_seconds=20.0)
     bob = guild.add_member(env.create_user("bob"))
     assert [await ask(alice, channel) for _ in range(2)] == ["in", "in"]
     await env.advance_time(5)
@@ -147,7 +147,7 @@ async def test_a_members_cooldown(bot: Marquee, guild, alice, channel, env):
 
 
 async def test_a_servers_cooldown(bot: Marquee, guild, alice, channel, env):
-    await bot.gate.change(guild.id, cooldown_rate=2, server_rate=3, cooldown_seconds=20.0)
+    await bot.access.change(guild.id, cooldown_rate=2, server_rate=3, cooldown_seconds=20.0)
     bob = guild.add_member(env.create_user("bob"))
     assert [await ask(who, channel) for who in (alice, bob, alice)] == ["in"] * 3
     for _ in range(3):  # what the server is refused does not count against the member
@@ -162,13 +162,13 @@ async def test_a_servers_cooldown(bot: Marquee, guild, alice, channel, env):
 
 async def test_a_new_cooldown_counts_at_once(bot: Marquee, guild, alice, channel):
     assert [await ask(alice, channel) for _ in range(3)] == ["in"] * 3
-    await bot.gate.change(guild.id, cooldown_rate=1)
+    await bot.access.change(guild.id, cooldown_rate=1)
     assert await ask(alice, channel) == "in"
     assert (await ask(alice, channel)).startswith("That was a lot of questions")
 
 
 async def test_private_messages_have_the_defaults(bot: Marquee, guild, env):
-    await bot.gate.change(guild.id, channels=(1,), games=False, cooldown_rate=1)
+    await bot.access.change(guild.id, channels=(1,), games=False, cooldown_rate=1)
     carol = env.create_user("carol")
     assert said(await carol.slash("try-game")) == "in"
     results = [said(await carol.slash("try-question")) for _ in range(6)]
@@ -178,29 +178,29 @@ async def test_private_messages_have_the_defaults(bot: Marquee, guild, env):
 
 async def test_who_asked_long_ago_is_forgotten(bot: Marquee, guild, channel, env, monkeypatch):
     monkeypatch.setattr(bot_gate, "REMEMBERED", 3)
-    await bot.gate.change(guild.id, cooldown_rate=1)
+    await bot.access.change(guild.id, cooldown_rate=1)
     members = [guild.add_member(env.create_user(f"m{i}")) for i in range(5)]
     for member in members:
         assert await ask(member, channel) == "in"
-    assert len(bot.gate._members) == 3
+    assert len(bot.access._members) == 3
     assert (await ask(members[4], channel)).startswith("That was a lot of questions")
 
 
 async def test_settings_outlive_a_restart(bot: Marquee, env, guild, settings, client):
-    changed = await bot.gate.change(guild.id, encoder="vgg16", channels=(5, 6), public=False)
+    changed = await bot.access.change(guild.id, encoder="vgg16", channels=(5, 6), public=False)
     store = await Store.open(settings.database_path)
     async with Marquee(settings, client, store) as fresh:
-        assert fresh.gate.of(guild.id) == GuildSettings()
-        await fresh.gate.open()
-        assert fresh.gate.of(guild.id) == changed
-        assert fresh.gate.of(None) == fresh.gate.of(7) == GuildSettings()
+        assert fresh.access.of(guild.id) == GuildSettings()
+        await fresh.access.open()
+        assert fresh.access.of(guild.id) == changed
+        assert fresh.access.of(None) == fresh.access.of(7) == GuildSettings()
 
 
 async def test_the_database_is_not_asked_before_the_answer(
     bot: Marquee, alice, channel, monkeypatch
 ):
     def fail() -> None:
-        raise AssertionError("the gate opened a session")
+        raise AssertionError("access control opened a session")
 
     monkeypatch.setattr(bot.store, "session", fail)
     assert await ask(alice, channel) == "in"

@@ -268,7 +268,7 @@ async def test_in_private_the_list_is_ones_own(env, bot, guild, channel, alice, 
 
 
 async def test_private_answers_where_the_admin_wants_them_so(bot, guild, channel, alice):
-    await bot.gate.change(guild.id, public=False)
+    await bot.access.change(guild.id, public=False)
     await put(bot, guild.id, alice.id, HEAT)
     result = await alice.slash(channel, "watchlist show")
     assert result.response is not None and result.response.ephemeral

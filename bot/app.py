@@ -16,7 +16,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.kit.access import AccessControl
-from bot.kit.catalogue_genres import Genres
+from bot.kit.autocomplete import CatalogueGenres
 from bot.kit.errors import answer_error
 from bot.kit.i18n import Translator, words
 from bot.kit.in_flight import InFlight
@@ -112,9 +112,9 @@ class Marquee(commands.AutoShardedBot):
         self.settings = settings
         self.client = client
         self.store = store
-        self.access = AccessControl(self)
         self.in_flight = InFlight()
-        self.genres = Genres(self)
+        self.access = AccessControl(store, self.in_flight)
+        self.genres = CatalogueGenres(client)
         self.started_at = datetime.now(UTC)
 
     async def setup_hook(self) -> None:

@@ -29,7 +29,7 @@ from bot.games.runner import Runner
 from bot.kit.autocomplete import MOST_CHOICES
 from bot.kit.formatting import escape
 from bot.kit.i18n import label, words
-from bot.watchlist.save_button import scope_of
+from bot.kit.scope import scope_of
 from services.core.errors import RequestError
 from services.store import games, presets
 

@@ -13,8 +13,8 @@ from bot.app import Marquee
 from bot.games.lines import MEDALS
 from bot.kit.formatting import COLOUR, escape
 from bot.kit.pagination import Page, Turning
+from bot.kit.scope import scope_of
 from bot.kit.speech import tell
-from bot.watchlist.save_button import scope_of
 from services.store import scores
 from services.store.rounds import MARQUEE
 from services.store.scores import Standing

@@ -16,7 +16,7 @@ from bot.games.rules.types import Finish, Question
 from bot.games.session import GATHER_SECONDS, Asked, Ended, Table
 from bot.kit.formatting import COLOUR
 from bot.kit.terms import genre
-from bot.watchlist.save_button import KeepButton
+from bot.watchlist.save_button import SaveButton
 
 _MOST_GENRES = 5
 _QUIET = discord.Colour(0x6B6F76)
@@ -86,7 +86,7 @@ def result(table: Table, ended: Ended, picture: str | None) -> discord.ui.Layout
     below += ["", f"**{tell('game-scoreboard')}**", *lines.scoreboard(table)]
     if table.game.state == "running" and not table.finish and (at := table.next_at()):
         below += ["", f"-# {tell('game-next', when=_relative(at))}"]
-    keep = KeepButton(what.film.key, tell("keep-button"))
+    keep = SaveButton(what.film.key, tell("keep-button"))
     return _page(
         top,
         picture=picture,

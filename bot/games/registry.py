@@ -14,7 +14,7 @@ from bot.games.rules.options import Options
 from bot.games.runner import Runner
 from bot.games.session import Table
 from bot.kit.i18n import language, shared_words, words
-from bot.watchlist.save_button import is_shared, scope_of
+from bot.kit.scope import is_shared, scope_of
 from services.core.errors import MarqueeError, RequestError
 from services.store import games
 

@@ -13,9 +13,9 @@ from bot.games.leaderboard import KINDS, PERIODS, BoardButton, board_view
 from bot.games.winners import Wins
 from bot.kit.formatting import COLOUR, escape
 from bot.kit.i18n import label
+from bot.kit.scope import is_shared, scope_of
 from bot.kit.speech import tell, tongue
 from bot.kit.terms import genres
-from bot.watchlist.save_button import is_shared, scope_of
 from services.store import games, scores
 from services.store.scores import Profile
 

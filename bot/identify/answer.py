@@ -18,7 +18,7 @@ from bot.identify.query import Question
 from bot.kit.collage import thumbnail
 from bot.kit.formatting import COLOUR, facts, linked
 from bot.kit.i18n import say
-from bot.watchlist.save_button import KeepButton
+from bot.watchlist.save_button import SaveButton
 from services.core.types import Film, Identification, Neighbour
 
 _TITLE_LENGTH = 100
@@ -157,6 +157,6 @@ def _buttons(question: Question, answer: Answer) -> list[Part | None]:
     return [
         VerdictButton("right", row, say(locale, "answer-right")) if row else None,
         VerdictButton("wrong", row, say(locale, "answer-wrong")) if row else None,
-        KeepButton(film.key, say(locale, "answer-keep-film")) if film else None,
+        SaveButton(film.key, say(locale, "answer-keep-film")) if film else None,
         Show(say(locale, "answer-show")) if question.private else None,
     ]

@@ -15,7 +15,7 @@ import discord
 from bot.identify.estimate_chart import Look, in_words
 from bot.kit.formatting import row, rows
 from bot.kit.i18n import say
-from bot.watchlist.save_button import KeepButton
+from bot.watchlist.save_button import SaveButton
 from services.core.types import Neighbour
 
 POSTER, POSTERS, LOOK = "poster.jpg", "posters.jpg", "look.png"
@@ -76,7 +76,7 @@ def listed(
     label = say(locale, "answer-keep")
     parts: list[Part] = []
     for place, neighbour in enumerate(neighbours):
-        keep = KeepButton(neighbour.film.key, label)
+        keep = SaveButton(neighbour.film.key, label)
         parts.append(film_row(row(locale, first + place, neighbour), keep, Place.ROWS + place))
     return parts
 

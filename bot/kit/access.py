@@ -6,18 +6,16 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 import discord
 from discord.ext import commands
 
 from bot.kit.i18n import words
+from bot.kit.in_flight import InFlight
 from services.core.errors import RequestError
-from services.store import guilds
+from services.store import Store, guilds
 from services.store.guilds import GuildSettings
-
-if TYPE_CHECKING:
-    from bot.app import Marquee
 
 # Members, and servers, whose questions are counted at a time; who asked least recently is
 # forgotten, and may start afresh.
@@ -35,11 +33,13 @@ class AccessControl:
     shall wait for no database before it does.
 
     Args:
-        bot: The bot; its store holds the settings.
+        store: Holds the settings.
+        in_flight: What is being answered, and whether the bot is stopping.
     """
 
-    def __init__(self, bot: Marquee) -> None:
-        self._bot = bot
+    def __init__(self, store: Store, in_flight: InFlight) -> None:
+        self._store = store
+        self._in_flight = in_flight
         self._settings: dict[int, GuildSettings] = {}
         self._members: _Cooldowns[tuple[int, int]] = _Cooldowns()
         self._servers: _Cooldowns[int] = _Cooldowns()
@@ -47,7 +47,7 @@ class AccessControl:
 
     async def open(self) -> None:
         """Read what the admins chose. Raises UnavailableError."""
-        async with self._bot.store.session() as session:
+        async with self._store.session() as session:
             self._settings = await guilds.load_all(session)
 
     def of(self, guild_id: int | None) -> GuildSettings:
@@ -66,7 +66,7 @@ class AccessControl:
         """
         async with self._changing:
             settings = replace(self.of(guild_id), **changes)
-            async with self._bot.store.session() as session:
+            async with self._store.session() as session:
                 await guilds.save(session, guild_id, settings)
                 await session.commit()
             self._settings[guild_id] = settings
@@ -86,8 +86,8 @@ class AccessControl:
             RequestError: `closing`, `wrong_channel`, `games_off` or `cooldown`, in the member's
                 language.
         """
-        self._bot.in_flight.add(interaction)
-        if self._bot.in_flight.closing:
+        self._in_flight.add(interaction)
+        if self._in_flight.closing:
             raise RequestError("closing", words(interaction, "access-closing"))
         settings = self.of(interaction.guild_id)
         if settings.channels and not _places(interaction) & set(settings.channels):
@@ -107,7 +107,9 @@ class AccessControl:
         # A server that is over its share costs the member none of theirs.
         if everyone and everyone.get_tokens(now) == 0:
             wait = _up(everyone.get_retry_after(now))
-            raise RequestError("cooldown", words(interaction, "access-server-cooldown", seconds=wait))
+            raise RequestError(
+                "cooldown", words(interaction, "access-server-cooldown", seconds=wait)
+            )
         if wait := own.update_rate_limit(now):
             raise RequestError("cooldown", words(interaction, "access-cooldown", seconds=_up(wait)))
         if everyone:

@@ -1,16 +1,16 @@
-"""Titles of the catalogue for who is typing one."""
+"""What a half-typed option may become: titles and genres of the catalogue."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING
+from collections import Counter
+
+from discord import app_commands
 
 from services.core.errors import MarqueeError
 from services.core.types import Film
-
-if TYPE_CHECKING:
-    from bot.app import Marquee
+from services.inference.client import InferenceClient
 
 log = logging.getLogger(__name__)
 
@@ -18,15 +18,51 @@ MOST_CHOICES = 25  # Discord takes no more
 CHOICE_LENGTH = 100  # of a choice's name and of its value
 _TYPED_LENGTH = 200
 _PATIENCE_SECONDS = 2.0  # of the three that Discord waits
+_SAMPLED = 200  # films looked at for their genres
 
 
-async def completed(bot: Marquee, typed: str) -> list[Film]:
+async def completed_titles(client: InferenceClient, typed: str) -> list[Film]:
     """Return the films that a half-typed title may become; none where that cannot be told."""
     try:
         async with asyncio.timeout(_PATIENCE_SECONDS):
-            found = await bot.client.titles(typed[:_TYPED_LENGTH], limit=MOST_CHOICES)
+            found = await client.titles(typed[:_TYPED_LENGTH], limit=MOST_CHOICES)
     except (MarqueeError, TimeoutError) as error:
         # There is no way to say so while somebody types; the command itself will tell.
         log.warning("no titles were completed: %s", str(error) or "it took too long")
         return []
     return [hit.film for hit in found]
+
+
+class CatalogueGenres:
+    """Genre names, the most frequent first; asked for once.
+
+    Args:
+        client: Knows the catalogue.
+    """
+
+    def __init__(self, client: InferenceClient) -> None:
+        self._client = client
+        self._names: tuple[str, ...] = ()
+
+    async def choices(self, typed: str) -> list[app_commands.Choice[str]]:
+        """Return the genres that a half-typed word may become."""
+        wanted = typed.strip().casefold()
+        fit = [name for name in await self._known() if wanted in name.casefold()]
+        return [app_commands.Choice(name=name, value=name) for name in fit[:MOST_CHOICES]]
+
+    async def spelt(self, typed: str) -> str:
+        """Return a genre as the catalogue writes it; one that is not known as it was typed."""
+        typed = typed.strip()
+        same = (n for n in await self._known() if n.casefold() == typed.casefold())
+        return next(same, typed)
+
+    async def _known(self) -> tuple[str, ...]:
+        if not self._names:
+            try:
+                films = await self._client.sample(_SAMPLED)
+            except MarqueeError as error:
+                log.info("no genres to offer: %s", error)
+                return ()
+            counts = Counter(name for item in films for name in item.film.genres)
+            self._names = tuple(name for name, _ in counts.most_common())
+        return self._names

@@ -11,6 +11,7 @@ from discord.ext import commands
 
 from bot.app import Marquee
 from bot.kit.i18n import label, words
+from bot.kit.scope import scope_of
 from bot.nights.create import Voice, Wish, propose, zone_for
 from bot.nights.draft import FEWEST, POOL, Draw, drawn
 from bot.nights.options import (
@@ -27,8 +28,7 @@ from bot.nights.options import (
 )
 from bot.nights.parse_time import evenings, zones
 from bot.nights.scheduler import NightWatch
-from bot.watchlist.lookup import named, suggest_any
-from bot.watchlist.save_button import scope_of
+from bot.watchlist.lookup import films_named, suggest_any
 from services.core.errors import MarqueeError, RequestError
 from services.core.types import Film
 from services.store import nights
@@ -84,7 +84,7 @@ class MovieNight(
         await self.bot.access.admit(interaction, "question")
         await interaction.response.defer(ephemeral=True, thinking=True)
         typed = (film1, film2, film3, film4, film5, film6, film7, film8, film9, film10)
-        meant = await named(interaction, *(title for title in typed if title is not None))
+        meant = await films_named(interaction, *(title for title in typed if title is not None))
         films = {film.key: film for film in meant}
         if len(films) < FEWEST:
             raise RequestError("too_few", words(interaction, "night-too-few-named"))

@@ -23,7 +23,7 @@ from bot.kit.i18n import say
 from bot.kit.terms import genres
 from bot.nights.draft import where
 from bot.nights.event_image import cover
-from bot.watchlist.save_button import KeepButton
+from bot.watchlist.save_button import SaveButton
 from services.core.types import Film
 from services.store import nights
 from services.store.nights import Night
@@ -228,7 +228,7 @@ class Closer:
         view = discord.utils.MISSING
         if film := night.winner:
             view = discord.ui.View(timeout=None)
-            view.add_item(KeepButton(film.key, say(locale, "keep-button")))
+            view.add_item(SaveButton(film.key, say(locale, "keep-button")))
         # An event's own card shows the picture.
         picture = await self._picture(film) if film and not event_id else None
         try:

@@ -9,10 +9,11 @@ from discord.ext import commands
 from bot.app import Marquee
 from bot.kit.formatting import titled
 from bot.kit.i18n import label, words
+from bot.kit.scope import is_shared, scope_of
 from bot.kit.speech import tell, tongue
-from bot.watchlist.lookup import kept, named, suggest, suggest_kept
+from bot.watchlist.lookup import films_named, suggest, suggest_watched, watched_film
 from bot.watchlist.page import TurnButton, page_view
-from bot.watchlist.save_button import KeepButton, is_shared, put, scope_of
+from bot.watchlist.save_button import SaveButton, add_film
 from services.core.errors import RequestError
 from services.core.types import Film
 from services.store import watchlist
@@ -41,11 +42,11 @@ class Watchlist(
 
     async def cog_load(self) -> None:
         """Let the buttons of former runs work."""
-        self.bot.add_dynamic_items(KeepButton, TurnButton)
+        self.bot.add_dynamic_items(SaveButton, TurnButton)
 
     async def cog_unload(self) -> None:
         """Listen no more."""
-        self.bot.remove_dynamic_items(KeepButton, TurnButton)
+        self.bot.remove_dynamic_items(SaveButton, TurnButton)
 
     @app_commands.command(
         name=label("cmd-watchlist-show", "show"),
@@ -77,8 +78,8 @@ class Watchlist(
         """Put a film on the list."""
         settings = await self.bot.access.admit(interaction, "question")
         await interaction.response.defer(ephemeral=not settings.public, thinking=True)
-        [film] = await named(interaction, title)
-        await interaction.followup.send(await put(interaction, film, tongue(interaction)))
+        [film] = await films_named(interaction, title)
+        await interaction.followup.send(await add_film(interaction, film, tongue(interaction)))
 
     @app_commands.command(
         name=label("cmd-watchlist-remove", "remove"),
@@ -94,7 +95,7 @@ class Watchlist(
         """Take a film off the list: who put it there may, and moderators."""
         settings = await self.bot.access.admit(interaction, "free")
         await interaction.response.defer(ephemeral=not settings.public, thinking=True)
-        watched = await kept(interaction, title)
+        watched = await watched_film(interaction, title)
         own = watched.user_id == interaction.user.id or not is_shared(interaction)
         if not own and not interaction.permissions.manage_messages:
             raise RequestError("not_yours", words(interaction, "watchlist-remove-not-yours"))
@@ -131,7 +132,7 @@ class Watchlist(
         """Mark a film as seen, or take the mark back."""
         settings = await self.bot.access.admit(interaction, "free")
         await interaction.response.defer(ephemeral=not settings.public, thinking=True)
-        watched = await kept(interaction, title)
+        watched = await watched_film(interaction, title)
         scope, key = scope_of(interaction), watched.film.key
         async with self.bot.store.session() as session:
             changed = (
@@ -158,7 +159,7 @@ class Watchlist(
     async def _kept_title(
         self, interaction: Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
-        return await suggest_kept(interaction, typed)
+        return await suggest_watched(interaction, typed)
 
     async def _say(self, interaction: Interaction, key: str, film: Film) -> None:
         await interaction.followup.send(tell(interaction, key, film=titled(film)))

@@ -1,7 +1,8 @@
-"""Films that a member names by typing: suggestions while they type, then the film that is meant."""
+"""Films that a member names: by typing a title, by choosing a suggestion, or by a button."""
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Iterable, Sequence
 
@@ -9,25 +10,30 @@ import discord
 from discord import app_commands
 
 from bot.app import Marquee
-from bot.kit.autocomplete import CHOICE_LENGTH, MOST_CHOICES, completed
+from bot.kit.autocomplete import CHOICE_LENGTH, MOST_CHOICES, completed_titles
 from bot.kit.i18n import words
-from bot.watchlist.save_button import film_of, scope_of, short_key
+from bot.kit.scope import scope_of
 from services.core.errors import MarqueeError, RequestError
 from services.core.text_folding import Level, fold
 from services.core.types import Film
+from services.inference.client import InferenceClient
+from services.samples import SAMPLES
 from services.store import watchlist
 
 log = logging.getLogger(__name__)
+
+_KEY_LENGTH = 80  # of the 100 characters that Discord gives a button's id
+_CUT_LENGTH = 60
 
 Interaction = discord.Interaction[Marquee]
 
 
 async def suggest(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """Return films of the catalogue that the typed text may become."""
-    return _choices(await completed(interaction.client, typed))
+    return _choices(await completed_titles(interaction.client.client, typed))
 
 
-async def suggest_kept(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+async def suggest_watched(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """Return films of the watchlist that the typed text may become, unseen ones first."""
     try:
         async with interaction.client.store.session() as session:
@@ -40,13 +46,13 @@ async def suggest_kept(interaction: Interaction, typed: str) -> list[app_command
 
 async def suggest_any(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """Return films of the watchlist, then of the catalogue."""
-    chosen = {choice.value: choice for choice in await suggest_kept(interaction, typed)}
+    chosen = {choice.value: choice for choice in await suggest_watched(interaction, typed)}
     for choice in await suggest(interaction, typed):
         chosen.setdefault(choice.value, choice)
     return list(chosen.values())[:MOST_CHOICES]
 
 
-async def named(interaction: Interaction, *values: str) -> list[Film]:
+async def films_named(interaction: Interaction, *values: str) -> list[Film]:
     """Return the films that suggestions, or titles typed in full, stand for.
 
     Raises:
@@ -54,13 +60,15 @@ async def named(interaction: Interaction, *values: str) -> list[Film]:
         UnavailableError: the catalogue or the database cannot be reached.
     """
     listed = await _listed(interaction)
-    return [await _named(interaction, listed, value) for value in values]
+    return [await _film_named(interaction, listed, value) for value in values]
 
 
-async def _named(interaction: Interaction, listed: Sequence[watchlist.Watched], value: str) -> Film:
+async def _film_named(
+    interaction: Interaction, listed: Sequence[watchlist.Watched], value: str
+) -> Film:
     if kept := _match(listed, value):
         return kept.film
-    if film := await film_of(interaction.client, value):
+    if film := await film_of(interaction.client.client, value):
         return film
     found = await interaction.client.client.titles(value, limit=5)
     if called := _called([hit.film for hit in found], value):
@@ -68,7 +76,7 @@ async def _named(interaction: Interaction, listed: Sequence[watchlist.Watched], 
     raise RequestError("film_unknown", words(interaction, "films-unknown", typed=value[:80]))
 
 
-async def kept(interaction: Interaction, value: str) -> watchlist.Watched:
+async def watched_film(interaction: Interaction, value: str) -> watchlist.Watched:
     """Return the film of the watchlist that a suggestion, or a typed title, stands for.
 
     Raises:
@@ -118,3 +126,32 @@ def _choices(films: Iterable[Film]) -> list[app_commands.Choice[str]]:
         app_commands.Choice(name=film.label[:CHOICE_LENGTH], value=short_key(film.key))
         for film in films
     ]
+
+
+def short_key(key: str) -> str:
+    """Return the key as it fits into a button: a long one as its hash and its beginning."""
+    if len(key) <= _KEY_LENGTH:
+        return key
+    return f"~{_digest(key)}:{key[:_CUT_LENGTH]}"
+
+
+async def film_of(client: InferenceClient, key: str) -> Film | None:
+    """Return the film of a `Film.key`, or of its `short_key`; None where nobody knows it.
+
+    Raises:
+        UnavailableError: the catalogue cannot be reached.
+    """
+    if film := await client.film(key):
+        return film
+    for sample in SAMPLES:  # what games are played with where the catalogue has no pictures
+        if short_key(sample.film.key) == key:
+            return sample.film
+    if not key.startswith("~"):
+        return None
+    digest, _, beginning = key[1:].partition(":")
+    found = await client.titles(beginning, limit=50)
+    return next((hit.film for hit in found if _digest(hit.film.key) == digest), None)
+
+
+def _digest(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()[:16]

@@ -18,9 +18,9 @@ from bot.app import Marquee
 from bot.kit.collage import thumbnail
 from bot.kit.formatting import COLOUR, TITLE_LENGTH, titled_link
 from bot.kit.pagination import Page, Turning
+from bot.kit.scope import is_shared, scope_of
 from bot.kit.speech import tell, tongue
 from bot.kit.terms import genres
-from bot.watchlist.save_button import is_shared, scope_of
 from services.store import watchlist
 from services.store.watchlist import Watched
 

@@ -15,7 +15,7 @@ import discord
 import pytest
 
 from bot.games.rules import names, titles
-from bot.watchlist.lookup import kept, named
+from bot.watchlist.lookup import films_named, watched_film
 from services.catalogue.cleaning.duplicates import Entry, same_film
 from services.catalogue.normalise import folded_title
 from services.catalogue.search import TitleIndex
@@ -364,7 +364,7 @@ def _asking(user: int, store: Store, *films: Film) -> Any:
 async def _typed_in_full(title: str, typed: str, store: Store) -> bool:
     user = await _on_a_list(title, store)
     try:
-        return (await kept(_asking(user, store), typed)).film.title == title
+        return (await watched_film(_asking(user, store), typed)).film.title == title
     except RequestError as error:
         assert error.code == "not_on_list"
         return False
@@ -373,7 +373,7 @@ async def _typed_in_full(title: str, typed: str, store: Store) -> bool:
 async def _named_of_the_catalogue(title: str, typed: str, store: Store) -> bool:
     asking = _asking(next(USERS), store, DECOY, Film(title))
     try:
-        return [film.title for film in await named(asking, typed)] == [title]
+        return [film.title for film in await films_named(asking, typed)] == [title]
     except RequestError as error:
         assert error.code == "film_unknown"
         return False
@@ -416,11 +416,11 @@ async def test_a_title_as_it_is_spelt_comes_before_one_with_other_accents(store:
             await watchlist.add(session, user, user, film)
         await session.commit()
     asking = _asking(user, store, *films)
-    assert (await kept(asking, "AMÉLIE")).film == films[0]
-    assert (await kept(asking, "amelie (1960)")).film == films[1]
-    assert (await kept(asking, "Ámelie 2001")).film == films[0]
-    assert (await kept(asking, "???")).film == films[2]
+    assert (await watched_film(asking, "AMÉLIE")).film == films[0]
+    assert (await watched_film(asking, "amelie (1960)")).film == films[1]
+    assert (await watched_film(asking, "Ámelie 2001")).film == films[0]
+    assert (await watched_film(asking, "???")).film == films[2]
     # Which of the two, or whether any, cannot be told.
     for typed in ("Àmelie", "1999", "!!!", " "):
         with pytest.raises(RequestError):
-            await kept(asking, typed)
+            await watched_film(asking, typed)

@@ -8,7 +8,7 @@ from discord.ext import commands
 
 from bot.app import Marquee
 from bot.identify.film_answer import answer_film
-from bot.kit.autocomplete import CHOICE_LENGTH, completed
+from bot.kit.autocomplete import CHOICE_LENGTH, completed_titles
 from bot.kit.formatting import cut
 from bot.kit.i18n import label
 
@@ -44,7 +44,7 @@ class Films(commands.Cog):
         """Return the films that a half-typed title may become; none where that cannot be told."""
         return [
             app_commands.Choice(name=cut(film.label, CHOICE_LENGTH), value=_value(film.key))
-            for film in await completed(self.bot, typed)
+            for film in await completed_titles(self.bot.client, typed)
         ]
 
 

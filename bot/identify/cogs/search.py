@@ -15,7 +15,7 @@ from bot.identify.menu import more_like_this
 from bot.identify.query import Question, asked
 from bot.kit.formatting import COLOUR, escape, facts, linked
 from bot.kit.i18n import label, say, words
-from bot.watchlist.save_button import KeepButton
+from bot.watchlist.save_button import SaveButton
 from services.core.errors import RequestError
 from services.core.types import Found, Neighbour, Search
 
@@ -86,7 +86,7 @@ async def _send(question: Question, sought: str, result: Search) -> None:
 def _row(locale: discord.Locale, rank: int, hit: Found) -> Part:
     return layout.film_row(
         f"**{rank}.** **{linked(hit.film)}**\n{facts(locale, hit.film)}",
-        KeepButton(hit.film.key, say(locale, "answer-keep")),
+        SaveButton(hit.film.key, say(locale, "answer-keep")),
         Place.ROWS + rank - 1,
     )
 

@@ -9,7 +9,7 @@ import pytest
 from simcord import SetupError
 
 from bot.app import Marquee
-from bot.watchlist.save_button import short_key
+from bot.watchlist.lookup import short_key
 from tests.bot import at_once
 from tests.bot.conftest import HEAT, NEAR
 from tests.bot.film_club import LONG, private, put, shown

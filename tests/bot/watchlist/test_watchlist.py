@@ -8,7 +8,7 @@ import simcord
 from simcord import ChannelHandle, GuildHandle, MemberActor, SetupError
 
 from bot.app import Marquee
-from bot.watchlist.save_button import KeepButton
+from bot.watchlist.save_button import SaveButton
 from services.core.errors import UnavailableError
 from services.core.types import Film
 from services.samples import SAMPLES
@@ -49,7 +49,7 @@ async def offer(bot: Marquee, channel: ChannelHandle, *films: Film) -> discord.M
     """A message with a button for each film, as `/match` posts one."""
     view = discord.ui.View(timeout=None)
     for film in films:
-        view.add_item(KeepButton(film.key, f"Keep {film.title}"))
+        view.add_item(SaveButton(film.key, f"Keep {film.title}"))
     room = bot.get_channel(channel.id)
     assert isinstance(room, discord.TextChannel)
     return await room.send("films", view=view)

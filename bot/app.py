@@ -18,7 +18,7 @@ from discord.ext import commands
 from bot.kit.access import AccessControl
 from bot.kit.autocomplete import CatalogueGenres
 from bot.kit.errors import answer_error
-from bot.kit.i18n import Translator, words
+from bot.kit.i18n import Translator, say
 from bot.kit.in_flight import InFlight
 from services.core.errors import MarqueeError, RequestError, UnavailableError
 from services.core.settings import Settings
@@ -64,7 +64,7 @@ class _Tree(app_commands.CommandTree["Marquee"]):
         in_flight = interaction.client.in_flight
         if in_flight.closing:
             if interaction.type is discord.InteractionType.application_command:
-                sentence = words(interaction, "access-closing")
+                sentence = say(interaction, "access-closing")
                 await answer_error(interaction, UnavailableError("closing", sentence))
             return False
         in_flight.add(interaction)
@@ -133,7 +133,7 @@ class Marquee(commands.AutoShardedBot):
             return
         await asyncio.sleep(STALE_SECONDS)
         if not interaction.response.is_done():
-            sentence = words(interaction, "access-stale")
+            sentence = say(interaction, "access-stale")
             await answer_error(interaction, RequestError("stale", sentence))
 
     async def on_message(self, message: discord.Message, /) -> None:

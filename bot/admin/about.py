@@ -11,7 +11,7 @@ from discord.ext import commands
 
 from bot.app import Marquee
 from bot.kit.formatting import COLOUR
-from bot.kit.i18n import label, words
+from bot.kit.i18n import label, say
 from services.core.errors import MarqueeError
 from services.core.types import SpaceFacts
 
@@ -57,13 +57,13 @@ class About(commands.Cog):
         view = discord.ui.LayoutView(timeout=None)
         view.add_item(
             discord.ui.Container(
-                text(f"## Marquee {_version()}\n{words(interaction, 'about-what')}"),
+                text(f"## Marquee {_version()}\n{say(interaction, 'about-what')}"),
                 text("\n".join(self._facts(interaction, spaces))),
                 discord.ui.Separator(),
-                text(f"**{words(interaction, 'about-sources')}**"),
+                text(f"**{say(interaction, 'about-sources')}**"),
                 text("\n".join(f"-# {source}" for source in _SOURCES)),
-                text(f"**{words(interaction, 'about-licence')}**"),
-                text(f"-# {words(interaction, 'about-licence-text')}"),
+                text(f"**{say(interaction, 'about-licence')}**"),
+                text(f"-# {say(interaction, 'about-licence-text')}"),
                 accent_colour=COLOUR,
             )
         )
@@ -71,14 +71,14 @@ class About(commands.Cog):
 
     def _facts(self, interaction: Interaction, spaces: list[SpaceFacts]) -> list[str]:
         since = discord.utils.format_dt(self.bot.started_at, "R")
-        lines = [words(interaction, "about-running", since=since)]
+        lines = [say(interaction, "about-running", since=since)]
         ready = [space for space in spaces if space.state != "missing"]
         if not ready:
-            return [*lines, words(interaction, "about-no-encoders")]
+            return [*lines, say(interaction, "about-no-encoders")]
         own = next((space for space in ready if space.default), ready[0])
-        lines.append(words(interaction, "about-films", films=own.films))
+        lines.append(say(interaction, "about-films", films=own.films))
         names = ", ".join(f"`{space.name}`" for space in ready)
-        return [*lines, words(interaction, "about-encoders", names=names, n=len(ready))]
+        return [*lines, say(interaction, "about-encoders", names=names, n=len(ready))]
 
 
 def _version() -> str:

@@ -20,7 +20,7 @@ from discord.ext import commands, tasks
 from bot.app import Marquee
 from bot.kit.errors import Answering
 from bot.kit.formatting import COLOUR
-from bot.kit.i18n import label, say, words
+from bot.kit.i18n import label, say
 from services.core.errors import MarqueeError, RequestError
 from services.store import privacy
 
@@ -151,7 +151,7 @@ class _Panel(_View):
         data = await asyncio.to_thread(_as_file, found)
         count = sum(len(rows) for rows in found["rows"].values())
         await interaction.followup.send(
-            words(interaction, "privacy-exported", rows=count), file=data, ephemeral=True
+            say(interaction, "privacy-exported", rows=count), file=data, ephemeral=True
         )
 
     async def _forget(self, interaction: Interaction) -> None:
@@ -180,12 +180,12 @@ class _Question(_View):
         await interaction.response.defer()
         async with interaction.client.store.session() as session:
             if await privacy.plays(session, interaction.user.id):
-                raise RequestError("in_a_match", words(interaction, "privacy-in-a-match"))
+                raise RequestError("in_a_match", say(interaction, "privacy-in-a-match"))
             rows = await privacy.forget(session, interaction.user.id)
             await session.commit()
         log.info("a member was forgotten: %d rows", rows)
         done = discord.ui.LayoutView(timeout=None)
-        done.add_item(discord.ui.TextDisplay(words(interaction, "privacy-erased", rows=rows)))
+        done.add_item(discord.ui.TextDisplay(say(interaction, "privacy-erased", rows=rows)))
         await interaction.edit_original_response(view=done)
 
 

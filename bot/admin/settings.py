@@ -14,7 +14,7 @@ from discord.ext import commands
 from bot.app import Marquee
 from bot.kit.errors import Answering
 from bot.kit.formatting import COLOUR
-from bot.kit.i18n import label, say, words
+from bot.kit.i18n import label, say
 from services.core.errors import MarqueeError, RequestError
 from services.core.types import SpaceFacts
 from services.store.guilds import GuildSettings
@@ -62,7 +62,7 @@ class ServerSettings(commands.Cog):
     async def settings(self, interaction: Interaction) -> None:
         """Show the panel to the admin alone."""
         if not may_change(interaction):
-            raise RequestError("not_allowed", words(interaction, "settings-not-allowed"))
+            raise RequestError("not_allowed", say(interaction, "settings-not-allowed"))
         await interaction.response.defer(ephemeral=True, thinking=True)
         await interaction.followup.send(view=await self.panel(interaction, refresh=True))
 
@@ -166,7 +166,7 @@ class Panel(Answering, discord.ui.LayoutView):
         """Let those press who may manage the server now, whoever opened the panel."""
         if may_change(interaction):
             return True
-        raise RequestError("not_allowed", words(interaction, "settings-not-allowed"))
+        raise RequestError("not_allowed", say(interaction, "settings-not-allowed"))
 
     def _say(self, key: str, **values: Any) -> str:
         return say(self._locale, f"settings-{key}", **values)
@@ -262,13 +262,13 @@ class CooldownForm(Answering, discord.ui.Modal):
     async def on_submit(self, interaction: Interaction) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Keep the numbers, where they are numbers and the member is still an admin."""
         if not may_change(interaction):
-            raise RequestError("not_allowed", words(interaction, "settings-not-allowed"))
+            raise RequestError("not_allowed", say(interaction, "settings-not-allowed"))
         given: dict[str, int] = {}
         for name, most in self._limits.items():
             text = self._fields[name].value.strip()
             if not (text.isdecimal() and 1 <= int(text) <= most):
                 raise RequestError(
-                    "bad_request", words(interaction, f"settings-cooldown-wrong-{name}", most=most)
+                    "bad_request", say(interaction, f"settings-cooldown-wrong-{name}", most=most)
                 )
             given[name] = int(text)
         await self._cog.change(

@@ -12,7 +12,7 @@ from discord.ext import commands
 from bot.admin.usage_chart import Panel, chart
 from bot.app import Marquee
 from bot.kit.formatting import COLOUR
-from bot.kit.i18n import label, words
+from bot.kit.i18n import label, say
 from services.store.usage import Usage, usage
 
 _PICTURE = "use.png"
@@ -61,7 +61,7 @@ class Stats(commands.Cog):
         view = discord.ui.LayoutView(timeout=None)
         view.add_item(
             discord.ui.Container(
-                discord.ui.TextDisplay(f"## {words(interaction, 'stats-title', days=days)}"),
+                discord.ui.TextDisplay(f"## {say(interaction, 'stats-title', days=days)}"),
                 discord.ui.MediaGallery(
                     discord.MediaGalleryItem(
                         f"attachment://{_PICTURE}", description=_alt(interaction, found)
@@ -90,37 +90,37 @@ def _drawn(found: Usage) -> bytes:
 
 def _lines(interaction: Interaction, found: Usage) -> list[str]:
     lines = [
-        f"\N{LARGE GREEN SQUARE} {words(interaction, 'stats-matched', n=found.total('matched'))}",
-        f"\N{LARGE BLUE SQUARE} {words(interaction, 'stats-answered', n=found.total('answered'))}",
-        f"\N{LARGE RED SQUARE} {words(interaction, 'stats-failed', n=found.total('failed'))}",
+        f"\N{LARGE GREEN SQUARE} {say(interaction, 'stats-matched', n=found.total('matched'))}",
+        f"\N{LARGE BLUE SQUARE} {say(interaction, 'stats-answered', n=found.total('answered'))}",
+        f"\N{LARGE RED SQUARE} {say(interaction, 'stats-failed', n=found.total('failed'))}",
     ]
     if found.reasons:
         reasons = ", ".join(f"`{code}` {number}" for code, number in found.reasons)
-        lines.append(words(interaction, "stats-reasons", reasons=reasons))
+        lines.append(say(interaction, "stats-reasons", reasons=reasons))
     if rounds := found.total("rounds"):
-        lines.append(f"\N{LARGE YELLOW SQUARE} {words(interaction, 'stats-rounds', n=rounds)}")
+        lines.append(f"\N{LARGE YELLOW SQUARE} {say(interaction, 'stats-rounds', n=rounds)}")
     if found.games:
         games = ", ".join(
-            f"{words(interaction, f'game-kind-{kind}')} {number}" for kind, number in found.games
+            f"{say(interaction, f'game-kind-{kind}')} {number}" for kind, number in found.games
         )
-        lines.append(words(interaction, "stats-games", games=games))
+        lines.append(say(interaction, "stats-games", games=games))
     lines.append("")
-    lines.append(words(interaction, "stats-members", n=found.members))
+    lines.append(say(interaction, "stats-members", n=found.members))
     if found.median_ms is not None:
         seconds = round(found.median_ms / 1000, 1)
-        lines.append(words(interaction, "stats-median", seconds=seconds))
+        lines.append(say(interaction, "stats-median", seconds=seconds))
     if given := found.right + found.wrong:
         lines.append(
-            words(interaction, "stats-feedback", right=found.right, wrong=found.wrong, given=given)
+            say(interaction, "stats-feedback", right=found.right, wrong=found.wrong, given=given)
         )
     if kept := interaction.client.settings.retention_days:
-        lines.append(f"-# {words(interaction, 'stats-kept', days=kept)}")
+        lines.append(f"-# {say(interaction, 'stats-kept', days=kept)}")
     return lines
 
 
 def _alt(interaction: Interaction, found: Usage) -> str:
     busiest = max(found.days, key=lambda day: day.questions)
-    return words(
+    return say(
         interaction,
         "stats-alt",
         days=len(found.days),

@@ -8,7 +8,7 @@ from typing import Any
 import discord
 
 from bot.kit.errors import Answering
-from bot.kit.i18n import words
+from bot.kit.i18n import say
 
 _TITLE_LENGTH = 150
 _SECONDS = 15 * 60  # as long as a press can be answered
@@ -33,7 +33,7 @@ class AnswerModal(Answering, discord.ui.Modal):
         answered: Callable[[Interaction, str], Awaitable[None]],
     ) -> None:
         ask = "game-modal-year" if year else "game-modal-title"
-        super().__init__(title=words(interaction, ask), timeout=_SECONDS)
+        super().__init__(title=say(interaction, ask), timeout=_SECONDS)
         self._answered = answered
         self.line: discord.ui.TextInput[AnswerModal] = discord.ui.TextInput(
             placeholder="1994" if year else None,
@@ -43,8 +43,8 @@ class AnswerModal(Answering, discord.ui.Modal):
         )
         self.add_item(
             discord.ui.Label(
-                text=words(interaction, f"{ask}-label"),
-                description=words(interaction, f"{ask}-help"),
+                text=say(interaction, f"{ask}-label"),
+                description=say(interaction, f"{ask}-help"),
                 component=self.line,
             )
         )

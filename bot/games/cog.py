@@ -28,7 +28,7 @@ from bot.games.rules.options import (
 from bot.games.runner import Runner
 from bot.kit.autocomplete import MOST_CHOICES
 from bot.kit.formatting import escape
-from bot.kit.i18n import label, words
+from bot.kit.i18n import label, say
 from bot.kit.scope import scope_of
 from services.core.errors import RequestError
 from services.store import games, presets
@@ -188,7 +188,7 @@ class Games(
         }
         options = await self._options(interaction, preset, given)
         await self.desk.begin(interaction, options)
-        await interaction.edit_original_response(content=words(interaction, "game-begun"))
+        await interaction.edit_original_response(content=say(interaction, "game-begun"))
 
     @start.autocomplete("genre")
     async def _offer_genres(self, _: Interaction, typed: str) -> list[Choice[str]]:
@@ -205,7 +205,7 @@ class Games(
         async with table.lock:
             await table.end("stopped", now)
         runner.wake()
-        await interaction.edit_original_response(content=words(interaction, "game-stop-done"))
+        await interaction.edit_original_response(content=say(interaction, "game-stop-done"))
 
     @app_commands.command(
         name=label("cmd-game-skip", "skip"),
@@ -217,10 +217,10 @@ class Games(
         table = runner.table
         async with table.lock:
             if table.asked is None:
-                raise RequestError("game_late", words(interaction, "game-refused-late"))
+                raise RequestError("game_late", say(interaction, "game-refused-late"))
             await table.close(discord.utils.utcnow(), skipped=True)
         runner.wake()
-        await interaction.edit_original_response(content=words(interaction, "game-skip-done"))
+        await interaction.edit_original_response(content=say(interaction, "game-skip-done"))
 
     @app_commands.command(
         name=label("cmd-game-status", "status"),
@@ -261,11 +261,11 @@ class Games(
         async with self.bot.store.session() as session:
             last = await games.last(session, interaction.channel_id or 0)
             if last is None or not name:
-                raise RequestError("game_no_match", words(interaction, "game-preset-no-match"))
+                raise RequestError("game_no_match", say(interaction, "game-preset-no-match"))
             await self._check_owner(interaction, await presets.load(session, scope, name))
             options = Options.from_json(last.options).to_json()
             if not await presets.save(session, scope, interaction.user.id, name, options):
-                full = words(interaction, "game-preset-full", most=presets.MOST)
+                full = say(interaction, "game-preset-full", most=presets.MOST)
                 raise RequestError("game_presets_full", full)
             await session.commit()
         await self._tell(interaction, "game-preset-saved", name=escape(name, _NAME_LENGTH))
@@ -336,7 +336,7 @@ class Games(
         try:
             return Options.from_json(kept)
         except OptionsError as error:
-            sentence = words(interaction, "game-refused-options")
+            sentence = say(interaction, "game-refused-options")
             raise RequestError(error.code, sentence) from error
 
     async def _managed(self, interaction: Interaction) -> Runner:
@@ -350,7 +350,7 @@ class Games(
     def _here(self, interaction: Interaction) -> Runner:
         runner = self.desk.in_channel(interaction.channel_id)
         if runner is None:
-            raise RequestError("game_none", words(interaction, "game-refused-none"))
+            raise RequestError("game_none", say(interaction, "game-refused-none"))
         return runner
 
     @staticmethod
@@ -358,16 +358,16 @@ class Games(
         if kept is None or kept.user_id == interaction.user.id:
             return
         if interaction.guild_id and not interaction.permissions.manage_messages:
-            raise RequestError("not_yours", words(interaction, "game-preset-not-yours"))
+            raise RequestError("not_yours", say(interaction, "game-preset-not-yours"))
 
     @staticmethod
     def _no_preset(interaction: Interaction, name: str) -> RequestError:
-        sentence = words(interaction, "game-preset-unknown", name=escape(name, _NAME_LENGTH))
+        sentence = say(interaction, "game-preset-unknown", name=escape(name, _NAME_LENGTH))
         return RequestError("game_preset", sentence)
 
     @staticmethod
     async def _tell(interaction: Interaction, key: str, **values: Any) -> None:
-        await interaction.edit_original_response(content=words(interaction, key, **values))
+        await interaction.edit_original_response(content=say(interaction, key, **values))
 
 
 async def setup(bot: Marquee) -> None:

@@ -19,7 +19,7 @@ from bot.games.rules.hints import COST
 from bot.games.rules.options import Options
 from bot.games.rules.types import Guess, Hint, Player, Verdict
 from bot.games.session import Asked
-from bot.kit.i18n import words
+from bot.kit.i18n import say
 from services.core.errors import RequestError, UnavailableError
 from services.store import games
 
@@ -40,7 +40,7 @@ def check_manager(interaction: Interaction, runner: Runner) -> None:
     """
     host = runner.table.game.host_id
     if interaction.user.id != host and not interaction.permissions.manage_messages:
-        told = words(interaction, "game-refused-host", host=f"<@{host}>")
+        told = say(interaction, "game-refused-host", host=f"<@{host}>")
         raise RequestError("game_host", told)
 
 
@@ -61,9 +61,9 @@ async def join(desk: Desk, interaction: Interaction, game_id: int, team: int) ->
     async with table.lock:
         joined = interaction.user.id in table.players
         if table.game.state == "running" and not joined and not table.late_joining:
-            raise RequestError("game_late_join", words(interaction, "game-refused-late-join"))
+            raise RequestError("game_late_join", say(interaction, "game-refused-late-join"))
         if table.game.state not in games.OPEN:
-            raise RequestError("game_over", words(interaction, "game-refused-over"))
+            raise RequestError("game_over", say(interaction, "game-refused-over"))
         if table.game.state == "lobby" or not joined:  # whoever plays keeps to their team
             await table.join(player(interaction, team or None), interaction.created_at)
     if table.game.state == "lobby":
@@ -79,9 +79,9 @@ async def leave(desk: Desk, interaction: Interaction, game_id: int, _place: int)
     await interaction.response.defer()
     async with runner.table.lock:
         if runner.table.game.state != "lobby":
-            raise RequestError("game_started", words(interaction, "game-refused-started"))
+            raise RequestError("game_started", say(interaction, "game-refused-started"))
         if not await runner.table.leave(interaction.user.id):
-            raise RequestError("game_stranger", words(interaction, "game-refused-not-in"))
+            raise RequestError("game_stranger", say(interaction, "game-refused-not-in"))
     await interaction.edit_original_response(view=messages.lobby(runner.table))
 
 
@@ -93,9 +93,9 @@ async def begin(desk: Desk, interaction: Interaction, game_id: int, _place: int)
     await interaction.response.defer()
     async with table.lock:
         if not table.players:
-            raise RequestError("game_empty", words(interaction, "game-refused-nobody"))
+            raise RequestError("game_empty", say(interaction, "game-refused-nobody"))
         if not await table.advance("running", interaction.created_at):
-            raise RequestError("game_started", words(interaction, "game-refused-started"))
+            raise RequestError("game_started", say(interaction, "game-refused-started"))
     runner.wake()
     await interaction.edit_original_response(view=messages.lobby(table))
 
@@ -107,7 +107,7 @@ async def again(desk: Desk, interaction: Interaction, game_id: int, _place: int)
     async with desk.bot.store.session() as session:
         game = await games.load(session, game_id)
     if game is None:
-        raise RequestError("game_over", words(interaction, "game-refused-over"))
+        raise RequestError("game_over", say(interaction, "game-refused-over"))
     await desk.begin(interaction, Options.from_json(game.options))
     await _tell(interaction, "game-again-begun")
 
@@ -129,7 +129,7 @@ async def _typed(desk: Desk, round_id: int, interaction: Interaction, text: str)
     elif text.strip().isdecimal():
         await _answer(desk, interaction, round_id, year=int(text))
     else:
-        raise RequestError("game_year", words(interaction, "game-refused-year"))
+        raise RequestError("game_year", say(interaction, "game-refused-year"))
 
 
 async def choose(desk: Desk, interaction: Interaction, round_id: int, place: int) -> None:
@@ -171,12 +171,12 @@ async def _answer(desk: Desk, interaction: Interaction, round_id: int, **said: A
 
 def _verdict(interaction: Interaction, asked: Asked, verdict: Verdict) -> str:
     if verdict.right is None:
-        return words(interaction, "game-answer-kept")
+        return say(interaction, "game-answer-kept")
     if verdict.right:
-        return words(interaction, "game-answer-right")
+        return say(interaction, "game-answer-right")
     if not asked.question.free_text:
-        return words(interaction, "game-answer-wrong")
-    return words(interaction, "game-answer-near" if verdict.near else "game-answer-wrong-again")
+        return say(interaction, "game-answer-wrong")
+    return say(interaction, "game-answer-near" if verdict.near else "game-answer-wrong-again")
 
 
 async def hint(desk: Desk, interaction: Interaction, round_id: int, _place: int) -> None:
@@ -187,7 +187,7 @@ async def hint(desk: Desk, interaction: Interaction, round_id: int, _place: int)
         given = await runner.table.hint(round_id, interaction.user.id, interaction.created_at)
     if isinstance(given, Hint):
         sentence = lines.told(interaction.locale, given, asked.question)
-        cost = words(interaction, "game-hint-cost", points=COST)
+        cost = say(interaction, "game-hint-cost", points=COST)
         await interaction.edit_original_response(content=f"💡 {sentence}\n-# {cost}")
     else:
         await _refused(interaction, runner, given)
@@ -219,11 +219,11 @@ async def _refused(
     table = runner.table
     if refused != "stranger" or not table.late_joining:
         key = "late-join" if refused == "stranger" else refused
-        raise RequestError(f"game_{refused}", words(interaction, f"game-refused-{key}"))
+        raise RequestError(f"game_{refused}", say(interaction, f"game-refused-{key}"))
     view = discord.ui.View(timeout=None)
-    label = words(interaction, "game-join")
+    label = say(interaction, "game-join")
     view.add_item(Press("join", table.game.id, label=label, emoji="🙋"))
-    text = words(interaction, "game-refused-stranger")
+    text = say(interaction, "game-refused-stranger")
     if interaction.response.is_done():
         await interaction.edit_original_response(content=text, view=view)
     else:
@@ -246,19 +246,19 @@ def _moment(interaction: Interaction) -> datetime:
 def _game(desk: Desk, interaction: Interaction, game_id: int) -> Runner:
     runner = desk.of_game(game_id)
     if runner is None:
-        raise RequestError("game_over", words(interaction, "game-refused-over"))
+        raise RequestError("game_over", say(interaction, "game-refused-over"))
     return runner
 
 
 def _round(desk: Desk, interaction: Interaction, round_id: int) -> tuple[Runner, Asked]:
     runner = desk.of_round(round_id)
     if runner is None or runner.table.asked is None:
-        raise RequestError("game_late", words(interaction, "game-refused-late"))
+        raise RequestError("game_late", say(interaction, "game-refused-late"))
     return runner, runner.table.asked
 
 
 async def _tell(interaction: Interaction, key: str, **values: Any) -> None:
-    await interaction.edit_original_response(content=words(interaction, key, **values))
+    await interaction.edit_original_response(content=say(interaction, key, **values))
 
 
 BY_VERB: dict[str, Callable[[Desk, Interaction, int, int], Awaitable[None]]] = {

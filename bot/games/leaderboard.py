@@ -11,10 +11,11 @@ import discord
 
 from bot.app import Marquee
 from bot.games.lines import MEDALS
+from bot.kit.access import answer_language
 from bot.kit.formatting import COLOUR, escape
+from bot.kit.i18n import say
 from bot.kit.pagination import Page, Turning
 from bot.kit.scope import scope_of
-from bot.kit.speech import tell
 from services.store import scores
 from services.store.rounds import MARQUEE
 from services.store.scores import Standing
@@ -112,6 +113,7 @@ async def board_view(
     Raises:
         UnavailableError: the database cannot be used now.
     """
+    locale = answer_language(interaction)
     since = beginning(period, discord.utils.utcnow())
     async with interaction.client.store.session() as session:
         found = await scores.standings(
@@ -127,11 +129,11 @@ async def board_view(
     listed = players[page * PER_PAGE : (page + 1) * PER_PAGE]
 
     box: discord.ui.Container[Any] = discord.ui.Container(accent_colour=COLOUR)
-    title = tell(interaction, f"board-title-{period}")
-    game = tell(interaction, f"board-kind-{kind}")
+    title = say(locale, f"board-title-{period}")
+    game = say(locale, f"board-kind-{kind}")
     box.add_item(discord.ui.TextDisplay(f"## {title}\n{game}"))
     lines = [_line(interaction, standing) for standing in listed]
-    box.add_item(discord.ui.TextDisplay("\n".join(lines) or tell(interaction, "board-empty")))
+    box.add_item(discord.ui.TextDisplay("\n".join(lines) or say(locale, "board-empty")))
     if mine := _missing(interaction, players, listed):
         box.add_item(discord.ui.TextDisplay(f"…\n{_line(interaction, mine)}"))
     if own is not None:
@@ -146,7 +148,7 @@ async def board_view(
     for other in PERIODS:
         times.add_item(
             BoardButton(
-                tell(interaction, f"board-period-{other}"),
+                say(locale, f"board-period-{other}"),
                 what="time",
                 kind=kind,
                 period=other,
@@ -184,20 +186,23 @@ def _missing(
 
 def _line(interaction: Interaction, standing: Standing) -> str:
     # Names and no mentions: a phone shows a mention of somebody who left as a number.
-    name = escape(standing.name, _NAME_LENGTH) or tell(interaction, "board-nobody")
+    locale = answer_language(interaction)
+    name = escape(standing.name, _NAME_LENGTH) or say(locale, "board-nobody")
     place = MEDALS.get(standing.rank) or f"**{standing.rank}.**"
     return f"{place} {_scored(interaction, name, standing)}"
 
 
 def _scored(interaction: Interaction, name: str, standing: Standing) -> str:
-    points = tell(interaction, "board-points", points=standing.points)
-    won = tell(interaction, "board-won", rounds=standing.won)
+    locale = answer_language(interaction)
+    points = say(locale, "board-points", points=standing.points)
+    won = say(locale, "board-won", rounds=standing.won)
     return f"**{name}** · {points} · {won}"
 
 
 def _foot(interaction: Interaction, since: datetime | None, page: int, pages: int) -> str:
-    lines = [tell(interaction, "board-page", page=page + 1, pages=pages)]
+    locale = answer_language(interaction)
+    lines = [say(locale, "board-page", page=page + 1, pages=pages)]
     if since is not None:
         date = f"{since:%Y-%m-%d}"
-        lines.append(tell(interaction, "board-since", date=date))
+        lines.append(say(locale, "board-since", date=date))
     return " · ".join(lines)

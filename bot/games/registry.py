@@ -13,7 +13,7 @@ from bot.games import handlers
 from bot.games.rules.options import Options
 from bot.games.runner import Runner
 from bot.games.session import Table
-from bot.kit.i18n import language, shared_words, words
+from bot.kit.i18n import language_of, say
 from bot.kit.scope import is_shared, scope_of
 from services.core.errors import MarqueeError, RequestError
 from services.store import games
@@ -57,7 +57,7 @@ class Desk:
                 where Marquee cannot play.
         """
         channel_id = _channel(interaction)
-        locale = language(interaction, public=True)
+        locale = language_of(interaction, public=True)
         now = discord.utils.utcnow()
         async with self.bot.store.session() as session:
             game_id = await games.open_lobby(
@@ -73,7 +73,7 @@ class Desk:
             game = await games.load(session, game_id) if game_id is not None else None
             await session.commit()
         if game is None:
-            raise RequestError("game_running", words(interaction, "game-refused-running"))
+            raise RequestError("game_running", say(interaction, "game-refused-running"))
         table = Table(self.bot.store, game)
         await table.join(handlers.player(interaction), now)
         # The task posts the lobby, so that one that a crash left without one gets it as well.
@@ -158,7 +158,7 @@ def _channel(interaction: discord.Interaction[Any]) -> int:
     # Marquee can answer but not post.
     elsewhere = interaction.context.private_channel if in_dms else not is_shared(interaction)
     if interaction.channel_id is None or elsewhere:
-        raise RequestError("game_place", words(interaction, "game-refused-place"))
+        raise RequestError("game_place", say(interaction, "game-refused-place"))
     can = interaction.app_permissions
     in_thread = isinstance(interaction.channel, discord.Thread)
     needed = {
@@ -168,10 +168,10 @@ def _channel(interaction: discord.Interaction[Any]) -> int:
     }
     if not in_dms and (missing := [name for name, has in needed.items() if not has]):
         listed = ", ".join(
-            shared_words(interaction, f"game-permission-{name.replace('_', '-')}")
+            say(language_of(interaction, public=True), f"game-permission-{name.replace('_', '-')}")
             for name in missing
         )
         raise RequestError(
-            "game_permissions", words(interaction, "game-refused-permissions", missing=listed)
+            "game_permissions", say(interaction, "game-refused-permissions", missing=listed)
         )
     return interaction.channel_id

@@ -11,10 +11,10 @@ from discord.ext import commands
 from bot.app import Marquee
 from bot.games.leaderboard import KINDS, PERIODS, BoardButton, board_view
 from bot.games.winners import Wins
+from bot.kit.access import answer_language
 from bot.kit.formatting import COLOUR, escape
-from bot.kit.i18n import label
+from bot.kit.i18n import label, say
 from bot.kit.scope import is_shared, scope_of
-from bot.kit.speech import tell, tongue
 from bot.kit.terms import genres
 from services.store import games, scores
 from services.store.scores import Profile
@@ -125,32 +125,33 @@ def _view(
     games: int,
     won: int,
 ) -> discord.ui.LayoutView:
-    def say(key: str, **values: Any) -> str:
-        return tell(interaction, f"profile-{key}", **values)
+    locale = answer_language(interaction)
+
+    def told(key: str, **values: Any) -> str:
+        return say(locale, f"profile-{key}", **values)
 
     lines = [f"## {escape(who.display_name, _NAME_LENGTH)}"]
     if games or figures.rounds:
         lines += [
-            f"🎲 {say('games', games=games)} · {say('games-won', games=won)}",
-            f"🏆 {say('points', points=figures.points)}",
-            f"🎬 {say('rounds', rounds=figures.rounds)} · "
-            f"{say('rounds-won', rounds=figures.rounds_won)}",
-            f"🔥 {say('streak', rounds=figures.streak)}",
+            f"🎲 {told('games', games=games)} · {told('games-won', games=won)}",
+            f"🏆 {told('points', points=figures.points)}",
+            f"🎬 {told('rounds', rounds=figures.rounds)} · "
+            f"{told('rounds-won', rounds=figures.rounds_won)}",
+            f"🔥 {told('streak', rounds=figures.streak)}",
         ]
     else:
-        lines.append(say("no-games"))
+        lines.append(told("no-games"))
     if figures.genres:
-        locale = tongue(interaction)
         liked = genres(locale, figures.genres[:_GENRES_SHOWN])
-        lines.append(f"❤️ {say('genres', genres=liked)}")
+        lines.append(f"❤️ {told('genres', genres=liked)}")
     if figures.right or figures.wrong:
-        lines.append(f"🔎 {say('verdicts', right=figures.right, wrong=figures.wrong)}")
+        lines.append(f"🔎 {told('verdicts', right=figures.right, wrong=figures.wrong)}")
     box: discord.ui.Container[Any] = discord.ui.Container(accent_colour=COLOUR)
     text = "\n".join(lines)
     if who.avatar is None:  # Discord's own picture for those without one says nothing
         box.add_item(discord.ui.TextDisplay(text))
     else:
-        picture = discord.ui.Thumbnail(who.avatar.url, description=say("avatar-alt"))
+        picture = discord.ui.Thumbnail(who.avatar.url, description=told("avatar-alt"))
         box.add_item(discord.ui.Section(text, accessory=picture))
     view = discord.ui.LayoutView()
     view.add_item(box)

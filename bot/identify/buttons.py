@@ -10,7 +10,7 @@ import discord
 from bot.identify import posted_answer
 from bot.identify.layout import Part, Place
 from bot.kit.errors import answering
-from bot.kit.i18n import words
+from bot.kit.i18n import say
 from services.store import feedback
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class VerdictButton(
                 )
                 await session.commit()
             key = f"verdict-{self.verdict}" if kept else "verdict-too-old"
-            await interaction.followup.send(words(interaction, key), ephemeral=True)
+            await interaction.followup.send(say(interaction, key), ephemeral=True)
 
 
 class Show(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"marquee:show"):

@@ -9,7 +9,7 @@ import discord
 from bot.identify.answer import Answer, send
 from bot.identify.query import Question, asked
 from bot.kit.formatting import escape
-from bot.kit.i18n import words
+from bot.kit.i18n import say
 from services.core.errors import RequestError
 from services.core.types import Film, Identification
 
@@ -66,5 +66,5 @@ async def _find(question: Question, typed: str) -> Film:
     key = "film-not-found-but" if found else "film-not-found"
     near = escape(found[0].film.label, 100) if found else ""
     raise RequestError(
-        "not_found", words(question.interaction, key, typed=escape(typed, 100), film=near)
+        "not_found", say(question.interaction, key, typed=escape(typed, 100), film=near)
     )

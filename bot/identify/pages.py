@@ -15,7 +15,7 @@ from bot.identify.layout import POSTER, POSTERS, Part, Place
 from bot.identify.menu import MoreLikeThis, more_like_this
 from bot.identify.posted_answer import Carried, carry
 from bot.kit.errors import answering
-from bot.kit.i18n import language, say, words
+from bot.kit.i18n import language_of, say
 from services.core.errors import RequestError
 from services.core.types import Neighbour
 from services.inference.client import MAX_SKIP
@@ -98,7 +98,7 @@ class PageButton(
             answer = await carry(
                 interaction.client, message, without=(Place.LIKENESS, Place.SHEET, Place.TURN)
             )
-            locale = language(interaction, public=public)
+            locale = language_of(interaction, public=public)
             await turn(interaction, answer, self.page, locale)
             await interaction.edit_original_response(
                 view=answer.panel(), attachments=answer.files()
@@ -127,7 +127,7 @@ async def turn(
     else:
         near, more = await _chosen(interaction, menu, page)
     if not near:
-        raise RequestError("not_found", words(interaction, "page-no-more"))
+        raise RequestError("not_found", say(interaction, "page-no-more"))
     films = [neighbour.film for neighbour in near]
     label = None if page.key else say(locale, "answer-yours")
     asked = answer.pictures.get(POSTER)

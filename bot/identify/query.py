@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.kit.errors import answer_error
-from bot.kit.i18n import language, say
+from bot.kit.i18n import language_of, say
 from services.core.errors import MarqueeError
 from services.core.types import Film, Identification
 from services.store import QueryRecord, query_log
@@ -62,7 +62,7 @@ class Question:
     @property
     def locale(self) -> discord.Locale:
         """The language of the answer."""
-        return language(self.interaction, public=self.settings.public)
+        return language_of(self.interaction, public=self.settings.public)
 
     async def admit(self) -> None:
         """Ask whether the member may; raises RequestError."""

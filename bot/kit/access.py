@@ -11,7 +11,7 @@ from typing import Any, Generic, Literal, TypeVar
 import discord
 from discord.ext import commands
 
-from bot.kit.i18n import words
+from bot.kit.i18n import language_of, say
 from bot.kit.in_flight import InFlight
 from services.core.errors import RequestError
 from services.store import Store, guilds
@@ -88,12 +88,12 @@ class AccessControl:
         """
         self._in_flight.add(interaction)
         if self._in_flight.closing:
-            raise RequestError("closing", words(interaction, "access-closing"))
+            raise RequestError("closing", say(interaction, "access-closing"))
         settings = self.of(interaction.guild_id)
         if settings.channels and not _places(interaction) & set(settings.channels):
             raise RequestError("wrong_channel", _elsewhere(interaction, settings.channels))
         if action == "game" and not settings.games:
-            raise RequestError("games_off", words(interaction, "access-games-off"))
+            raise RequestError("games_off", say(interaction, "access-games-off"))
         if action == "question":
             self._cool_down(interaction, settings)
         return settings
@@ -107,13 +107,23 @@ class AccessControl:
         # A server that is over its share costs the member none of theirs.
         if everyone and everyone.get_tokens(now) == 0:
             wait = _up(everyone.get_retry_after(now))
-            raise RequestError(
-                "cooldown", words(interaction, "access-server-cooldown", seconds=wait)
-            )
+            raise RequestError("cooldown", say(interaction, "access-server-cooldown", seconds=wait))
         if wait := own.update_rate_limit(now):
-            raise RequestError("cooldown", words(interaction, "access-cooldown", seconds=_up(wait)))
+            raise RequestError("cooldown", say(interaction, "access-cooldown", seconds=_up(wait)))
         if everyone:
             everyone.update_rate_limit(now)
+
+
+def answer_language(interaction: discord.Interaction[Any]) -> discord.Locale:
+    """Return the language of the answer to a command, or of the message whose button was pressed.
+
+    Commands answer as the server's admin chose, to all or to the member alone.
+    """
+    if interaction.message is not None:
+        private = interaction.message.flags.ephemeral
+    else:
+        private = not interaction.client.access.of(interaction.guild_id).public
+    return language_of(interaction, public=not private)
 
 
 class _Cooldowns(Generic[_Key]):
@@ -156,6 +166,6 @@ def _elsewhere(interaction: discord.Interaction[Any], channels: tuple[int, ...])
     guild = interaction.guild
     there = [channel for channel in channels if guild is None or guild.get_channel(channel)]
     if not there:  # every one of them was deleted
-        return words(interaction, "access-no-channel")
+        return say(interaction, "access-no-channel")
     places = " ".join(f"<#{channel}>" for channel in there[:_CHANNELS_NAMED])
-    return words(interaction, "access-channel", channels=places)
+    return say(interaction, "access-channel", channels=places)

@@ -10,7 +10,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.kit.i18n import words
+from bot.kit.i18n import say
 from services.core.errors import MarqueeError, UnavailableError
 
 log = logging.getLogger(__name__)
@@ -66,12 +66,12 @@ def _sentence(interaction: discord.Interaction[Any], error: Exception) -> str:
     if isinstance(error, MarqueeError):
         return error.message
     if isinstance(error, discord.Forbidden):
-        return words(interaction, "error-not-allowed")
+        return say(interaction, "error-not-allowed")
     if isinstance(error, discord.NotFound) and error.code == _UNKNOWN_MESSAGE:
-        return words(interaction, "error-message-gone")
+        return say(interaction, "error-message-gone")
     if isinstance(error, (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)):
-        return words(interaction, "error-command-changed")
-    return words(interaction, "error-apology")
+        return say(interaction, "error-command-changed")
+    return say(interaction, "error-apology")
 
 
 def _is_out_of_reach(error: Exception) -> bool:

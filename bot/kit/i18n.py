@@ -1,9 +1,9 @@
 """What Marquee says, in the languages it speaks: one Fluent file a language in `bot/locales`.
 
-    words(interaction, "access-cooldown", seconds=12)
+    say(interaction, "access-cooldown", seconds=12)
 
 Replies that only one member sees are in that member's language, those for a channel in the
-server's. A message that a language lacks is said in English.
+server's (`language_of`). A message that a language lacks is said in English.
 """
 
 from __future__ import annotations
@@ -23,17 +23,19 @@ DEFAULT = "en"
 LANGUAGES = ("en", "de", "es", "fr", "pt")
 
 
-def say(locale: discord.Locale | str, key: str, **values: Any) -> str:
+def say(to: discord.Interaction[Any] | discord.Locale | str, key: str, **values: Any) -> str:
     """Return a message in a language.
 
     Args:
-        locale: Discord's locale ("de", "pt-BR"); one that Marquee does not speak is English.
+        to: Who asked, which means their own language; or Discord's locale ("de", "pt-BR"), of which
+            one that Marquee does not speak is English.
         key: The message's name in the Fluent files.
         values: What its placeables are called with; numbers choose plural forms.
 
     Raises:
         KeyError: no file has the message.
     """
+    locale = to if isinstance(to, discord.Locale | str) else to.locale
     for spoken in (_language(str(locale)), DEFAULT):
         text = _format(spoken, key, values)
         if text is not None:
@@ -41,19 +43,9 @@ def say(locale: discord.Locale | str, key: str, **values: Any) -> str:
     raise KeyError(key)
 
 
-def language(interaction: discord.Interaction[Any], *, public: bool) -> discord.Locale:
+def language_of(interaction: discord.Interaction[Any], *, public: bool) -> discord.Locale:
     """Return the language of an answer: the server's where everyone sees it, else the member's."""
     return (interaction.guild_locale if public else None) or interaction.locale
-
-
-def words(interaction: discord.Interaction[Any], key: str, **values: Any) -> str:
-    """Return a message in the language of the member who asked."""
-    return say(interaction.locale, key, **values)
-
-
-def shared_words(interaction: discord.Interaction[Any], key: str, **values: Any) -> str:
-    """Return a message for everyone in the channel: in the server's language, if there is one."""
-    return say(language(interaction, public=True), key, **values)
 
 
 def label(key: str, default: str, **values: Any) -> app_commands.locale_str:

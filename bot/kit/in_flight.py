@@ -9,7 +9,7 @@ from typing import Any
 import discord
 
 from bot.kit.errors import answer_error
-from bot.kit.i18n import words
+from bot.kit.i18n import say
 from services.core.errors import UnavailableError
 
 log = logging.getLogger(__name__)
@@ -60,7 +60,7 @@ async def _tell(interaction: discord.Interaction[Any]) -> None:
     try:
         async with asyncio.timeout(_TELL_SECONDS):
             if await _is_open(interaction):
-                sentence = words(interaction, "in-flight-stopped")
+                sentence = say(interaction, "in-flight-stopped")
                 await answer_error(interaction, UnavailableError("closing", sentence))
     except (TimeoutError, discord.HTTPException) as error:
         log.warning("interaction %s was not told of the end: %s", interaction.id, error)

@@ -7,7 +7,7 @@ from typing import Any
 import discord
 
 from bot.kit.errors import answer_error, answering
-from bot.kit.i18n import words
+from bot.kit.i18n import say
 from services.core.errors import RequestError
 
 Page = tuple[discord.ui.LayoutView, list[discord.File]]
@@ -30,7 +30,7 @@ class Turning:
         """Let only who asked turn it."""
         if interaction.user.id == self.owner:
             return True
-        refusal = RequestError("not_yours", words(interaction, "turn-not-yours"))
+        refusal = RequestError("not_yours", say(interaction, "turn-not-yours"))
         await answer_error(interaction, refusal)
         return False
 

@@ -10,7 +10,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.app import Marquee
-from bot.kit.i18n import label, words
+from bot.kit.i18n import label, say
 from bot.kit.scope import scope_of
 from bot.nights.create import Voice, Wish, propose, zone_for
 from bot.nights.draft import FEWEST, POOL, Draw, drawn
@@ -87,7 +87,7 @@ class MovieNight(
         meant = await films_named(interaction, *(title for title in typed if title is not None))
         films = {film.key: film for film in meant}
         if len(films) < FEWEST:
-            raise RequestError("too_few", words(interaction, "night-too-few-named"))
+            raise RequestError("too_few", say(interaction, "night-too-few-named"))
         wish = Wish(when, hours, place, voice, timezone, several)
         await propose(interaction, wish, tuple(films.values()), tuple(films.values()))
 
@@ -178,7 +178,7 @@ class MovieNight(
             await nights.set_poll(session, night.id, poll.id, discord.utils.utcnow())
             await session.commit()
         await self._watch.settle(night.id)
-        await interaction.followup.send(words(interaction, "night-closed"), ephemeral=True)
+        await interaction.followup.send(say(interaction, "night-closed"), ephemeral=True)
 
     @app_commands.command(
         name=label("cmd-night-cancel", "cancel"),
@@ -195,7 +195,7 @@ class MovieNight(
                 await (await self._watch.closer.poll_of(night)).end_poll()
             except discord.HTTPException as error:  # called off it is, poll or no poll
                 log.info("the poll of night %d was not ended: %s", night.id, error)
-        await interaction.followup.send(words(interaction, "night-cancelled"), ephemeral=True)
+        await interaction.followup.send(say(interaction, "night-cancelled"), ephemeral=True)
 
     @vote.autocomplete("when")
     @watchlist.autocomplete("when")
@@ -209,7 +209,7 @@ class MovieNight(
         days = []
         for start in evenings(typed, zone, now):
             local = start.astimezone(zone)
-            day = words(interaction, f"night-day-{local.weekday()}")
+            day = say(interaction, f"night-day-{local.weekday()}")
             days.append(
                 app_commands.Choice(
                     name=f"{day} {local:%Y-%m-%d %H:%M}", value=f"<t:{int(start.timestamp())}>"
@@ -244,7 +244,7 @@ class MovieNight(
     ) -> None:
         pool = await draw()
         if len(pool) < FEWEST:
-            raise RequestError("too_few", words(interaction, too_few))
+            raise RequestError("too_few", say(interaction, too_few))
         await propose(interaction, wish, pool, drawn(pool, min(count, len(pool))), draw)
 
     async def _own_night(self, interaction: Interaction) -> Night:
@@ -255,12 +255,12 @@ class MovieNight(
         async with self.bot.store.session() as session:
             night = await nights.in_channel(session, interaction.channel_id)
         if night is None:
-            raise RequestError("no_night", words(interaction, "night-none"))
+            raise RequestError("no_night", say(interaction, "night-none"))
         mine = interaction.permissions
         if night.host_id != interaction.user.id and not (
             mine.manage_messages or mine.manage_events
         ):
-            raise RequestError("not_yours", words(interaction, "night-not-host"))
+            raise RequestError("not_yours", say(interaction, "night-not-host"))
         return night
 
 

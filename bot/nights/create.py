@@ -14,7 +14,7 @@ import discord
 
 from bot.app import Marquee
 from bot.kit.collage import line_up
-from bot.kit.i18n import shared_words, words
+from bot.kit.i18n import language_of, say
 from bot.nights.draft import Draft, DraftView, Draw, hours_for, when_where
 from bot.nights.parse_time import moment, zone_of
 from services.core.errors import MarqueeError, RequestError
@@ -97,7 +97,7 @@ async def zone_for(interaction: Interaction, typed: str | None) -> tuple[str, tz
     zone = zone_of(name) if name else UTC
     if zone is None:
         raise RequestError(
-            "zone_unknown", words(interaction, "night-zone-unknown", typed=(name or "")[:50])
+            "zone_unknown", say(interaction, "night-zone-unknown", typed=(name or "")[:50])
         )
     return name or "UTC", zone
 
@@ -130,7 +130,7 @@ async def send(interaction: Interaction, draft: Draft) -> str:
         await session.commit()
     if night_id is None:
         await _check_free(interaction)
-        raise RequestError("night_open", words(interaction, "night-open-unsent"))
+        raise RequestError("night_open", say(interaction, "night-open-unsent"))
     sent: list[discord.Message] = []
     try:
         poll = await _post(interaction, draft, hours, sent)
@@ -141,7 +141,7 @@ async def send(interaction: Interaction, draft: Draft) -> str:
     except Exception as error:  # whatever it was, no call without a poll shall remain
         await _undo(interaction.client, night_id, sent)
         if isinstance(error, discord.Forbidden):
-            raise RequestError("not_allowed", words(interaction, "night-not-allowed")) from error
+            raise RequestError("not_allowed", say(interaction, "night-not-allowed")) from error
         raise
     return poll.jump_url
 
@@ -153,7 +153,7 @@ def check_allowed(interaction: Interaction) -> None:
         RequestError: `not_allowed`, in the host's language.
     """
     if not interaction.permissions.send_polls:
-        raise RequestError("not_allowed", words(interaction, "night-not-you"))
+        raise RequestError("not_allowed", say(interaction, "night-not-you"))
     mine = interaction.app_permissions
     may_write = (
         mine.send_messages_in_threads
@@ -161,21 +161,19 @@ def check_allowed(interaction: Interaction) -> None:
         else mine.send_messages
     )
     if not (mine.view_channel and may_write and mine.send_polls and mine.read_message_history):
-        raise RequestError("not_allowed", words(interaction, "night-not-allowed"))
+        raise RequestError("not_allowed", say(interaction, "night-not-allowed"))
 
 
 def _start(interaction: Interaction, typed: str, zone: tzinfo) -> datetime:
     now = discord.utils.utcnow()
     starts_at = moment(typed, zone, now)
     if starts_at is None:
-        raise RequestError(
-            "when_unknown", words(interaction, "night-when-unknown", typed=typed[:50])
-        )
+        raise RequestError("when_unknown", say(interaction, "night-when-unknown", typed=typed[:50]))
     stamp = discord.utils.format_dt(starts_at, "F")
     if starts_at <= now:
-        raise RequestError("when_past", words(interaction, "night-when-past", when=stamp))
+        raise RequestError("when_past", say(interaction, "night-when-past", when=stamp))
     if starts_at > now + _FARTHEST:
-        raise RequestError("when_far", words(interaction, "night-when-far", when=stamp))
+        raise RequestError("when_far", say(interaction, "night-when-far", when=stamp))
     return starts_at
 
 
@@ -184,7 +182,7 @@ def _hours(interaction: Interaction, wanted: int | None, starts_at: datetime) ->
     if hours is None:
         stamp = discord.utils.format_dt(starts_at, "R")
         raise RequestError(
-            "too_soon", words(interaction, "night-too-soon", hours=wanted or 1, when=stamp)
+            "too_soon", say(interaction, "night-too-soon", hours=wanted or 1, when=stamp)
         )
     return hours
 
@@ -196,22 +194,22 @@ async def _check_free(interaction: Interaction) -> None:
     if night is None:
         return
     if night.message_id is None:
-        raise RequestError("night_open", words(interaction, "night-open-unsent"))
+        raise RequestError("night_open", say(interaction, "night-open-unsent"))
     room = interaction.client.get_partial_messageable(night.channel_id, guild_id=night.guild_id)
     link = room.get_partial_message(night.message_id).jump_url
-    raise RequestError("night_open", words(interaction, "night-open", link=link))
+    raise RequestError("night_open", say(interaction, "night-open", link=link))
 
 
 def _no_event(interaction: Interaction, voice: Voice | None) -> str | None:
     """Return why there can be no event, a sentence; None where there can be one."""
     guild = interaction.guild
     if guild is None or guild.me is None:
-        return words(interaction, "night-no-event")
+        return say(interaction, "night-no-event")
     mine = voice.permissions_for(guild.me) if voice else guild.me.guild_permissions
     if not (mine.create_events or mine.manage_events):
-        return words(interaction, "night-no-event")
+        return say(interaction, "night-no-event")
     if voice and not (mine.view_channel and mine.connect):
-        return words(interaction, "night-no-voice", channel=voice.mention)
+        return say(interaction, "night-no-voice", channel=voice.mention)
     return None
 
 
@@ -222,15 +220,17 @@ async def _post(
     bot = interaction.client
     room = bot.get_partial_messageable(interaction.channel_id, guild_id=interaction.guild_id)
     lines = [
-        shared_words(interaction, "night-call", host=interaction.user.mention),
+        say(language_of(interaction, public=True), "night-call", host=interaction.user.mention),
         when_where(draft),
     ]
     picture = None
     if interaction.app_permissions.attach_files:
-        picture = await _posters(bot, draft.films, shared_words(interaction, "night-posters-alt"))
+        picture = await _posters(
+            bot, draft.films, say(language_of(interaction, public=True), "night-posters-alt")
+        )
     sent.append(await room.send("\n".join(lines), files=[picture] if picture else []))
     poll = discord.Poll(
-        shared_words(interaction, "night-question"),
+        say(language_of(interaction, public=True), "night-question"),
         timedelta(hours=hours),
         multiple=draft.several,
     )

@@ -15,7 +15,7 @@ import discord
 from bot.app import Marquee
 from bot.kit.errors import Answering, answer_error
 from bot.kit.formatting import COLOUR, escape, titled_link
-from bot.kit.i18n import words
+from bot.kit.i18n import say
 from bot.kit.terms import genres
 from services.core.errors import RequestError
 from services.core.types import Film
@@ -88,7 +88,7 @@ class DraftView(Answering, discord.ui.LayoutView):
         if interaction.user.id == self._asked.user.id:
             return True
         await answer_error(
-            interaction, RequestError("not_yours", words(interaction, "night-not-yours"))
+            interaction, RequestError("not_yours", say(interaction, "night-not-yours"))
         )
         return False
 
@@ -200,7 +200,7 @@ class DraftView(Answering, discord.ui.LayoutView):
         return genres(self._asked.locale, film.genres[:_GENRES_SHOWN])
 
     def _say(self, key: str, **values: Any) -> str:
-        return words(self._asked, key, **values)
+        return say(self._asked, key, **values)
 
 
 def drawn(pool: Sequence[Film], count: int) -> tuple[Film, ...]:

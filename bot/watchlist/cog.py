@@ -7,10 +7,10 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.app import Marquee
+from bot.kit.access import answer_language
 from bot.kit.formatting import titled
-from bot.kit.i18n import label, words
+from bot.kit.i18n import label, say
 from bot.kit.scope import is_shared, scope_of
-from bot.kit.speech import tell, tongue
 from bot.watchlist.lookup import films_named, suggest, suggest_watched, watched_film
 from bot.watchlist.page import TurnButton, page_view
 from bot.watchlist.save_button import SaveButton, add_film
@@ -79,7 +79,9 @@ class Watchlist(
         settings = await self.bot.access.admit(interaction, "question")
         await interaction.response.defer(ephemeral=not settings.public, thinking=True)
         [film] = await films_named(interaction, title)
-        await interaction.followup.send(await add_film(interaction, film, tongue(interaction)))
+        await interaction.followup.send(
+            await add_film(interaction, film, answer_language(interaction))
+        )
 
     @app_commands.command(
         name=label("cmd-watchlist-remove", "remove"),
@@ -98,13 +100,13 @@ class Watchlist(
         watched = await watched_film(interaction, title)
         own = watched.user_id == interaction.user.id or not is_shared(interaction)
         if not own and not interaction.permissions.manage_messages:
-            raise RequestError("not_yours", words(interaction, "watchlist-remove-not-yours"))
+            raise RequestError("not_yours", say(interaction, "watchlist-remove-not-yours"))
         async with self.bot.store.session() as session:
             gone = await watchlist.remove(session, scope_of(interaction), watched.film.key)
             await session.commit()
         if not gone:  # somebody else was faster
             raise RequestError(
-                "not_on_list", words(interaction, "films-not-on-list", typed=title[:80])
+                "not_on_list", say(interaction, "films-not-on-list", typed=title[:80])
             )
         await self._say(interaction, "watchlist-removed", watched.film)
 
@@ -162,7 +164,8 @@ class Watchlist(
         return await suggest_watched(interaction, typed)
 
     async def _say(self, interaction: Interaction, key: str, film: Film) -> None:
-        await interaction.followup.send(tell(interaction, key, film=titled(film)))
+        locale = answer_language(interaction)
+        await interaction.followup.send(say(locale, key, film=titled(film)))
 
 
 async def setup(bot: Marquee) -> None:

@@ -11,7 +11,7 @@ from discord import app_commands
 
 from bot.app import Marquee
 from bot.kit.autocomplete import CHOICE_LENGTH, MOST_CHOICES, completed_titles
-from bot.kit.i18n import words
+from bot.kit.i18n import say
 from bot.kit.scope import scope_of
 from services.core.errors import MarqueeError, RequestError
 from services.core.text_folding import Level, fold
@@ -73,7 +73,7 @@ async def _film_named(
     found = await interaction.client.client.titles(value, limit=5)
     if called := _called([hit.film for hit in found], value):
         return called[0]
-    raise RequestError("film_unknown", words(interaction, "films-unknown", typed=value[:80]))
+    raise RequestError("film_unknown", say(interaction, "films-unknown", typed=value[:80]))
 
 
 async def watched_film(interaction: Interaction, value: str) -> watchlist.Watched:
@@ -85,7 +85,7 @@ async def watched_film(interaction: Interaction, value: str) -> watchlist.Watche
     """
     found = _match(await _listed(interaction), value)
     if found is None:
-        raise RequestError("not_on_list", words(interaction, "films-not-on-list", typed=value[:80]))
+        raise RequestError("not_on_list", say(interaction, "films-not-on-list", typed=value[:80]))
     return found
 
 

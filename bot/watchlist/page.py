@@ -15,11 +15,12 @@ from typing import Any
 import discord
 
 from bot.app import Marquee
+from bot.kit.access import answer_language
 from bot.kit.collage import thumbnail
 from bot.kit.formatting import COLOUR, TITLE_LENGTH, titled_link
+from bot.kit.i18n import say
 from bot.kit.pagination import Page, Turning
 from bot.kit.scope import is_shared, scope_of
-from bot.kit.speech import tell, tongue
 from bot.kit.terms import genres
 from services.store import watchlist
 from services.store.watchlist import Watched
@@ -86,6 +87,7 @@ async def page_view(interaction: Interaction, show: str, page: int) -> Page:
     Raises:
         UnavailableError: the database or the catalogue cannot be reached.
     """
+    locale = answer_language(interaction)
     unseen = show == "unseen"
     scope = scope_of(interaction)
     async with interaction.client.store.session() as session:
@@ -98,16 +100,16 @@ async def page_view(interaction: Interaction, show: str, page: int) -> Page:
     pictures = await asyncio.gather(*(_picture(interaction.client, kept) for kept in listed))
     box: discord.ui.Container[Any] = discord.ui.Container(accent_colour=COLOUR)
     owner = "server" if is_shared(interaction) else "own"
-    box.add_item(discord.ui.TextDisplay(f"## {tell(interaction, f'watchlist-title-{owner}')}"))
+    box.add_item(discord.ui.TextDisplay(f"## {say(locale, f'watchlist-title-{owner}')}"))
     if not listed:
         nothing = "watchlist-all-seen" if unseen else "watchlist-empty"
-        box.add_item(discord.ui.TextDisplay(tell(interaction, nothing)))
+        box.add_item(discord.ui.TextDisplay(say(locale, nothing)))
     for watched, picture in zip(listed, pictures, strict=True):
         box.add_item(_entry(interaction, watched, picture))
     box.add_item(
         discord.ui.TextDisplay(
-            f"-# {tell(interaction, 'watchlist-page', page=page + 1, pages=pages)} · "
-            f"{tell(interaction, f'watchlist-count-{show}', films=films)}"
+            f"-# {say(locale, 'watchlist-page', page=page + 1, pages=pages)} · "
+            f"{say(locale, f'watchlist-count-{show}', films=films)}"
         )
     )
     view = discord.ui.LayoutView(timeout=None)
@@ -119,40 +121,50 @@ async def page_view(interaction: Interaction, show: str, page: int) -> Page:
 def _buttons(
     interaction: Interaction, show: str, page: int, pages: int
 ) -> discord.ui.ActionRow[Any]:
+    locale = answer_language(interaction)
     owner = interaction.user.id
     other = "all" if show == "unseen" else "unseen"
     row: discord.ui.ActionRow[Any] = discord.ui.ActionRow()
     row.add_item(TurnButton("◀", show, page - 1, owner, disabled=page == 0))
     row.add_item(TurnButton("▶", show, page + 1, owner, disabled=page >= pages - 1))
-    row.add_item(TurnButton(tell(interaction, f"watchlist-show-{other}"), other, 0, owner))
+    row.add_item(TurnButton(say(locale, f"watchlist-show-{other}"), other, 0, owner))
     return row
 
 
 def _entry(
     interaction: Interaction, watched: Watched, picture: discord.File | None
 ) -> discord.ui.Item[Any]:
-    film = watched.film
+    film, locale = watched.film, answer_language(interaction)
     lines = [f"**{titled_link(film)}**"]
     if film.genres:
-        locale = tongue(interaction)
         lines.append(genres(locale, film.genres[:_GENRES_SHOWN]))
     added = discord.utils.format_dt(watched.added_at, "d")
     lines.append(
-        tell(interaction, "watchlist-added", member=f"<@{watched.user_id}>", date=added)
+        say(
+            locale,
+            "watchlist-added",
+            member=f"<@{watched.user_id}>",
+            date=added,
+        )
         if watched.user_id
-        else tell(interaction, "watchlist-added-by-nobody", date=added)
+        else say(locale, "watchlist-added-by-nobody", date=added)
     )
     if watched.seen_at:
         date = discord.utils.format_dt(watched.seen_at, "d")
         lines.append(
-            tell(interaction, "watchlist-seen", member=f"<@{watched.seen_by}>", date=date)
+            say(
+                locale,
+                "watchlist-seen",
+                member=f"<@{watched.seen_by}>",
+                date=date,
+            )
             if watched.seen_by
-            else tell(interaction, "watchlist-seen-by-nobody", date=date)
+            else say(locale, "watchlist-seen-by-nobody", date=date)
         )
     text = "\n".join(lines)
     if picture is None:
         return discord.ui.TextDisplay(text)
-    alt = tell(interaction, "watchlist-poster-alt", film=film.label[:TITLE_LENGTH])
+    alt = say(locale, "watchlist-poster-alt", film=film.label[:TITLE_LENGTH])
     return discord.ui.Section(
         text, accessory=discord.ui.Thumbnail(f"attachment://{picture.filename}", description=alt)
     )

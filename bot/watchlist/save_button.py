@@ -12,7 +12,7 @@ import discord
 
 from bot.kit.errors import answering
 from bot.kit.formatting import titled
-from bot.kit.i18n import say, words
+from bot.kit.i18n import say
 from bot.kit.scope import is_shared, scope_of
 from bot.watchlist.lookup import film_of, short_key
 from services.core.errors import RequestError
@@ -81,7 +81,7 @@ async def save(interaction: discord.Interaction[Marquee], key: str) -> None:
     await interaction.response.defer(ephemeral=True, thinking=True)
     film = await film_of(bot.client, key)
     if film is None:
-        raise RequestError("film_unknown", words(interaction, "keep-unknown"))
+        raise RequestError("film_unknown", say(interaction, "keep-unknown"))
     told = await add_film(interaction, film, interaction.locale)
     await interaction.followup.send(told, ephemeral=True)
 
@@ -100,7 +100,7 @@ async def add_film(
             new = await watchlist.add(session, scope_of(interaction), interaction.user.id, film)
             await session.commit()
     except RequestError as error:
-        full = words(interaction, "watchlist-full", films=watchlist.MAX_FILMS)
+        full = say(interaction, "watchlist-full", films=watchlist.MAX_FILMS)
         raise RequestError(error.code, full) from error
     whose = "server" if is_shared(interaction) else "own"
     return say(locale, f"keep-{'done' if new else 'there'}-{whose}", film=titled(film))

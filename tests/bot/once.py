@@ -50,14 +50,16 @@ async def _finish(self: BotBase, lib: ModuleType, key: str) -> None:
 
 def _translated_once(kind: type[Any]) -> Any:
     original = kind.get_translated_payload
-    told: dict[tuple[str, str | None], _Told] = {}
+    told: dict[tuple[Any, ...], _Told] = {}
 
     async def translated(
         self: Any, tree: app_commands.CommandTree[Any], translator: app_commands.Translator
     ) -> dict[str, Any]:
         if type(translator) is not Translator:
             return await original(self, tree, translator)
-        key = (self.qualified_name, self.module)
+        # How many neighbours may be asked for is a setting, and stands in a command's options.
+        settings = getattr(tree.client, "settings", None)
+        key = (self.qualified_name, self.module, getattr(settings, "max_k", None))
         if key not in told:
             told[key] = _Told(await original(self, tree, translator))
         return told[key]

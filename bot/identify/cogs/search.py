@@ -14,7 +14,7 @@ from bot.identify.layout import POSTERS, Panel, Part, Place
 from bot.identify.menu import more_like_this
 from bot.identify.query import Question, asked
 from bot.kit.formatting import COLOUR, escape, facts, linked
-from bot.kit.i18n import label, say, words
+from bot.kit.i18n import label, say
 from bot.watchlist.save_button import SaveButton
 from services.core.errors import RequestError
 from services.core.types import Found, Neighbour, Search
@@ -53,7 +53,7 @@ class Searching(commands.Cog):
                 result = await question.bot.client.search(sought, k=_SHOWN)
             if not result.found:
                 typed = escape(sought, _HEADING_LENGTH)
-                raise RequestError("not_found", words(interaction, "search-none", words=typed))
+                raise RequestError("not_found", say(interaction, "search-none", words=typed))
             await _send(question, sought, result)
 
 

@@ -22,7 +22,7 @@ from fluent.syntax.visitor import Visitor
 from bot.app import COGS, Marquee
 from bot.identify.cogs.match import ENCODERS
 from bot.kit import i18n as spoken
-from bot.kit.i18n import DEFAULT, LANGUAGES, Translator, messages, say, shared_words, words
+from bot.kit.i18n import DEFAULT, LANGUAGES, Translator, language_of, messages, say
 
 CODE = Path(spoken.__file__).parents[1]
 OTHERS = tuple(language for language in LANGUAGES if language != DEFAULT)
@@ -380,10 +380,8 @@ def test_a_sentence_that_names_a_button_calls_it_what_it_is_called(language, sen
 # Where in a call the key stands.
 SPEAKERS = {
     "label": (0,),
-    "tell": (0, 1),  # a match's, and that of the other pages
+    "tell": (0,),  # a game's
     "say": (1,),
-    "words": (1,),
-    "shared_words": (1,),
 }
 ANY = "*"  # in a key: what only the running code knows
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -451,7 +449,7 @@ class Keys:
             parameter,
             f"{before}{HOLE}{re.sub(f'{HOLE}[^{HOLE}]*{HOLE}', ANY, after)}",
         )
-        if path.name == "words.py":
+        if path.name == "i18n.py":
             return
         local = function.name.startswith("_") or function.name in SPEAKERS
         home = self.private[path] if local else self.public
@@ -635,10 +633,10 @@ def test_a_forgotten_value_is_logged_and_does_not_stop_the_answer(language, capl
 
 def test_one_member_and_a_whole_channel():
     asked = cast(Any, SimpleNamespace(locale=discord.Locale.german, guild_locale="fr"))
-    assert words(asked, "keep-button") == say("de", "keep-button")
-    assert shared_words(asked, "keep-button") == say("fr", "keep-button")
+    assert say(asked, "keep-button") == say("de", "keep-button")
+    assert say(language_of(asked, public=True), "keep-button") == say("fr", "keep-button")
     asked.guild_locale = None  # in a direct message
-    assert shared_words(asked, "keep-button") == say("de", "keep-button")
+    assert say(language_of(asked, public=True), "keep-button") == say("de", "keep-button")
 
 
 async def test_the_translator_leaves_to_english_what_is_english():

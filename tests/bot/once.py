@@ -17,7 +17,7 @@ from discord.ext.commands.bot import BotBase
 from bot.kit.i18n import Translator
 
 # SimCord looks every 0.05 seconds whether the bot has come to rest, which it does much sooner.
-_IDLE_SECONDS = 0.005
+_IDLE_SECONDS = 0.01
 
 _EXTENSIONS = "_BotBase__extensions"
 

@@ -51,7 +51,7 @@ BAD_TOKEN = (
     "Discord did not accept the token: copy it again from "
     "https://discord.com/developers/applications, page Bot, into MARQUEE_DISCORD_TOKEN."
 )
-# Discord waits three seconds for an acknowledgement.
+# Within `limits.ACKNOWLEDGE_SECONDS`.
 STALE_SECONDS = 2.0
 UNREACHABLE = "Discord cannot be reached now; check the network and start Marquee again."
 

@@ -21,6 +21,7 @@ from bot.app import Marquee
 from bot.kit.errors import Answering
 from bot.kit.formatting import COLOUR
 from bot.kit.i18n import label, say
+from bot.kit.limits import UPLOAD_BYTES
 from services.core.errors import MarqueeError, RequestError
 from services.store import privacy
 
@@ -29,7 +30,7 @@ log = logging.getLogger(__name__)
 _PAUSE_SECONDS = 0.05
 _END_SECONDS = 5.0
 _FILE = "marquee-my-data.json"
-_LARGEST_FILE = 8 * 2**20  # what Discord takes anywhere is 10 MiB
+_LARGEST_FILE = UPLOAD_BYTES - 2 * 2**20  # a request holds more than its file
 
 Interaction = discord.Interaction[Marquee]
 

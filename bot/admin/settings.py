@@ -15,6 +15,7 @@ from bot.app import Marquee
 from bot.kit.errors import Answering
 from bot.kit.formatting import COLOUR
 from bot.kit.i18n import label, say
+from bot.kit.limits import OPTIONS
 from services.core.errors import MarqueeError, RequestError
 from services.core.types import SpaceFacts
 from services.store.guilds import GuildSettings
@@ -23,7 +24,6 @@ log = logging.getLogger(__name__)
 
 MOST_QUESTIONS, MOST_SERVER_QUESTIONS, MOST_SECONDS = 100, 1000, 3600
 _SERVICES_CHOICE = "-"
-_MOST_CHANNELS = 25
 _CHANNEL_TYPES = [
     discord.ChannelType.text,
     discord.ChannelType.news,
@@ -116,7 +116,7 @@ class Panel(Answering, discord.ui.LayoutView):
             channel_types=_CHANNEL_TYPES,
             placeholder=self._say("channels-all"),
             min_values=0,
-            max_values=_MOST_CHANNELS,
+            max_values=OPTIONS,
             # Discord refuses defaults that are gone.
             default_values=[
                 discord.SelectDefaultValue(id=channel, type=discord.SelectDefaultValueType.channel)

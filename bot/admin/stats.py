@@ -13,6 +13,7 @@ from bot.admin.usage_chart import Panel, chart
 from bot.app import Marquee
 from bot.kit.formatting import COLOUR
 from bot.kit.i18n import label, say
+from bot.kit.limits import ATTACHMENT_ALT
 from services.store.usage import Usage, usage
 
 _PICTURE = "use.png"
@@ -127,7 +128,7 @@ def _alt(interaction: Interaction, found: Usage) -> str:
         questions=found.total("questions"),
         most=busiest.questions,
         day=busiest.day.isoformat(),
-    )[:1000]
+    )[:ATTACHMENT_ALT]
 
 
 async def setup(bot: Marquee) -> None:

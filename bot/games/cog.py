@@ -26,9 +26,9 @@ from bot.games.rules.options import (
     OptionsError,
 )
 from bot.games.runner import Runner
-from bot.kit.autocomplete import MOST_CHOICES
 from bot.kit.formatting import escape
 from bot.kit.i18n import label, say
+from bot.kit.limits import CHOICES, LAYOUT_TEXT
 from bot.kit.scope import scope_of
 from services.core.errors import RequestError
 from services.store import games, presets
@@ -292,7 +292,7 @@ class Games(
             text.append(f"**{escape(kept.name, _NAME_LENGTH)}** · {game}\n-# {rules}")
         content = lines.joined(text)
         view = discord.ui.LayoutView(timeout=None)
-        view.add_item(discord.ui.TextDisplay(content[:4000]))
+        view.add_item(discord.ui.TextDisplay(content[:LAYOUT_TEXT]))
         await interaction.edit_original_response(view=view)
 
     @preset.command(
@@ -320,7 +320,7 @@ class Games(
         async with self.bot.store.session() as session:
             found = await presets.listed(session, scope_of(interaction))
         names = [kept.name for kept in found if typed.casefold() in kept.name.casefold()]
-        return [Choice(name=name, value=name) for name in names][:MOST_CHOICES]
+        return [Choice(name=name, value=name) for name in names][:CHOICES]
 
     async def _options(
         self, interaction: Interaction, preset: str | None, given: dict[str, Any]

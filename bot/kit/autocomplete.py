@@ -8,16 +8,15 @@ from collections import Counter
 
 from discord import app_commands
 
+from bot.kit.limits import CHOICES
 from services.core.errors import MarqueeError
 from services.core.types import Film
 from services.inference.client import InferenceClient
 
 log = logging.getLogger(__name__)
 
-MOST_CHOICES = 25  # Discord takes no more
-CHOICE_LENGTH = 100  # of a choice's name and of its value
 _TYPED_LENGTH = 200
-_PATIENCE_SECONDS = 2.0  # of the three that Discord waits
+_PATIENCE_SECONDS = 2.0  # of those that Discord waits, `ACKNOWLEDGE_SECONDS`
 _SAMPLED = 200  # films looked at for their genres
 
 
@@ -25,7 +24,7 @@ async def completed_titles(client: InferenceClient, typed: str) -> list[Film]:
     """Return the films that a half-typed title may become; none where that cannot be told."""
     try:
         async with asyncio.timeout(_PATIENCE_SECONDS):
-            found = await client.titles(typed[:_TYPED_LENGTH], limit=MOST_CHOICES)
+            found = await client.titles(typed[:_TYPED_LENGTH], limit=CHOICES)
     except (MarqueeError, TimeoutError) as error:
         # There is no way to say so while somebody types; the command itself will tell.
         log.warning("no titles were completed: %s", str(error) or "it took too long")
@@ -48,7 +47,7 @@ class CatalogueGenres:
         """Return the genres that a half-typed word may become."""
         wanted = typed.strip().casefold()
         fit = [name for name in await self._known() if wanted in name.casefold()]
-        return [app_commands.Choice(name=name, value=name) for name in fit[:MOST_CHOICES]]
+        return [app_commands.Choice(name=name, value=name) for name in fit[:CHOICES]]
 
     async def spelt(self, typed: str) -> str:
         """Return a genre as the catalogue writes it; one that is not known as it was typed."""

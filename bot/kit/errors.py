@@ -11,13 +11,10 @@ import discord
 from discord import app_commands
 
 from bot.kit.i18n import say
+from bot.kit.limits import ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION, UNKNOWN_MESSAGE
 from services.core.errors import MarqueeError, UnavailableError
 
 log = logging.getLogger(__name__)
-
-_UNKNOWN_INTERACTION = 10062
-_UNKNOWN_MESSAGE = 10008
-_ALREADY_ACKNOWLEDGED = 40060
 
 
 async def answer_error(interaction: discord.Interaction[Any], error: Exception) -> None:
@@ -67,7 +64,7 @@ def _sentence(interaction: discord.Interaction[Any], error: Exception) -> str:
         return error.message
     if isinstance(error, discord.Forbidden):
         return say(interaction, "error-not-allowed")
-    if isinstance(error, discord.NotFound) and error.code == _UNKNOWN_MESSAGE:
+    if isinstance(error, discord.NotFound) and error.code == UNKNOWN_MESSAGE:
         return say(interaction, "error-message-gone")
     if isinstance(error, (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)):
         return say(interaction, "error-command-changed")
@@ -77,8 +74,8 @@ def _sentence(interaction: discord.Interaction[Any], error: Exception) -> str:
 def _is_out_of_reach(error: Exception) -> bool:
     # Discord gave up waiting for us, or another process of this bot answers already.
     return isinstance(error, discord.HTTPException) and error.code in (
-        _UNKNOWN_INTERACTION,
-        _ALREADY_ACKNOWLEDGED,
+        UNKNOWN_INTERACTION,
+        ALREADY_ACKNOWLEDGED,
     )
 
 

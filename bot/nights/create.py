@@ -15,6 +15,7 @@ import discord
 from bot.app import Marquee
 from bot.kit.collage import line_up
 from bot.kit.i18n import language_of, say
+from bot.kit.limits import ATTACHMENT_ALT, EVENT_PLACE, POLL_ANSWER
 from bot.nights.draft import Draft, DraftView, Draw, hours_for, when_where
 from bot.nights.parse_time import moment, zone_of
 from services.core.errors import MarqueeError, RequestError
@@ -24,7 +25,6 @@ from services.store import nights
 log = logging.getLogger(__name__)
 
 _FARTHEST = timedelta(days=365)
-_ANSWER_LENGTH, _PLACE_LENGTH = 55, 100
 _PER_ROW = 5
 
 Interaction = discord.Interaction[Marquee]
@@ -77,7 +77,7 @@ async def propose(
         several=wish.several,
         starts_at=starts_at,
         timezone=zone_name,
-        place=None if warning or wish.voice else place[:_PLACE_LENGTH],
+        place=None if warning or wish.voice else place[:EVENT_PLACE],
         voice_id=wish.voice.id if wish.voice and not warning else None,
         warning=warning,
     )
@@ -254,7 +254,7 @@ async def _posters(bot: Marquee, films: Sequence[Film], alt: str) -> discord.Fil
         return None
     named = ", ".join(film.label for film in films)
     return discord.File(
-        BytesIO(sheet), f"{secrets.token_hex(8)}.jpg", description=f"{alt} {named}"[:1024]
+        BytesIO(sheet), f"{secrets.token_hex(8)}.jpg", description=f"{alt} {named}"[:ATTACHMENT_ALT]
     )
 
 
@@ -276,6 +276,6 @@ async def _undo(bot: Marquee, night_id: int, sent: Sequence[discord.Message]) ->
 def _answer(film: Film) -> str:
     """Return the film as an answer, its year kept whatever the title's length."""
     year = f" ({film.year})" if film.year is not None else ""
-    room = _ANSWER_LENGTH - len(year)
+    room = POLL_ANSWER - len(year)
     title = film.title if len(film.title) <= room else f"{film.title[: room - 1].rstrip()}…"
     return f"{title}{year}"

@@ -16,18 +16,17 @@ from bot.app import Marquee
 from bot.kit.errors import Answering, answer_error
 from bot.kit.formatting import COLOUR, escape, titled_link
 from bot.kit.i18n import say
+from bot.kit.limits import ANSWER_SECONDS, OPTION_TEXT, OPTIONS, POLL_ANSWERS
 from bot.kit.terms import genres
 from services.core.errors import RequestError
 from services.core.types import Film
 
 log = logging.getLogger(__name__)
 
-FEWEST, MOST = 2, 10  # answers that a poll may have
-POOL = 25  # ... and a menu
+FEWEST, MOST = 2, POLL_ANSWERS
+POOL = OPTIONS
 _GENRES_SHOWN = 3
-_LABEL_LENGTH = 100
-# Discord forgets a private message's token after 15 minutes.
-_TIMEOUT_S = 14 * 60
+_TIMEOUT_S = ANSWER_SECONDS - 60  # afterwards the buttons cannot be taken away any more
 _BREATH = timedelta(minutes=5)  # between the poll's end and the film
 
 Interaction = discord.Interaction[Marquee]
@@ -131,10 +130,10 @@ class DraftView(Answering, discord.ui.LayoutView):
             max_values=min(MOST, len(self._draft.pool)),
             options=[
                 discord.SelectOption(
-                    label=film.label[:_LABEL_LENGTH],
+                    label=film.label[:OPTION_TEXT],
                     value=str(place),
                     default=film.key in chosen,
-                    description=self._genres(film)[:_LABEL_LENGTH] or None,
+                    description=self._genres(film)[:OPTION_TEXT] or None,
                 )
                 for place, film in enumerate(self._draft.pool)
             ],
@@ -218,7 +217,7 @@ def hours_for(wanted: int | None, starts_at: datetime, now: datetime) -> int | N
         now: With a time zone.
 
     Returns:
-        1 to 768; None where not even one hour is left, or not as many as were asked for.
+        1 to `POLL_HOURS`; None where not even one hour is left, or not as many as were asked for.
     """
     left = int((starts_at - now - _BREATH) / timedelta(hours=1))
     if left < 1 or (wanted or 1) > left:
@@ -228,7 +227,7 @@ def hours_for(wanted: int | None, starts_at: datetime, now: datetime) -> int | N
 
 def where(voice_id: int | None, place: str | None) -> str | None:
     """Return a night's place as a message shows it."""
-    return f"<#{voice_id}>" if voice_id else escape(place, _LABEL_LENGTH) if place else None
+    return f"<#{voice_id}>" if voice_id else escape(place, OPTION_TEXT) if place else None
 
 
 def when_where(draft: Draft) -> str:

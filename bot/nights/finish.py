@@ -20,6 +20,7 @@ import discord
 from bot.app import Marquee
 from bot.kit.formatting import TITLE_LENGTH, titled_link
 from bot.kit.i18n import say
+from bot.kit.limits import EVENT_DESCRIPTION, EVENT_NAME, EVENT_PLACE
 from bot.kit.terms import genres
 from bot.nights.draft import where
 from bot.nights.event_image import cover
@@ -34,7 +35,6 @@ log = logging.getLogger(__name__)
 PATIENCE = timedelta(minutes=10)
 _RECOUNT_S, _FORBIDDEN_S = 30.0, 600.0
 _EVENING = timedelta(hours=3)  # an event without a voice channel needs an end
-_NAME_LENGTH, _TEXT_LENGTH = 100, 1000
 _LOOKED_BACK = 100  # messages behind the poll among which an answer of ours is looked for
 
 
@@ -174,7 +174,7 @@ class Closer:
         lines.append(say(locale, "night-event-about", channel=f"<#{night.channel_id}>"))
         image = await self._picture(film) or discord.utils.MISSING
         voice = guild.get_channel(night.voice_id) if night.voice_id else None
-        about = "\n".join(line for line in lines if line)[:_TEXT_LENGTH]
+        about = "\n".join(line for line in lines if line)[:EVENT_DESCRIPTION]
         reason = say(locale, "night-event-reason")
         if isinstance(voice, discord.VoiceChannel | discord.StageChannel):
             stage = isinstance(voice, discord.StageChannel)
@@ -197,7 +197,7 @@ class Closer:
             end_time=night.starts_at + _EVENING,
             privacy_level=discord.PrivacyLevel.guild_only,
             entity_type=discord.EntityType.external,
-            location=(night.place or guild.name)[:_NAME_LENGTH],
+            location=(night.place or guild.name)[:EVENT_PLACE],
             description=about,
             image=image,
             reason=reason,
@@ -294,7 +294,7 @@ def outcome(night: Night, locale: discord.Locale, event_id: int | None, problem:
 
 
 def _name(film: Film) -> str:
-    return f"🎬 {film.label}"[:_NAME_LENGTH]
+    return f"🎬 {film.label}"[:EVENT_NAME]
 
 
 def _file(picture: bytes, film: Film, locale: discord.Locale) -> discord.File:

@@ -8,11 +8,12 @@ from typing import Any
 from discord import app_commands
 
 from bot.kit.i18n import label
+from bot.kit.limits import POLL_HOURS
 from bot.nights.draft import FEWEST, MOST
 
 Text = app_commands.Range[str, 1, 100]
 Title = app_commands.Range[str, 1, 200]
-Hours = app_commands.Range[int, 1, 768]
+Hours = app_commands.Range[int, 1, POLL_HOURS]
 Count = app_commands.Range[int, FEWEST, MOST]
 
 DRAWN = 5

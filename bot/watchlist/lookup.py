@@ -10,8 +10,9 @@ import discord
 from discord import app_commands
 
 from bot.app import Marquee
-from bot.kit.autocomplete import CHOICE_LENGTH, MOST_CHOICES, completed_titles
+from bot.kit.autocomplete import completed_titles
 from bot.kit.i18n import say
+from bot.kit.limits import CHOICE_TEXT, CHOICES, CUSTOM_ID
 from bot.kit.scope import scope_of
 from services.core.errors import MarqueeError, RequestError
 from services.core.text_folding import Level, fold
@@ -22,7 +23,7 @@ from services.store import watchlist
 
 log = logging.getLogger(__name__)
 
-_KEY_LENGTH = 80  # of the 100 characters that Discord gives a button's id
+_KEY_LENGTH = CUSTOM_ID - 20  # what stands before the key must fit as well
 _CUT_LENGTH = 60
 
 Interaction = discord.Interaction[Marquee]
@@ -49,7 +50,7 @@ async def suggest_any(interaction: Interaction, typed: str) -> list[app_commands
     chosen = {choice.value: choice for choice in await suggest_watched(interaction, typed)}
     for choice in await suggest(interaction, typed):
         chosen.setdefault(choice.value, choice)
-    return list(chosen.values())[:MOST_CHOICES]
+    return list(chosen.values())[:CHOICES]
 
 
 async def films_named(interaction: Interaction, *values: str) -> list[Film]:
@@ -123,7 +124,7 @@ def _called(films: Sequence[Film], value: str) -> list[Film]:
 
 def _choices(films: Iterable[Film]) -> list[app_commands.Choice[str]]:
     return [
-        app_commands.Choice(name=film.label[:CHOICE_LENGTH], value=short_key(film.key))
+        app_commands.Choice(name=film.label[:CHOICE_TEXT], value=short_key(film.key))
         for film in films
     ]
 

@@ -13,6 +13,7 @@ import discord
 from bot.kit.errors import answering
 from bot.kit.formatting import titled
 from bot.kit.i18n import say
+from bot.kit.limits import BUTTON_LABEL
 from bot.kit.scope import is_shared, scope_of
 from bot.watchlist.lookup import film_of, short_key
 from services.core.errors import RequestError
@@ -21,8 +22,6 @@ from services.store import watchlist
 
 if TYPE_CHECKING:
     from bot.app import Marquee
-
-_LABEL_LENGTH = 80
 
 
 class SaveButton(
@@ -40,7 +39,7 @@ class SaveButton(
     def __init__(self, film_key: str, label: str) -> None:
         super().__init__(
             discord.ui.Button(
-                label=label[:_LABEL_LENGTH],
+                label=label[:BUTTON_LABEL],
                 emoji="🔖",
                 style=discord.ButtonStyle.secondary,
                 custom_id=f"marquee:keep:{short_key(film_key)}",

@@ -8,9 +8,10 @@ from discord.ext import commands
 
 from bot.app import Marquee
 from bot.identify.film_answer import answer_film
-from bot.kit.autocomplete import CHOICE_LENGTH, completed_titles
+from bot.kit.autocomplete import completed_titles
 from bot.kit.formatting import cut
 from bot.kit.i18n import label
+from bot.kit.limits import CHOICE_TEXT
 
 Interaction = discord.Interaction[Marquee]
 
@@ -43,14 +44,14 @@ class Films(commands.Cog):
     ) -> list[app_commands.Choice[str]]:
         """Return the films that a half-typed title may become; none where that cannot be told."""
         return [
-            app_commands.Choice(name=cut(film.label, CHOICE_LENGTH), value=_value(film.key))
+            app_commands.Choice(name=cut(film.label, CHOICE_TEXT), value=_value(film.key))
             for film in await completed_titles(self.bot.client, typed)
         ]
 
 
 def _value(key: str) -> str:
     # A film without ids has its label as key: cut, it is still found as a title.
-    return key[:CHOICE_LENGTH]
+    return key[:CHOICE_TEXT]
 
 
 async def setup(bot: Marquee) -> None:

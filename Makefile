@@ -3,9 +3,10 @@
 PYTHON ?= python3
 PORT ?= 8765
 BIN := .venv/bin
+TEST_OPTIONS ?= --numprocesses auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint light lock audit browser clean
+.PHONY: help demo check test lint types fast light lock audit browser clean
 
 help:  ## List the targets.
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -13,13 +14,22 @@ help:  ## List the targets.
 demo: .venv/.demo  ## Try the bot in a simulated Discord in your browser.
 	$(BIN)/marquee demo --port $(PORT)
 
-test: .venv/.dev browser lint  ## Lint, type-check and run every test.
-	$(BIN)/pytest
+check: .venv/.dev  ## What every change must pass, in a minute: ruff, pyright, imports, fast tests.
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target lint types fast
 
-lint: .venv/.dev  ## ruff and pyright.
+test: .venv/.dev browser lint types  ## The same, and every other test there is.
+	$(BIN)/pytest $(TEST_OPTIONS)
+
+lint: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: .venv/.dev
 	$(BIN)/pyright
+
+fast: .venv/.dev
+	$(BIN)/pytest -q $(TEST_OPTIONS) -m "not slow and not browser and not models and not shared"
 
 light:  ## The light install in a fresh environment of its own, and a smoke test of it.
 	PYTHON=$(PYTHON) bash tests/light_install.sh

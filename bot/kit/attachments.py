@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -14,9 +14,6 @@ import discord
 
 from bot.kit.i18n import say
 from services.core.errors import PosterError, RequestError, UnavailableError
-
-if TYPE_CHECKING:
-    from bot.app import Marquee
 
 _CDN_HOSTS = frozenset({"cdn.discordapp.com", "media.discordapp.net"})
 _PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".jfif", ".png", ".webp", ".gif", ".bmp", ".avif"})
@@ -95,7 +92,7 @@ def from_link(
 
 
 def picked(
-    interaction: discord.Interaction[Marquee],
+    interaction: discord.Interaction[Any],
     poster: discord.Attachment | None,
     link: str | None,
     *,

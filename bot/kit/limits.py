@@ -38,7 +38,7 @@ EVENT_DESCRIPTION = 1000
 EVENT_PLACE = 100
 AUDIT_REASON = 512
 
-# Time, in seconds: until a command or a press must be acknowledged, and how long it can be answered.
+# Seconds until a command or a press must be acknowledged, and in which it can be answered.
 ACKNOWLEDGE_SECONDS = 3.0
 ANSWER_SECONDS = 15 * 60
 

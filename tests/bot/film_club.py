@@ -1,5 +1,6 @@
 """What the tests of the film club share: a client of few films, and what a layout says."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +11,7 @@ from bot.app import Marquee
 from services.core.settings import Settings
 from services.core.types import CatalogueFilm, Film, Found
 from services.store import Store, watchlist
-from tests.bot.conftest import HEAT, NEAR, FakeClient
+from tests.fake_client import HEAT, NEAR, FakeClient
 
 LONG = Film("The " + "Very " * 30 + "Long Title", 1964, ("Drama",))
 UNKNOWN = Film("Nowhere", 1999, (), "tt9999999")
@@ -21,23 +22,17 @@ FILMS = (HEAT, *NEAR, LONG)
 class ClubClient(FakeClient):
     """Knows six films by key and by the beginning of a title; draws the first that fit."""
 
+    catalogue: Sequence[Film] = FILMS
     sampled: list[dict[str, Any]] = field(default_factory=list)
 
-    async def film(self, key: str) -> Film | None:
-        if self.error:
-            raise self.error
-        return next((film for film in FILMS if film.key == key), None)
-
     async def titles(self, typed: str, *, limit: int = 10) -> tuple[Found, ...]:
-        if self.error:
-            raise self.error
+        self.check()
         typed = typed.casefold()
         hits = [film for film in FILMS if film.label.casefold().startswith(typed)]
         return tuple(Found(film, 1.0) for film in hits[:limit])
 
     async def sample(self, count: int, **filters: Any) -> tuple[CatalogueFilm, ...]:
-        if self.error:
-            raise self.error
+        self.check()
         self.sampled.append(filters)
         genre = filters.get("genre")
         fit = [film for film in FILMS if genre is None or genre in film.genres]
@@ -47,7 +42,7 @@ class ClubClient(FakeClient):
 async def restart(env: simcord.Env, settings: Settings, client: FakeClient) -> Marquee:
     """Let another bot take over the database, as after an update; the test closes it."""
     store = await Store.open(settings.database_path)
-    again = Marquee(settings, client, store)  # pyright: ignore[reportArgumentType]
+    again = Marquee(settings, client, store)
     await env.restart_bot(again)
     return again
 

@@ -22,6 +22,7 @@ from services.core.types import (
     SpaceFacts,
     YearEstimate,
 )
+from tests.fake_client import FakeClient
 
 GENRES = ("Western", "Horror", "Comedy", "Sci-Fi")
 _FIRST = ("Dusty", "Silver", "Broken", "Hidden", "Velvet", "Crimson", "Hollow")
@@ -60,16 +61,10 @@ def _shuffled(films: Sequence[Film]) -> list[Film]:
 
 
 @dataclass
-class RecordedClient:
-    """An `InferenceClient` over `FILMS`: neighbours are the films of the same genre."""
+class RecordedClient(FakeClient):
+    """Knows `FILMS`: neighbours are the films of the same genre."""
 
-    waiting: int = 0
-
-    async def start(self) -> None:
-        return None
-
-    async def close(self) -> None:
-        return None
+    catalogue: Sequence[Film] = FILMS
 
     async def identify(
         self, poster: bytes, *, k: int = 3, encoder: str | None = None
@@ -91,9 +86,6 @@ class RecordedClient:
     async def poster(self, film: Film) -> bytes | None:
         return poster(FILMS.index(film)) if film in FILMS else None
 
-    async def film(self, key: str) -> Film | None:
-        return next((film for film in FILMS if film.key == key), None)
-
     async def neighbours(
         self, key: str, *, k: int = 3, skip: int = 0, encoder: str | None = None
     ) -> Identification | None:
@@ -110,8 +102,8 @@ class RecordedClient:
         hits = [film for film in FILMS if typed in film.title.casefold()]
         return tuple(Found(film, 1.0) for film in hits[:limit])
 
-    async def films(self, *, skip: int = 0, limit: int = 1000) -> tuple[CatalogueFilm, ...]:
-        return tuple(CatalogueFilm(film, True) for film in FILMS[skip : skip + limit])
+    def listed(self, film: Film) -> CatalogueFilm:
+        return CatalogueFilm(film, True)
 
     async def sample(
         self,

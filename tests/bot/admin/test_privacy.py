@@ -157,7 +157,7 @@ async def test_the_buttons_work_after_a_restart(
     old = await panel(alice, channel)
     asked = await alice.click(old, label="Forget me")
     store = await Store.open(settings.database_path)
-    async with Marquee(settings, client, store) as fresh:  # pyright: ignore[reportArgumentType]
+    async with Marquee(settings, client, store) as fresh:
         await env.restart_bot(fresh)
         await store.log_query(query(alice.id))
         data = await exported(await alice.click(old, label="My data"))

@@ -30,6 +30,7 @@ from services.core.types import (
     YearEstimate,
 )
 from services.store import games, rounds
+from tests.fake_client import FakeClient
 
 Actor = MemberActor | UserHandle
 
@@ -65,34 +66,22 @@ def poster(key: str) -> bytes:
 
 
 @dataclass
-class Catalogue:
-    """An `InferenceClient` with 64 films: 16 of each genre, neighbours within it."""
+class Catalogue(FakeClient):
+    """Knows 64 films: 16 of each genre, neighbours within it."""
 
-    films: Sequence[Film] = FILMS
+    catalogue: Sequence[Film] = FILMS
     pictured: bool = True
-    error: Exception | None = None
     failures: int = 0
     gone: set[str] = field(default_factory=set)
 
-    async def start(self) -> None:
-        return None
-
-    async def close(self) -> None:
-        return None
-
-    def _check(self) -> None:
+    def check(self) -> None:
         if self.failures:
             self.failures -= 1
             raise UnavailableError("unavailable", "The service is down.")
-        if self.error:
-            raise self.error
-
-    async def film(self, key: str) -> Film | None:
-        self._check()
-        return next((film for film in self.films if film.key == key), None)
+        super().check()
 
     async def poster(self, film: Film) -> bytes | None:
-        there = self.pictured and film in self.films and film.key not in self.gone
+        there = self.pictured and film in self.catalogue and film.key not in self.gone
         return poster(film.key) if there else None
 
     async def sample(
@@ -105,12 +94,12 @@ class Catalogue:
         last_year: int | None = None,
         known: float | None = None,
     ) -> tuple[CatalogueFilm, ...]:
-        self._check()
+        self.check()
         if pictured and not self.pictured:
             return ()
         fits = [
             film
-            for film in self.films
+            for film in self.catalogue
             if (genre is None or genre in film.genres)
             and (first_year or 0) <= (film.year or 0) <= (last_year or 9999)
         ]
@@ -124,22 +113,22 @@ class Catalogue:
         if film is None:
             return None
         same = [
-            other for other in self.films if other != film and other.genres[0] == film.genres[0]
+            other for other in self.catalogue if other != film and other.genres[0] == film.genres[0]
         ]
-        same += [other for other in self.films if other.genres[0] != film.genres[0]]
+        same += [other for other in self.catalogue if other.genres[0] != film.genres[0]]
         near = tuple(Neighbour(other, 0.9 - i / 100) for i, other in enumerate(same))
         return self._seen(film, near[skip : skip + k])
 
     async def identify(
         self, poster: bytes, *, k: int = 3, encoder: str | None = None
     ) -> Identification:
-        self._check()
+        self.check()
         return self._seen(FILMS[0], ())
 
     async def titles(self, typed: str, *, limit: int = 10) -> tuple[Found, ...]:
-        self._check()
+        self.check()
         words = set(typed.casefold().split())
-        hits = [film for film in self.films if words & set(film.title.casefold().split())]
+        hits = [film for film in self.catalogue if words & set(film.title.casefold().split())]
         hits.sort(key=lambda film: film.title.casefold() != typed.casefold())
         return tuple(
             Found(film, 1.0 if film.title.casefold() == typed.casefold() else 0.6)

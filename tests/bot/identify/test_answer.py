@@ -237,7 +237,7 @@ async def test_every_button_works_after_a_restart(
     client = FakeClient()
     # The simulated Discord's calendar is behind: the row would be past its time.
     settings = settings.model_copy(update={"retention_days": 0})
-    fresh = Marquee(settings, client, await Store.open(settings.database_path))  # pyright: ignore[reportArgumentType]
+    fresh = Marquee(settings, client, await Store.open(settings.database_path))
     await env.restart_bot(fresh)
 
     assert "Noted" in refusal(await bob.click(shown, label="Wrong"))

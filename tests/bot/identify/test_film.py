@@ -3,7 +3,6 @@ import sys
 
 from services.core.errors import UnavailableError
 from services.core.types import Film, Found
-from tests.bot import conftest
 from tests.bot.conftest import HEAT, NEAR, SHELF, FakeClient, picture
 from tests.bot.layout import alts, answer, labels, names, options, refusal, text
 
@@ -32,10 +31,9 @@ async def test_a_film_that_was_chosen_from_the_list(channel, alice, client: Fake
 
 
 async def test_nothing_typed_offers_films_and_no_more_than_discord_takes(
-    channel, alice, client: FakeClient, monkeypatch
+    channel, alice, client: FakeClient
 ):
-    films = tuple(Film("T" * 150, 1900 + i) for i in range(40))
-    monkeypatch.setattr(conftest, "SHELF", films)
+    client.catalogue = tuple(Film("T" * 150, 1900 + i) for i in range(40))
     choices = await alice.autocomplete(channel, "film", "title", "")
     assert len(choices) == 25
     assert all(len(choice["name"]) <= 100 for choice in choices)

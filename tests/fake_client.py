@@ -1,0 +1,185 @@
+"""A client without a model: what tests of the bot ask instead of the real one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from io import BytesIO
+
+from PIL import Image
+
+from services.core.types import (
+    CatalogueFilm,
+    Comparison,
+    Film,
+    Found,
+    GenreScore,
+    Identification,
+    Neighbour,
+    Search,
+    SpaceFacts,
+    YearEstimate,
+)
+from services.inference.client import InferenceClient
+
+HEAT = Film("Heat", 1995, ("Action", "Crime", "Thriller"), "tt0113277", 949)
+NEAR = (
+    Film("Ronin", 1998, ("Action", "Crime", "Thriller"), "tt0122690"),
+    Film("Thief", 1981, ("Crime", "Drama", "Thriller"), "tt0083190"),
+    Film("Collateral", 2004, ("Action", "Crime", "Drama", "Thriller"), None, 1538),
+    Film("[Rec]_*2*", None, (), "tt1245112"),
+)
+
+# What the catalogue of `FakeClient` holds, nearest first whatever is asked.
+SHELF = NEAR + tuple(
+    Film(f"Film {number}", 1950 + number, ("Drama",), f"tt99{number:05}") for number in range(4, 8)
+)
+
+
+def identification(*, match: bool = False, k: int = 3) -> Identification:
+    return Identification(
+        encoder="poster-lite",
+        match=Neighbour(HEAT, 0.97) if match else None,
+        neighbours=tuple(Neighbour(film, 0.83 - i / 10) for i, film in enumerate(NEAR[:k])),
+        year=YearEstimate(1994.2, 1986.6, 2001.2),
+        genres=(
+            GenreScore("Crime", 0.71, True),
+            GenreScore("Thriller", 0.55, True),
+            GenreScore("Drama", 0.2, False),
+        ),
+        timings_ms={"decode": 1.0, "embed": 2.0},
+    )
+
+
+def picture(colour: str = "teal", size: tuple[int, int] = (60, 90), kind: str = "PNG") -> bytes:
+    out = BytesIO()
+    Image.new("RGB", size, colour).save(out, kind)
+    return out.getvalue()
+
+
+def as_png(image: Image.Image) -> bytes:
+    out = BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
+
+
+@dataclass
+class FakeClient:
+    """An `InferenceClient` of a few films that returns, or raises, what a test put into it.
+
+    Attributes:
+        catalogue: The films that it knows, nearest first whatever is asked.
+        match: Whether a poster is taken for Heat.
+        error: Raised by everything but `close`, `start` and `poster`.
+        posters: Pictures by `Film.key`.
+        asked: Every poster that was to be identified, with k.
+        unseen: Films of the catalogue that the encoder has not seen.
+        near: The neighbours of every poster, instead of the usual ones.
+        similarity: How alike two posters are.
+        waiting: How many posters wait.
+        closed: Whether it was closed.
+    """
+
+    catalogue: Sequence[Film] = (HEAT, *SHELF)
+    match: bool = False
+    error: Exception | None = None
+    posters: dict[str, bytes] = field(default_factory=dict)
+    asked: list[tuple[bytes, int]] = field(default_factory=list)
+    unseen: list[Film] = field(default_factory=list)
+    near: tuple[Neighbour, ...] | None = None
+    similarity: float = 0.5
+    waiting: int = 0
+    closed: bool = False
+
+    def check(self) -> None:
+        """Raise what a test wants to be raised."""
+        if self.error:
+            raise self.error
+
+    async def start(self) -> None:
+        return None
+
+    async def close(self) -> None:
+        self.closed = True
+
+    async def identify(
+        self, poster: bytes, *, k: int = 3, encoder: str | None = None
+    ) -> Identification:
+        self.asked.append((poster, k))
+        self.check()
+        answer = identification(match=self.match, k=k)
+        return replace(answer, neighbours=self.near[:k]) if self.near is not None else answer
+
+    async def poster(self, film: Film) -> bytes | None:
+        return self.posters.get(film.key)
+
+    async def film(self, key: str) -> Film | None:
+        self.check()
+        return next((film for film in self.catalogue if film.key == key), None)
+
+    async def neighbours(
+        self, key: str, *, k: int = 3, skip: int = 0, encoder: str | None = None
+    ) -> Identification | None:
+        film = await self.film(key)
+        if film is None or film in self.unseen:
+            return None
+        near = [Neighbour(other, 0.8 - i / 20) for i, other in enumerate(SHELF) if other != film]
+        return replace(
+            identification(), match=Neighbour(film, 1.0), neighbours=tuple(near[skip : skip + k])
+        )
+
+    async def titles(self, typed: str, *, limit: int = 10) -> tuple[Found, ...]:
+        self.check()
+        films = [film for film in self.catalogue if film.title.lower().startswith(typed.lower())]
+        return tuple(Found(film, 0.9) for film in films[:limit])
+
+    async def search(
+        self, words: str, *, k: int = 10, by: str = "auto", encoder: str | None = None
+    ) -> Search:
+        self.check()
+        films = [film for film in self.catalogue if words.lower() in film.title.lower()]
+        score = 0.9 if words.lower() in (film.title.lower() for film in films) else 0.6
+        found = tuple(Found(film, score, film not in self.unseen) for film in films[:k])
+        return Search("title", found)
+
+    async def compare(
+        self, first: bytes, second: bytes, *, encoder: str | None = None
+    ) -> Comparison:
+        self.check()
+        return Comparison(self.similarity, identification(match=self.match), identification())
+
+    async def films(self, *, skip: int = 0, limit: int = 1000) -> tuple[CatalogueFilm, ...]:
+        self.check()
+        return tuple(map(self.listed, self.catalogue[skip : skip + limit]))
+
+    async def sample(
+        self,
+        count: int,
+        *,
+        pictured: bool = False,
+        genre: str | None = None,
+        first_year: int | None = None,
+        last_year: int | None = None,
+        known: float | None = None,
+    ) -> tuple[CatalogueFilm, ...]:
+        self.check()
+        fits = [
+            self.listed(film)
+            for film in self.catalogue
+            if (genre is None or genre in film.genres)
+            and (first_year or 0) <= (film.year or 0) <= (last_year or 9999)
+        ]
+        return tuple(item for item in fits if item.has_poster or not pictured)[:count]
+
+    async def encoders(self) -> list[SpaceFacts]:
+        self.check()
+        return [SpaceFacts("poster-lite", "open", len(self.catalogue), "cosine", False, True, "…")]
+
+    def listed(self, film: Film) -> CatalogueFilm:
+        """Return a film as the catalogue lists it."""
+        return CatalogueFilm(film, film.key in self.posters)
+
+
+def conforms(client: FakeClient) -> InferenceClient:
+    """Return the client as what it stands for: the type checker holds it to the whole protocol."""
+    return client

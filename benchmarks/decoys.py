@@ -21,7 +21,8 @@ from bot.games.rules import decoys
 from bot.games.rules.options import DIFFICULTIES, Options
 from services.core.settings import get_settings
 from services.core.types import Film
-from services.inference.client import InferenceClient, connect
+from services.inference.client import InferenceClient
+from services.inference.connect import connect
 
 _RANKED = 100
 _DRAWN = 200  # films that a client draws at a time

@@ -25,7 +25,8 @@ from services.catalogue.search import TitleIndex
 from services.core.settings import get_settings
 from services.core.text_folding import fold
 from services.core.types import Film
-from services.inference.client import InferenceClient, connect
+from services.inference.client import InferenceClient
+from services.inference.connect import connect
 
 _ALIKE = 8  # titles that are typed for a film
 PAIRS = Path(__file__).parents[1] / "tests" / "bot" / "games" / "rules" / "titles.csv"

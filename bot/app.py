@@ -22,7 +22,8 @@ from bot.kit.i18n import Translator, say
 from bot.kit.in_flight import InFlight
 from services.core.errors import MarqueeError, RequestError, UnavailableError
 from services.core.settings import Settings
-from services.inference.client import InferenceClient, connect
+from services.inference.client import InferenceClient
+from services.inference.connect import connect
 from services.store import Store
 
 log = logging.getLogger(__name__)

@@ -23,7 +23,7 @@ from bot.kit.errors import Answering
 from bot.kit.formatting import COLOUR
 from services.core.errors import UnavailableError
 from services.core.settings import Settings
-from services.inference.client import connect
+from services.inference.connect import connect
 from services.samples import SAMPLES, save_all
 from services.store import Store
 

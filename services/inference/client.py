@@ -1,10 +1,9 @@
-"""How the pipeline is reached: one protocol, embedded in this process or over HTTP."""
+"""What the bot asks of the pipeline: one protocol, whichever client answers."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
-from services.core.settings import Settings
 from services.core.types import (
     CatalogueFilm,
     Comparison,
@@ -145,15 +144,3 @@ class InferenceClient(Protocol):
     async def encoders(self) -> list[SpaceFacts]:
         """Return every encoder, the default first, and whether it can answer."""
         ...
-
-
-def connect(settings: Settings) -> InferenceClient:
-    """Return the client that the settings ask for: HTTP with `inference_url`, else embedded."""
-    # Imported here: the bot must start without the libraries of the client it does not use.
-    if settings.inference_url:
-        from services.inference.http import HttpClient  # noqa: PLC0415
-
-        return HttpClient(settings)
-    from services.inference.embedded import EmbeddedClient  # noqa: PLC0415
-
-    return EmbeddedClient(settings)

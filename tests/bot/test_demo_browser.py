@@ -16,7 +16,7 @@ import pytest
 
 from services.core.errors import UnavailableError
 from services.core.settings import Settings
-from services.inference.client import connect
+from services.inference.connect import connect
 from services.samples import SAMPLES, save_all
 from services.store import QueryRecord, Store
 from tests.chromium import chromium

@@ -11,7 +11,7 @@ import pytest
 from services.core.errors import PosterError, RequestError, UnavailableError
 from services.core.settings import Settings
 from services.core.types import Film
-from services.inference.client import connect
+from services.inference.connect import connect
 from services.inference.embedded import EmbeddedClient
 from services.inference.http import HttpClient
 from services.inference.registry import Pipeline
@@ -31,7 +31,7 @@ def test_the_settings_choose_the_client(tmp_path: Path) -> None:
 def test_importing_the_client_loads_no_model_library() -> None:
     heavy = ("numpy", "onnxruntime", "annoy", "PIL", "torch")
     code = (
-        "import sys, services.inference.client, services.inference.embedded;"
+        "import sys, services.inference.connect, services.inference.embedded;"
         f"print([name for name in {heavy} if name in sys.modules])"
     )
     done = run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

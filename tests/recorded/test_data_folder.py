@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from services.core.settings import Settings
-from services.inference.client import connect
+from services.inference.connect import connect
 from services.samples import SAMPLES, draw
 from services.store import Store
 from tests.bot.conftest import as_png

@@ -6,7 +6,8 @@ import pytest
 
 from services.core.errors import UnavailableError
 from services.core.settings import Settings
-from services.inference.client import InferenceClient, connect
+from services.inference.client import InferenceClient
+from services.inference.connect import connect
 from services.samples import SAMPLES, draw
 from tests.bot.conftest import as_png
 from tests.bot.layout import alts, answer, labels, names, options, refusal, text

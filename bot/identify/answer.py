@@ -8,12 +8,10 @@ from dataclasses import dataclass
 import discord
 
 from bot.identify import estimate_chart, layout
-from bot.identify.buttons import Show, VerdictButton
 from bot.identify.colour import vivid
 from bot.identify.contact_sheet import footer, safely, sheet_alt, sheet_of
+from bot.identify.ids import Page, QueryVerdict, show_button, verdict_button
 from bot.identify.layout import LOOK, POSTER, POSTERS, Panel, Part, Place
-from bot.identify.menu import MoreLikeThis, more_like_this
-from bot.identify.pages import Page, PageButton, turns
 from bot.identify.query import Question
 from bot.kit.collage import thumbnail
 from bot.kit.formatting import COLOUR, facts, linked
@@ -135,19 +133,19 @@ def _neighbours(locale: discord.Locale, answer: Answer) -> list[Part]:
     return layout.listed(locale, answer.shown)
 
 
-def _menu(locale: discord.Locale, answer: Answer) -> MoreLikeThis | None:
+def _menu(locale: discord.Locale, answer: Answer) -> Part | None:
     found = answer.found
     # A picture's answer holds all its neighbours in the menu: further pages are made of them.
     match = found.match.film if found.match and answer.film is None else None
     near = found.neighbours if answer.film is None else answer.shown
-    return more_like_this(locale, found.encoder, enumerate(near, 1), match=match)
+    return layout.more_like_this(locale, found.encoder, enumerate(near, 1), match=match)
 
 
-def _first_turns(locale: discord.Locale, answer: Answer) -> list[PageButton]:
+def _first_turns(locale: discord.Locale, answer: Answer) -> list[Part]:
     found, k = answer.found, answer.k
     more = len(found.neighbours) > k if answer.film is None else len(found.neighbours) == k
     key = answer.film.key if answer.film else ""
-    return turns(locale, Page(0, k, found.encoder, key), more=more)
+    return layout.turns(locale, Page(0, k, found.encoder, key), more=more)
 
 
 def _buttons(question: Question, answer: Answer) -> list[Part | None]:
@@ -155,8 +153,8 @@ def _buttons(question: Question, answer: Answer) -> list[Part | None]:
     match = answer.found.match
     film = answer.film or (match.film if match else None)
     return [
-        VerdictButton("right", row, say(locale, "answer-right")) if row else None,
-        VerdictButton("wrong", row, say(locale, "answer-wrong")) if row else None,
+        verdict_button(QueryVerdict("right", row), say(locale, "answer-right")) if row else None,
+        verdict_button(QueryVerdict("wrong", row), say(locale, "answer-wrong")) if row else None,
         SaveButton(film.key, say(locale, "answer-keep-film")) if film else None,
-        Show(say(locale, "answer-show")) if question.private else None,
+        show_button(say(locale, "answer-show")) if question.private else None,
     ]

@@ -12,17 +12,22 @@ from typing import Any
 
 import discord
 
+from bot.identify import ids
 from bot.identify.estimate_chart import Look, in_words
-from bot.kit.formatting import row, rows
+from bot.identify.ids import Choice, Page
+from bot.kit.formatting import cut, facts, row, rows
 from bot.kit.i18n import say
+from bot.kit.layout import StaticLayout
 from bot.watchlist.save_button import SaveButton
-from services.core.types import Neighbour
+from services.core.types import Film, Neighbour
+from services.inference.client import MAX_SKIP
 
 POSTER, POSTERS, LOOK = "poster.jpg", "posters.jpg", "look.png"
 # Discord counts 40 parts a message, buttons and texts in sections included ...
 _SECTIONS = 5
 _LIST_LENGTH = 2800  # ... and 4000 characters in all its texts
 _ALT_LENGTH = 256  # of a picture's alt text
+_OPTIONS, _OPTION_LENGTH = 25, 100  # in a menu, and of an option's label and description
 
 Part = discord.ui.Item[Any]
 
@@ -40,8 +45,8 @@ class Place(IntEnum):
     ROWS = 100
 
 
-class Panel(discord.ui.LayoutView):
-    """One container; its buttons are dynamic items, which outlive it.
+class Panel(StaticLayout):
+    """One container; its buttons are answered by `handlers`.
 
     Args:
         parts: From top to bottom; None is left out.
@@ -49,11 +54,9 @@ class Panel(discord.ui.LayoutView):
     """
 
     def __init__(self, parts: Iterable[Part | None], colour: discord.Colour | int | None) -> None:
-        super().__init__(timeout=None)
-        self.box: discord.ui.Container[Panel] = discord.ui.Container(
-            *(part for part in parts if part is not None), accent_colour=colour
-        )
-        self.add_item(self.box)
+        super().__init__()
+        kept = (part for part in parts if part is not None)
+        self.add_item(discord.ui.Container(*kept, accent_colour=colour))
 
 
 def head(text: str, *, picture: str | None = None) -> Part:
@@ -107,6 +110,56 @@ def buttons(place: Place, items: Iterable[Part | None]) -> Part | None:
     """Return a row of buttons, or of one menu; None where there are none."""
     wanted = [item for item in items if item is not None]
     return discord.ui.ActionRow(*wanted, id=place) if wanted else None
+
+
+def more_like_this(
+    locale: discord.Locale,
+    encoder: str,
+    ranked: Iterable[tuple[int, Neighbour]],
+    *,
+    match: Film | None = None,
+    alike: bool = True,
+) -> Part | None:
+    """Return the menu of these films, each a way on; None where none of them fits into one.
+
+    Args:
+        locale: The menu's language.
+        encoder: The encoder whose neighbours will be shown.
+        ranked: Ranks and films.
+        match: The film that was recognised.
+        alike: Whether the menu tells how near they are.
+    """
+    options = [_option(locale, None, Neighbour(match, 1.0), alike=False)] if match else []
+    options += [_option(locale, rank, each, alike=alike) for rank, each in ranked]
+    # A film without ids has its title as key, which may be too long.
+    options = [option for option in options if len(option.value) <= ids.VALUE_LENGTH][:_OPTIONS]
+    return ids.like_menu(encoder, options, say(locale, "answer-more")) if options else None
+
+
+def _option(
+    locale: discord.Locale, rank: int | None, neighbour: Neighbour, *, alike: bool
+) -> discord.SelectOption:
+    film, told = neighbour.film, facts(locale, neighbour.film)
+    if alike:
+        told += f" · {say(locale, 'answer-alike', similarity=neighbour.similarity)}"
+    return discord.SelectOption(
+        label=cut(film.label if rank is None else f"{rank}. {film.label}", _OPTION_LENGTH),
+        value=Choice(film.key, None if rank is None else neighbour.similarity).value,
+        description=cut(told, _OPTION_LENGTH),
+    )
+
+
+def turns(locale: discord.Locale, page: Page, *, more: bool) -> list[Part]:
+    """Return the buttons that lead on from a page, and back to the one before."""
+    ways: list[tuple[int, str, str]] = []
+    if page.skip > 0:
+        ways.append((max(0, page.skip - page.k), "page-previous", "◀️"))
+    if more and page.skip + page.k <= MAX_SKIP:
+        ways.append((page.skip + page.k, "page-next", "▶️"))
+    pages = [(Page(skip, page.k, page.encoder, page.key), key, arrow) for skip, key, arrow in ways]
+    return [
+        ids.page_button(there, say(locale, key), arrow) for there, key, arrow in pages if there.fits
+    ]
 
 
 def files(pictures: Mapping[str, bytes | None], alts: Mapping[str, str]) -> list[discord.File]:

@@ -11,9 +11,9 @@ from discord.ext import commands
 
 from bot.app import Marquee
 from bot.identify import layout
-from bot.identify.buttons import Show
 from bot.identify.colour import vivid
 from bot.identify.contact_sheet import safely
+from bot.identify.ids import show_button
 from bot.identify.layout import POSTERS, Panel, Part, Place
 from bot.identify.query import Question, asked
 from bot.kit import terms
@@ -109,7 +109,7 @@ async def _send(question: Question, comparison: Comparison, first: bytes, second
         layout.gallery(POSTERS, alt, Place.SHEET) if sheet else None,
         layout.text(f"-# {footer}", Place.LIKENESS),
         layout.buttons(
-            Place.BUTTONS, [Show(say(locale, "answer-show")) if question.private else None]
+            Place.BUTTONS, [show_button(say(locale, "answer-show")) if question.private else None]
         ),
     ]
     view = Panel(parts, colour or COLOUR)

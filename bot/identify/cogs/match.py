@@ -14,9 +14,7 @@ from discord.ext import commands
 
 from bot.app import Marquee
 from bot.identify.answer import Answer, send
-from bot.identify.buttons import Show, VerdictButton
-from bot.identify.menu import MoreLikeThis
-from bot.identify.pages import PageButton
+from bot.identify.handlers import HANDLERS
 from bot.identify.query import asked
 from bot.kit.attachments import Source, from_message, picked
 from bot.kit.i18n import label
@@ -26,7 +24,6 @@ DEFAULT_K = 3
 _SOUGHT = 24
 # The encoders that people may choose; one without an index is refused with what would build it.
 ENCODERS = ("poster-lite", "clip-vit-b-32", "resnet50", "vgg16")
-_BUTTONS = (VerdictButton, Show, MoreLikeThis, PageButton)
 
 Interaction = discord.Interaction[Marquee]
 
@@ -43,13 +40,13 @@ class Match(commands.Cog):
 
         Only there can k's range follow the settings.
         """
-        self.bot.add_dynamic_items(*_BUTTONS)
+        self.bot.add_dynamic_items(*HANDLERS)
         for command in self._commands:
             self.bot.tree.add_command(command)
 
     async def cog_unload(self) -> None:
         """Take both commands out of the tree, and let go of the buttons."""
-        self.bot.remove_dynamic_items(*_BUTTONS)
+        self.bot.remove_dynamic_items(*HANDLERS)
         for command in self._commands:
             kind = getattr(command, "type", discord.AppCommandType.chat_input)
             self.bot.tree.remove_command(command.name, type=kind)

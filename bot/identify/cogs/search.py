@@ -8,10 +8,9 @@ from discord.ext import commands
 
 from bot.app import Marquee
 from bot.identify import layout
-from bot.identify.buttons import Show
 from bot.identify.contact_sheet import sheet_alt, sheet_of
+from bot.identify.ids import show_button
 from bot.identify.layout import POSTERS, Panel, Part, Place
-from bot.identify.menu import more_like_this
 from bot.identify.query import Question, asked
 from bot.kit.formatting import COLOUR, escape, facts, linked
 from bot.kit.i18n import label, say
@@ -75,9 +74,11 @@ async def _send(question: Question, sought: str, result: Search) -> None:
         layout.head(f"### {title}\n-# {by}"),
         layout.gallery(POSTERS, alt, Place.SHEET) if sheet else None,
         *(_row(locale, rank, hit) for rank, hit in enumerate(result.found, 1)),
-        layout.buttons(Place.MORE, [more_like_this(locale, _encoder(question), seen, alike=False)]),
         layout.buttons(
-            Place.BUTTONS, [Show(say(locale, "answer-show")) if question.private else None]
+            Place.MORE, [layout.more_like_this(locale, _encoder(question), seen, alike=False)]
+        ),
+        layout.buttons(
+            Place.BUTTONS, [show_button(say(locale, "answer-show")) if question.private else None]
         ),
     ]
     await question.reply(Panel(parts, COLOUR), layout.files({POSTERS: sheet}, {POSTERS: alt}))

@@ -1,0 +1,190 @@
+"""What happens when a button or the menu of an answer is used, in messages of any age."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import discord
+
+from bot.identify import ids
+from bot.identify.film_answer import answer_film
+from bot.identify.layout import Part, Place
+from bot.identify.posted_answer import carry
+from bot.identify.turn_page import turn_page
+from bot.kit.errors import answering
+from bot.kit.i18n import language_of, say
+from services.core.errors import RequestError
+from services.store import feedback
+
+
+class VerdictButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=ids.VERDICT):
+    """Right or wrong: kept with the query.
+
+    Args:
+        button: The button that was pressed.
+        verdict: What it holds.
+    """
+
+    def __init__(self, button: discord.ui.Button[Any], verdict: ids.QueryVerdict) -> None:
+        super().__init__(button)
+        self.verdict = verdict
+
+    @classmethod
+    async def from_custom_id(
+        cls,
+        interaction: discord.Interaction[Any],
+        item: discord.ui.Item[Any],
+        match: re.Match[str],
+        /,
+    ) -> VerdictButton:
+        """Return the button that was pressed."""
+        assert isinstance(item, discord.ui.Button)
+        return cls(item, ids.QueryVerdict.of(match))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Keep the member's verdict and thank them."""
+        async with answering(interaction):
+            verdict, query_id = self.verdict.verdict, self.verdict.query_id
+            await interaction.response.defer(ephemeral=True, thinking=True)
+            async with interaction.client.store.session() as session:
+                kept = await feedback.give(session, query_id, interaction.user.id, verdict)
+                await session.commit()
+            key = f"verdict-{verdict}" if kept else "verdict-too-old"
+            await interaction.followup.send(say(interaction, key), ephemeral=True)
+
+
+class ShowButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=ids.SHOW):
+    """Shows a private answer to everyone in the channel.
+
+    Args:
+        button: The button that was pressed.
+    """
+
+    def __init__(self, button: discord.ui.Button[Any]) -> None:
+        super().__init__(button)
+
+    @classmethod
+    async def from_custom_id(
+        cls,
+        interaction: discord.Interaction[Any],
+        item: discord.ui.Item[Any],
+        match: re.Match[str],
+        /,
+    ) -> ShowButton:
+        """Return the button that was pressed."""
+        assert isinstance(item, discord.ui.Button)
+        return cls(item)
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Send the answer again, to the channel, and take the button away."""
+        async with answering(interaction):
+            assert interaction.message is not None
+            await interaction.client.access.admit(interaction, "free")
+            await interaction.response.defer()
+            answer = await carry(interaction.client, interaction.message)
+            answer.parts = [part for part in map(_without_show, answer.parts) if part is not None]
+            await interaction.followup.send(view=answer.panel(), files=answer.files())
+            await interaction.edit_original_response(
+                view=answer.panel(), attachments=answer.files()
+            )
+
+
+class PageButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=ids.PAGE):
+    """Turns to a page.
+
+    Args:
+        button: The button that was pressed.
+        page: The page that it holds.
+    """
+
+    def __init__(self, button: discord.ui.Button[Any], page: ids.Page) -> None:
+        super().__init__(button)
+        self.page = page
+
+    @classmethod
+    async def from_custom_id(
+        cls,
+        interaction: discord.Interaction[Any],
+        item: discord.ui.Item[Any],
+        match: re.Match[str],
+        /,
+    ) -> PageButton:
+        """Return the button that was pressed."""
+        assert isinstance(item, discord.ui.Button)
+        return cls(item, ids.Page.of(match))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Turn the page for the one who asked; everyone else gets a private copy."""
+        async with answering(interaction):
+            message = interaction.message
+            assert message is not None
+            await interaction.client.access.admit(interaction, "free")
+            own = message.flags.ephemeral or _asker(message) == interaction.user.id
+            if own:
+                await interaction.response.defer()
+            else:
+                await interaction.response.defer(ephemeral=True, thinking=True)
+            public = own and not message.flags.ephemeral
+            answer = await carry(
+                interaction.client, message, without=(Place.LIKENESS, Place.SHEET, Place.TURN)
+            )
+            locale = language_of(interaction, public=public)
+            if not await turn_page(interaction.client.client, answer, self.page, locale):
+                raise RequestError("not_found", say(interaction, "page-no-more"))
+            await interaction.edit_original_response(
+                view=answer.panel(), attachments=answer.files()
+            )
+
+
+class MoreLikeThis(discord.ui.DynamicItem[discord.ui.Select[Any]], template=ids.LIKE):
+    """Shows the film that is chosen, with the posters nearest to its own.
+
+    Args:
+        menu: The menu that was used.
+        encoder: The encoder whose neighbours are shown.
+    """
+
+    def __init__(self, menu: discord.ui.Select[Any], encoder: str) -> None:
+        super().__init__(menu)
+        self.encoder = encoder
+
+    @classmethod
+    async def from_custom_id(
+        cls,
+        interaction: discord.Interaction[Any],
+        item: discord.ui.Item[Any],
+        match: re.Match[str],
+        /,
+    ) -> MoreLikeThis:
+        """Return the menu that was used."""
+        assert isinstance(item, discord.ui.Select)
+        return cls(item, match["encoder"])
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer with the film."""
+        async with answering(interaction):
+            assert interaction.message is not None
+            await answer_film(
+                interaction,
+                ids.Choice.of(self.item.values[0]).key,
+                encoder=self.encoder or None,
+                private=interaction.message.flags.ephemeral,
+            )
+
+
+HANDLERS = (VerdictButton, ShowButton, PageButton, MoreLikeThis)
+
+
+def _without_show(part: Part) -> Part | None:
+    if part.id != Place.BUTTONS or not isinstance(part, discord.ui.ActionRow):
+        return part
+    for item in part.children:
+        if ids.SHOW.fullmatch(getattr(item, "custom_id", None) or ""):
+            part.remove_item(item)
+    return part if part.children else None
+
+
+def _asker(message: discord.Message) -> int | None:
+    asked = message.interaction_metadata
+    return asked.user.id if asked else None

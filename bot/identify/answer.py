@@ -12,7 +12,7 @@ from bot.identify.colour import vivid
 from bot.identify.contact_sheet import footer, safely, sheet_alt, sheet_of
 from bot.identify.ids import Page, QueryVerdict, show_button, verdict_button
 from bot.identify.layout import LOOK, POSTER, POSTERS, Panel, Part, Place
-from bot.identify.query import Question
+from bot.identify.query import Query
 from bot.kit.collage import thumbnail
 from bot.kit.formatting import COLOUR, facts, linked
 from bot.kit.i18n import say
@@ -60,23 +60,23 @@ class Pictures:
         return layout.files(named, alts)
 
 
-async def send(question: Question, answer: Answer) -> None:
+async def send(query: Query, answer: Answer) -> None:
     """Draw the answer, lay it out and put it in the place of "thinking"."""
-    question.shown = [neighbour.film for neighbour in answer.shown]
-    with question.timed("draw"):
-        pictures = await paint(question, answer)
-    await question.log()
-    view, alts = lay_out(question, answer, pictures)
-    await question.reply(view, pictures.files(alts))
+    query.shown = [neighbour.film for neighbour in answer.shown]
+    with query.timed("draw"):
+        pictures = await paint(query, answer)
+    await query.log()
+    view, alts = lay_out(query, answer, pictures)
+    await query.reply(view, pictures.files(alts))
 
 
-async def paint(question: Question, answer: Answer) -> Pictures:
+async def paint(query: Query, answer: Answer) -> Pictures:
     """Draw what can be drawn; whatever cannot is left out, for the answer is worth more."""
-    locale = question.locale
+    locale = query.locale
     look = estimate_chart.Look(answer.found.year, answer.found.genres)
     label = say(locale, "answer-yours") if answer.film is None else None
     near = [neighbour.film for neighbour in answer.shown]
-    sheet = await sheet_of(question.bot.client, answer.asked, near, label=label)
+    sheet = await sheet_of(query.bot.client, answer.asked, near, label=label)
 
     def draw() -> Pictures:
         asked = answer.asked
@@ -91,9 +91,9 @@ async def paint(question: Question, answer: Answer) -> Pictures:
     return await asyncio.to_thread(draw)
 
 
-def lay_out(question: Question, answer: Answer, pictures: Pictures) -> tuple[Panel, dict[str, str]]:
+def lay_out(query: Query, answer: Answer, pictures: Pictures) -> tuple[Panel, dict[str, str]]:
     """Return the layout and the alt texts of its pictures."""
-    locale, found, film = question.locale, answer.found, answer.film
+    locale, found, film = query.locale, answer.found, answer.film
     films = [neighbour.film for neighbour in answer.shown]
     look = estimate_chart.Look(found.year, found.genres)
     about = film.label if film else say(locale, "answer-alt-asked")
@@ -110,7 +110,7 @@ def lay_out(question: Question, answer: Answer, pictures: Pictures) -> tuple[Pan
         layout.look(look, locale, drawn=pictures.look is not None),
         layout.buttons(Place.MORE, [_menu(locale, answer)]),
         layout.buttons(Place.TURN, _first_turns(locale, answer)),
-        layout.buttons(Place.BUTTONS, _buttons(question, answer)),
+        layout.buttons(Place.BUTTONS, _buttons(query, answer)),
     ]
     return Panel(parts, pictures.colour), alts
 
@@ -148,13 +148,13 @@ def _first_turns(locale: discord.Locale, answer: Answer) -> list[Part]:
     return layout.turns(locale, Page(0, k, found.encoder, key), more=more)
 
 
-def _buttons(question: Question, answer: Answer) -> list[Part | None]:
-    locale, row = question.locale, question.row_id
+def _buttons(query: Query, answer: Answer) -> list[Part | None]:
+    locale, row = query.locale, query.row_id
     match = answer.found.match
     film = answer.film or (match.film if match else None)
     return [
         verdict_button(QueryVerdict("right", row), say(locale, "answer-right")) if row else None,
         verdict_button(QueryVerdict("wrong", row), say(locale, "answer-wrong")) if row else None,
         SaveButton(film.key, say(locale, "answer-keep-film")) if film else None,
-        show_button(say(locale, "answer-show")) if question.private else None,
+        show_button(say(locale, "answer-show")) if query.private else None,
     ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.identify.answer import Answer, send
-from bot.identify.query import Question, asked
+from bot.identify.query import Query, asked
 from bot.kit.formatting import escape
 from bot.kit.i18n import say
 from services.core.errors import RequestError
@@ -36,28 +36,28 @@ async def answer_film(
         encoder: The encoder whose neighbours are shown; None takes the server's.
         private: Whether the answer is private whatever the server's admin chose.
     """
-    async with asked(interaction, encoder=encoder) as question:
-        await question.admit()
-        await question.defer(private=private)
-        with question.timed("find"):
-            film = await _find(question, key)
-        k = min(FILM_K, question.bot.settings.max_k)
-        with question.timed("neighbours"):
-            found = await question.bot.client.neighbours(film.key, k=k, encoder=question.encoder)
-        name = question.encoder or question.bot.settings.encoder
+    async with asked(interaction, encoder=encoder) as query:
+        await query.admit()
+        await query.defer(private=private)
+        with query.timed("find"):
+            film = await _find(query, key)
+        k = min(FILM_K, query.bot.settings.max_k)
+        with query.timed("neighbours"):
+            found = await query.bot.client.neighbours(film.key, k=k, encoder=query.encoder)
+        name = query.encoder or query.bot.settings.encoder
         # A film may be known whose poster this encoder has not seen.
-        question.found = found or Identification(name, None, (), None, ())
-        poster = await question.bot.client.poster(film)
-        await send(question, Answer(question.found, k, poster, film))
+        query.found = found or Identification(name, None, (), None, ())
+        poster = await query.bot.client.poster(film)
+        await send(query, Answer(query.found, k, poster, film))
 
 
-async def _find(question: Question, typed: str) -> Film:
+async def _find(query: Query, typed: str) -> Film:
     """Return the film of that key, else the one that a typed title means.
 
     Raises:
         RequestError: `not_found`, there is none.
     """
-    client = question.bot.client
+    client = query.bot.client
     if film := await client.film(typed):
         return film
     found = (await client.search(typed, k=1, by="title")).found
@@ -66,5 +66,5 @@ async def _find(question: Question, typed: str) -> Film:
     key = "film-not-found-but" if found else "film-not-found"
     near = escape(found[0].film.label, 100) if found else ""
     raise RequestError(
-        "not_found", say(question.interaction, key, typed=escape(typed, 100), film=near)
+        "not_found", say(query.interaction, key, typed=escape(typed, 100), film=near)
     )

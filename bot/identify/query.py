@@ -1,4 +1,4 @@
-"""One question on its way: admitted, acknowledged, answered, and a row in the query log."""
+"""One query on its way: admitted, acknowledged, answered, and a row in the query log."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ _QUEUE_TOLD = 4
 
 
 @dataclass
-class Question:
-    """A question; failed until it is answered.
+class Query:
+    """A query; failed until it is answered.
 
     Attributes:
         interaction: A command or component.
@@ -151,20 +151,20 @@ class Question:
 @asynccontextmanager
 async def asked(
     interaction: discord.Interaction[Marquee], *, encoder: str | None = None
-) -> AsyncIterator[Question]:
-    """Give a question that is logged at the end, whatever becomes of it.
+) -> AsyncIterator[Query]:
+    """Give a query that is logged at the end, whatever becomes of it.
 
     A `MarqueeError` inside is answered here: a refusal is an answer too. Only what nobody foresaw
     goes on upwards.
     """
-    question = Question(interaction, encoder=encoder)
+    query = Query(interaction, encoder=encoder)
     try:
-        yield question
+        yield query
     except MarqueeError as error:
-        question.error_code = error.code
+        query.error_code = error.code
         await answer_error(interaction, error)
     finally:
-        await question.log()
+        await query.log()
 
 
 def _ms_since(began: float) -> float:

@@ -15,7 +15,7 @@ from bot.identify.colour import vivid
 from bot.identify.contact_sheet import safely
 from bot.identify.ids import show_button
 from bot.identify.layout import POSTERS, Panel, Part, Place
-from bot.identify.query import Question, asked
+from bot.identify.query import Query, asked
 from bot.kit import terms
 from bot.kit.attachments import picked
 from bot.kit.collage import pair
@@ -68,30 +68,30 @@ class Comparing(commands.Cog):
         second_link: app_commands.Range[str, 1, 1000] | None = None,
     ) -> None:
         """Answer with both posters and what they share."""
-        async with asked(interaction) as question:
-            await question.admit()
+        async with asked(interaction) as query:
+            await query.admit()
             sources = (
                 picked(interaction, first, first_link, missing="compare-no-first"),
                 picked(interaction, second, second_link, missing="compare-no-second"),
             )
-            await question.defer()
-            with question.timed("fetch"):
+            await query.defer()
+            with query.timed("fetch"):
                 posters = await asyncio.gather(*(source.read() for source in sources))
-            question.digest = hashlib.sha256(posters[0]).hexdigest()
-            with question.timed("identify"):
+            query.digest = hashlib.sha256(posters[0]).hexdigest()
+            with query.timed("identify"):
                 comparison, _ = await asyncio.gather(
-                    question.bot.client.compare(*posters, encoder=question.encoder),
-                    question.queue(),
+                    query.bot.client.compare(*posters, encoder=query.encoder),
+                    query.queue(),
                 )
-            question.found = comparison.first
-            await _send(question, comparison, posters[0], posters[1])
+            query.found = comparison.first
+            await _send(query, comparison, posters[0], posters[1])
 
 
-async def _send(question: Question, comparison: Comparison, first: bytes, second: bytes) -> None:
-    locale = question.locale
+async def _send(query: Query, comparison: Comparison, first: bytes, second: bytes) -> None:
+    locale = query.locale
     answers = (comparison.first, comparison.second)
-    question.shown = [answer.match.film for answer in answers if answer.match]
-    with question.timed("draw"):
+    query.shown = [answer.match.film for answer in answers if answer.match]
+    with query.timed("draw"):
         sheet = await asyncio.to_thread(safely, lambda: pair(first, second))
         colour = await asyncio.to_thread(safely, lambda: vivid(first))
     alt = say(locale, "compare-alt")
@@ -109,11 +109,11 @@ async def _send(question: Question, comparison: Comparison, first: bytes, second
         layout.gallery(POSTERS, alt, Place.SHEET) if sheet else None,
         layout.text(f"-# {footer}", Place.LIKENESS),
         layout.buttons(
-            Place.BUTTONS, [show_button(say(locale, "answer-show")) if question.private else None]
+            Place.BUTTONS, [show_button(say(locale, "answer-show")) if query.private else None]
         ),
     ]
     view = Panel(parts, colour or COLOUR)
-    await question.reply(view, layout.files({POSTERS: sheet}, {POSTERS: alt}))
+    await query.reply(view, layout.files({POSTERS: sheet}, {POSTERS: alt}))
 
 
 def closeness(comparison: Comparison) -> str:

@@ -69,19 +69,19 @@ class Match(commands.Cog):
             encoder: Encoder's name; None takes the server's.
         """
         client = self.bot.client
-        async with asked(interaction, encoder=encoder) as question:
-            await question.admit()
+        async with asked(interaction, encoder=encoder) as query:
+            await query.admit()
             source = pick()
-            await question.defer()
-            with question.timed("fetch"):
+            await query.defer()
+            with query.timed("fetch"):
                 poster = await source.read()
-            question.digest = hashlib.sha256(poster).hexdigest()
+            query.digest = hashlib.sha256(poster).hexdigest()
             sought = min(self.bot.settings.max_k, max(k, _SOUGHT))
-            with question.timed("identify"):
-                question.found, _ = await asyncio.gather(
-                    client.identify(poster, k=sought, encoder=question.encoder), question.queue()
+            with query.timed("identify"):
+                query.found, _ = await asyncio.gather(
+                    client.identify(poster, k=sought, encoder=query.encoder), query.queue()
                 )
-            await send(question, Answer(question.found, k, poster))
+            await send(query, Answer(query.found, k, poster))
 
 
 def _slash_command(cog: Match) -> app_commands.Command[Any, ..., None]:

@@ -11,7 +11,7 @@ from bot.identify import layout
 from bot.identify.contact_sheet import sheet_alt, sheet_of
 from bot.identify.ids import show_button
 from bot.identify.layout import POSTERS, Panel, Part, Place
-from bot.identify.query import Question, asked
+from bot.identify.query import Query, asked
 from bot.kit.formatting import COLOUR, escape, facts, linked
 from bot.kit.i18n import label, say
 from bot.watchlist.save_button import SaveButton
@@ -44,24 +44,24 @@ class Searching(commands.Cog):
         self, interaction: Interaction, sought: app_commands.Range[str, 1, 200]
     ) -> None:
         """Answer with the films found."""
-        async with asked(interaction) as question:
-            await question.admit()
-            await question.defer()
-            with question.timed("search"):
+        async with asked(interaction) as query:
+            await query.admit()
+            await query.defer()
+            with query.timed("search"):
                 # Words are CLIP's; the server's encoder would leave titles alone.
-                result = await question.bot.client.search(sought, k=_SHOWN)
+                result = await query.bot.client.search(sought, k=_SHOWN)
             if not result.found:
                 typed = escape(sought, _HEADING_LENGTH)
                 raise RequestError("not_found", say(interaction, "search-none", words=typed))
-            await _send(question, sought, result)
+            await _send(query, sought, result)
 
 
-async def _send(question: Question, sought: str, result: Search) -> None:
-    locale = question.locale
+async def _send(query: Query, sought: str, result: Search) -> None:
+    locale = query.locale
     films = [hit.film for hit in result.found]
-    question.shown = films
-    with question.timed("draw"):
-        sheet = await sheet_of(question.bot.client, None, films)
+    query.shown = films
+    with query.timed("draw"):
+        sheet = await sheet_of(query.bot.client, None, films)
     alt = sheet_alt(locale, films)
     title = say(locale, "search-heading", words=escape(sought, _HEADING_LENGTH))
     by = say(locale, f"search-by-{result.by}")
@@ -75,13 +75,13 @@ async def _send(question: Question, sought: str, result: Search) -> None:
         layout.gallery(POSTERS, alt, Place.SHEET) if sheet else None,
         *(_row(locale, rank, hit) for rank, hit in enumerate(result.found, 1)),
         layout.buttons(
-            Place.MORE, [layout.more_like_this(locale, _encoder(question), seen, alike=False)]
+            Place.MORE, [layout.more_like_this(locale, _encoder(query), seen, alike=False)]
         ),
         layout.buttons(
-            Place.BUTTONS, [show_button(say(locale, "answer-show")) if question.private else None]
+            Place.BUTTONS, [show_button(say(locale, "answer-show")) if query.private else None]
         ),
     ]
-    await question.reply(Panel(parts, COLOUR), layout.files({POSTERS: sheet}, {POSTERS: alt}))
+    await query.reply(Panel(parts, COLOUR), layout.files({POSTERS: sheet}, {POSTERS: alt}))
 
 
 def _row(locale: discord.Locale, rank: int, hit: Found) -> Part:
@@ -92,8 +92,8 @@ def _row(locale: discord.Locale, rank: int, hit: Found) -> Part:
     )
 
 
-def _encoder(question: Question) -> str:
-    return question.settings.encoder or ""
+def _encoder(query: Query) -> str:
+    return query.settings.encoder or ""
 
 
 async def setup(bot: Marquee) -> None:

@@ -11,8 +11,7 @@ from discord.ext import commands
 
 from bot.app import Marquee
 from bot.games import lines
-from bot.games.buttons import GenrePick, Press
-from bot.games.handlers import check_manager
+from bot.games.handlers import GameButton, GenreMenu, check_manager
 from bot.games.registry import Desk
 from bot.games.rules.options import (
     DIFFICULTIES,
@@ -75,13 +74,13 @@ class Games(
 
     async def cog_load(self) -> None:
         """Listen to the buttons of old messages, and go on with what was being played."""
-        self.bot.add_dynamic_items(Press, GenrePick)
+        self.bot.add_dynamic_items(GameButton, GenreMenu)
         self.desk.open()
 
     async def cog_unload(self) -> None:
         """Stop; what is being played goes on in the next process."""
         await self.desk.close()
-        self.bot.remove_dynamic_items(Press, GenrePick)
+        self.bot.remove_dynamic_items(GameButton, GenreMenu)
 
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:

@@ -1,35 +1,102 @@
-"""What the buttons of a match do. Each is acknowledged before anything that may take long."""
+"""What the buttons and menus of a match do: the callbacks, one function a verb.
+
+Each press is acknowledged before anything that may take long. All that it needs is in the button's
+id, so that buttons outlive restarts.
+"""
 
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol, cast
 
 import discord
 
 from bot.games import lines, messages
 from bot.games.answer_modal import AnswerModal
-from bot.games.buttons import Press
+from bot.games.ids import GAME, GENRES, Verb, game_button
+from bot.games.registry import Desk, player
 from bot.games.rules import checking
 from bot.games.rules.hints import COST
 from bot.games.rules.options import Options
-from bot.games.rules.types import Guess, Hint, Player, Verdict
+from bot.games.rules.types import Guess, Hint, Verdict
+from bot.games.runner import Runner
 from bot.games.session import Asked
+from bot.kit.errors import answering
 from bot.kit.i18n import say
 from services.core.errors import RequestError, UnavailableError
 from services.store import games
 
-if TYPE_CHECKING:
-    from bot.games.registry import Desk
-    from bot.games.runner import Runner
-
 log = logging.getLogger(__name__)
 
 Interaction = discord.Interaction[Any]
+
+
+class GameButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=GAME):
+    """A button of a match.
+
+    Args:
+        button: The button, with an id that the template fits.
+        verb: What it does: a key of `BY_VERB`.
+        number: Id of the match (in lobbies and on podiums), or of the round.
+        place: Which one of several: a choice, from 0, or a team, from 1.
+    """
+
+    def __init__(self, button: discord.ui.Button[Any], verb: Verb, number: int, place: int) -> None:
+        super().__init__(button)
+        self.verb: Verb = verb
+        self.number, self.place = number, place
+
+    @classmethod
+    async def from_custom_id(
+        cls,
+        interaction: Interaction,
+        item: discord.ui.Item[Any],
+        match: re.Match[str],
+        /,
+    ) -> GameButton:
+        """Return the button that was pressed."""
+        button, verb = cast("discord.ui.Button[Any]", item), cast("Verb", match["verb"])
+        return cls(button, verb, int(match["number"]), int(match["place"]))
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Do what the button is for."""
+        async with answering(interaction):
+            await BY_VERB[self.verb](_desk(interaction), interaction, self.number, self.place)
+
+
+class GenreMenu(discord.ui.DynamicItem[discord.ui.Select[Any]], template=GENRES):
+    """The menu of a round of genres.
+
+    Args:
+        menu: The menu, with an id that the template fits.
+        number: Id of the round.
+    """
+
+    def __init__(self, menu: discord.ui.Select[Any], number: int) -> None:
+        super().__init__(menu)
+        self.number = number
+
+    @classmethod
+    async def from_custom_id(
+        cls,
+        interaction: Interaction,
+        item: discord.ui.Item[Any],
+        match: re.Match[str],
+        /,
+    ) -> GenreMenu:
+        """Return the menu that was used."""
+        return cls(cast("discord.ui.Select[Any]", item), int(match["number"]))
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Take the genres for the member's answer."""
+        async with answering(interaction):
+            names = tuple(self.item.values)
+            await _answer(_desk(interaction), interaction, self.number, genres=names)
 
 
 def check_manager(interaction: Interaction, runner: Runner) -> None:
@@ -42,11 +109,6 @@ def check_manager(interaction: Interaction, runner: Runner) -> None:
     if interaction.user.id != host and not interaction.permissions.manage_messages:
         told = say(interaction, "game-refused-host", host=f"<@{host}>")
         raise RequestError("game_host", told)
-
-
-def player(interaction: Interaction, team: int | None = None) -> Player:
-    """Return the member as a player."""
-    return Player(interaction.user.id, interaction.user.display_name, team)
 
 
 async def join(desk: Desk, interaction: Interaction, game_id: int, team: int) -> None:
@@ -137,11 +199,6 @@ async def choose(desk: Desk, interaction: Interaction, round_id: int, place: int
     await _answer(desk, interaction, round_id, choice=place)
 
 
-async def pick(desk: Desk, interaction: Interaction, round_id: int, names: tuple[str, ...]) -> None:
-    """Take genres for the member's answer."""
-    await _answer(desk, interaction, round_id, genres=names)
-
-
 async def _answer(desk: Desk, interaction: Interaction, round_id: int, **said: Any) -> None:
     runner, asked = _round(desk, interaction, round_id)
     table = runner.table
@@ -221,8 +278,9 @@ async def _refused(
         key = "late-join" if refused == "stranger" else refused
         raise RequestError(f"game_{refused}", say(interaction, f"game-refused-{key}"))
     view = discord.ui.View(timeout=None)
+    view.stop()  # so that discord.py lets go of it: `GameButton` answers its button
     label = say(interaction, "game-join")
-    view.add_item(Press("join", table.game.id, label=label, emoji="🙋"))
+    view.add_item(game_button("join", table.game.id, label=label, emoji="🙋"))
     text = say(interaction, "game-refused-stranger")
     if interaction.response.is_done():
         await interaction.edit_original_response(content=text, view=view)
@@ -243,6 +301,16 @@ def _moment(interaction: Interaction) -> datetime:
     return interaction.created_at
 
 
+class _Owner(Protocol):
+    """The cog that owns the matches of a bot."""
+
+    desk: Desk
+
+
+def _desk(interaction: Interaction) -> Desk:
+    return cast("_Owner", interaction.client.get_cog("Games")).desk
+
+
 def _game(desk: Desk, interaction: Interaction, game_id: int) -> Runner:
     runner = desk.of_game(game_id)
     if runner is None:
@@ -261,7 +329,7 @@ async def _tell(interaction: Interaction, key: str, **values: Any) -> None:
     await interaction.edit_original_response(content=say(interaction, key, **values))
 
 
-BY_VERB: dict[str, Callable[[Desk, Interaction, int, int], Awaitable[None]]] = {
+BY_VERB: dict[Verb, Callable[[Desk, Interaction, int, int], Awaitable[None]]] = {
     "join": join,
     "leave": leave,
     "begin": begin,

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import discord
 
 from bot.app import Marquee
+from bot.games.ids import BOARD, board_button
 from bot.games.lines import MEDALS
 from bot.kit.access import answer_language
 from bot.kit.formatting import COLOUR, escape
 from bot.kit.i18n import say
+from bot.kit.layout import StaticLayout
 from bot.kit.pagination import Page, Turning
 from bot.kit.scope import scope_of
 from services.store import scores
@@ -31,41 +33,22 @@ Interaction = discord.Interaction[Marquee]
 class BoardButton(
     Turning,
     discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=(
-        r"marquee:board:(?P<what>turn|time):(?P<kind>[a-z]+):(?P<period>[a-z]+)"
-        r":(?P<page>-?\d+):(?P<owner>\d+)"
-    ),
+    template=BOARD,
 ):
     """Shows another page of a leaderboard, or that of another time.
 
     Args:
-        label: What the button says.
-        what: `turn` for a page, `time` for another period: no two buttons share an id.
+        button: The button, with an id that the template fits.
         kind: One of `KINDS`.
         period: One of `PERIODS`.
         page: Which page, from 0 on.
         owner: Who asked for the board.
-        disabled: Whether there is no such page, or it is the one shown.
     """
 
     def __init__(
-        self,
-        label: str,
-        *,
-        what: str,
-        kind: str,
-        period: str,
-        page: int,
-        owner: int,
-        disabled: bool = False,
+        self, button: discord.ui.Button[Any], *, kind: str, period: str, page: int, owner: int
     ) -> None:
-        super().__init__(
-            discord.ui.Button(
-                label=label,
-                disabled=disabled,
-                custom_id=f"marquee:board:{what}:{kind}:{period}:{page}:{owner}",
-            )
-        )
+        super().__init__(button)
         self._kind, self._period, self._page, self.owner = kind, period, page, owner
 
     @classmethod
@@ -78,8 +61,7 @@ class BoardButton(
     ) -> BoardButton:
         """Return the button that was pressed."""
         return cls(
-            "…",
-            what=match["what"],
+            cast("discord.ui.Button[Any]", item),
             kind=match["kind"],
             period=match["period"],
             page=int(match["page"]),
@@ -141,13 +123,13 @@ async def board_view(
         box.add_item(discord.ui.TextDisplay(f"🤖 {_scored(interaction, 'Marquee', own)}"))
     box.add_item(discord.ui.TextDisplay(f"-# {_foot(interaction, since, page, pages)}"))
 
-    view = discord.ui.LayoutView(timeout=None)
+    view = StaticLayout()
     view.add_item(box)
     owner = interaction.user.id
     times: discord.ui.ActionRow[Any] = discord.ui.ActionRow()
     for other in PERIODS:
         times.add_item(
-            BoardButton(
+            board_button(
                 say(locale, f"board-period-{other}"),
                 what="time",
                 kind=kind,
@@ -162,7 +144,7 @@ async def board_view(
         turns: discord.ui.ActionRow[Any] = discord.ui.ActionRow()
         for sign, other in (("◀", page - 1), ("▶", page + 1)):
             turns.add_item(
-                BoardButton(
+                board_button(
                     sign,
                     what="turn",
                     kind=kind,

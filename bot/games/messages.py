@@ -9,12 +9,14 @@ from typing import Any
 import discord
 
 from bot.games import lines
-from bot.games.buttons import LABEL_LENGTH, GenrePick, Press
+from bot.games.ids import game_button, genre_menu
 from bot.games.rules import standings
 from bot.games.rules.hints import COST
 from bot.games.rules.types import Finish, Question
 from bot.games.session import GATHER_SECONDS, Asked, Ended, Table
 from bot.kit.formatting import COLOUR
+from bot.kit.layout import StaticLayout
+from bot.kit.limits import OPTION_TEXT
 from bot.kit.terms import genre
 from bot.watchlist.save_button import SaveButton
 
@@ -40,7 +42,7 @@ def lobby(table: Table) -> discord.ui.LayoutView:
     until = _relative(game.created_at + timedelta(seconds=GATHER_SECONDS))
     text += ["", f"-# {tell('game-lobby-host', host=f'<@{game.host_id}>', when=until)}"]
     joins = [
-        Press(
+        game_button(
             "join",
             game.id,
             team,
@@ -48,12 +50,12 @@ def lobby(table: Table) -> discord.ui.LayoutView:
             emoji=lines.TEAM_COLOURS[team],
         )
         for team in range(1, options.teams + 1)
-    ] or [Press("join", game.id, label=tell("game-join"), style=_BLUE, emoji="🙋")]
+    ] or [game_button("join", game.id, label=tell("game-join"), style=_BLUE, emoji="🙋")]
     rows = [
         _row(*joins),
         _row(
-            Press("begin", game.id, label=tell("game-begin"), style=_GREEN, emoji="▶️"),
-            Press("leave", game.id, label=tell("game-leave")),
+            game_button("begin", game.id, label=tell("game-begin"), style=_GREEN, emoji="▶️"),
+            game_button("leave", game.id, label=tell("game-leave")),
         ),
     ]
     return _page(text, rows=rows)
@@ -110,7 +112,7 @@ def podium(table: Table, *, notice: str | None = None) -> discord.ui.LayoutView:
     rounds, won, points = standings.marquee(table.played, table.members, table.options)
     if rounds:
         text += ["", f"-# {tell('game-own-record', rounds=rounds, won=won, points=points)}"]
-    again = Press("again", table.game.id, label=tell("game-again"), style=_GREEN, emoji="🔁")
+    again = game_button("again", table.game.id, label=tell("game-again"), style=_GREEN, emoji="🔁")
     return _page(text, rows=[_row(again)])
 
 
@@ -145,37 +147,35 @@ def _answers(table: Table, asked: Asked) -> list[discord.ui.ActionRow[Any]]:
         return [
             _row(
                 *(
-                    Press("choose", number, place, label=str(place + 1), style=_BLUE)
+                    game_button("choose", number, place, label=str(place + 1), style=_BLUE)
                     for place in range(len(what.choices))
                 )
             )
         ]
     if what.choices:  # a row each: long titles, small screens
         return [
-            _row(Press("choose", number, place, label=film.label, style=_BLUE))
+            _row(game_button("choose", number, place, label=film.label, style=_BLUE))
             for place, film in enumerate(what.choices)
         ]
     if what.kind == "genres":
         options = [
-            discord.SelectOption(label=genre(table.locale, name)[:LABEL_LENGTH], value=name)
+            discord.SelectOption(label=genre(table.locale, name)[:OPTION_TEXT], value=name)
             for name in what.genres
         ]
-        pick = GenrePick.of(
-            number, options, most=_MOST_GENRES, placeholder=tell("game-pick-genres")
-        )
-        return [_row(pick)]
+        placeholder = tell("game-pick-genres")
+        return [_row(genre_menu(number, options, most=_MOST_GENRES, placeholder=placeholder))]
     label = tell("game-answer-year" if what.kind == "year" else "game-answer")
-    return [_row(Press("answer", number, label=label, style=_BLUE, emoji="✏️"))]
+    return [_row(game_button("answer", number, label=label, style=_BLUE, emoji="✏️"))]
 
 
 def _helpers(table: Table, asked: Asked) -> discord.ui.ActionRow[Any]:
     tell = lines.speaker(table.locale)
     number = asked.round.id
-    presses = [Press("skip", number, label=tell("game-skip"), emoji="⏭️")]
+    buttons = [game_button("skip", number, label=tell("game-skip"), emoji="⏭️")]
     if asked.question.hints:
         label = tell("game-hint", points=COST)
-        presses.insert(0, Press("hint", number, label=label, emoji="💡"))
-    return _row(*presses)
+        buttons.insert(0, game_button("hint", number, label=label, emoji="💡"))
+    return _row(*buttons)
 
 
 def _seats(table: Table) -> list[str]:
@@ -221,6 +221,6 @@ def _page(
         box.add_item(discord.ui.TextDisplay(under))
     for row in rows:
         box.add_item(row)
-    view = discord.ui.LayoutView(timeout=None)
+    view = StaticLayout()
     view.add_item(box)
     return view

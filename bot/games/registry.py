@@ -1,4 +1,4 @@
-"""Where the matches of a bot are kept: begun, found again after a restart, handed their presses."""
+"""Where the matches of a bot are kept: begun, and found again after a restart."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.games import handlers
 from bot.games.rules.options import Options
+from bot.games.rules.types import Player
 from bot.games.runner import Runner
 from bot.games.session import Table
 from bot.kit.i18n import language_of, say
@@ -75,7 +75,7 @@ class Desk:
         if game is None:
             raise RequestError("game_running", say(interaction, "game-refused-running"))
         table = Table(self.bot.store, game)
-        await table.join(handlers.player(interaction), now)
+        await table.join(player(interaction), now)
         # The task posts the lobby, so that one that a crash left without one gets it as well.
         self._run(table)
 
@@ -97,18 +97,6 @@ class Desk:
             if runner.table.game.channel_id == channel_id:
                 return runner
         return None
-
-    async def pressed(
-        self, interaction: discord.Interaction[Marquee], verb: str, number: int, place: int
-    ) -> None:
-        """Do what a button is for. Raises RequestError where it does not do."""
-        await handlers.BY_VERB[verb](self, interaction, number, place)
-
-    async def picked(
-        self, interaction: discord.Interaction[Marquee], round_id: int, names: tuple[str, ...]
-    ) -> None:
-        """Take a menu's genres for an answer. Raises RequestError where it does not count."""
-        await handlers.pick(self, interaction, round_id, names)
 
     async def channel_is_gone(self, channel_id: int) -> None:
         """End the match of a channel that was deleted."""
@@ -149,6 +137,11 @@ class Desk:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def player(interaction: discord.Interaction[Any], team: int | None = None) -> Player:
+    """Return the member as a player."""
+    return Player(interaction.user.id, interaction.user.display_name, team)
 
 
 def _channel(interaction: discord.Interaction[Any]) -> int:

@@ -1,0 +1,97 @@
+"""The custom ids of the games' buttons and menus, and plain buttons that carry them.
+
+Old messages depend on these ids: they stay as they are. What a press does is in
+`bot.games.handlers` (rounds and lobbies) and `bot.games.leaderboard`.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import discord
+
+from bot.kit.limits import BUTTON_LABEL
+
+Verb = Literal["join", "leave", "begin", "again", "answer", "choose", "hint", "skip"]
+
+GAME = r"marquee:game:(?P<verb>[a-z]+):(?P<number>\d+):(?P<place>\d+)"
+GENRES = r"marquee:game-genres:(?P<number>\d+)"
+BOARD = (
+    r"marquee:board:(?P<what>turn|time):(?P<kind>[a-z]+):(?P<period>[a-z]+)"
+    r":(?P<page>-?\d+):(?P<owner>\d+)"
+)
+
+
+def game_button(
+    verb: Verb,
+    number: int,
+    place: int = 0,
+    *,
+    label: str,
+    style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+    emoji: str | None = None,
+) -> discord.ui.Button[Any]:
+    """Return a button of a match.
+
+    Args:
+        verb: What it does.
+        number: Id of the match (in lobbies and on podiums), or of the round.
+        place: Which one of several: a choice, from 0, or a team, from 1.
+        label: What it says.
+        style: Its colour.
+        emoji: What stands before the label.
+    """
+    return discord.ui.Button(
+        label=label[:BUTTON_LABEL],
+        style=style,
+        emoji=emoji,
+        custom_id=f"marquee:game:{verb}:{number}:{place}",
+    )
+
+
+def genre_menu(
+    number: int, options: list[discord.SelectOption], *, most: int, placeholder: str
+) -> discord.ui.Select[Any]:
+    """Return the menu of a round of genres.
+
+    Args:
+        number: Id of the round.
+        options: The genres.
+        most: How many of them may be chosen.
+        placeholder: What it says while nothing is chosen.
+    """
+    return discord.ui.Select(
+        custom_id=f"marquee:game-genres:{number}",
+        options=options,
+        min_values=1,
+        max_values=min(most, len(options)),
+        placeholder=placeholder,
+    )
+
+
+def board_button(
+    label: str,
+    *,
+    what: Literal["turn", "time"],
+    kind: str,
+    period: str,
+    page: int,
+    owner: int,
+    disabled: bool,
+) -> discord.ui.Button[Any]:
+    """Return a button that shows another page of a leaderboard, or that of another time.
+
+    Args:
+        label: What it says.
+        what: `turn` for a page, `time` for another period: no two buttons share an id.
+        kind: Of which game.
+        period: Of which time.
+        page: Which page, from 0 on.
+        owner: Who asked for the board.
+        disabled: Whether there is no such page, or it is the one shown.
+    """
+    return discord.ui.Button(
+        label=label,
+        disabled=disabled,
+        custom_id=f"marquee:board:{what}:{kind}:{period}:{page}:{owner}",
+    )

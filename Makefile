@@ -6,7 +6,7 @@ BIN := .venv/bin
 TEST_OPTIONS ?= --numprocesses auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check test lint types fast light lock audit browser clean
+.PHONY: help demo check test lint types fast light docs lock audit browser clean
 
 help:  ## List the targets.
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -33,6 +33,9 @@ fast: .venv/.dev
 
 light:  ## The light install in a fresh environment of its own, and a smoke test of it.
 	PYTHON=$(PYTHON) bash tests/light_install.sh
+
+docs: .venv/.demo  ## Write anew what the pages in docs take from the code.
+	$(BIN)/python -m docs.refresh
 
 lock: .venv/.dev  ## Lock what pyproject.toml asks for; UPGRADE=1 takes the newest of everything.
 	$(BIN)/python -m requirements.lock $(if $(UPGRADE),--upgrade)

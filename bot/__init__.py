@@ -1,1 +1,9 @@
-"""The Discord face of Marquee: it knows nothing of models."""
+"""The Discord face of Marquee: it knows nothing of models.
+
+- app.py: the bot: connect, load the cogs, sync the commands
+- __main__.py: `python -m bot`
+- demo.py: the same bot in a simulated Discord, in the browser
+- kit/: what every feature needs
+- identify/, games/, nights/, watchlist/, admin/: the features
+- locales/, fonts/: what Marquee says, and the letters in its pictures
+"""

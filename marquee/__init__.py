@@ -7,6 +7,14 @@
 
 What is listed in `__all__` is public and stays as it is; docs/python-api.md has examples. Every
 name is imported when it is first asked for, so that `import marquee` costs nothing.
+
+- api.py: `open` and `Catalogue`
+- __main__.py, console.py: the commands put together; errors and progress that they share
+- identify.py, search.py: questions
+- serve.py, bot.py: the inference service; the bot, and the demo of it
+- catalogue.py, import_web.py, maintain.py, maintain_tables.py, rebalance.py: a catalogue's films
+- train.py, evaluate.py, study.py, report.py: encoders, heads and their figures
+- starter.py: what ships
 """
 
 from __future__ import annotations

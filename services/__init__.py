@@ -1,1 +1,10 @@
-"""Everything behind the bot: the model, the catalogue, the store."""
+"""Everything behind the bot: the model, the catalogue, the store.
+
+- core/: words of the domain, errors, settings
+- store/: the database
+- vision/: from bytes to an answer
+- catalogue/: where films come from
+- inference/: how the model is reached
+- training/, report/: encoders and heads learnt, their figures, and these as a page
+- samples/, starter/: films that are drawn; what ships
+"""

@@ -1,6 +1,9 @@
 """The letters in Marquee's pictures: DejaVu Sans, cut down to the alphabets of western Europe.
 
 Pillow's own face has no accents, which four of Marquee's five languages need.
+
+- *.ttf: the letters, plain and bold
+- LICENSE: their licence
 """
 
 from __future__ import annotations

@@ -1,1 +1,13 @@
-"""What every feature of the bot needs; it knows no feature."""
+"""What every feature of the bot needs; it knows no feature.
+
+- access.py: who may ask what, where and how often
+- in_flight.py: what is being answered when the bot stops
+- errors.py: what a member is told when something went wrong
+- i18n.py, terms.py: what Marquee says in each language, and the catalogue's words
+- limits.py: what Discord allows
+- scope.py: whose lists and scores are meant: a server's, or a member's own
+- formatting.py, collage.py: films as lines of text; posters side by side
+- attachments.py: from what a member attached to its bytes
+- autocomplete.py: what a half-typed option may become
+- pagination.py: buttons that turn the pages of a message
+"""

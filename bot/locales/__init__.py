@@ -1,1 +1,4 @@
-"""One Fluent file a language; `bot.kit.i18n` reads them."""
+"""One Fluent file a language; `bot.kit.i18n` reads them.
+
+- *.ftl: the languages
+"""

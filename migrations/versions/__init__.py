@@ -1,1 +1,4 @@
-"""One module a step."""
+"""One module a step.
+
+- 0*.py: the steps, in their order
+"""

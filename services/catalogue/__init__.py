@@ -1,1 +1,11 @@
-"""Where films and posters come from, and how they become an index."""
+"""Where films and posters come from, and how they become an index.
+
+- sources/: films in
+- merge.py, normalise.py, genres.py, titles.py: what several sources say of a film, in one form
+- cleaning/: what is no poster out, films that came twice made one
+- build.py: pictures embedded, the index written
+- package/: a catalogue as one folder
+- verify.py, remove.py: files, counts and checksums; films out
+- search.py: films by their titles
+- stats.py, plots.py: what there is, counted and drawn
+"""

@@ -1,1 +1,8 @@
-"""What every other part of Marquee is made of; it imports none of them."""
+"""What every other part of Marquee is made of; it imports none of them.
+
+- types.py: films, answers, neighbours
+- errors.py: errors with a code and a sentence
+- settings.py: the `MARQUEE_*` settings
+- likeness.py: in what films are alike, in one sentence
+- text_folding.py: texts made comparable: case, marks, articles
+"""

@@ -2,6 +2,11 @@
 
 No image is stored: `draw` paints a poster from shapes, noise with fixed seeds and Pillow's own
 typeface, so the same Pillow paints the same picture every time.
+
+- films.py: their facts
+- posters/: how each is painted
+- canvas.py, shapes.py, tones.py: a sheet, outlines, textures
+- lettering.py, credits.py: letters, and the small print at the foot
 """
 
 from __future__ import annotations

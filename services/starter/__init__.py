@@ -1,1 +1,5 @@
-"""What ships with Marquee: the encoder, the heads and the starter catalogue; see MODEL_CARD.md."""
+"""What ships with Marquee: the encoder, the heads and the starter catalogue; see MODEL_CARD.md.
+
+- poster-lite.onnx, MODEL_CARD.md: the encoder, and what it is worth
+- heads/, catalogue/: its heads; facts and embeddings of films
+"""

@@ -1,4 +1,12 @@
-"""Films, posters, embeddings and the query log, in one SQLite file."""
+"""The database, one SQLite file: films, posters, embeddings, the query log, servers, games, nights.
+
+- database.py, store.py: the file opened and migrated; sessions, and the query log
+- models.py, server_models.py: the tables of the catalogue; those of servers and members
+- films.py, query_log.py, feedback.py: films and pictures; questions; members' words on answers
+- games.py, rounds.py, scores.py, presets.py: games and who played them
+- nights.py, watchlist.py: movie nights; films to watch
+- guilds.py, usage.py, privacy.py: servers' settings; how much they use; what is kept of a member
+"""
 
 from services.store.query_log import QueryRecord
 from services.store.store import Store

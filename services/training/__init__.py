@@ -1,1 +1,12 @@
-"""Heads, export and evaluation: what makes the files that the other rooms serve."""
+"""Heads, export and evaluation: what makes the files that the other rooms serve.
+
+- data.py, views.py, distort.py: labelled embeddings; batches; what phones do to a poster
+- encoder.py, network.py, losses.py, validate.py: the training loop and its parts
+- whiten.py, export.py: what only copies differ in is shrunk; torch to ONNX
+- heads.py, trained_heads.py, mixed_heads.py: heads fitted, a run's own, or both
+- evaluate.py, reidentify.py: figures on the test split; distorted copies looked for
+- study.py, genre_study.py, era_study.py: the studies
+- rebalance.py: a training set in which years weigh more alike
+- starter.py, model_card.py: what ships
+- recipes/: the settings of the runs that ship
+"""

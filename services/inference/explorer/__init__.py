@@ -1,1 +1,6 @@
-"""The explorer page: files that the inference service gives to a browser as they are."""
+"""The explorer page: files that the inference service gives to a browser as they are.
+
+- routes.py: where the files are served
+- index.html, style.css, icon.svg: the page, under a strict Content-Security-Policy
+- app.js, answer.js, search.js: what it does
+"""

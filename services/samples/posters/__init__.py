@@ -1,4 +1,7 @@
-"""The posters, one module a film, each named after its film."""
+"""The posters, one module a film, each named after its film.
+
+- *.py: the films
+"""
 
 from __future__ import annotations
 

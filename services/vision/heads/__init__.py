@@ -1,4 +1,7 @@
-"""Embedding -> year with an interval, and genre probabilities with per-genre thresholds."""
+"""Embedding -> year with an interval, and genre probabilities with per-genre thresholds.
+
+- heads.py: both, in NumPy alone
+"""
 
 from services.vision.heads.heads import Heads, HeadsManifest, open_heads, written_at
 

@@ -1,4 +1,10 @@
-"""Embedding -> neighbours, from a folder whose manifest is checked before anything is opened."""
+"""Embedding -> neighbours, from a folder whose manifest is checked before anything is opened.
+
+- write.py, rows.py: written a row at a time; vectors read by the piece
+- folder.py, manifest.py: opened, after it was checked
+- search.py: Annoy, and brute force
+- calibration.py: from which likeness on a film is recognised
+"""
 
 from services.vision.index.folder import IndexEntry, current_build, open_index
 from services.vision.index.manifest import Kind, Manifest

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import f1_score, roc_auc_score
+from sklearn.metrics import roc_auc_score
 
 from services.core.errors import UnavailableError
 from services.training.data import Labelled
@@ -257,10 +257,9 @@ def f1_threshold(truth: NDArray[np.bool_], probabilities: NDArray[np.floating]) 
     """
     quantiles = np.quantile(probabilities, np.linspace(0, 1, 200))
     grid = np.unique(np.maximum(quantiles, MIN_THRESHOLD))
-    scores = [
-        f1_score(truth, probabilities >= threshold, zero_division=0)  # pyright: ignore[reportArgumentType]
-        for threshold in grid
-    ]
+    named = probabilities >= grid[:, None]
+    right = named[:, truth].sum(axis=1)
+    scores = 2 * right / np.maximum(named.sum(axis=1) + truth.sum(), 1)
     return float(grid[int(np.argmax(scores))])
 
 

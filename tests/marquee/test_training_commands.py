@@ -47,6 +47,7 @@ def home(tmp_path_factory: pytest.TempPathFactory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MARQUEE_DATA_DIR", str(folder / "data"))
         patch.setenv("COLUMNS", "200")
+        patch.setenv("MARQUEE_THREADS", "1")
         get_settings.cache_clear()
         result = run(
             "catalogue", "import-folder", folder / "posters", "--csv", folder / "films.csv"

@@ -124,6 +124,7 @@ def test_learning_lowers_the_losses(posters: Labels, tmp_path: Path) -> None:
         drop_path=0.0,
         copies_weight=0.0,
         kin_weight=0.0,
+        checkpoint_steps=100,
     )
     rows: list[dict[str, float]] = []
     train_encoder(posters, config, tmp_path / "run", workers=0, on_epoch=rows.append)

@@ -18,4 +18,4 @@ def drawn() -> list[Image.Image]:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(_env_file=None, data_dir=tmp_path, threads=2)  # pyright: ignore[reportCallIssue]
+    return Settings(_env_file=None, data_dir=tmp_path, threads=1)  # pyright: ignore[reportCallIssue]

@@ -8,6 +8,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ PENULTIMATE = {"resnet50": "flatten", "vgg16": "classifier.4"}
 
 
 def settings_for(folder: Path) -> Settings:
-    return Settings(_env_file=None, data_dir=folder, threads=2)  # pyright: ignore[reportCallIssue]
+    return Settings(_env_file=None, data_dir=folder, threads=1)  # pyright: ignore[reportCallIssue]
 
 
 @pytest.fixture(scope="module")
@@ -280,18 +281,25 @@ def server() -> Iterator[ThreadingHTTPServer]:
     served.server_close()
 
 
+@pytest.fixture(scope="module")
+def whole() -> bytes:
+    """A file with random weights of ResNet50."""
+    from services.vision.encoders.torch_models import resnet50_network
+
+    torch.manual_seed(3)
+    held = BytesIO()
+    torch.save(resnet50_network().state_dict(), held)
+    return held.getvalue()
+
+
 @pytest.mark.parametrize("fault", ["", "cut off", "another file"])
 def test_weights_are_fetched_whole_or_not_at_all(
-    fault: str, server: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    fault: str, whole: bytes, server: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from services.vision.encoders import torch_models
 
     path = settings.weights_dir / FILES["resnet50"]
     settings.weights_dir.mkdir()
-    torch.manual_seed(3)
-    torch.save(torch_models.resnet50_network().state_dict(), path)
-    whole = path.read_bytes()
-    path.unlink()
     server.claimed = len(whole)
     server.body = {"": whole, "cut off": whole[:9999], "another file": whole[::-1]}[fault]
     spec = dataclasses.replace(

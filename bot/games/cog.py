@@ -70,7 +70,7 @@ class Games(
 
     def __init__(self, bot: Marquee) -> None:
         self.bot = bot
-        self.desk = Desk(bot)
+        self.desk = Desk(bot, bot.store, bot.client)
 
     async def cog_load(self) -> None:
         """Listen to the buttons of old messages, and go on with what was being played."""

@@ -164,9 +164,9 @@ async def begin(desk: Desk, interaction: Interaction, game_id: int, _place: int)
 
 async def again(desk: Desk, interaction: Interaction, game_id: int, _place: int) -> None:
     """Open a lobby with the options of a match that is over."""
-    await desk.bot.access.admit(interaction, "game")
+    await interaction.client.access.admit(interaction, "game")
     await interaction.response.defer(ephemeral=True, thinking=True)
-    async with desk.bot.store.session() as session:
+    async with desk.store.session() as session:
         game = await games.load(session, game_id)
     if game is None:
         raise RequestError("game_over", say(interaction, "game-refused-over"))
@@ -212,7 +212,7 @@ async def _answer(desk: Desk, interaction: Interaction, round_id: int, **said: A
         found = None
         if guess.text is not None:
             try:
-                found = await desk.bot.client.titles(guess.text, limit=checking.FOUND)
+                found = await desk.client.titles(guess.text, limit=checking.FOUND)
             except UnavailableError as error:  # the question's own rivals have to do
                 log.warning("a title is judged without the catalogue: %s", error)
         async with table.lock:

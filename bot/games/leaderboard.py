@@ -9,7 +9,6 @@ from typing import Any, cast
 
 import discord
 
-from bot.app import Marquee
 from bot.games.ids import BOARD, board_button
 from bot.games.lines import MEDALS
 from bot.kit.access import answer_language
@@ -18,7 +17,7 @@ from bot.kit.i18n import say
 from bot.kit.layout import StaticLayout
 from bot.kit.pagination import Page, Turning
 from bot.kit.scope import scope_of
-from services.store import scores
+from services.store import Store, scores
 from services.store.rounds import MARQUEE
 from services.store.scores import Standing
 
@@ -27,7 +26,7 @@ KINDS = ("all", "film", "year", "genres", "odd")
 PERIODS = ("week", "month", "ever")
 _NAME_LENGTH = 32
 
-Interaction = discord.Interaction[Marquee]
+Interaction = discord.Interaction[Any]
 
 
 class BoardButton(
@@ -70,7 +69,9 @@ class BoardButton(
 
     async def page(self, interaction: discord.Interaction[Any]) -> Page:
         """Return the page."""
-        return await board_view(interaction, self._kind, self._period, self._page), []
+        return await board_view(
+            interaction, interaction.client.store, self._kind, self._period, self._page
+        ), []
 
 
 def beginning(period: str, now: datetime) -> datetime | None:
@@ -82,12 +83,13 @@ def beginning(period: str, now: datetime) -> datetime | None:
 
 
 async def board_view(
-    interaction: Interaction, kind: str, period: str, page: int
+    interaction: Interaction, store: Store, kind: str, period: str, page: int
 ) -> discord.ui.LayoutView:
     """Return a page of the leaderboard of where the member is.
 
     Args:
         interaction: What the member did.
+        store: Holds the points.
         kind: One of `KINDS`.
         period: One of `PERIODS`.
         page: Which page, from 0 on; one behind the end becomes the last.
@@ -97,7 +99,7 @@ async def board_view(
     """
     locale = answer_language(interaction)
     since = beginning(period, discord.utils.utcnow())
-    async with interaction.client.store.session() as session:
+    async with store.session() as session:
         found = await scores.standings(
             session,
             scope_of(interaction),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 
@@ -16,10 +16,8 @@ from bot.games.session import Table
 from bot.kit.i18n import language_of, say
 from bot.kit.scope import is_shared, scope_of
 from services.core.errors import MarqueeError, RequestError
-from services.store import games
-
-if TYPE_CHECKING:
-    from bot.app import Marquee
+from services.inference.client import InferenceClient
+from services.store import Store, games
 
 log = logging.getLogger(__name__)
 
@@ -30,11 +28,17 @@ class Desk:
     """The matches that go on in one process, each with its task.
 
     Args:
-        bot: The bot.
+        discord_client: Posts, and says what happens on Discord.
+        store: Holds the matches.
+        client: The catalogue.
     """
 
-    def __init__(self, bot: Marquee) -> None:
-        self.bot = bot
+    def __init__(
+        self, discord_client: discord.Client, store: Store, client: InferenceClient
+    ) -> None:
+        self.store = store
+        self.client = client
+        self._discord = discord_client
         self._runners: dict[int, Runner] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -49,7 +53,7 @@ class Desk:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def begin(self, interaction: discord.Interaction[Marquee], options: Options) -> None:
+    async def begin(self, interaction: discord.Interaction[Any], options: Options) -> None:
         """Open a lobby where the member is; the interaction was deferred.
 
         Raises:
@@ -59,7 +63,7 @@ class Desk:
         channel_id = _channel(interaction)
         locale = language_of(interaction, public=True)
         now = discord.utils.utcnow()
-        async with self.bot.store.session() as session:
+        async with self.store.session() as session:
             game_id = await games.open_lobby(
                 session,
                 scope_id=scope_of(interaction),
@@ -74,7 +78,7 @@ class Desk:
             await session.commit()
         if game is None:
             raise RequestError("game_running", say(interaction, "game-refused-running"))
-        table = Table(self.bot.store, game)
+        table = Table(self.store, game)
         await table.join(player(interaction), now)
         # The task posts the lobby, so that one that a crash left without one gets it as well.
         self._run(table)
@@ -106,14 +110,14 @@ class Desk:
             runner.wake()
 
     async def _resume(self) -> None:
-        await self.bot.wait_until_ready()
+        await self._discord.wait_until_ready()
         while True:
             try:
-                async with self.bot.store.session() as session:
+                async with self.store.session() as session:
                     found = await games.unfinished(session)
                 for game in found:
                     if game.id not in self._runners:
-                        table = Table(self.bot.store, game)
+                        table = Table(self.store, game)
                         await table.load()
                         log.info("match %s goes on in channel %s", game.id, game.channel_id)
                         self._run(table)
@@ -124,7 +128,7 @@ class Desk:
                 return
 
     def _run(self, table: Table) -> None:
-        runner = self._runners[table.game.id] = Runner(self.bot, table)
+        runner = self._runners[table.game.id] = Runner(self._discord, self.client, table)
         self._spawn(self._until_over(runner))
 
     async def _until_over(self, runner: Runner) -> None:

@@ -7,7 +7,7 @@ import logging
 from contextlib import suppress
 from datetime import datetime, timedelta
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import discord
 
@@ -17,9 +17,7 @@ from bot.games.rules.types import Question
 from bot.games.session import GATHER_SECONDS, Asked, Table
 from bot.kit.i18n import say
 from services.core.errors import MarqueeError, PosterError, RequestError, UnavailableError
-
-if TYPE_CHECKING:
-    from bot.app import Marquee
+from services.inference.client import InferenceClient
 
 log = logging.getLogger(__name__)
 
@@ -39,14 +37,18 @@ class Runner:
     """Runs one match from its lobby, or wherever a restart left it, to its podium.
 
     Args:
-        bot: The bot.
+        discord_client: Posts, and tells when something has changed.
+        client: The catalogue.
         table: The match, loaded.
     """
 
-    def __init__(self, bot: Marquee, table: Table) -> None:
+    def __init__(
+        self, discord_client: discord.Client, client: InferenceClient, table: Table
+    ) -> None:
         self.table = table
-        self._bot = bot
-        self._channel = bot.get_partial_messageable(table.game.channel_id)
+        self._discord = discord_client
+        self._client = client
+        self._channel = discord_client.get_partial_messageable(table.game.channel_id)
         self._woken = False
         self._posters: tuple[int, tuple[bytes, ...]] | None = None
         self._step = 0
@@ -54,8 +56,8 @@ class Runner:
     def wake(self) -> None:
         """Tell the match that something has changed."""
         self._woken = True
-        # An event of the bot's own, so that waiting for it is `wait_for`, with its time limit.
-        self._bot.dispatch(_TURN, self.table.game.id)
+        # An event of our own, so that waiting for it is `wait_for`, with its time limit.
+        self._discord.dispatch(_TURN, self.table.game.id)
 
     async def run(self) -> None:
         """Run the match to its end. Never raises but for CancelledError."""
@@ -144,7 +146,7 @@ class Runner:
                 return None
             try:
                 return await draw.draw(
-                    self._bot.client, table.options, seed=table.game.seed, played=table.played
+                    self._client, table.options, seed=table.game.seed, played=table.played
                 )
             except RequestError as error:
                 log.info("match %s has no question left: %s", table.game.id, error)
@@ -252,7 +254,7 @@ class Runner:
 
     async def _picture(self, round_id: int, question: Question, step: int) -> discord.File:
         if self._posters is None or self._posters[0] != round_id:
-            posters = await draw.pictures(self._bot.client, question)
+            posters = await draw.pictures(self._client, question)
             self._posters = (round_id, posters)
         shown = await asyncio.to_thread(reveal.reveal, self._posters[1], question, step)
         return discord.File(BytesIO(shown.data), shown.name)
@@ -289,7 +291,7 @@ class Runner:
         await self._end("stopped")
         place = f"<#{self.table.game.channel_id}>"
         try:
-            host = await self._bot.create_dm(discord.Object(self.table.game.host_id))
+            host = await self._discord.create_dm(discord.Object(self.table.game.host_id))
             await host.send(self._say("game-gave-up-forbidden", channel=place))
         except discord.HTTPException as failure:
             log.info("the host of match %s was not told: %s", self.table.game.id, failure)
@@ -311,7 +313,7 @@ class Runner:
         """Wait until something has changed, but no longer than so many seconds."""
         if not self._woken:
             with suppress(TimeoutError):
-                await self._bot.wait_for(_TURN, check=self._is_mine, timeout=seconds)
+                await self._discord.wait_for(_TURN, check=self._is_mine, timeout=seconds)
         self._woken = False
 
     def _is_mine(self, game_id: int) -> bool:

@@ -89,7 +89,11 @@ class Scores(commands.Cog):
         settings = await self.bot.access.admit(interaction, "free")
         await interaction.response.defer(ephemeral=not settings.public, thinking=True)
         view = await board_view(
-            interaction, game.value if game else "all", period.value if period else "ever", 0
+            interaction,
+            self.bot.store,
+            game.value if game else "all",
+            period.value if period else "ever",
+            0,
         )
         await interaction.followup.send(view=view)
 

@@ -257,16 +257,16 @@ class Games(
         await interaction.response.defer(ephemeral=True, thinking=True)
         name = name.strip()
         scope = scope_of(interaction)
-        async with self.bot.store.session() as session:
-            last = await games.last(session, interaction.channel_id or 0)
+        async with self.bot.store.session() as db:
+            last = await games.last(db, interaction.channel_id or 0)
             if last is None or not name:
                 raise RequestError("game_no_match", say(interaction, "game-preset-no-match"))
-            await self._check_owner(interaction, await presets.load(session, scope, name))
+            await self._check_owner(interaction, await presets.load(db, scope, name))
             options = Options.from_json(last.options).to_json()
-            if not await presets.save(session, scope, interaction.user.id, name, options):
+            if not await presets.save(db, scope, interaction.user.id, name, options):
                 full = say(interaction, "game-preset-full", most=presets.MOST)
                 raise RequestError("game_presets_full", full)
-            await session.commit()
+            await db.commit()
         await self._tell(interaction, "game-preset-saved", name=escape(name, _NAME_LENGTH))
 
     @preset.command(
@@ -277,8 +277,8 @@ class Games(
         """Show the presets and what is in them."""
         await self.bot.access.admit(interaction, "free")
         await interaction.response.defer(ephemeral=True, thinking=True)
-        async with self.bot.store.session() as session:
-            found = await presets.listed(session, scope_of(interaction))
+        async with self.bot.store.session() as db:
+            found = await presets.listed(db, scope_of(interaction))
         if not found:
             await self._tell(interaction, "game-preset-none")
             return
@@ -305,10 +305,10 @@ class Games(
         await self.bot.access.admit(interaction, "free")
         await interaction.response.defer(ephemeral=True, thinking=True)
         scope = scope_of(interaction)
-        async with self.bot.store.session() as session:
-            await self._check_owner(interaction, await presets.load(session, scope, name))
-            gone = await presets.remove(session, scope, name)
-            await session.commit()
+        async with self.bot.store.session() as db:
+            await self._check_owner(interaction, await presets.load(db, scope, name))
+            gone = await presets.remove(db, scope, name)
+            await db.commit()
         if not gone:
             raise self._no_preset(interaction, name)
         await self._tell(interaction, "game-preset-deleted", name=escape(name, _NAME_LENGTH))
@@ -316,8 +316,8 @@ class Games(
     @start.autocomplete("preset")
     @preset_delete.autocomplete("name")
     async def _offer_presets(self, interaction: Interaction, typed: str) -> list[Choice[str]]:
-        async with self.bot.store.session() as session:
-            found = await presets.listed(session, scope_of(interaction))
+        async with self.bot.store.session() as db:
+            found = await presets.listed(db, scope_of(interaction))
         names = [kept.name for kept in found if typed.casefold() in kept.name.casefold()]
         return [Choice(name=name, value=name) for name in names][:CHOICES]
 
@@ -326,8 +326,8 @@ class Games(
     ) -> Options:
         kept: dict[str, Any] = {}
         if preset:
-            async with self.bot.store.session() as session:
-                found = await presets.load(session, scope_of(interaction), preset)
+            async with self.bot.store.session() as db:
+                found = await presets.load(db, scope_of(interaction), preset)
             if found is None:
                 raise self._no_preset(interaction, preset)
             kept = dict(found.options)

@@ -166,8 +166,8 @@ async def again(desk: Desk, interaction: Interaction, game_id: int, _place: int)
     """Open a lobby with the options of a match that is over."""
     await interaction.client.access.admit(interaction, "game")
     await interaction.response.defer(ephemeral=True, thinking=True)
-    async with desk.store.session() as session:
-        game = await games.load(session, game_id)
+    async with desk.store.session() as db:
+        game = await games.load(db, game_id)
     if game is None:
         raise RequestError("game_over", say(interaction, "game-refused-over"))
     await desk.begin(interaction, Options.from_json(game.options))

@@ -99,9 +99,9 @@ async def board_view(
     """
     locale = answer_language(interaction)
     since = beginning(period, discord.utils.utcnow())
-    async with store.session() as session:
+    async with store.session() as db:
         found = await scores.standings(
-            session,
+            db,
             scope_of(interaction),
             kind=None if kind == "all" else kind,
             since=since,

@@ -63,9 +63,9 @@ class Desk:
         channel_id = _channel(interaction)
         locale = language_of(interaction, public=True)
         now = discord.utils.utcnow()
-        async with self.store.session() as session:
+        async with self.store.session() as db:
             game_id = await games.open_lobby(
-                session,
+                db,
                 scope_id=scope_of(interaction),
                 channel_id=channel_id,
                 host_id=interaction.user.id,
@@ -74,8 +74,8 @@ class Desk:
                 seed=secrets.randbits(62),
                 now=now,
             )
-            game = await games.load(session, game_id) if game_id is not None else None
-            await session.commit()
+            game = await games.load(db, game_id) if game_id is not None else None
+            await db.commit()
         if game is None:
             raise RequestError("game_running", say(interaction, "game-refused-running"))
         table = Table(self.store, game)
@@ -113,8 +113,8 @@ class Desk:
         await self._discord.wait_until_ready()
         while True:
             try:
-                async with self.store.session() as session:
-                    found = await games.unfinished(session)
+                async with self.store.session() as db:
+                    found = await games.unfinished(db)
                 for game in found:
                     if game.id not in self._runners:
                         table = Table(self.store, game)

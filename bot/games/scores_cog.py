@@ -115,9 +115,9 @@ class Scores(commands.Cog):
         who = member if member and is_shared(interaction) else interaction.user
         guild_id = interaction.guild_id if is_shared(interaction) else None
         scope = scope_of(interaction)
-        async with self.bot.store.session() as session:
-            figures = await scores.profile(session, scope, who.id, guild_id=guild_id)
-            ended = await games.ended(session, scope, who.id)
+        async with self.bot.store.session() as db:
+            figures = await scores.profile(db, scope, who.id, guild_id=guild_id)
+            ended = await games.ended(db, scope, who.id)
         won = sum([who.id in await self._wins.of(game) for game in ended])
         await interaction.followup.send(view=_view(interaction, who, figures, len(ended), won))
 

@@ -129,11 +129,11 @@ class Table:
 
     async def load(self) -> None:
         """Read the match as the database has it, in place of what is known. UnavailableError."""
-        async with self._store.session() as session:
-            game = await games.load(session, self.game.id)
-            people = await games.players(session, self.game.id)
-            asked = await rounds.listed(session, self.game.id)
-            said = await rounds.guesses(session, self.game.id)
+        async with self._store.session() as db:
+            game = await games.load(db, self.game.id)
+            people = await games.players(db, self.game.id)
+            asked = await rounds.listed(db, self.game.id)
+            said = await rounds.guesses(db, self.game.id)
         if game is not None:
             self.game = game
         self.players = {p.user_id: Player(p.user_id, p.name, p.team) for p in people}
@@ -161,51 +161,51 @@ class Table:
             return self.players[player.id]
         others = [other for other in self.members if other.id != player.id]
         seated = standings.assign([*others, player], self.options)[-1]
-        async with self._store.session() as session:
+        async with self._store.session() as db:
             await games.join(
-                session, self.game.id, player.id, name=player.name, team=seated.team, now=now
+                db, self.game.id, player.id, name=player.name, team=seated.team, now=now
             )
-            await session.commit()
+            await db.commit()
         self.players[player.id] = seated
         return seated
 
     async def leave(self, user_id: int) -> bool:
         """Take a player out of the lobby; False where they were not in it."""
-        async with self._store.session() as session:
-            left = await games.leave(session, self.game.id, user_id)
-            await session.commit()
+        async with self._store.session() as db:
+            left = await games.leave(db, self.game.id, user_id)
+            await db.commit()
         self.players.pop(user_id, None)
         return left
 
     async def advance(self, state: Literal["running", "ended", "stopped"], now: datetime) -> bool:
         """Start or end the match; False where that was done already."""
         before = ("lobby",) if state == "running" else games.OPEN
-        async with self._store.session() as session:
-            changed = await games.advance(session, self.game.id, before, state, now)
-            await session.commit()
-            self.game = await games.load(session, self.game.id) or self.game
+        async with self._store.session() as db:
+            changed = await games.advance(db, self.game.id, before, state, now)
+            await db.commit()
+            self.game = await games.load(db, self.game.id) or self.game
         return changed
 
     async def lobby_is(self, message_id: int) -> None:
         """Keep which message is the lobby's."""
-        async with self._store.session() as session:
-            await games.set_message(session, self.game.id, message_id)
-            await session.commit()
+        async with self._store.session() as db:
+            await games.set_message(db, self.game.id, message_id)
+            await db.commit()
         self.game = replace(self.game, message_id=message_id)
 
     async def ask(self, question: Question, now: datetime) -> None:
         """Begin a round."""
         number = len(self.ended) + 1
-        async with self._store.session() as session:
+        async with self._store.session() as db:
             row = await rounds.open_round(
-                session,
+                db,
                 self.game.id,
                 number,
                 film_key=question.film.key,
                 question=question.to_json(),
                 now=now,
             )
-            await session.commit()
+            await db.commit()
         if row is None:  # another process asked it
             await self.load()
         else:
@@ -214,9 +214,9 @@ class Table:
     async def shown(self, message_id: int, at: datetime | None) -> None:
         """Keep which message shows the round, and, where it is first shown, since when."""
         asked = self._now()
-        async with self._store.session() as session:
-            await rounds.shown(session, asked.round.id, message_id, at)
-            await session.commit()
+        async with self._store.session() as db:
+            await rounds.shown(db, asked.round.id, message_id, at)
+            await db.commit()
         asked.round = replace(
             asked.round, message_id=message_id, opened_at=at or asked.round.opened_at
         )
@@ -302,11 +302,11 @@ class Table:
                 asked.question, asked.guesses, self.options, self.members, self.played
             )
         points = [Points(result.player, result.points, result.won) for result in results]
-        async with self._store.session() as session:
+        async with self._store.session() as db:
             closed = await rounds.close_round(
-                session, asked.round.id, "skipped" if skipped else "closed", points, now
+                db, asked.round.id, "skipped" if skipped else "closed", points, now
             )
-            await session.commit()
+            await db.commit()
         if not closed:
             await self.load()
             return False
@@ -341,9 +341,9 @@ class Table:
         *,
         once: bool = False,
     ) -> bool:
-        async with self._store.session() as session:
+        async with self._store.session() as db:
             kept = await rounds.add_guess(
-                session,
+                db,
                 asked.round.id,
                 user_id,
                 what,
@@ -352,10 +352,10 @@ class Table:
                 now=now,
                 once=once,
             )
-            await session.commit()
+            await db.commit()
         return kept is not None
 
     async def _closed(self, round_id: int) -> bool:
-        async with self._store.session() as session:
-            row = await rounds.load_round(session, round_id)
+        async with self._store.session() as db:
+            row = await rounds.load_round(db, round_id)
         return row is None or row.state != "open"

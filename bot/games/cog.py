@@ -200,9 +200,9 @@ class Games(
     async def stop(self, interaction: Interaction) -> None:
         """End the match: the host may, and moderators."""
         runner = await self._managed(interaction)
-        table, now = runner.table, discord.utils.utcnow()
-        async with table.lock:
-            await table.end("stopped", now)
+        session, now = runner.session, discord.utils.utcnow()
+        async with session.lock:
+            await session.end("stopped", now)
         runner.wake()
         await interaction.edit_original_response(content=say(interaction, "game-stop-done"))
 
@@ -213,11 +213,11 @@ class Games(
     async def skip(self, interaction: Interaction) -> None:
         """Skip the round: the host may, and moderators."""
         runner = await self._managed(interaction)
-        table = runner.table
-        async with table.lock:
-            if table.asked is None:
+        session = runner.session
+        async with session.lock:
+            if session.asked is None:
                 raise RequestError("game_late", say(interaction, "game-refused-late"))
-            await table.close(discord.utils.utcnow(), skipped=True)
+            await session.close(discord.utils.utcnow(), skipped=True)
         runner.wake()
         await interaction.edit_original_response(content=say(interaction, "game-skip-done"))
 
@@ -230,15 +230,15 @@ class Games(
         await self.bot.access.admit(interaction, "free")
         runner = self._here(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        table = runner.table
+        session = runner.session
         tell = lines.speaker(interaction.locale)
-        text = [f"**{tell(f'game-kind-{table.options.kind}')}**"]
-        text += lines.rules(interaction.locale, table.options)
-        text += ["", *lines.scoreboard(table)]
-        at = table.asked.round.message_id if table.asked else table.game.message_id
+        text = [f"**{tell(f'game-kind-{session.options.kind}')}**"]
+        text += lines.rules(interaction.locale, session.options)
+        text += ["", *lines.scoreboard(session)]
+        at = session.asked.round.message_id if session.asked else session.game.message_id
         if at is not None:
             there = self.bot.get_partial_messageable(
-                table.game.channel_id, guild_id=interaction.guild_id
+                session.game.channel_id, guild_id=interaction.guild_id
             )
             text += ["", there.get_partial_message(at).jump_url]
         await interaction.edit_original_response(content=lines.joined(text))

@@ -105,7 +105,7 @@ def check_manager(interaction: Interaction, runner: Runner) -> None:
     Raises:
         RequestError: `game_host`, in the member's language.
     """
-    host = runner.table.game.host_id
+    host = runner.session.game.host_id
     if interaction.user.id != host and not interaction.permissions.manage_messages:
         told = say(interaction, "game-refused-host", host=f"<@{host}>")
         raise RequestError("game_host", told)
@@ -114,22 +114,22 @@ def check_manager(interaction: Interaction, runner: Runner) -> None:
 async def join(desk: Desk, interaction: Interaction, game_id: int, team: int) -> None:
     """Let the member in, or change their team."""
     runner = _game(desk, interaction, game_id)
-    table = runner.table
-    in_lobby = table.game.state == "lobby"
-    if in_lobby and interaction.message and interaction.message.id == table.game.message_id:
+    session = runner.session
+    in_lobby = session.game.state == "lobby"
+    if in_lobby and interaction.message and interaction.message.id == session.game.message_id:
         await interaction.response.defer()
     else:
         await interaction.response.defer(ephemeral=True, thinking=True)
-    async with table.lock:
-        joined = interaction.user.id in table.players
-        if table.game.state == "running" and not joined and not table.late_joining:
+    async with session.lock:
+        joined = interaction.user.id in session.players
+        if session.game.state == "running" and not joined and not session.late_joining:
             raise RequestError("game_late_join", say(interaction, "game-refused-late-join"))
-        if table.game.state not in games.OPEN:
+        if session.game.state not in games.OPEN:
             raise RequestError("game_over", say(interaction, "game-refused-over"))
-        if table.game.state == "lobby" or not joined:  # whoever plays keeps to their team
-            await table.join(player(interaction, team or None), interaction.created_at)
-    if table.game.state == "lobby":
-        await interaction.edit_original_response(view=messages.lobby(table))
+        if session.game.state == "lobby" or not joined:  # whoever plays keeps to their team
+            await session.join(player(interaction, team or None), interaction.created_at)
+    if session.game.state == "lobby":
+        await interaction.edit_original_response(view=messages.lobby(session))
     else:
         await _tell(interaction, "game-joined-late")
         runner.wake()
@@ -139,27 +139,27 @@ async def leave(desk: Desk, interaction: Interaction, game_id: int, _place: int)
     """Let the member out of the lobby."""
     runner = _game(desk, interaction, game_id)
     await interaction.response.defer()
-    async with runner.table.lock:
-        if runner.table.game.state != "lobby":
+    async with runner.session.lock:
+        if runner.session.game.state != "lobby":
             raise RequestError("game_started", say(interaction, "game-refused-started"))
-        if not await runner.table.leave(interaction.user.id):
+        if not await runner.session.leave(interaction.user.id):
             raise RequestError("game_stranger", say(interaction, "game-refused-not-in"))
-    await interaction.edit_original_response(view=messages.lobby(runner.table))
+    await interaction.edit_original_response(view=messages.lobby(runner.session))
 
 
 async def begin(desk: Desk, interaction: Interaction, game_id: int, _place: int) -> None:
     """Start the match: the host may, and moderators."""
     runner = _game(desk, interaction, game_id)
-    table = runner.table
+    session = runner.session
     check_manager(interaction, runner)
     await interaction.response.defer()
-    async with table.lock:
-        if not table.players:
+    async with session.lock:
+        if not session.players:
             raise RequestError("game_empty", say(interaction, "game-refused-nobody"))
-        if not await table.advance("running", interaction.created_at):
+        if not await session.advance("running", interaction.created_at):
             raise RequestError("game_started", say(interaction, "game-refused-started"))
     runner.wake()
-    await interaction.edit_original_response(view=messages.lobby(table))
+    await interaction.edit_original_response(view=messages.lobby(session))
 
 
 async def again(desk: Desk, interaction: Interaction, game_id: int, _place: int) -> None:
@@ -177,7 +177,7 @@ async def again(desk: Desk, interaction: Interaction, game_id: int, _place: int)
 async def answer(desk: Desk, interaction: Interaction, round_id: int, _place: int) -> None:
     """Ask for a title or a year; that must be the first that Discord hears, so nothing waits."""
     runner, asked = _round(desk, interaction, round_id)
-    refused = runner.table.refusal(_guess(interaction, runner, asked), said=False)
+    refused = runner.session.refusal(_guess(interaction, runner, asked), said=False)
     if not await _refused(interaction, runner, refused):
         typed = partial(_typed, desk, round_id)
         modal = AnswerModal(interaction, year=asked.question.kind == "year", answered=typed)
@@ -201,13 +201,13 @@ async def choose(desk: Desk, interaction: Interaction, round_id: int, place: int
 
 async def _answer(desk: Desk, interaction: Interaction, round_id: int, **said: Any) -> None:
     runner, asked = _round(desk, interaction, round_id)
-    table = runner.table
+    session = runner.session
     guess = _guess(interaction, runner, asked, **said)
-    if table.asked is asked and (refused := table.refusal(guess)):
+    if session.asked is asked and (refused := session.refusal(guess)):
         await _refused(interaction, runner, refused)
         return
     await interaction.response.defer(ephemeral=True, thinking=True)
-    table.judging += 1  # in time: the round waits for it, however long the catalogue takes
+    session.judging += 1  # in time: the round waits for it, however long the catalogue takes
     try:
         found = None
         if guess.text is not None:
@@ -215,10 +215,10 @@ async def _answer(desk: Desk, interaction: Interaction, round_id: int, **said: A
                 found = await desk.client.titles(guess.text, limit=checking.FOUND)
             except UnavailableError as error:  # the question's own rivals have to do
                 log.warning("a title is judged without the catalogue: %s", error)
-        async with table.lock:
-            verdict = await table.answer(round_id, guess, found, interaction.created_at)
+        async with session.lock:
+            verdict = await session.answer(round_id, guess, found, interaction.created_at)
     finally:
-        table.judging -= 1
+        session.judging -= 1
         runner.wake()
     if isinstance(verdict, Verdict):
         await interaction.edit_original_response(content=_verdict(interaction, asked, verdict))
@@ -240,8 +240,8 @@ async def hint(desk: Desk, interaction: Interaction, round_id: int, _place: int)
     """Tell the member alone something that helps, for points."""
     runner, asked = _round(desk, interaction, round_id)
     await interaction.response.defer(ephemeral=True, thinking=True)
-    async with runner.table.lock:
-        given = await runner.table.hint(round_id, interaction.user.id, interaction.created_at)
+    async with runner.session.lock:
+        given = await runner.session.hint(round_id, interaction.user.id, interaction.created_at)
     if isinstance(given, Hint):
         sentence = lines.told(interaction.locale, given, asked.question)
         cost = say(interaction, "game-hint-cost", points=COST)
@@ -254,12 +254,12 @@ async def skip(desk: Desk, interaction: Interaction, round_id: int, _place: int)
     """Count the member's vote to skip the round."""
     runner, asked = _round(desk, interaction, round_id)
     await interaction.response.defer(ephemeral=True, thinking=True)
-    table = runner.table
-    async with table.lock:
-        refused = await table.vote(round_id, interaction.user.id, interaction.created_at)
-        votes, needed = len(asked.votes & table.active), table.votes_needed
-        if refused is None and votes >= needed and table.asked is asked:
-            await table.close(discord.utils.utcnow(), skipped=True)
+    session = runner.session
+    async with session.lock:
+        refused = await session.vote(round_id, interaction.user.id, interaction.created_at)
+        votes, needed = len(asked.votes & session.active), session.votes_needed
+        if refused is None and votes >= needed and session.asked is asked:
+            await session.close(discord.utils.utcnow(), skipped=True)
     runner.wake()
     if refused is not None:
         await _refused(interaction, runner, refused)
@@ -273,14 +273,14 @@ async def _refused(
     """Say kindly why something does not count; a stranger is offered to join."""
     if refused is None:
         return False
-    table = runner.table
-    if refused != "stranger" or not table.late_joining:
+    session = runner.session
+    if refused != "stranger" or not session.late_joining:
         key = "late-join" if refused == "stranger" else refused
         raise RequestError(f"game_{refused}", say(interaction, f"game-refused-{key}"))
     view = discord.ui.View(timeout=None)
     view.stop()  # so that discord.py lets go of it: `GameButton` answers its button
     label = say(interaction, "game-join")
-    view.add_item(game_button("join", table.game.id, label=label, emoji="🙋"))
+    view.add_item(game_button("join", session.game.id, label=label, emoji="🙋"))
     text = say(interaction, "game-refused-stranger")
     if interaction.response.is_done():
         await interaction.edit_original_response(content=text, view=view)
@@ -291,7 +291,7 @@ async def _refused(
 
 def _guess(interaction: Interaction, runner: Runner, asked: Asked, **said: Any) -> Guess:
     at = max(0.0, asked.elapsed(_moment(interaction)))
-    step = checking.step_at(asked.question, runner.table.options, at)
+    step = checking.step_at(asked.question, runner.session.options, at)
     hints = asked.hints[interaction.user.id]
     return replace(Guess(interaction.user.id, at, step, hints), **said)
 
@@ -320,9 +320,9 @@ def _game(desk: Desk, interaction: Interaction, game_id: int) -> Runner:
 
 def _round(desk: Desk, interaction: Interaction, round_id: int) -> tuple[Runner, Asked]:
     runner = desk.of_round(round_id)
-    if runner is None or runner.table.asked is None:
+    if runner is None or runner.session.asked is None:
         raise RequestError("game_late", say(interaction, "game-refused-late"))
-    return runner, runner.table.asked
+    return runner, runner.session.asked
 
 
 async def _tell(interaction: Interaction, key: str, **values: Any) -> None:

@@ -10,7 +10,7 @@ import discord
 from bot.games.rules import standings
 from bot.games.rules.options import Options
 from bot.games.rules.types import MARQUEE, Guess, Hint, Place, Player, Question, Result
-from bot.games.session import Ended, Table
+from bot.games.session import Ended, GameSession
 from bot.kit.formatting import escape, titled
 from bot.kit.i18n import say
 from bot.kit.terms import genres
@@ -60,13 +60,13 @@ def _mode(locale: discord.Locale, options: Options) -> str:
     return tell("game-rule-rounds", rounds=options.rounds)
 
 
-def heading(table: Table, number: int, question: Question) -> str:
+def heading(session: GameSession, number: int, question: Question) -> str:
     """Return the title of a round."""
-    tell = speaker(table.locale)
+    tell = speaker(session.locale)
     game = tell(f"game-kind-{question.kind}")
-    if table.options.mode == "points":
-        return tell("game-round-of", number=number, rounds=table.options.rounds, game=game)
-    return tell("game-round", number=number, game=game, rule=_mode(table.locale, table.options))
+    if session.options.mode == "points":
+        return tell("game-round-of", number=number, rounds=session.options.rounds, game=game)
+    return tell("game-round", number=number, game=game, rule=_mode(session.locale, session.options))
 
 
 def truth(locale: discord.Locale, question: Question) -> list[str]:
@@ -86,23 +86,23 @@ def truth(locale: discord.Locale, question: Question) -> list[str]:
     return [tell("game-truth-film", film=titled(film))]
 
 
-def brought(table: Table, ended: Ended) -> list[str]:
+def brought(session: GameSession, ended: Ended) -> list[str]:
     """Return a line for everybody who was in the round, best first, Marquee last."""
-    tell = speaker(table.locale)
+    tell = speaker(session.locale)
     question = ended.played.question
     last = {guess.player: guess for guess in sorted(ended.played.guesses, key=_when)}
     results = sorted(ended.results, key=lambda r: (r.player == MARQUEE, -r.points, not r.won))
     lines = []
     for result in results:
-        said = _said(table.locale, question, last.get(result.player))
+        said = _said(session.locale, question, last.get(result.player))
         if result.player == MARQUEE:
             own = Guess(MARQUEE, 0, year=_whole(question.year), genres=question.own_genres)
-            said = _said(table.locale, question, own)
+            said = _said(session.locale, question, own)
             lines.append(tell("game-line-marquee", said=said, points=result.points))
         else:
-            player = table.players[result.player]
-            lines.append(_line(table.locale, result, name(player), said))
-    return _shortened(table.locale, lines)
+            player = session.players[result.player]
+            lines.append(_line(session.locale, result, name(player), said))
+    return _shortened(session.locale, lines)
 
 
 def _line(locale: discord.Locale, result: Result, who: str, said: str) -> str:
@@ -131,11 +131,11 @@ def _said(locale: discord.Locale, question: Question, guess: Guess | None) -> st
     return genres(locale, guess.genres) or escape(guess.text or "…", _GUESS_LENGTH)
 
 
-def scoreboard(table: Table, *, medals: bool = False) -> list[str]:
+def scoreboard(session: GameSession, *, medals: bool = False) -> list[str]:
     """Return the lines of the scoreboard, best first; of teams first, where there are any."""
-    tell = speaker(table.locale)
+    tell = speaker(session.locale)
     lines = []
-    for team in standings.teams(table.played, table.members, table.options):
+    for team in standings.teams(session.played, session.members, session.options):
         who = ", ".join(map(name, team.players))
         lines.append(
             tell(
@@ -147,8 +147,8 @@ def scoreboard(table: Table, *, medals: bool = False) -> list[str]:
                 names=who,
             )
         )
-    places = standings.standing(table.played, table.members, table.options)
-    lines += _shortened(table.locale, [_place(table.locale, p, medals=medals) for p in places])
+    places = standings.standing(session.played, session.members, session.options)
+    lines += _shortened(session.locale, [_place(session.locale, p, medals=medals) for p in places])
     return lines
 
 

@@ -13,7 +13,7 @@ from bot.games.ids import game_button, genre_menu
 from bot.games.rules import standings
 from bot.games.rules.hints import COST
 from bot.games.rules.types import Finish, Question
-from bot.games.session import GATHER_SECONDS, Asked, Ended, Table
+from bot.games.session import GATHER_SECONDS, Asked, Ended, GameSession
 from bot.kit.formatting import COLOUR
 from bot.kit.layout import StaticLayout
 from bot.kit.limits import OPTION_TEXT
@@ -26,15 +26,15 @@ _GREEN = discord.ButtonStyle.success
 _BLUE = discord.ButtonStyle.primary
 
 
-def lobby(table: Table) -> discord.ui.LayoutView:
+def lobby(session: GameSession) -> discord.ui.LayoutView:
     """Return the message that gathers players; without buttons once that is over."""
-    tell = lines.speaker(table.locale)
-    options, game = table.options, table.game
+    tell = lines.speaker(session.locale)
+    options, game = session.options, session.game
     text = [
         "## " + tell("game-lobby-title", game=tell(f"game-kind-{options.kind}")),
-        *lines.rules(table.locale, options),
+        *lines.rules(session.locale, options),
         "",
-        *_seats(table),
+        *_seats(session),
     ]
     if game.state != "lobby":
         gone = "game-lobby-started" if game.state == "running" else "game-lobby-closed"
@@ -61,12 +61,12 @@ def lobby(table: Table) -> discord.ui.LayoutView:
     return _page(text, rows=rows)
 
 
-def question(table: Table, asked: Asked, picture: str | None) -> discord.ui.LayoutView:
+def question(session: GameSession, asked: Asked, picture: str | None) -> discord.ui.LayoutView:
     """Return the message of a round that is open; `picture` is the attached file's name."""
-    tell = lines.speaker(table.locale)
+    tell = lines.speaker(session.locale)
     what, row = asked.question, asked.round
-    top = ["### " + lines.heading(table, row.number, what), tell(f"game-ask-{_ask(what)}")]
-    until = row.opened_at + timedelta(seconds=table.options.seconds)
+    top = ["### " + lines.heading(session, row.number, what), tell(f"game-ask-{_ask(what)}")]
+    until = row.opened_at + timedelta(seconds=session.options.seconds)
     below = [tell("game-until", when=_relative(until))]
     if what.sample and row.number == 1:
         below.append(f"-# {tell('game-samples')}")
@@ -75,18 +75,18 @@ def question(table: Table, asked: Asked, picture: str | None) -> discord.ui.Layo
         picture=picture,
         alt=tell("game-picture-four" if what.effect == "four" else "game-picture"),
         below=below,
-        rows=[*_answers(table, asked), _helpers(table, asked)],
+        rows=[*_answers(session, asked), _helpers(session, asked)],
     )
 
 
-def result(table: Table, ended: Ended, picture: str | None) -> discord.ui.LayoutView:
+def result(session: GameSession, ended: Ended, picture: str | None) -> discord.ui.LayoutView:
     """Return the message of a round that is over: the truth, who got what, the scoreboard."""
-    tell = lines.speaker(table.locale)
+    tell = lines.speaker(session.locale)
     what, row = ended.played.question, ended.round
-    top = ["### " + lines.heading(table, row.number, what), *lines.truth(table.locale, what)]
-    below = [tell("game-skipped")] if ended.played.skipped else lines.brought(table, ended)
-    below += ["", f"**{tell('game-scoreboard')}**", *lines.scoreboard(table)]
-    if table.game.state == "running" and not table.finish and (at := table.next_at()):
+    top = ["### " + lines.heading(session, row.number, what), *lines.truth(session.locale, what)]
+    below = [tell("game-skipped")] if ended.played.skipped else lines.brought(session, ended)
+    below += ["", f"**{tell('game-scoreboard')}**", *lines.scoreboard(session)]
+    if session.game.state == "running" and not session.finish and (at := session.next_at()):
         below += ["", f"-# {tell('game-next', when=_relative(at))}"]
     keep = SaveButton(what.film.key, tell("keep-button"))
     return _page(
@@ -99,20 +99,22 @@ def result(table: Table, ended: Ended, picture: str | None) -> discord.ui.Layout
     )
 
 
-def podium(table: Table, *, notice: str | None = None) -> discord.ui.LayoutView:
+def podium(session: GameSession, *, notice: str | None = None) -> discord.ui.LayoutView:
     """Return the message that ends a match; `notice` says why, where it ended early."""
-    tell = lines.speaker(table.locale)
-    finish = table.finish
-    text = ["## " + _winners(table, finish)]
+    tell = lines.speaker(session.locale)
+    finish = session.finish
+    text = ["## " + _winners(session, finish)]
     if notice:
         text.append(notice)
-    elif table.game.state == "stopped":
+    elif session.game.state == "stopped":
         text.append(tell("game-stopped"))
-    text += ["", *lines.scoreboard(table, medals=True)]
-    rounds, won, points = standings.marquee(table.played, table.members, table.options)
+    text += ["", *lines.scoreboard(session, medals=True)]
+    rounds, won, points = standings.marquee(session.played, session.members, session.options)
     if rounds:
         text += ["", f"-# {tell('game-own-record', rounds=rounds, won=won, points=points)}"]
-    again = game_button("again", table.game.id, label=tell("game-again"), style=_GREEN, emoji="🔁")
+    again = game_button(
+        "again", session.game.id, label=tell("game-again"), style=_GREEN, emoji="🔁"
+    )
     return _page(text, rows=[_row(again)])
 
 
@@ -121,12 +123,12 @@ def note(text: str) -> discord.ui.LayoutView:
     return _page([text], colour=_QUIET)
 
 
-def _winners(table: Table, finish: Finish | None) -> str:
-    tell = lines.speaker(table.locale)
+def _winners(session: GameSession, finish: Finish | None) -> str:
+    tell = lines.speaker(session.locale)
     if finish and finish.teams:
         names = [tell("game-team", number=number) for number in finish.teams]
     elif finish and finish.reason != "missed":
-        names = [lines.name(table.players[user]) for user in finish.winners]
+        names = [lines.name(session.players[user]) for user in finish.winners]
     else:
         return tell("game-over")
     if not names:
@@ -140,8 +142,8 @@ def _ask(what: Question) -> str:
     return "typed" if what.free_text else "film"
 
 
-def _answers(table: Table, asked: Asked) -> list[discord.ui.ActionRow[Any]]:
-    tell = lines.speaker(table.locale)
+def _answers(session: GameSession, asked: Asked) -> list[discord.ui.ActionRow[Any]]:
+    tell = lines.speaker(session.locale)
     what, number = asked.question, asked.round.id
     if what.kind == "odd":
         return [
@@ -159,7 +161,7 @@ def _answers(table: Table, asked: Asked) -> list[discord.ui.ActionRow[Any]]:
         ]
     if what.kind == "genres":
         options = [
-            discord.SelectOption(label=genre(table.locale, name)[:OPTION_TEXT], value=name)
+            discord.SelectOption(label=genre(session.locale, name)[:OPTION_TEXT], value=name)
             for name in what.genres
         ]
         placeholder = tell("game-pick-genres")
@@ -168,8 +170,8 @@ def _answers(table: Table, asked: Asked) -> list[discord.ui.ActionRow[Any]]:
     return [_row(game_button("answer", number, label=label, style=_BLUE, emoji="✏️"))]
 
 
-def _helpers(table: Table, asked: Asked) -> discord.ui.ActionRow[Any]:
-    tell = lines.speaker(table.locale)
+def _helpers(session: GameSession, asked: Asked) -> discord.ui.ActionRow[Any]:
+    tell = lines.speaker(session.locale)
     number = asked.round.id
     buttons = [game_button("skip", number, label=tell("game-skip"), emoji="⏭️")]
     if asked.question.hints:
@@ -178,14 +180,14 @@ def _helpers(table: Table, asked: Asked) -> discord.ui.ActionRow[Any]:
     return _row(*buttons)
 
 
-def _seats(table: Table) -> list[str]:
-    tell = lines.speaker(table.locale)
-    heading = f"**{tell('game-players', n=len(table.players))}**"
-    if not table.options.teams:
-        return [heading, ", ".join(map(lines.name, table.members)) or "…"]
+def _seats(session: GameSession) -> list[str]:
+    tell = lines.speaker(session.locale)
+    heading = f"**{tell('game-players', n=len(session.players))}**"
+    if not session.options.teams:
+        return [heading, ", ".join(map(lines.name, session.members)) or "…"]
     seats = [heading]
-    for team in range(1, table.options.teams + 1):
-        names = ", ".join(lines.name(p) for p in table.members if p.team == team)
+    for team in range(1, session.options.teams + 1):
+        names = ", ".join(lines.name(p) for p in session.members if p.team == team)
         seats.append(f"{lines.TEAM_COLOURS[team]} {names or '…'}")
     return seats
 

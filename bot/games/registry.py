@@ -12,7 +12,7 @@ import discord
 from bot.games.rules.options import Options
 from bot.games.rules.types import Player
 from bot.games.runner import Runner
-from bot.games.session import Table
+from bot.games.session import GameSession
 from bot.kit.i18n import language_of, say
 from bot.kit.scope import is_shared, scope_of
 from services.core.errors import MarqueeError, RequestError
@@ -78,10 +78,10 @@ class Desk:
             await db.commit()
         if game is None:
             raise RequestError("game_running", say(interaction, "game-refused-running"))
-        table = Table(self.store, game)
-        await table.join(player(interaction), now)
+        session = GameSession(self.store, game)
+        await session.join(player(interaction), now)
         # The task posts the lobby, so that one that a crash left without one gets it as well.
-        self._run(table)
+        self._run(session)
 
     def of_game(self, game_id: int) -> Runner | None:
         """Return a match that goes on."""
@@ -90,7 +90,7 @@ class Desk:
     def of_round(self, round_id: int) -> Runner | None:
         """Return the match whose open round that is."""
         for runner in self._runners.values():
-            asked = runner.table.asked
+            asked = runner.session.asked
             if asked is not None and asked.round.id == round_id:
                 return runner
         return None
@@ -98,7 +98,7 @@ class Desk:
     def in_channel(self, channel_id: int | None) -> Runner | None:
         """Return the match that goes on in a channel."""
         for runner in self._runners.values():
-            if runner.table.game.channel_id == channel_id:
+            if runner.session.game.channel_id == channel_id:
                 return runner
         return None
 
@@ -117,25 +117,25 @@ class Desk:
                     found = await games.unfinished(db)
                 for game in found:
                     if game.id not in self._runners:
-                        table = Table(self.store, game)
-                        await table.load()
+                        session = GameSession(self.store, game)
+                        await session.load()
                         log.info("match %s goes on in channel %s", game.id, game.channel_id)
-                        self._run(table)
+                        self._run(session)
             except MarqueeError:
                 log.exception("the matches of before cannot be read")
                 await asyncio.sleep(_RETRY_SECONDS)
             else:
                 return
 
-    def _run(self, table: Table) -> None:
-        runner = self._runners[table.game.id] = Runner(self._discord, self.client, table)
+    def _run(self, session: GameSession) -> None:
+        runner = self._runners[session.game.id] = Runner(self._discord, self.client, session)
         self._spawn(self._until_over(runner))
 
     async def _until_over(self, runner: Runner) -> None:
         try:
             await runner.run()
         finally:
-            self._runners.pop(runner.table.game.id, None)
+            self._runners.pop(runner.session.game.id, None)
 
     def _spawn(self, work: Any) -> None:
         task = asyncio.create_task(work)

@@ -1,4 +1,4 @@
-"""The task that runs a match: asks, reveals, closes, goes on. All it knows is in the table."""
+"""The task that runs a match: asks, reveals, closes, goes on. All it knows is in the session."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import discord
 from bot.games import draw, messages, reveal
 from bot.games.rules import checking
 from bot.games.rules.types import Question
-from bot.games.session import GATHER_SECONDS, Asked, Table
+from bot.games.session import GATHER_SECONDS, Asked, GameSession
 from bot.kit.i18n import say
 from services.core.errors import MarqueeError, PosterError, RequestError, UnavailableError
 from services.inference.client import InferenceClient
@@ -39,16 +39,16 @@ class Runner:
     Args:
         discord_client: Posts, and tells when something has changed.
         client: The catalogue.
-        table: The match, loaded.
+        session: The match, loaded.
     """
 
     def __init__(
-        self, discord_client: discord.Client, client: InferenceClient, table: Table
+        self, discord_client: discord.Client, client: InferenceClient, session: GameSession
     ) -> None:
-        self.table = table
+        self.session = session
         self._discord = discord_client
         self._client = client
-        self._channel = discord_client.get_partial_messageable(table.game.channel_id)
+        self._channel = discord_client.get_partial_messageable(session.game.channel_id)
         self._woken = False
         self._posters: tuple[int, tuple[bytes, ...]] | None = None
         self._step = 0
@@ -57,7 +57,7 @@ class Runner:
         """Tell the match that something has changed."""
         self._woken = True
         # An event of our own, so that waiting for it is `wait_for`, with its time limit.
-        self._discord.dispatch(_TURN, self.table.game.id)
+        self._discord.dispatch(_TURN, self.session.game.id)
 
     async def run(self) -> None:
         """Run the match to its end. Never raises but for CancelledError."""
@@ -74,86 +74,88 @@ class Runner:
             except Exception as error:  # whatever it was, players are waiting
                 if isinstance(error, discord.NotFound) and error.code == _UNKNOWN_CHANNEL:
                     return await self.channel_is_gone()
-                log.exception("match %s stumbled", self.table.game.id)
+                log.exception("match %s stumbled", self.session.game.id)
                 if failures == len(RETRY_SECONDS):
                     return await self._give_up("game-gave-up-broken")
                 await self._sleep(RETRY_SECONDS[failures])
                 failures += 1
                 with suppress(MarqueeError):
-                    await self.table.load()
+                    await self.session.load()
 
     async def channel_is_gone(self) -> None:
         """End a match whose channel was deleted."""
-        log.info("match %s ends: its channel was deleted", self.table.game.id)
+        log.info("match %s ends: its channel was deleted", self.session.game.id)
         await self._end("stopped")
 
     async def _turn(self) -> bool:
         """Do the next thing; False where nothing is left to do."""
-        table = self.table
-        if table.game.state == "lobby":
+        session = self.session
+        if session.game.state == "lobby":
             await self._gather()
-        elif table.asked is not None:
-            await self._play(table.asked)
-        elif table.game.state == "running" and not table.finish:
+        elif session.asked is not None:
+            await self._play(session.asked)
+        elif session.game.state == "running" and not session.finish:
             await self._ask()
         else:
-            if table.game.state == "running":
+            if session.game.state == "running":
                 await self._end("ended")
-            if table.ended:
+            if session.ended:
                 await self._podium()
             return False
         return True
 
     async def _gather(self) -> None:
-        table = self.table
-        if table.game.message_id is None:
-            message = await self._channel.send(view=messages.lobby(table))
-            await table.lobby_is(message.id)
-        until = table.game.created_at + timedelta(seconds=GATHER_SECONDS)
-        while table.game.state == "lobby":
+        session = self.session
+        if session.game.message_id is None:
+            message = await self._channel.send(view=messages.lobby(session))
+            await session.lobby_is(message.id)
+        until = session.game.created_at + timedelta(seconds=GATHER_SECONDS)
+        while session.game.state == "lobby":
             if (left := (until - _now()).total_seconds()) <= 0:
-                async with table.lock:
-                    await table.advance("stopped", _now())
+                async with session.lock:
+                    await session.advance("stopped", _now())
                 break
             await self._wait(left + _MARGIN_SECONDS)
-        if table.game.state == "stopped":
+        if session.game.state == "stopped":
             await self.refresh_lobby()
 
     async def refresh_lobby(self) -> None:
         """Show the lobby as it is now; a lobby that was deleted stays so."""
-        if self.table.game.message_id is None:
+        if self.session.game.message_id is None:
             return
         try:
-            await self._partial(self.table.game.message_id).edit(view=messages.lobby(self.table))
+            await self._partial(self.session.game.message_id).edit(
+                view=messages.lobby(self.session)
+            )
         except discord.NotFound as error:
             if error.code != _UNKNOWN_MESSAGE:
                 raise
 
     async def _ask(self) -> None:
-        table = self.table
-        if (at := table.next_at()) is not None:
+        session = self.session
+        if (at := session.next_at()) is not None:
             await self._sleep((at - _now()).total_seconds())
         question = await self._draw()
-        async with table.lock:
-            if question and table.game.state == "running" and table.asked is None:
-                await table.ask(question, _now())
+        async with session.lock:
+            if question and session.game.state == "running" and session.asked is None:
+                await session.ask(question, _now())
 
     async def _draw(self) -> Question | None:
         """Return the next question; None where the match was stopped meanwhile."""
-        table = self.table
+        session = self.session
         for wait in (*RETRY_SECONDS, None):
-            if table.game.state != "running":
+            if session.game.state != "running":
                 return None
             try:
                 return await draw.draw(
-                    self._client, table.options, seed=table.game.seed, played=table.played
+                    self._client, session.options, seed=session.game.seed, played=session.played
                 )
             except RequestError as error:
-                log.info("match %s has no question left: %s", table.game.id, error)
-                key = "game-gave-up-no-films" if table.ended else "game-gave-up-none-fit"
+                log.info("match %s has no question left: %s", session.game.id, error)
+                key = "game-gave-up-no-films" if session.ended else "game-gave-up-none-fit"
                 raise _GivenUpError(key) from error
             except UnavailableError as error:
-                log.warning("no question for match %s: %s", table.game.id, error)
+                log.warning("no question for match %s: %s", session.game.id, error)
                 if wait is None:
                     raise _GivenUpError("game-gave-up-unavailable") from error
                 if wait == RETRY_SECONDS[0]:
@@ -163,23 +165,23 @@ class Runner:
 
     async def _play(self, asked: Asked) -> None:
         """Show the round, reveal it step by step, close it, show what it brought."""
-        table = self.table
+        session = self.session
         self._step = 0
         over_since: datetime | None = None
-        while table.asked is asked:
+        while session.asked is asked:
             now = _now()
             posted = asked.round.message_id is not None
-            if posted and table.is_over(now - _FLIGHT):
+            if posted and session.is_over(now - _FLIGHT):
                 over_since = over_since or now
                 waited = (now - over_since).total_seconds()
-                if not table.judging or waited >= _JUDGING_SECONDS:
-                    async with table.lock:
-                        if table.asked is asked and table.is_over(now - _FLIGHT):
-                            await table.close(now)
+                if not session.judging or waited >= _JUDGING_SECONDS:
+                    async with session.lock:
+                        if session.asked is asked and session.is_over(now - _FLIGHT):
+                            await session.close(now)
                     continue
                 await self._wait(_JUDGING_SECONDS - waited)
                 continue
-            step = checking.step_at(asked.question, table.options, max(0.0, asked.elapsed(now)))
+            step = checking.step_at(asked.question, session.options, max(0.0, asked.elapsed(now)))
             if not posted or step > self._step:
                 await self._reveal(asked, step)
             else:
@@ -188,7 +190,7 @@ class Runner:
 
     def _next(self, asked: Asked, now: datetime) -> float:
         """Return how many seconds it is until something is to be done by itself."""
-        options, elapsed = self.table.options, asked.elapsed(now)
+        options, elapsed = self.session.options, asked.elapsed(now)
         ends = [float(options.seconds)]
         ends += [guess.at + checking.TIE_SECONDS for guess in asked.guesses if guess.right]
         instants = [end + _FLIGHT.total_seconds() for end in ends]
@@ -206,19 +208,19 @@ class Runner:
             if isinstance(error, UnavailableError) and error.code != "gone":
                 raise
             log.warning("round %s is skipped, its poster is gone: %s", asked.round.id, error)
-            async with self.table.lock:
-                if self.table.asked is asked:
-                    await self.table.close(_now(), skipped=True)
+            async with self.session.lock:
+                if self.session.asked is asked:
+                    await self.session.close(_now(), skipped=True)
             return
-        view = messages.question(self.table, asked, shown.filename)
+        view = messages.question(self.session, asked, shown.filename)
         message_id = asked.round.message_id
         if message_id is None or not await self._edited(message_id, view, shown):
             # First shown, or deleted by somebody and shown anew: then the time goes on.
             shown.reset()
             message = await self._channel.send(view=view, file=shown)
-            if self.table.asked is asked:
+            if self.session.asked is asked:
                 at = message.created_at if message_id is None else None
-                await self.table.shown(message.id, at)
+                await self.session.shown(message.id, at)
                 if at is not None:  # what it says of the time was a guess
                     await self._retime(asked, message)
         self._step = step
@@ -228,13 +230,13 @@ class Runner:
         said = message.created_at - asked.round.opened_at
         if abs(said.total_seconds()) > 1:
             picture = message.attachments[0].filename if message.attachments else None
-            await message.edit(view=messages.question(self.table, asked, picture))
+            await message.edit(view=messages.question(self.session, asked, picture))
 
     async def _show_result(self) -> None:
-        table = self.table
-        if not table.ended:
+        session = self.session
+        if not session.ended:
             return
-        ended = table.ended[-1]
+        ended = session.ended[-1]
         question = ended.played.question
         try:
             shown = await self._picture(ended.round.id, question, question.steps + 1)
@@ -242,7 +244,7 @@ class Runner:
             log.warning("round %s ends without its poster: %s", ended.round.id, error)
             shown = None
         self._posters = None
-        view = messages.result(table, ended, shown.filename if shown else None)
+        view = messages.result(session, ended, shown.filename if shown else None)
         message_id = ended.round.message_id
         if message_id is not None and await self._edited(message_id, view, shown):
             return
@@ -272,41 +274,41 @@ class Runner:
         return True
 
     async def _podium(self, notice: str | None = None) -> None:
-        await self._channel.send(view=messages.podium(self.table, notice=notice))
+        await self._channel.send(view=messages.podium(self.session, notice=notice))
 
     async def _give_up(self, key: str) -> None:
         """End the match with the scores so far and say why."""
         await self._end("stopped")
         try:
-            if self.table.ended:
+            if self.session.ended:
                 await self._podium(self._say(key))
             else:
                 await self._channel.send(view=messages.note(self._say(key)))
         except discord.HTTPException as error:
-            log.warning("match %s ended untold: %s", self.table.game.id, error)
+            log.warning("match %s ended untold: %s", self.session.game.id, error)
 
     async def _shut_out(self, error: discord.Forbidden) -> None:
         """End the match where Marquee may not write any more, and tell its host."""
-        log.warning("match %s ends: not allowed to go on: %s", self.table.game.id, error)
+        log.warning("match %s ends: not allowed to go on: %s", self.session.game.id, error)
         await self._end("stopped")
-        place = f"<#{self.table.game.channel_id}>"
+        place = f"<#{self.session.game.channel_id}>"
         try:
-            host = await self._discord.create_dm(discord.Object(self.table.game.host_id))
+            host = await self._discord.create_dm(discord.Object(self.session.game.host_id))
             await host.send(self._say("game-gave-up-forbidden", channel=place))
         except discord.HTTPException as failure:
-            log.info("the host of match %s was not told: %s", self.table.game.id, failure)
+            log.info("the host of match %s was not told: %s", self.session.game.id, failure)
 
     async def _end(self, state: Literal["ended", "stopped"]) -> None:
         try:
-            async with self.table.lock:
-                await self.table.end(state, _now())
+            async with self.session.lock:
+                await self.session.end(state, _now())
         except MarqueeError:
-            log.exception("match %s could not be ended", self.table.game.id)
+            log.exception("match %s could not be ended", self.session.game.id)
 
     async def _sleep(self, seconds: float) -> None:
         """Wait so long; shorter where the match is stopped."""
-        until, state = _now() + timedelta(seconds=seconds), self.table.game.state
-        while self.table.game.state == state and (left := (until - _now()).total_seconds()) > 0:
+        until, state = _now() + timedelta(seconds=seconds), self.session.game.state
+        while self.session.game.state == state and (left := (until - _now()).total_seconds()) > 0:
             await self._wait(left + _MARGIN_SECONDS)
 
     async def _wait(self, seconds: float) -> None:
@@ -317,13 +319,13 @@ class Runner:
         self._woken = False
 
     def _is_mine(self, game_id: int) -> bool:
-        return game_id == self.table.game.id
+        return game_id == self.session.game.id
 
     def _partial(self, message_id: int) -> discord.PartialMessage:
         return self._channel.get_partial_message(message_id)
 
     def _say(self, key: str, **values: Any) -> str:
-        return say(self.table.locale, key, **values)
+        return say(self.session.locale, key, **values)
 
 
 def _now() -> datetime:

@@ -64,7 +64,7 @@ class Ended:
     results: tuple[Result, ...]
 
 
-class Table:
+class GameSession:
     """One match. Whoever changes it holds `lock`; the database decides where that is not enough.
 
     Attributes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from bot.games.session import Table
+from bot.games.session import GameSession
 from services.store import Store
 from services.store.games import Game
 
@@ -27,8 +27,8 @@ class Wins:
         return self._winners[game.id]
 
     async def _work_out(self, game: Game) -> frozenset[int]:
-        table = Table(self._store, game)
-        await table.load()
-        finish = table.finish
+        session = GameSession(self._store, game)
+        await session.load()
+        finish = session.finish
         # "Missed" is the end of somebody who played alone, and missed.
         return frozenset(finish.winners) if finish and finish.reason != "missed" else frozenset()

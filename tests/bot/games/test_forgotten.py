@@ -1,7 +1,7 @@
 """A player asks to be forgotten: the match stays what it was for everybody else."""
 
 from bot.games.rules import standings as match
-from bot.games.session import Table
+from bot.games.session import GameSession
 from bot.games.winners import Wins
 from services.store import privacy
 from services.store.scores import standings
@@ -10,11 +10,11 @@ from tests.bot.games.played import Night, answer
 
 async def _standing(night: Night) -> dict[int, tuple[int, int, int]]:
     """Return points, rank and rounds won by player, as the rules see them now."""
-    table = Table(night.bot.store, await night.game())
-    await table.load()
+    session = GameSession(night.bot.store, await night.game())
+    await session.load()
     return {
         place.player.id: (place.points, place.rank, place.won)
-        for place in match.standing(table.played, table.members, table.options)
+        for place in match.standing(session.played, session.members, session.options)
     }
 
 
@@ -32,17 +32,17 @@ async def test_the_others_keep_points_ranks_and_wins(night: Night, alice, bob, c
     won = await Wins(night.bot.store).of(game)
     assert won == {alice.id}
 
-    async with night.bot.store.session() as session:
-        board = {s.user_id: s.points for s in await standings(session, game.scope_id)}
-        await privacy.forget(session, alice.id)
-        await session.commit()
+    async with night.bot.store.session() as db:
+        board = {s.user_id: s.points for s in await standings(db, game.scope_id)}
+        await privacy.forget(db, alice.id)
+        await db.commit()
 
     after = await _standing(night)
     assert after.pop(-1) == before.pop(alice.id)
     assert after == before
     # Bob does not become the winner of a match that he lost.
     assert await Wins(night.bot.store).of(game) == {-1}
-    async with night.bot.store.session() as session:
-        left = {s.user_id: s.points for s in await standings(session, game.scope_id)}
+    async with night.bot.store.session() as db:
+        left = {s.user_id: s.points for s in await standings(db, game.scope_id)}
     assert alice.id in board
     assert left == {user: points for user, points in board.items() if user != alice.id}

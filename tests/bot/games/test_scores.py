@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.app import Marquee
 from bot.games.rules.options import Options
 from bot.games.rules.types import Guess, Question
-from bot.games.session import Table
+from bot.games.session import GameSession
 from services.core.types import Film
 from services.store import QueryRecord, feedback, games, rounds
 from services.store.rounds import MARQUEE, Points
@@ -45,9 +45,9 @@ class Club:
 
     async def begin(self, options: Options, names: Mapping[int, str], at: datetime) -> games.Game:
         self.channel += 1
-        async with self.bot.store.session() as session:
+        async with self.bot.store.session() as db:
             game_id = await games.open_lobby(
-                session,
+                db,
                 scope_id=self.scope,
                 channel_id=self.channel,
                 host_id=next(iter(names)),
@@ -59,10 +59,10 @@ class Club:
             assert game_id is not None
             for place, (user_id, name) in enumerate(names.items()):
                 team = place % options.teams + 1 if options.teams else None
-                await games.join(session, game_id, user_id, name=name, team=team, now=at)
-            await games.advance(session, game_id, ["lobby"], "running", at)
-            await session.commit()
-            game = await games.load(session, game_id)
+                await games.join(db, game_id, user_id, name=name, team=team, now=at)
+            await games.advance(db, game_id, ["lobby"], "running", at)
+            await db.commit()
+            game = await games.load(db, game_id)
         assert game is not None
         return game
 
@@ -78,12 +78,12 @@ class Club:
     ) -> dict[int, int]:
         """Play guess the year, one mapping of guesses a round; return the points by the rules."""
         game = await self.begin(Options(kind="year", rounds=len(guesses), **options), names, at)  # pyright: ignore[reportArgumentType]
-        table = Table(self.bot.store, game)
+        session = GameSession(self.bot.store, game)
         for number, said in enumerate(guesses, 1):
             question = Question("year", film, seed=number, shown=(film,), year=1994.2)
-            async with self.bot.store.session() as session:
+            async with self.bot.store.session() as db:
                 row = await rounds.open_round(
-                    session,
+                    db,
                     game.id,
                     number,
                     film_key=film.key,
@@ -93,17 +93,15 @@ class Club:
                 assert row is not None
                 for user_id, year in said.items():
                     guess = Guess(user_id, 1.0, year=year).to_json()
-                    await rounds.add_guess(
-                        session, row.id, user_id, "answer", guess, right=None, now=at
-                    )
-                await session.commit()
-            await table.load()
-            assert await table.close(at)
-        async with self.bot.store.session() as session:
+                    await rounds.add_guess(db, row.id, user_id, "answer", guess, right=None, now=at)
+                await db.commit()
+            await session.load()
+            assert await session.close(at)
+        async with self.bot.store.session() as db:
             if end != "running":
-                await games.advance(session, game.id, ["running"], end, at)
-                await session.commit()
-            return await rounds.totals(session, game.id)
+                await games.advance(db, game.id, ["running"], end, at)
+                await db.commit()
+            return await rounds.totals(db, game.id)
 
     async def points(
         self,
@@ -115,9 +113,9 @@ class Club:
     ) -> None:
         """Play one round that brings these points."""
         game = await self.begin(Options(rounds=1), names, at)
-        async with self.bot.store.session() as session:
+        async with self.bot.store.session() as db:
             row = await rounds.open_round(
-                session,
+                db,
                 game.id,
                 1,
                 film_key=HEAT.key,
@@ -127,9 +125,9 @@ class Club:
             assert row is not None
             most = max(brought.values())
             won = [Points(who, points, points == most) for who, points in brought.items()]
-            await rounds.close_round(session, row.id, "closed", won, at)
-            await games.advance(session, game.id, ["running"], "stopped", at)
-            await session.commit()
+            await rounds.close_round(db, row.id, "closed", won, at)
+            await games.advance(db, game.id, ["running"], "stopped", at)
+            await db.commit()
 
 
 @pytest.fixture
@@ -263,9 +261,9 @@ async def test_a_profile(bot, guild, channel, alice, bob, club):
         query_id = await bot.store.log_query(
             QueryRecord(alice.id, channel.id, guild.id, None, None, "answered")
         )
-        async with bot.store.session() as session:
-            await feedback.give(session, query_id, alice.id, "wrong" if place else "right")
-            await session.commit()
+        async with bot.store.session() as db:
+            await feedback.give(db, query_id, alice.id, "wrong" if place else "right")
+            await db.commit()
 
     result = await alice.slash(channel, "profile")
     text = shown(result)
@@ -283,8 +281,8 @@ async def test_a_profile(bot, guild, channel, alice, bob, club):
 
 
 async def _rounds_won(bot: Marquee, user_id: int) -> int:
-    async with bot.store.session() as session:
-        rows = await session.scalars(select(PointsRow).where(PointsRow.user_id == user_id))
+    async with bot.store.session() as db:
+        rows = await db.scalars(select(PointsRow).where(PointsRow.user_id == user_id))
         return sum(row.won for row in rows)
 
 

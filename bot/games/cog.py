@@ -12,7 +12,7 @@ from discord.ext import commands
 from bot.app import Marquee
 from bot.games import lines
 from bot.games.handlers import GameButton, GenreMenu, check_manager
-from bot.games.registry import Desk
+from bot.games.registry import SessionRegistry
 from bot.games.rules.options import (
     DIFFICULTIES,
     KINDS,
@@ -61,7 +61,7 @@ class Games(
     group_name=label("cmd-game", "game"),
     group_description=label("cmd-game-description", "Guessing games with movie posters."),
 ):
-    """Thin: parse, defer, hand to the desk."""
+    """Thin: parse, defer, hand to the games that go on here."""
 
     preset = app_commands.Group(
         name=label("cmd-game-preset", "preset"),
@@ -70,27 +70,27 @@ class Games(
 
     def __init__(self, bot: Marquee) -> None:
         self.bot = bot
-        self.desk = Desk(bot, bot.store, bot.client)
+        self.registry = SessionRegistry(bot, bot.store, bot.client)
 
     async def cog_load(self) -> None:
         """Listen to the buttons of old messages, and go on with what was being played."""
         self.bot.add_dynamic_items(GameButton, GenreMenu)
-        self.desk.open()
+        self.registry.open()
 
     async def cog_unload(self) -> None:
         """Stop; what is being played goes on in the next process."""
-        await self.desk.close()
+        await self.registry.close()
         self.bot.remove_dynamic_items(GameButton, GenreMenu)
 
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """End the match that was played there."""
-        await self.desk.channel_is_gone(channel.id)
+        await self.registry.channel_is_gone(channel.id)
 
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
         """End the match that was played there."""
-        await self.desk.channel_is_gone(payload.thread_id)
+        await self.registry.channel_is_gone(payload.thread_id)
 
     @app_commands.command(
         name=label("cmd-game-start", "start"),
@@ -186,7 +186,7 @@ class Games(
             "known": known.value / 100 if known else None,
         }
         options = await self._options(interaction, preset, given)
-        await self.desk.begin(interaction, options)
+        await self.registry.begin(interaction, options)
         await interaction.edit_original_response(content=say(interaction, "game-begun"))
 
     @start.autocomplete("genre")
@@ -347,7 +347,7 @@ class Games(
         return runner
 
     def _here(self, interaction: Interaction) -> Runner:
-        runner = self.desk.in_channel(interaction.channel_id)
+        runner = self.registry.in_channel(interaction.channel_id)
         if runner is None:
             raise RequestError("game_none", say(interaction, "game-refused-none"))
         return runner

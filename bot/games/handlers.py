@@ -19,7 +19,7 @@ import discord
 from bot.games import lines, messages
 from bot.games.answer_modal import AnswerModal
 from bot.games.ids import GAME, GENRES, Verb, game_button
-from bot.games.registry import Desk, player
+from bot.games.registry import SessionRegistry, player
 from bot.games.rules import checking
 from bot.games.rules.hints import COST
 from bot.games.rules.options import Options
@@ -66,7 +66,7 @@ class GameButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=GAME):
     async def callback(self, interaction: Interaction) -> None:
         """Do what the button is for."""
         async with answering(interaction):
-            await BY_VERB[self.verb](_desk(interaction), interaction, self.number, self.place)
+            await BY_VERB[self.verb](_registry(interaction), interaction, self.number, self.place)
 
 
 class GenreMenu(discord.ui.DynamicItem[discord.ui.Select[Any]], template=GENRES):
@@ -96,7 +96,7 @@ class GenreMenu(discord.ui.DynamicItem[discord.ui.Select[Any]], template=GENRES)
         """Take the genres for the member's answer."""
         async with answering(interaction):
             names = tuple(self.item.values)
-            await _answer(_desk(interaction), interaction, self.number, genres=names)
+            await _answer(_registry(interaction), interaction, self.number, genres=names)
 
 
 def check_manager(interaction: Interaction, runner: Runner) -> None:
@@ -111,9 +111,11 @@ def check_manager(interaction: Interaction, runner: Runner) -> None:
         raise RequestError("game_host", told)
 
 
-async def join(desk: Desk, interaction: Interaction, game_id: int, team: int) -> None:
+async def join(
+    registry: SessionRegistry, interaction: Interaction, game_id: int, team: int
+) -> None:
     """Let the member in, or change their team."""
-    runner = _game(desk, interaction, game_id)
+    runner = _game(registry, interaction, game_id)
     session = runner.session
     in_lobby = session.game.state == "lobby"
     if in_lobby and interaction.message and interaction.message.id == session.game.message_id:
@@ -135,9 +137,11 @@ async def join(desk: Desk, interaction: Interaction, game_id: int, team: int) ->
         runner.wake()
 
 
-async def leave(desk: Desk, interaction: Interaction, game_id: int, _place: int) -> None:
+async def leave(
+    registry: SessionRegistry, interaction: Interaction, game_id: int, _place: int
+) -> None:
     """Let the member out of the lobby."""
-    runner = _game(desk, interaction, game_id)
+    runner = _game(registry, interaction, game_id)
     await interaction.response.defer()
     async with runner.session.lock:
         if runner.session.game.state != "lobby":
@@ -147,9 +151,11 @@ async def leave(desk: Desk, interaction: Interaction, game_id: int, _place: int)
     await interaction.edit_original_response(view=messages.lobby(runner.session))
 
 
-async def begin(desk: Desk, interaction: Interaction, game_id: int, _place: int) -> None:
+async def begin(
+    registry: SessionRegistry, interaction: Interaction, game_id: int, _place: int
+) -> None:
     """Start the match: the host may, and moderators."""
-    runner = _game(desk, interaction, game_id)
+    runner = _game(registry, interaction, game_id)
     session = runner.session
     check_manager(interaction, runner)
     await interaction.response.defer()
@@ -162,45 +168,55 @@ async def begin(desk: Desk, interaction: Interaction, game_id: int, _place: int)
     await interaction.edit_original_response(view=messages.lobby(session))
 
 
-async def again(desk: Desk, interaction: Interaction, game_id: int, _place: int) -> None:
+async def again(
+    registry: SessionRegistry, interaction: Interaction, game_id: int, _place: int
+) -> None:
     """Open a lobby with the options of a match that is over."""
     await interaction.client.access.admit(interaction, "game")
     await interaction.response.defer(ephemeral=True, thinking=True)
-    async with desk.store.session() as db:
+    async with registry.store.session() as db:
         game = await games.load(db, game_id)
     if game is None:
         raise RequestError("game_over", say(interaction, "game-refused-over"))
-    await desk.begin(interaction, Options.from_json(game.options))
+    await registry.begin(interaction, Options.from_json(game.options))
     await _tell(interaction, "game-again-begun")
 
 
-async def answer(desk: Desk, interaction: Interaction, round_id: int, _place: int) -> None:
+async def answer(
+    registry: SessionRegistry, interaction: Interaction, round_id: int, _place: int
+) -> None:
     """Ask for a title or a year; that must be the first that Discord hears, so nothing waits."""
-    runner, asked = _round(desk, interaction, round_id)
+    runner, asked = _round(registry, interaction, round_id)
     refused = runner.session.refusal(_guess(interaction, runner, asked), said=False)
     if not await _refused(interaction, runner, refused):
-        typed = partial(_typed, desk, round_id)
+        typed = partial(_typed, registry, round_id)
         modal = AnswerModal(interaction, year=asked.question.kind == "year", answered=typed)
         await interaction.response.send_modal(modal)
 
 
-async def _typed(desk: Desk, round_id: int, interaction: Interaction, text: str) -> None:
-    _, asked = _round(desk, interaction, round_id)
+async def _typed(
+    registry: SessionRegistry, round_id: int, interaction: Interaction, text: str
+) -> None:
+    _, asked = _round(registry, interaction, round_id)
     if asked.question.kind != "year":
-        await _answer(desk, interaction, round_id, text=text)
+        await _answer(registry, interaction, round_id, text=text)
     elif text.strip().isdecimal():
-        await _answer(desk, interaction, round_id, year=int(text))
+        await _answer(registry, interaction, round_id, year=int(text))
     else:
         raise RequestError("game_year", say(interaction, "game-refused-year"))
 
 
-async def choose(desk: Desk, interaction: Interaction, round_id: int, place: int) -> None:
+async def choose(
+    registry: SessionRegistry, interaction: Interaction, round_id: int, place: int
+) -> None:
     """Take one of the choices for the member's answer."""
-    await _answer(desk, interaction, round_id, choice=place)
+    await _answer(registry, interaction, round_id, choice=place)
 
 
-async def _answer(desk: Desk, interaction: Interaction, round_id: int, **said: Any) -> None:
-    runner, asked = _round(desk, interaction, round_id)
+async def _answer(
+    registry: SessionRegistry, interaction: Interaction, round_id: int, **said: Any
+) -> None:
+    runner, asked = _round(registry, interaction, round_id)
     session = runner.session
     guess = _guess(interaction, runner, asked, **said)
     if session.asked is asked and (refused := session.refusal(guess)):
@@ -212,7 +228,7 @@ async def _answer(desk: Desk, interaction: Interaction, round_id: int, **said: A
         found = None
         if guess.text is not None:
             try:
-                found = await desk.client.titles(guess.text, limit=checking.FOUND)
+                found = await registry.client.titles(guess.text, limit=checking.FOUND)
             except UnavailableError as error:  # the question's own rivals have to do
                 log.warning("a title is judged without the catalogue: %s", error)
         async with session.lock:
@@ -236,9 +252,11 @@ def _verdict(interaction: Interaction, asked: Asked, verdict: Verdict) -> str:
     return say(interaction, "game-answer-near" if verdict.near else "game-answer-wrong-again")
 
 
-async def hint(desk: Desk, interaction: Interaction, round_id: int, _place: int) -> None:
+async def hint(
+    registry: SessionRegistry, interaction: Interaction, round_id: int, _place: int
+) -> None:
     """Tell the member alone something that helps, for points."""
-    runner, asked = _round(desk, interaction, round_id)
+    runner, asked = _round(registry, interaction, round_id)
     await interaction.response.defer(ephemeral=True, thinking=True)
     async with runner.session.lock:
         given = await runner.session.hint(round_id, interaction.user.id, interaction.created_at)
@@ -250,9 +268,11 @@ async def hint(desk: Desk, interaction: Interaction, round_id: int, _place: int)
         await _refused(interaction, runner, given)
 
 
-async def skip(desk: Desk, interaction: Interaction, round_id: int, _place: int) -> None:
+async def skip(
+    registry: SessionRegistry, interaction: Interaction, round_id: int, _place: int
+) -> None:
     """Count the member's vote to skip the round."""
-    runner, asked = _round(desk, interaction, round_id)
+    runner, asked = _round(registry, interaction, round_id)
     await interaction.response.defer(ephemeral=True, thinking=True)
     session = runner.session
     async with session.lock:
@@ -304,22 +324,24 @@ def _moment(interaction: Interaction) -> datetime:
 class _Owner(Protocol):
     """The cog that owns the matches of a bot."""
 
-    desk: Desk
+    registry: SessionRegistry
 
 
-def _desk(interaction: Interaction) -> Desk:
-    return cast("_Owner", interaction.client.get_cog("Games")).desk
+def _registry(interaction: Interaction) -> SessionRegistry:
+    return cast("_Owner", interaction.client.get_cog("Games")).registry
 
 
-def _game(desk: Desk, interaction: Interaction, game_id: int) -> Runner:
-    runner = desk.of_game(game_id)
+def _game(registry: SessionRegistry, interaction: Interaction, game_id: int) -> Runner:
+    runner = registry.of_game(game_id)
     if runner is None:
         raise RequestError("game_over", say(interaction, "game-refused-over"))
     return runner
 
 
-def _round(desk: Desk, interaction: Interaction, round_id: int) -> tuple[Runner, Asked]:
-    runner = desk.of_round(round_id)
+def _round(
+    registry: SessionRegistry, interaction: Interaction, round_id: int
+) -> tuple[Runner, Asked]:
+    runner = registry.of_round(round_id)
     if runner is None or runner.session.asked is None:
         raise RequestError("game_late", say(interaction, "game-refused-late"))
     return runner, runner.session.asked
@@ -329,7 +351,7 @@ async def _tell(interaction: Interaction, key: str, **values: Any) -> None:
     await interaction.edit_original_response(content=say(interaction, key, **values))
 
 
-BY_VERB: dict[Verb, Callable[[Desk, Interaction, int, int], Awaitable[None]]] = {
+BY_VERB: dict[Verb, Callable[[SessionRegistry, Interaction, int, int], Awaitable[None]]] = {
     "join": join,
     "leave": leave,
     "begin": begin,

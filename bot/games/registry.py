@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 _RETRY_SECONDS = 10.0
 
 
-class Desk:
+class SessionRegistry:
     """The matches that go on in one process, each with its task.
 
     Args:

@@ -215,7 +215,7 @@ class Games(
         runner = await self._managed(interaction)
         session = runner.session
         async with session.lock:
-            if session.asked is None:
+            if session.open_round is None:
                 raise RequestError("game_late", say(interaction, "game-refused-late"))
             await session.close(discord.utils.utcnow(), skipped=True)
         runner.wake()
@@ -235,7 +235,7 @@ class Games(
         text = [f"**{tell(f'game-kind-{session.options.kind}')}**"]
         text += lines.rules(interaction.locale, session.options)
         text += ["", *lines.scoreboard(session)]
-        at = session.asked.round.message_id if session.asked else session.game.message_id
+        at = session.open_round.row.message_id if session.open_round else session.game.message_id
         if at is not None:
             there = self.bot.get_partial_messageable(
                 session.game.channel_id, guild_id=interaction.guild_id

@@ -25,7 +25,7 @@ from bot.games.rules.hints import COST
 from bot.games.rules.options import Options
 from bot.games.rules.types import Guess, Hint, Verdict
 from bot.games.runner import Runner
-from bot.games.session import Asked
+from bot.games.session import OpenRound
 from bot.kit.errors import answering
 from bot.kit.i18n import say
 from services.core.errors import RequestError, UnavailableError
@@ -186,19 +186,19 @@ async def answer(
     registry: SessionRegistry, interaction: Interaction, round_id: int, _place: int
 ) -> None:
     """Ask for a title or a year; that must be the first that Discord hears, so nothing waits."""
-    runner, asked = _round(registry, interaction, round_id)
-    refused = runner.session.refusal(_guess(interaction, runner, asked), said=False)
+    runner, open_round = _round(registry, interaction, round_id)
+    refused = runner.session.refusal(_guess(interaction, runner, open_round), said=False)
     if not await _refused(interaction, runner, refused):
         typed = partial(_typed, registry, round_id)
-        modal = AnswerModal(interaction, year=asked.question.kind == "year", answered=typed)
+        modal = AnswerModal(interaction, year=open_round.question.kind == "year", answered=typed)
         await interaction.response.send_modal(modal)
 
 
 async def _typed(
     registry: SessionRegistry, round_id: int, interaction: Interaction, text: str
 ) -> None:
-    _, asked = _round(registry, interaction, round_id)
-    if asked.question.kind != "year":
+    _, open_round = _round(registry, interaction, round_id)
+    if open_round.question.kind != "year":
         await _answer(registry, interaction, round_id, text=text)
     elif text.strip().isdecimal():
         await _answer(registry, interaction, round_id, year=int(text))
@@ -216,10 +216,10 @@ async def choose(
 async def _answer(
     registry: SessionRegistry, interaction: Interaction, round_id: int, **said: Any
 ) -> None:
-    runner, asked = _round(registry, interaction, round_id)
+    runner, open_round = _round(registry, interaction, round_id)
     session = runner.session
-    guess = _guess(interaction, runner, asked, **said)
-    if session.asked is asked and (refused := session.refusal(guess)):
+    guess = _guess(interaction, runner, open_round, **said)
+    if session.open_round is open_round and (refused := session.refusal(guess)):
         await _refused(interaction, runner, refused)
         return
     await interaction.response.defer(ephemeral=True, thinking=True)
@@ -237,17 +237,17 @@ async def _answer(
         session.judging -= 1
         runner.wake()
     if isinstance(verdict, Verdict):
-        await interaction.edit_original_response(content=_verdict(interaction, asked, verdict))
+        await interaction.edit_original_response(content=_verdict(interaction, open_round, verdict))
     else:
         await _refused(interaction, runner, verdict)
 
 
-def _verdict(interaction: Interaction, asked: Asked, verdict: Verdict) -> str:
+def _verdict(interaction: Interaction, open_round: OpenRound, verdict: Verdict) -> str:
     if verdict.right is None:
         return say(interaction, "game-answer-kept")
     if verdict.right:
         return say(interaction, "game-answer-right")
-    if not asked.question.free_text:
+    if not open_round.question.free_text:
         return say(interaction, "game-answer-wrong")
     return say(interaction, "game-answer-near" if verdict.near else "game-answer-wrong-again")
 
@@ -256,12 +256,12 @@ async def hint(
     registry: SessionRegistry, interaction: Interaction, round_id: int, _place: int
 ) -> None:
     """Tell the member alone something that helps, for points."""
-    runner, asked = _round(registry, interaction, round_id)
+    runner, open_round = _round(registry, interaction, round_id)
     await interaction.response.defer(ephemeral=True, thinking=True)
     async with runner.session.lock:
         given = await runner.session.hint(round_id, interaction.user.id, interaction.created_at)
     if isinstance(given, Hint):
-        sentence = lines.told(interaction.locale, given, asked.question)
+        sentence = lines.told(interaction.locale, given, open_round.question)
         cost = say(interaction, "game-hint-cost", points=COST)
         await interaction.edit_original_response(content=f"💡 {sentence}\n-# {cost}")
     else:
@@ -272,13 +272,13 @@ async def skip(
     registry: SessionRegistry, interaction: Interaction, round_id: int, _place: int
 ) -> None:
     """Count the member's vote to skip the round."""
-    runner, asked = _round(registry, interaction, round_id)
+    runner, open_round = _round(registry, interaction, round_id)
     await interaction.response.defer(ephemeral=True, thinking=True)
     session = runner.session
     async with session.lock:
         refused = await session.vote(round_id, interaction.user.id, interaction.created_at)
-        votes, needed = len(asked.votes & session.active), session.votes_needed
-        if refused is None and votes >= needed and session.asked is asked:
+        votes, needed = len(open_round.votes & session.active), session.votes_needed
+        if refused is None and votes >= needed and session.open_round is open_round:
             await session.close(discord.utils.utcnow(), skipped=True)
     runner.wake()
     if refused is not None:
@@ -309,10 +309,10 @@ async def _refused(
     return True
 
 
-def _guess(interaction: Interaction, runner: Runner, asked: Asked, **said: Any) -> Guess:
-    at = max(0.0, asked.elapsed(_moment(interaction)))
-    step = checking.step_at(asked.question, runner.session.options, at)
-    hints = asked.hints[interaction.user.id]
+def _guess(interaction: Interaction, runner: Runner, open_round: OpenRound, **said: Any) -> Guess:
+    at = max(0.0, open_round.elapsed(_moment(interaction)))
+    step = checking.step_at(open_round.question, runner.session.options, at)
+    hints = open_round.hints[interaction.user.id]
     return replace(Guess(interaction.user.id, at, step, hints), **said)
 
 
@@ -340,11 +340,11 @@ def _game(registry: SessionRegistry, interaction: Interaction, game_id: int) -> 
 
 def _round(
     registry: SessionRegistry, interaction: Interaction, round_id: int
-) -> tuple[Runner, Asked]:
+) -> tuple[Runner, OpenRound]:
     runner = registry.of_round(round_id)
-    if runner is None or runner.session.asked is None:
+    if runner is None or runner.session.open_round is None:
         raise RequestError("game_late", say(interaction, "game-refused-late"))
-    return runner, runner.session.asked
+    return runner, runner.session.open_round
 
 
 async def _tell(interaction: Interaction, key: str, **values: Any) -> None:

@@ -10,7 +10,7 @@ import discord
 from bot.games.rules import standings
 from bot.games.rules.options import Options
 from bot.games.rules.types import MARQUEE, Guess, Hint, Place, Player, Question, Result
-from bot.games.session import Ended, GameSession
+from bot.games.session import ClosedRound, GameSession
 from bot.kit.formatting import escape, titled
 from bot.kit.i18n import say
 from bot.kit.terms import genres
@@ -86,12 +86,14 @@ def truth(locale: discord.Locale, question: Question) -> list[str]:
     return [tell("game-truth-film", film=titled(film))]
 
 
-def brought(session: GameSession, ended: Ended) -> list[str]:
+def brought(session: GameSession, closed_round: ClosedRound) -> list[str]:
     """Return a line for everybody who was in the round, best first, Marquee last."""
     tell = speaker(session.locale)
-    question = ended.played.question
-    last = {guess.player: guess for guess in sorted(ended.played.guesses, key=_when)}
-    results = sorted(ended.results, key=lambda r: (r.player == MARQUEE, -r.points, not r.won))
+    question = closed_round.played.question
+    last = {guess.player: guess for guess in sorted(closed_round.played.guesses, key=_when)}
+    results = sorted(
+        closed_round.results, key=lambda r: (r.player == MARQUEE, -r.points, not r.won)
+    )
     lines = []
     for result in results:
         said = _said(session.locale, question, last.get(result.player))

@@ -13,7 +13,7 @@ from bot.games.ids import game_button, genre_menu
 from bot.games.rules import standings
 from bot.games.rules.hints import COST
 from bot.games.rules.types import Finish, Question
-from bot.games.session import GATHER_SECONDS, Asked, Ended, GameSession
+from bot.games.session import GATHER_SECONDS, ClosedRound, GameSession, OpenRound
 from bot.kit.formatting import COLOUR
 from bot.kit.layout import StaticLayout
 from bot.kit.limits import OPTION_TEXT
@@ -61,10 +61,12 @@ def lobby(session: GameSession) -> discord.ui.LayoutView:
     return _page(text, rows=rows)
 
 
-def question(session: GameSession, asked: Asked, picture: str | None) -> discord.ui.LayoutView:
+def question(
+    session: GameSession, open_round: OpenRound, picture: str | None
+) -> discord.ui.LayoutView:
     """Return the message of a round that is open; `picture` is the attached file's name."""
     tell = lines.speaker(session.locale)
-    what, row = asked.question, asked.round
+    what, row = open_round.question, open_round.row
     top = ["### " + lines.heading(session, row.number, what), tell(f"game-ask-{_ask(what)}")]
     until = row.opened_at + timedelta(seconds=session.options.seconds)
     below = [tell("game-until", when=_relative(until))]
@@ -75,16 +77,22 @@ def question(session: GameSession, asked: Asked, picture: str | None) -> discord
         picture=picture,
         alt=tell("game-picture-four" if what.effect == "four" else "game-picture"),
         below=below,
-        rows=[*_answers(session, asked), _helpers(session, asked)],
+        rows=[*_answers(session, open_round), _helpers(session, open_round)],
     )
 
 
-def result(session: GameSession, ended: Ended, picture: str | None) -> discord.ui.LayoutView:
+def result(
+    session: GameSession, closed_round: ClosedRound, picture: str | None
+) -> discord.ui.LayoutView:
     """Return the message of a round that is over: the truth, who got what, the scoreboard."""
     tell = lines.speaker(session.locale)
-    what, row = ended.played.question, ended.round
+    what, row = closed_round.played.question, closed_round.row
     top = ["### " + lines.heading(session, row.number, what), *lines.truth(session.locale, what)]
-    below = [tell("game-skipped")] if ended.played.skipped else lines.brought(session, ended)
+    below = (
+        [tell("game-skipped")]
+        if closed_round.played.skipped
+        else lines.brought(session, closed_round)
+    )
     below += ["", f"**{tell('game-scoreboard')}**", *lines.scoreboard(session)]
     if session.game.state == "running" and not session.finish and (at := session.next_at()):
         below += ["", f"-# {tell('game-next', when=_relative(at))}"]
@@ -142,9 +150,9 @@ def _ask(what: Question) -> str:
     return "typed" if what.free_text else "film"
 
 
-def _answers(session: GameSession, asked: Asked) -> list[discord.ui.ActionRow[Any]]:
+def _answers(session: GameSession, open_round: OpenRound) -> list[discord.ui.ActionRow[Any]]:
     tell = lines.speaker(session.locale)
-    what, number = asked.question, asked.round.id
+    what, number = open_round.question, open_round.row.id
     if what.kind == "odd":
         return [
             _row(
@@ -170,11 +178,11 @@ def _answers(session: GameSession, asked: Asked) -> list[discord.ui.ActionRow[An
     return [_row(game_button("answer", number, label=label, style=_BLUE, emoji="✏️"))]
 
 
-def _helpers(session: GameSession, asked: Asked) -> discord.ui.ActionRow[Any]:
+def _helpers(session: GameSession, open_round: OpenRound) -> discord.ui.ActionRow[Any]:
     tell = lines.speaker(session.locale)
-    number = asked.round.id
+    number = open_round.row.id
     buttons = [game_button("skip", number, label=tell("game-skip"), emoji="⏭️")]
-    if asked.question.hints:
+    if open_round.question.hints:
         label = tell("game-hint", points=COST)
         buttons.insert(0, game_button("hint", number, label=label, emoji="💡"))
     return _row(*buttons)

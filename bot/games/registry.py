@@ -90,8 +90,8 @@ class SessionRegistry:
     def of_round(self, round_id: int) -> Runner | None:
         """Return the match whose open round that is."""
         for runner in self._runners.values():
-            asked = runner.session.asked
-            if asked is not None and asked.round.id == round_id:
+            open_round = runner.session.open_round
+            if open_round is not None and open_round.row.id == round_id:
                 return runner
         return None
 

@@ -14,7 +14,7 @@ import discord
 from bot.games import draw, messages, reveal
 from bot.games.rules import checking
 from bot.games.rules.types import Question
-from bot.games.session import GATHER_SECONDS, Asked, GameSession
+from bot.games.session import GATHER_SECONDS, GameSession, OpenRound
 from bot.kit.i18n import say
 from services.core.errors import MarqueeError, PosterError, RequestError, UnavailableError
 from services.inference.client import InferenceClient
@@ -92,14 +92,14 @@ class Runner:
         session = self.session
         if session.game.state == "lobby":
             await self._gather()
-        elif session.asked is not None:
-            await self._play(session.asked)
+        elif session.open_round is not None:
+            await self._play(session.open_round)
         elif session.game.state == "running" and not session.finish:
             await self._ask()
         else:
             if session.game.state == "running":
                 await self._end("ended")
-            if session.ended:
+            if session.closed_rounds:
                 await self._podium()
             return False
         return True
@@ -137,7 +137,7 @@ class Runner:
             await self._sleep((at - _now()).total_seconds())
         question = await self._draw()
         async with session.lock:
-            if question and session.game.state == "running" and session.asked is None:
+            if question and session.game.state == "running" and session.open_round is None:
                 await session.ask(question, _now())
 
     async def _draw(self) -> Question | None:
@@ -152,7 +152,7 @@ class Runner:
                 )
             except RequestError as error:
                 log.info("match %s has no question left: %s", session.game.id, error)
-                key = "game-gave-up-no-films" if session.ended else "game-gave-up-none-fit"
+                key = "game-gave-up-no-films" if session.closed_rounds else "game-gave-up-none-fit"
                 raise _GivenUpError(key) from error
             except UnavailableError as error:
                 log.warning("no question for match %s: %s", session.game.id, error)
@@ -163,89 +163,93 @@ class Runner:
                 await self._sleep(wait)
         return None
 
-    async def _play(self, asked: Asked) -> None:
+    async def _play(self, open_round: OpenRound) -> None:
         """Show the round, reveal it step by step, close it, show what it brought."""
         session = self.session
         self._step = 0
         over_since: datetime | None = None
-        while session.asked is asked:
+        while session.open_round is open_round:
             now = _now()
-            posted = asked.round.message_id is not None
+            posted = open_round.row.message_id is not None
             if posted and session.is_over(now - _FLIGHT):
                 over_since = over_since or now
                 waited = (now - over_since).total_seconds()
                 if not session.judging or waited >= _JUDGING_SECONDS:
                     async with session.lock:
-                        if session.asked is asked and session.is_over(now - _FLIGHT):
+                        if session.open_round is open_round and session.is_over(now - _FLIGHT):
                             await session.close(now)
                     continue
                 await self._wait(_JUDGING_SECONDS - waited)
                 continue
-            step = checking.step_at(asked.question, session.options, max(0.0, asked.elapsed(now)))
+            step = checking.step_at(
+                open_round.question, session.options, max(0.0, open_round.elapsed(now))
+            )
             if not posted or step > self._step:
-                await self._reveal(asked, step)
+                await self._reveal(open_round, step)
             else:
-                await self._wait(self._next(asked, now))
+                await self._wait(self._next(open_round, now))
         await self._show_result()
 
-    def _next(self, asked: Asked, now: datetime) -> float:
+    def _next(self, open_round: OpenRound, now: datetime) -> float:
         """Return how many seconds it is until something is to be done by itself."""
-        options, elapsed = self.session.options, asked.elapsed(now)
+        options, elapsed = self.session.options, open_round.elapsed(now)
         ends = [float(options.seconds)]
-        ends += [guess.at + checking.TIE_SECONDS for guess in asked.guesses if guess.right]
+        ends += [guess.at + checking.TIE_SECONDS for guess in open_round.guesses if guess.right]
         instants = [end + _FLIGHT.total_seconds() for end in ends]
         # The rules say which step is shown when; the next change is found to the half second.
         halves = (half / 2 for half in range(int(elapsed * 2) + 1, options.seconds * 2))
-        steps = (at for at in halves if checking.step_at(asked.question, options, at) > self._step)
+        steps = (
+            at for at in halves if checking.step_at(open_round.question, options, at) > self._step
+        )
         instants += [next(steps, instants[0])]
         left = min((at for at in instants if at > elapsed), default=elapsed) - elapsed
         return left + _MARGIN_SECONDS
 
-    async def _reveal(self, asked: Asked, step: int) -> None:
+    async def _reveal(self, open_round: OpenRound, step: int) -> None:
         try:
-            shown = await self._picture(asked.round.id, asked.question, step)
+            shown = await self._picture(open_round.row.id, open_round.question, step)
         except (UnavailableError, PosterError) as error:
             if isinstance(error, UnavailableError) and error.code != "gone":
                 raise
-            log.warning("round %s is skipped, its poster is gone: %s", asked.round.id, error)
+            log.warning("round %s is skipped, its poster is gone: %s", open_round.row.id, error)
             async with self.session.lock:
-                if self.session.asked is asked:
+                if self.session.open_round is open_round:
                     await self.session.close(_now(), skipped=True)
             return
-        view = messages.question(self.session, asked, shown.filename)
-        message_id = asked.round.message_id
+        view = messages.question(self.session, open_round, shown.filename)
+        message_id = open_round.row.message_id
         if message_id is None or not await self._edited(message_id, view, shown):
             # First shown, or deleted by somebody and shown anew: then the time goes on.
             shown.reset()
             message = await self._channel.send(view=view, file=shown)
-            if self.session.asked is asked:
+            if self.session.open_round is open_round:
                 at = message.created_at if message_id is None else None
                 await self.session.shown(message.id, at)
                 if at is not None:  # what it says of the time was a guess
-                    await self._retime(asked, message)
+                    await self._retime(open_round, message)
         self._step = step
 
-    async def _retime(self, asked: Asked, message: discord.Message) -> None:
+    async def _retime(self, open_round: OpenRound, message: discord.Message) -> None:
         """Say until when, exactly, where the post itself took longer than a second."""
-        said = message.created_at - asked.round.opened_at
+        said = message.created_at - open_round.row.opened_at
         if abs(said.total_seconds()) > 1:
             picture = message.attachments[0].filename if message.attachments else None
-            await message.edit(view=messages.question(self.session, asked, picture))
+            await message.edit(view=messages.question(self.session, open_round, picture))
 
     async def _show_result(self) -> None:
         session = self.session
-        if not session.ended:
+        if not session.closed_rounds:
             return
-        ended = session.ended[-1]
-        question = ended.played.question
+        closed_round = session.closed_rounds[-1]
+        question = closed_round.played.question
         try:
-            shown = await self._picture(ended.round.id, question, question.steps + 1)
+            shown = await self._picture(closed_round.row.id, question, question.steps + 1)
         except MarqueeError as error:
-            log.warning("round %s ends without its poster: %s", ended.round.id, error)
+            log.warning("round %s ends without its poster: %s", closed_round.row.id, error)
             shown = None
         self._posters = None
-        view = messages.result(session, ended, shown.filename if shown else None)
-        message_id = ended.round.message_id
+        view = messages.result(session, closed_round, shown.filename if shown else None)
+        message_id = closed_round.row.message_id
         if message_id is not None and await self._edited(message_id, view, shown):
             return
         if shown:
@@ -280,7 +284,7 @@ class Runner:
         """End the match with the scores so far and say why."""
         await self._end("stopped")
         try:
-            if self.session.ended:
+            if self.session.closed_rounds:
                 await self._podium(self._say(key))
             else:
                 await self._channel.send(view=messages.note(self._say(key)))

@@ -27,18 +27,18 @@ Refused = checking.Refusal | Literal["none-left"]
 
 
 @dataclass
-class Asked:
+class OpenRound:
     """The round that goes on.
 
     Attributes:
-        round: Its row.
+        row: Its row in the database.
         question: What is asked.
         guesses: Every answer so far.
         hints: How many hints each player had.
         votes: Who wants to skip.
     """
 
-    round: Round
+    row: Round
     question: Question
     guesses: list[Guess] = field(default_factory=list)
     hints: Counter[int] = field(default_factory=Counter)
@@ -46,20 +46,20 @@ class Asked:
 
     def elapsed(self, now: datetime) -> float:
         """Return how many seconds the round has been open."""
-        return (now - self.round.opened_at).total_seconds()
+        return (now - self.row.opened_at).total_seconds()
 
     @property
     def played(self) -> Played:
         """The round as the rules want it, once it is over."""
-        skipped = self.round.state == "skipped"
-        return Played(self.round.number, self.question, tuple(self.guesses), skipped)
+        skipped = self.row.state == "skipped"
+        return Played(self.row.number, self.question, tuple(self.guesses), skipped)
 
 
 @dataclass(frozen=True)
-class Ended:
+class ClosedRound:
     """A round that is over: its row, what was answered and what that brought."""
 
-    round: Round
+    row: Round
     played: Played
     results: tuple[Result, ...]
 
@@ -71,8 +71,8 @@ class GameSession:
         game: Its row.
         options: How it is played.
         players: Who joined, by id.
-        ended: The rounds that are over.
-        asked: The round that goes on, or None.
+        closed_rounds: The rounds that are over.
+        open_round: The round that goes on, or None.
         lock: Held while something is decided.
         judging: Answers that came in and are being looked at; a round waits for them.
     """
@@ -81,8 +81,8 @@ class GameSession:
         self.game = game
         self.options = Options.from_json(game.options)
         self.players: dict[int, Player] = {}
-        self.ended: list[Ended] = []
-        self.asked: Asked | None = None
+        self.closed_rounds: list[ClosedRound] = []
+        self.open_round: OpenRound | None = None
         self.lock = asyncio.Lock()
         self.judging = 0
         self._store = store
@@ -95,7 +95,7 @@ class GameSession:
     @property
     def played(self) -> tuple[Played, ...]:
         """The rounds that are over, as the rules want them."""
-        return tuple(ended.played for ended in self.ended)
+        return tuple(closed.played for closed in self.closed_rounds)
 
     @property
     def members(self) -> tuple[Player, ...]:
@@ -120,7 +120,7 @@ class GameSession:
     @property
     def late_joining(self) -> bool:
         """Whether somebody may still join: not where a round may have put them out."""
-        return self.options.mode != "elimination" or not self.ended
+        return self.options.mode != "elimination" or not self.closed_rounds
 
     @property
     def votes_needed(self) -> int:
@@ -132,12 +132,12 @@ class GameSession:
         async with self._store.session() as db:
             game = await games.load(db, self.game.id)
             people = await games.players(db, self.game.id)
-            asked = await rounds.listed(db, self.game.id)
+            rows = await rounds.listed(db, self.game.id)
             said = await rounds.guesses(db, self.game.id)
         if game is not None:
             self.game = game
         self.players = {p.user_id: Player(p.user_id, p.name, p.team) for p in people}
-        known = {row.id: Asked(row, Question.from_json(row.question)) for row in asked}
+        known = {row.id: OpenRound(row, Question.from_json(row.question)) for row in rows}
         for guess in said:
             now = known[guess.round_id]
             if guess.what == "answer":
@@ -146,12 +146,12 @@ class GameSession:
                 now.hints[guess.user_id] += 1
             else:
                 now.votes.add(guess.user_id)
-        over = [now for now in known.values() if now.round.state != "open"]
-        self.asked = next((now for now in known.values() if now.round.state == "open"), None)
+        over = [now for now in known.values() if now.row.state != "open"]
+        self.open_round = next((now for now in known.values() if now.row.state == "open"), None)
         # All at once: each round by itself would count those before it anew.
         results = standings.results([now.played for now in over], self.members, self.options)
-        self.ended = [
-            Ended(now.round, now.played, brought)
+        self.closed_rounds = [
+            ClosedRound(now.row, now.played, brought)
             for now, brought in zip(over, results, strict=True)
         ]
 
@@ -195,7 +195,7 @@ class GameSession:
 
     async def ask(self, question: Question, now: datetime) -> None:
         """Begin a round."""
-        number = len(self.ended) + 1
+        number = len(self.closed_rounds) + 1
         async with self._store.session() as db:
             row = await rounds.open_round(
                 db,
@@ -209,33 +209,37 @@ class GameSession:
         if row is None:  # another process asked it
             await self.load()
         else:
-            self.asked = Asked(row, question)
+            self.open_round = OpenRound(row, question)
 
     async def shown(self, message_id: int, at: datetime | None) -> None:
         """Keep which message shows the round, and, where it is first shown, since when."""
-        asked = self._now()
+        open_round = self._now()
         async with self._store.session() as db:
-            await rounds.shown(db, asked.round.id, message_id, at)
+            await rounds.shown(db, open_round.row.id, message_id, at)
             await db.commit()
-        asked.round = replace(
-            asked.round, message_id=message_id, opened_at=at or asked.round.opened_at
+        open_round.row = replace(
+            open_round.row, message_id=message_id, opened_at=at or open_round.row.opened_at
         )
 
     def is_over(self, now: datetime) -> bool:
         """Return whether the round may close."""
-        asked = self._now()
+        open_round = self._now()
         return checking.over(
-            asked.question, asked.guesses, self.options, self.active, asked.elapsed(now)
+            open_round.question,
+            open_round.guesses,
+            self.options,
+            self.active,
+            open_round.elapsed(now),
         )
 
     def refusal(self, guess: Guess, *, said: bool = True) -> Refused | None:
         """Return why a guess may not be made now, or None; see `judging.refusal`."""
-        if self.asked is None:
+        if self.open_round is None:
             return "late"
         return checking.refusal(
-            self.asked.question,
+            self.open_round.question,
             guess,
-            self.asked.guesses,
+            self.open_round.guesses,
             self.options,
             players=self.players.keys(),
             out=self.out,
@@ -246,94 +250,101 @@ class GameSession:
         self, round_id: int, guess: Guess, found: Sequence[Found] | None, now: datetime
     ) -> Verdict | Refused:
         """Judge a guess and keep it, or say why it does not count."""
-        asked = self.asked
-        if asked is None or asked.round.id != round_id:
+        open_round = self.open_round
+        if open_round is None or open_round.row.id != round_id:
             return "late"
-        guess = replace(guess, hints=asked.hints[guess.player])
+        guess = replace(guess, hints=open_round.hints[guess.player])
         if refused := self.refusal(guess):
             return refused
-        verdict = checking.judge(asked.question, guess, found)
+        verdict = checking.judge(open_round.question, guess, found)
         guess = replace(guess, right=verdict.right)
         kept = await self._keep(
-            asked, guess.player, "answer", guess.to_json(), now, once=not asked.question.free_text
+            open_round,
+            guess.player,
+            "answer",
+            guess.to_json(),
+            now,
+            once=not open_round.question.free_text,
         )
         if not kept:
             return "late" if await self._closed(round_id) else "answered"
-        asked.guesses.append(guess)
+        open_round.guesses.append(guess)
         return verdict
 
     async def hint(self, round_id: int, user_id: int, now: datetime) -> Hint | Refused:
         """Give a player their next hint, or say why not."""
-        asked = self.asked
-        if asked is None or asked.round.id != round_id:
+        open_round = self.open_round
+        if open_round is None or open_round.row.id != round_id:
             return "late"
-        refused = self.refusal(Guess(user_id, asked.elapsed(now)), said=False)
+        refused = self.refusal(Guess(user_id, open_round.elapsed(now)), said=False)
         if refused and refused != "tries":
             return refused
-        given = hint(asked.question, asked.hints[user_id])
+        given = hint(open_round.question, open_round.hints[user_id])
         if given is None:
             return "none-left"
-        if not await self._keep(asked, user_id, "hint", given.to_json(), now):
+        if not await self._keep(open_round, user_id, "hint", given.to_json(), now):
             return "late"
-        asked.hints[user_id] += 1
+        open_round.hints[user_id] += 1
         return given
 
     async def vote(self, round_id: int, user_id: int, now: datetime) -> Refused | None:
         """Count a player's vote to skip; None where it counts, or counted before."""
-        asked = self.asked
-        if asked is None or asked.round.id != round_id:
+        open_round = self.open_round
+        if open_round is None or open_round.row.id != round_id:
             return "late"
         if user_id not in self.players:
             return "stranger"
         if user_id in self.out:
             return "out"
-        if user_id not in asked.votes:
-            if not await self._keep(asked, user_id, "skip", {}, now, once=True):
+        if user_id not in open_round.votes:
+            if not await self._keep(open_round, user_id, "skip", {}, now, once=True):
                 return "late"
-            asked.votes.add(user_id)
+            open_round.votes.add(user_id)
         return None
 
     async def close(self, now: datetime, *, skipped: bool = False) -> bool:
         """End the round: its points are added, once. False where it had ended before."""
-        asked = self._now()
+        open_round = self._now()
         results: tuple[Result, ...] = ()
         if not skipped:
             results = standings.close(
-                asked.question, asked.guesses, self.options, self.members, self.played
+                open_round.question, open_round.guesses, self.options, self.members, self.played
             )
         points = [Points(result.player, result.points, result.won) for result in results]
         async with self._store.session() as db:
             closed = await rounds.close_round(
-                db, asked.round.id, "skipped" if skipped else "closed", points, now
+                db, open_round.row.id, "skipped" if skipped else "closed", points, now
             )
             await db.commit()
         if not closed:
             await self.load()
             return False
-        asked.round = replace(asked.round, state="skipped" if skipped else "closed", closed_at=now)
-        self.ended.append(Ended(asked.round, asked.played, results))
-        self.asked = None
+        open_round.row = replace(
+            open_round.row, state="skipped" if skipped else "closed", closed_at=now
+        )
+        self.closed_rounds.append(ClosedRound(open_round.row, open_round.played, results))
+        self.open_round = None
         return True
 
     async def end(self, state: Literal["ended", "stopped"], now: datetime) -> None:
         """End the match; a round that goes on is skipped. The caller holds `lock`."""
-        if self.asked is not None:
+        if self.open_round is not None:
             await self.close(now, skipped=True)
         await self.advance(state, now)
 
     def next_at(self) -> datetime | None:
         """Return when the next round may begin, or None before the first."""
-        closed = self.ended[-1].round.closed_at if self.ended else None
+        closed = self.closed_rounds[-1].row.closed_at if self.closed_rounds else None
         return closed + timedelta(seconds=PAUSE_SECONDS) if closed else None
 
-    def _now(self) -> Asked:
-        if self.asked is None:
+    def _now(self) -> OpenRound:
+        if self.open_round is None:
             raise RuntimeError(f"no round of match {self.game.id} is open")
-        return self.asked
+        return self.open_round
 
     async def _keep(
         self,
-        asked: Asked,
+        open_round: OpenRound,
         user_id: int,
         what: rounds.What,
         guess: dict[str, Any],
@@ -344,7 +355,7 @@ class GameSession:
         async with self._store.session() as db:
             kept = await rounds.add_guess(
                 db,
-                asked.round.id,
+                open_round.row.id,
                 user_id,
                 what,
                 guess,

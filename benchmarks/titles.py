@@ -2,7 +2,7 @@
 
     python -m benchmarks.titles
 
-Judges the pairs of `tests/bot/games/rules/titles.csv` as a round does: with the titles that the
+Checks the pairs of `tests/bot/games/rules/titles.csv` as a round does: with the titles that the
 catalogue finds for what was typed. The catalogue is that of `MARQUEE_DATA_DIR` and the films of the
 pairs. Then, for films by chance, types the catalogue's likest other titles: each names another
 film.
@@ -63,7 +63,7 @@ def pairs() -> list[Pair]:
         ]
 
 
-def judged(given: Sequence[Pair], catalogue: Iterable[Film]) -> list[tuple[Pair, bool]]:
+def checked(given: Sequence[Pair], catalogue: Iterable[Film]) -> list[tuple[Pair, bool]]:
     """Return each pair and whether the typed title was accepted."""
     films = {(fold(film.title), film.year): film for film in catalogue}
     for pair in given:
@@ -111,7 +111,7 @@ async def main(films: int) -> None:
         catalogue = await every_film(client)
     finally:
         await client.close()
-    answers = judged(pairs(), catalogue)
+    answers = checked(pairs(), catalogue)
     wrong = [(pair, said) for pair, said in answers if pair.accepted != said]
     accepted = sum(said and not pair.accepted for pair, said in answers)
     print(f"{len(answers)} titles as people type them, beside {len(catalogue):,} films")

@@ -223,18 +223,18 @@ async def _answer(
         await _refused(interaction, runner, refused)
         return
     await interaction.response.defer(ephemeral=True, thinking=True)
-    session.judging += 1  # in time: the round waits for it, however long the catalogue takes
+    session.being_checked += 1  # in time: the round waits for it, however long the catalogue takes
     try:
         found = None
         if guess.text is not None:
             try:
                 found = await registry.client.titles(guess.text, limit=checking.FOUND)
             except UnavailableError as error:  # the question's own rivals have to do
-                log.warning("a title is judged without the catalogue: %s", error)
+                log.warning("a title is checked without the catalogue: %s", error)
         async with session.lock:
             verdict = await session.answer(round_id, guess, found, interaction.created_at)
     finally:
-        session.judging -= 1
+        session.being_checked -= 1
         runner.wake()
     if isinstance(verdict, Verdict):
         await interaction.edit_original_response(content=_verdict(interaction, open_round, verdict))

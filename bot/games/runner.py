@@ -22,7 +22,7 @@ from services.inference.client import InferenceClient
 log = logging.getLogger(__name__)
 
 RETRY_SECONDS = (3.0, 10.0, 30.0)  # waits before a match is given up
-_JUDGING_SECONDS = 5.0  # how long a round waits for answers that are being looked at
+_CHECKING_SECONDS = 5.0  # how long a round waits for answers that are being looked at
 _FLIGHT = timedelta(seconds=0.4)  # an answer takes this long from a thumb to here
 _MARGIN_SECONDS = 0.02  # behind the instant, so that it has come whatever clocks round to
 _TURN = "game_turn"
@@ -174,12 +174,12 @@ class Runner:
             if posted and session.is_over(now - _FLIGHT):
                 over_since = over_since or now
                 waited = (now - over_since).total_seconds()
-                if not session.judging or waited >= _JUDGING_SECONDS:
+                if not session.being_checked or waited >= _CHECKING_SECONDS:
                     async with session.lock:
                         if session.open_round is open_round and session.is_over(now - _FLIGHT):
                             await session.close(now)
                     continue
-                await self._wait(_JUDGING_SECONDS - waited)
+                await self._wait(_CHECKING_SECONDS - waited)
                 continue
             step = checking.step_at(
                 open_round.question, session.options, max(0.0, open_round.elapsed(now))

@@ -74,7 +74,7 @@ class GameSession:
         closed_rounds: The rounds that are over.
         open_round: The round that goes on, or None.
         lock: Held while something is decided.
-        judging: Answers that came in and are being looked at; a round waits for them.
+        being_checked: How many answers came in and are being checked; a round waits for them.
     """
 
     def __init__(self, store: Store, game: Game) -> None:
@@ -84,7 +84,7 @@ class GameSession:
         self.closed_rounds: list[ClosedRound] = []
         self.open_round: OpenRound | None = None
         self.lock = asyncio.Lock()
-        self.judging = 0
+        self.being_checked = 0
         self._store = store
 
     @property
@@ -233,7 +233,7 @@ class GameSession:
         )
 
     def refusal(self, guess: Guess, *, said: bool = True) -> Refused | None:
-        """Return why a guess may not be made now, or None; see `judging.refusal`."""
+        """Return why a guess may not be made now, or None; see `checking.refusal`."""
         if self.open_round is None:
             return "late"
         return checking.refusal(
@@ -249,14 +249,14 @@ class GameSession:
     async def answer(
         self, round_id: int, guess: Guess, found: Sequence[Found] | None, now: datetime
     ) -> Verdict | Refused:
-        """Judge a guess and keep it, or say why it does not count."""
+        """Check a guess and keep it, or say why it does not count."""
         open_round = self.open_round
         if open_round is None or open_round.row.id != round_id:
             return "late"
         guess = replace(guess, hints=open_round.hints[guess.player])
         if refused := self.refusal(guess):
             return refused
-        verdict = checking.judge(open_round.question, guess, found)
+        verdict = checking.check(open_round.question, guess, found)
         guess = replace(guess, right=verdict.right)
         kept = await self._keep(
             open_round,

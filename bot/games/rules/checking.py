@@ -22,7 +22,7 @@ NEAR_YEARS = 2
 Refusal = Literal["answered", "tries", "out", "stranger", "late", "empty"]
 
 
-def judge(question: Question, guess: Guess, found: Sequence[Found] | None = None) -> Verdict:
+def check(question: Question, guess: Guess, found: Sequence[Found] | None = None) -> Verdict:
     """Say whether a guess is right. The bot keeps `replace(guess, right=verdict.right)`.
 
     Args:
@@ -122,7 +122,7 @@ def over(
 
 def is_right(question: Question, guess: Guess) -> bool:
     """Whether a guess is right, by what was said when it was made; False of years and genres."""
-    right = guess.right if guess.right is not None else judge(question, guess).right
+    right = guess.right if guess.right is not None else check(question, guess).right
     return bool(right)
 
 

@@ -51,7 +51,7 @@ def close(
 ) -> tuple[Result, ...]:
     """Return what a round brings everybody who is still in, and Marquee where it played along.
 
-    Guesses that carry no `right` are judged without the catalogue. Order of `guesses` is without
+    Guesses that carry no `right` are checked without the catalogue. Order of `guesses` is without
     effect. Guesses of players who are out, or have not joined, are left out.
 
     Args:

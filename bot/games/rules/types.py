@@ -41,7 +41,7 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One round: all that is needed to show it, to judge it and to go on with it.
+    """One round: all that is needed to show it, to check it and to go on with it.
 
     Attributes:
         kind: Which game.
@@ -147,7 +147,7 @@ class Guess:
         choice: A place in `Question.choices`, from 0.
         year: A year.
         genres: Genres.
-        right: What `judge` said then; kept, since the catalogue may have changed since.
+        right: What `check` said then; kept, since the catalogue may have changed since.
     """
 
     player: int

@@ -10,7 +10,7 @@ import pytest
 from bot.games.draw import choose_decoys, draw, pictures
 from bot.games.reveal import reveal
 from bot.games.rules import decoys
-from bot.games.rules.checking import FOUND, judge
+from bot.games.rules.checking import FOUND, check
 from bot.games.rules.options import DIFFICULTIES, KINDS, Options
 from bot.games.rules.types import Guess, Played, Question
 from services.core.errors import RequestError, UnavailableError
@@ -73,7 +73,7 @@ async def test_questions_are_whole(catalogue: InferenceClient, kind: str, choice
             assert asked.choices[asked.answer] == asked.film
         if asked.kind == "film" and not choice:
             found = await catalogue.titles(asked.film.title, limit=FOUND)
-            assert judge(asked, Guess(1, 1.0, text=asked.film.title), found).right
+            assert check(asked, Guess(1, 1.0, text=asked.film.title), found).right
         if asked.kind == "year":
             assert asked.year == pytest.approx((asked.film.year or 0) + 2.4)
         if asked.kind == "genres":

@@ -311,7 +311,7 @@ async def test_a_match_can_be_stopped_while_the_service_is_away(
     assert len(night.messages) == 2
 
 
-async def test_a_title_is_judged_without_the_service(
+async def test_a_title_is_checked_without_the_service(
     night: Night, client: Catalogue, alice: MemberActor
 ):
     first = await night.start(alice, rounds=1, seconds=40, answer="typed")
@@ -334,7 +334,7 @@ async def test_an_answer_in_time_waits_for_a_slow_service(
     await night.env.advance_time(19)
     modal = await alice.click(first, custom_id=button(first, "answer"))
     monkeypatch.setattr(client, "titles", slow)
-    monkeypatch.setattr("bot.games.runner._JUDGING_SECONDS", 90.0)
+    monkeypatch.setattr("bot.games.runner._CHECKING_SECONDS", 90.0)
     result = await alice.submit_modal(modal, {"answer": title})
     await night.env.advance_time(30)
     assert (await night.rounds())[0].state == "open"

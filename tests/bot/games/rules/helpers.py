@@ -3,7 +3,7 @@ from __future__ import annotations
 import random
 from typing import cast
 
-from bot.games.rules.checking import judge
+from bot.games.rules.checking import check
 from bot.games.rules.options import Options
 from bot.games.rules.types import Guess, Kind, Played, Player, Question
 from services.core.types import Film
@@ -42,7 +42,7 @@ def players(count: int, teams: int = 0) -> tuple[Player, ...]:
 
 
 def any_guess(asked: Question, player: int, rng: random.Random, seconds: int = 45) -> Guess:
-    """Return what somebody might answer, judged as the bot does."""
+    """Return what somebody might answer, checked as the bot does."""
     facts: dict[str, object] = {
         "film": {"text": rng.choice(("heat", "Heat (1995)", "the heat of it", "ronin"))}
         if asked.free_text
@@ -58,7 +58,7 @@ def any_guess(asked: Question, player: int, rng: random.Random, seconds: int = 4
         hints=rng.randint(0, 2),
         **facts,  # pyright: ignore
     )
-    return Guess.from_json({**guess.to_json(), "right": judge(asked, guess).right})
+    return Guess.from_json({**guess.to_json(), "right": check(asked, guess).right})
 
 
 def any_match(

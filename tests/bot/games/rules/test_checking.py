@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.games.rules.checking import TRIES, judge, over, refusal, step_at
+from bot.games.rules.checking import TRIES, check, over, refusal, step_at
 from bot.games.rules.options import Options
 from bot.games.rules.types import Guess
 from services.core.types import Film, Found
@@ -17,25 +17,25 @@ def test_a_choice_is_right_or_wrong() -> None:
     for kind in ("film", "odd"):
         asked = question(kind)
         assert asked.answer is not None
-        said = [judge(asked, Guess(1, 1.0, choice=place)).right for place in range(4)]
+        said = [check(asked, Guess(1, 1.0, choice=place)).right for place in range(4)]
         assert said == [place == asked.answer for place in range(4)]
-        assert judge(asked, Guess(1, 1.0)).right is False
+        assert check(asked, Guess(1, 1.0)).right is False
 
 
-def test_a_typed_title_is_judged_with_what_the_catalogue_finds() -> None:
+def test_a_typed_title_is_checked_with_what_the_catalogue_finds() -> None:
     asked = question(typed=True)
-    assert judge(asked, Guess(1, 1.0, text="heat")).right
+    assert check(asked, Guess(1, 1.0, text="heat")).right
     close = Found(Film("The Heat", 2013, imdb_id="tt2404463"), 1.0)
-    assert judge(asked, Guess(1, 1.0, text="heat"), [close]).right
-    assert not judge(asked, Guess(1, 1.0, text="the heat"), [close]).right
-    assert not judge(replace(asked, rivals=("The Heat",)), Guess(1, 1.0, text="the heat")).right
+    assert check(asked, Guess(1, 1.0, text="heat"), [close]).right
+    assert not check(asked, Guess(1, 1.0, text="the heat"), [close]).right
+    assert not check(replace(asked, rivals=("The Heat",)), Guess(1, 1.0, text="the heat")).right
 
 
 def test_years_and_genres_are_compared_at_the_close() -> None:
-    said = judge(question("year"), Guess(1, 1.0, year=1993))
+    said = check(question("year"), Guess(1, 1.0, year=1993))
     assert (said.right, said.off, said.near) == (None, 2, True)
-    assert judge(question("year"), Guess(1, 1.0, year=1900)).off == 95
-    said = judge(question("genres"), Guess(1, 1.0, genres=("crime", "Action")))
+    assert check(question("year"), Guess(1, 1.0, year=1900)).off == 95
+    said = check(question("genres"), Guess(1, 1.0, genres=("crime", "Action")))
     assert (said.right, said.score) == (None, pytest.approx(2 / 3))
 
 

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import pytest
 
-from benchmarks.titles import crossed, judged, pairs
+from benchmarks.titles import checked, crossed, pairs
 from bot.games.rules.checking import FOUND
 from bot.games.rules.names import whole_names
 from bot.games.rules.titles import check
@@ -26,7 +26,7 @@ def test_titles_as_people_type_them(starter: list[Film]) -> None:
     given = pairs()
     assert len(given) >= 300
     assert 0.3 < sum(pair.accepted for pair in given) / len(given) < 0.7
-    answers = judged(given, starter)
+    answers = checked(given, starter)
     assert [pair for pair, said in answers if said and not pair.accepted] == []
     right = sum(said == pair.accepted for pair, said in answers)
     assert right / len(answers) >= 0.98

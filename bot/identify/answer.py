@@ -30,13 +30,13 @@ class Answer:
         found: Era, genres, and the neighbours to be had: for a picture all that were asked for,
             for a film those of this page.
         k: Neighbours shown at a time.
-        asked: The poster asked about, where it is at hand.
+        poster: The poster asked about, where it is at hand.
         film: The catalogue's film that was asked about; None for a picture.
     """
 
     found: Identification
     k: int
-    asked: bytes | None
+    poster: bytes | None
     film: Film | None = None
 
     @property
@@ -76,14 +76,14 @@ async def paint(query: Query, answer: Answer) -> Pictures:
     look = estimate_chart.Look(answer.found.year, answer.found.genres)
     label = say(locale, "answer-yours") if answer.film is None else None
     near = [neighbour.film for neighbour in answer.shown]
-    sheet = await sheet_of(query.bot.client, answer.asked, near, label=label)
+    sheet = await sheet_of(query.bot.client, answer.poster, near, label=label)
 
     def draw() -> Pictures:
-        asked = answer.asked
-        colour = safely(lambda: vivid(asked)) if asked else None
+        poster = answer.poster
+        colour = safely(lambda: vivid(poster)) if poster else None
         return Pictures(
             colour=colour or COLOUR,
-            poster=safely(lambda: thumbnail(asked)) if asked else None,
+            poster=safely(lambda: thumbnail(poster)) if poster else None,
             look=safely(lambda: estimate_chart.draw(look, locale, colour or COLOUR)),
             sheet=sheet,
         )

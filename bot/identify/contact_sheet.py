@@ -24,20 +24,20 @@ PICTURED = 11  # neighbours drawn at most: with the asked poster three rows of f
 
 async def sheet_of(
     client: InferenceClient,
-    asked: bytes | None,
+    poster: bytes | None,
     films: Sequence[Film],
     *,
     first: int = 1,
     label: str | None = None,
 ) -> bytes | None:
-    """Return the posters side by side, numbered from `first`; None where there are none."""
+    """Return a poster and its neighbours side by side, numbered; None where there are none."""
     try:
         pictures = await asyncio.gather(*(client.poster(film) for film in films[:PICTURED]))
     except Exception:  # the answer is worth more than its picture
         log.exception("no picture could be had for an answer")
         return None
     ranked = [(rank, data) for rank, data in enumerate(pictures, first) if data]
-    return await asyncio.to_thread(safely, lambda: side_by_side(asked, ranked, label))
+    return await asyncio.to_thread(safely, lambda: side_by_side(poster, ranked, label))
 
 
 def footer(locale: discord.Locale, films: Sequence[Film], encoder: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.identify.answer import Answer, send
-from bot.identify.query import Query, asked
+from bot.identify.query import Query, logged_query
 from bot.kit.formatting import escape
 from bot.kit.i18n import say
 from services.core.errors import RequestError
@@ -36,7 +36,7 @@ async def answer_film(
         encoder: The encoder whose neighbours are shown; None takes the server's.
         private: Whether the answer is private whatever the server's admin chose.
     """
-    async with asked(interaction, encoder=encoder) as query:
+    async with logged_query(interaction, encoder=encoder) as query:
         await query.admit()
         await query.defer(private=private)
         with query.timed("find"):

@@ -186,5 +186,5 @@ def _without_show(part: Part) -> Part | None:
 
 
 def _asker(message: discord.Message) -> int | None:
-    asked = message.interaction_metadata
-    return asked.user.id if asked else None
+    metadata = message.interaction_metadata
+    return metadata.user.id if metadata else None

@@ -149,7 +149,7 @@ class Query:
 
 
 @asynccontextmanager
-async def asked(
+async def logged_query(
     interaction: discord.Interaction[Marquee], *, encoder: str | None = None
 ) -> AsyncIterator[Query]:
     """Give a query that is logged at the end, whatever becomes of it.

@@ -15,7 +15,7 @@ from bot.identify.colour import vivid
 from bot.identify.contact_sheet import safely
 from bot.identify.ids import show_button
 from bot.identify.layout import POSTERS, Panel, Part, Place
-from bot.identify.query import Query, asked
+from bot.identify.query import Query, logged_query
 from bot.kit import terms
 from bot.kit.attachments import picked
 from bot.kit.collage import pair
@@ -68,7 +68,7 @@ class Comparing(commands.Cog):
         second_link: app_commands.Range[str, 1, 1000] | None = None,
     ) -> None:
         """Answer with both posters and what they share."""
-        async with asked(interaction) as query:
+        async with logged_query(interaction) as query:
             await query.admit()
             sources = (
                 picked(interaction, first, first_link, missing="compare-no-first"),

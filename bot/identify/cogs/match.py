@@ -15,7 +15,7 @@ from discord.ext import commands
 from bot.app import Marquee
 from bot.identify.answer import Answer, send
 from bot.identify.handlers import HANDLERS
-from bot.identify.query import asked
+from bot.identify.query import logged_query
 from bot.kit.attachments import Source, from_message, picked
 from bot.kit.i18n import label
 
@@ -69,7 +69,7 @@ class Match(commands.Cog):
             encoder: Encoder's name; None takes the server's.
         """
         client = self.bot.client
-        async with asked(interaction, encoder=encoder) as query:
+        async with logged_query(interaction, encoder=encoder) as query:
             await query.admit()
             source = pick()
             await query.defer()

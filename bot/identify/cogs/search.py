@@ -11,7 +11,7 @@ from bot.identify import layout
 from bot.identify.contact_sheet import sheet_alt, sheet_of
 from bot.identify.ids import show_button
 from bot.identify.layout import POSTERS, Panel, Part, Place
-from bot.identify.query import Query, asked
+from bot.identify.query import Query, logged_query
 from bot.kit.formatting import COLOUR, escape, facts, linked
 from bot.kit.i18n import label, say
 from bot.watchlist.save_button import SaveButton
@@ -44,7 +44,7 @@ class Searching(commands.Cog):
         self, interaction: Interaction, sought: app_commands.Range[str, 1, 200]
     ) -> None:
         """Answer with the films found."""
-        async with asked(interaction) as query:
+        async with logged_query(interaction) as query:
             await query.admit()
             await query.defer()
             with query.timed("search"):

@@ -10,7 +10,7 @@ import discord
 from bot.identify import ids
 from bot.identify.film_answer import answer_film
 from bot.identify.layout import Part, Place
-from bot.identify.posted_answer import carry
+from bot.identify.posted_answer import read_posted_answer
 from bot.identify.turn_page import turn_page
 from bot.kit.errors import answering
 from bot.kit.i18n import language_of, say
@@ -82,7 +82,7 @@ class ShowButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=ids.SH
             assert interaction.message is not None
             await interaction.client.access.admit(interaction, "free")
             await interaction.response.defer()
-            answer = await carry(interaction.client, interaction.message)
+            answer = await read_posted_answer(interaction.client, interaction.message)
             answer.parts = [part for part in map(_without_show, answer.parts) if part is not None]
             await interaction.followup.send(view=answer.panel(), files=answer.files())
             await interaction.edit_original_response(
@@ -126,7 +126,7 @@ class PageButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=ids.PA
             else:
                 await interaction.response.defer(ephemeral=True, thinking=True)
             public = own and not message.flags.ephemeral
-            answer = await carry(
+            answer = await read_posted_answer(
                 interaction.client, message, without=(Place.LIKENESS, Place.SHEET, Place.TURN)
             )
             locale = language_of(interaction, public=public)

@@ -22,7 +22,7 @@ _NAMES: dict[int, str] = {Place.HEAD: POSTER, Place.SHEET: POSTERS, Place.LOOK: 
 
 
 @dataclass
-class Carried:
+class PostedAnswer:
     """An answer's parts and pictures.
 
     Attributes:
@@ -50,9 +50,9 @@ class Carried:
         return files(self.pictures, self.alts)
 
 
-async def carry(
+async def read_posted_answer(
     client: discord.Client, message: discord.Message, *, without: Collection[Place] = ()
-) -> Carried:
+) -> PostedAnswer:
     """Return the answer that a message shows; a picture that Discord has lost is left out.
 
     Args:
@@ -63,22 +63,22 @@ async def carry(
     view = discord.ui.LayoutView.from_message(message, timeout=None)
     box = next((item for item in view.children if isinstance(item, discord.ui.Container)), None)
     if box is None:
-        return Carried([], None)
+        return PostedAnswer([], None)
     parts = [part for part in box.children if part.id not in without]
-    carried = Carried([], box.accent_colour)
+    answer = PostedAnswer([], box.accent_colour)
     pictures = await asyncio.gather(*(_picture(client, part) for part in parts))
     for part, data in zip(parts, pictures, strict=True):
         media, name = _media(part), _NAMES.get(part.id or 0)
         if media is None or name is None:
-            carried.parts.append(part)
+            answer.parts.append(part)
         elif data is None:
-            carried.parts += _unpictured(part, media.description)
+            answer.parts += _unpictured(part, media.description)
         else:
             media.media = discord.UnfurledMediaItem(f"attachment://{name}")
-            carried.pictures[name] = data
-            carried.alts[name] = media.description or ""
-            carried.parts.append(_renewed(part, media))
-    return carried
+            answer.pictures[name] = data
+            answer.alts[name] = media.description or ""
+            answer.parts.append(_renewed(part, media))
+    return answer
 
 
 def _media(part: Part) -> discord.ui.Thumbnail[Any] | discord.MediaGalleryItem | None:

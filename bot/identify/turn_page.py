@@ -10,14 +10,14 @@ from bot.identify import layout
 from bot.identify.contact_sheet import footer, sheet_alt, sheet_of
 from bot.identify.ids import Page, neighbours_in
 from bot.identify.layout import POSTER, POSTERS, Part, Place
-from bot.identify.posted_answer import Carried
+from bot.identify.posted_answer import PostedAnswer
 from bot.kit.i18n import say
 from services.core.types import Neighbour
 from services.inference.client import InferenceClient
 
 
 async def turn_page(
-    client: InferenceClient, answer: Carried, page: Page, locale: discord.Locale
+    client: InferenceClient, answer: PostedAnswer, page: Page, locale: discord.Locale
 ) -> bool:
     """Put a page into an answer; False where there are no further neighbours, or the film is gone.
 

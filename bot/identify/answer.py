@@ -11,7 +11,7 @@ from bot.identify import estimate_chart, layout
 from bot.identify.colour import vivid
 from bot.identify.contact_sheet import footer, safely, sheet_alt, sheet_of
 from bot.identify.ids import Page, QueryVerdict, show_button, verdict_button
-from bot.identify.layout import LOOK, POSTER, POSTERS, Panel, Part, Place
+from bot.identify.layout import LOOK, POSTER, POSTERS, AnswerLayout, Part, Place
 from bot.identify.query import Query
 from bot.kit.collage import thumbnail
 from bot.kit.formatting import COLOUR, facts, linked
@@ -91,7 +91,9 @@ async def paint(query: Query, answer: Answer) -> Pictures:
     return await asyncio.to_thread(draw)
 
 
-def lay_out(query: Query, answer: Answer, pictures: Pictures) -> tuple[Panel, dict[str, str]]:
+def lay_out(
+    query: Query, answer: Answer, pictures: Pictures
+) -> tuple[AnswerLayout, dict[str, str]]:
     """Return the layout and the alt texts of its pictures."""
     locale, found, film = query.locale, answer.found, answer.film
     films = [neighbour.film for neighbour in answer.shown]
@@ -112,7 +114,7 @@ def lay_out(query: Query, answer: Answer, pictures: Pictures) -> tuple[Panel, di
         layout.buttons(Place.TURN, _first_turns(locale, answer)),
         layout.buttons(Place.BUTTONS, _buttons(query, answer)),
     ]
-    return Panel(parts, pictures.colour), alts
+    return AnswerLayout(parts, pictures.colour), alts
 
 
 def _heading(locale: discord.Locale, answer: Answer) -> str:

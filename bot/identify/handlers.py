@@ -84,9 +84,9 @@ class ShowButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=ids.SH
             await interaction.response.defer()
             answer = await read_posted_answer(interaction.client, interaction.message)
             answer.parts = [part for part in map(_without_show, answer.parts) if part is not None]
-            await interaction.followup.send(view=answer.panel(), files=answer.files())
+            await interaction.followup.send(view=answer.layout(), files=answer.files())
             await interaction.edit_original_response(
-                view=answer.panel(), attachments=answer.files()
+                view=answer.layout(), attachments=answer.files()
             )
 
 
@@ -133,7 +133,7 @@ class PageButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=ids.PA
             if not await turn_page(interaction.client.client, answer, self.page, locale):
                 raise RequestError("not_found", say(interaction, "page-no-more"))
             await interaction.edit_original_response(
-                view=answer.panel(), attachments=answer.files()
+                view=answer.layout(), attachments=answer.files()
             )
 
 

@@ -45,7 +45,7 @@ class Place(IntEnum):
     ROWS = 100
 
 
-class Panel(StaticLayout):
+class AnswerLayout(StaticLayout):
     """One container; its buttons are answered by `handlers`.
 
     Args:

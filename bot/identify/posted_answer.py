@@ -14,7 +14,7 @@ from typing import Any
 import aiohttp
 import discord
 
-from bot.identify.layout import LOOK, POSTER, POSTERS, Panel, Part, Place, files
+from bot.identify.layout import LOOK, POSTER, POSTERS, AnswerLayout, Part, Place, files
 
 log = logging.getLogger(__name__)
 
@@ -41,9 +41,9 @@ class PostedAnswer:
         """Return the part of that id."""
         return next((part for part in self.parts if part.id == place), None)
 
-    def panel(self) -> Panel:
+    def layout(self) -> AnswerLayout:
         """Return the parts as a layout to send."""
-        return Panel(self.parts, self.colour)
+        return AnswerLayout(self.parts, self.colour)
 
     def files(self) -> list[discord.File]:
         """Return the pictures to send with it."""

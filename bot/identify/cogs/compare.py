@@ -14,7 +14,7 @@ from bot.identify import layout
 from bot.identify.colour import vivid
 from bot.identify.contact_sheet import safely
 from bot.identify.ids import show_button
-from bot.identify.layout import POSTERS, Panel, Part, Place
+from bot.identify.layout import POSTERS, AnswerLayout, Part, Place
 from bot.identify.query import Query, logged_query
 from bot.kit import terms
 from bot.kit.attachments import picked
@@ -112,7 +112,7 @@ async def _send(query: Query, comparison: Comparison, first: bytes, second: byte
             Place.BUTTONS, [show_button(say(locale, "answer-show")) if query.private else None]
         ),
     ]
-    view = Panel(parts, colour or COLOUR)
+    view = AnswerLayout(parts, colour or COLOUR)
     await query.reply(view, layout.files({POSTERS: sheet}, {POSTERS: alt}))
 
 

@@ -10,7 +10,7 @@ from bot.app import Marquee
 from bot.identify import layout
 from bot.identify.contact_sheet import sheet_alt, sheet_of
 from bot.identify.ids import show_button
-from bot.identify.layout import POSTERS, Panel, Part, Place
+from bot.identify.layout import POSTERS, AnswerLayout, Part, Place
 from bot.identify.query import Query, logged_query
 from bot.kit.formatting import COLOUR, escape, facts, linked
 from bot.kit.i18n import label, say
@@ -81,7 +81,7 @@ async def _send(query: Query, sought: str, result: Search) -> None:
             Place.BUTTONS, [show_button(say(locale, "answer-show")) if query.private else None]
         ),
     ]
-    await query.reply(Panel(parts, COLOUR), layout.files({POSTERS: sheet}, {POSTERS: alt}))
+    await query.reply(AnswerLayout(parts, COLOUR), layout.files({POSTERS: sheet}, {POSTERS: alt}))
 
 
 def _row(locale: discord.Locale, rank: int, hit: Found) -> Part:

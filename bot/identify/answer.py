@@ -9,7 +9,7 @@ import discord
 
 from bot.identify import estimate_chart, layout
 from bot.identify.colour import vivid
-from bot.identify.contact_sheet import footer, safely, sheet_alt, sheet_of
+from bot.identify.contact_sheet import contact_sheet_alt, draw_contact_sheet, footer, safely
 from bot.identify.ids import Page, QueryVerdict, show_button, verdict_button
 from bot.identify.layout import LOOK, POSTER, POSTERS, AnswerLayout, Part, Place
 from bot.identify.query import Query
@@ -52,11 +52,11 @@ class Pictures:
     colour: discord.Colour
     poster: bytes | None
     look: bytes | None
-    sheet: bytes | None
+    contact_sheet: bytes | None
 
     def files(self, alts: dict[str, str]) -> list[discord.File]:
         """Return the pictures to send, with their alt texts."""
-        named = {POSTER: self.poster, POSTERS: self.sheet, LOOK: self.look}
+        named = {POSTER: self.poster, POSTERS: self.contact_sheet, LOOK: self.look}
         return layout.files(named, alts)
 
 
@@ -76,7 +76,7 @@ async def paint(query: Query, answer: Answer) -> Pictures:
     look = estimate_chart.Look(answer.found.year, answer.found.genres)
     label = say(locale, "answer-yours") if answer.film is None else None
     near = [neighbour.film for neighbour in answer.shown]
-    sheet = await sheet_of(query.bot.client, answer.poster, near, label=label)
+    contact_sheet = await draw_contact_sheet(query.bot.client, answer.poster, near, label=label)
 
     def draw() -> Pictures:
         poster = answer.poster
@@ -85,7 +85,7 @@ async def paint(query: Query, answer: Answer) -> Pictures:
             colour=colour or COLOUR,
             poster=safely(lambda: thumbnail(poster)) if poster else None,
             look=safely(lambda: estimate_chart.draw(look, locale, colour or COLOUR)),
-            sheet=sheet,
+            contact_sheet=contact_sheet,
         )
 
     return await asyncio.to_thread(draw)
@@ -101,12 +101,14 @@ def lay_out(
     about = film.label if film else say(locale, "answer-alt-asked")
     alts = {
         POSTER: about,
-        POSTERS: sheet_alt(locale, films),
+        POSTERS: contact_sheet_alt(locale, films),
         LOOK: estimate_chart.in_words(look, locale),
     }
     parts: list[Part | None] = [
         layout.head(_heading(locale, answer), picture=about if pictures.poster else None),
-        layout.gallery(POSTERS, alts[POSTERS], Place.SHEET) if pictures.sheet else None,
+        layout.gallery(POSTERS, alts[POSTERS], Place.CONTACT_SHEET)
+        if pictures.contact_sheet
+        else None,
         *_neighbours(locale, answer),
         layout.text(footer(locale, films, found.encoder), Place.LIKENESS),
         layout.look(look, locale, drawn=pictures.look is not None),

@@ -22,7 +22,7 @@ T = TypeVar("T")
 PICTURED = 11  # neighbours drawn at most: with the asked poster three rows of four
 
 
-async def sheet_of(
+async def draw_contact_sheet(
     client: InferenceClient,
     poster: bytes | None,
     films: Sequence[Film],
@@ -46,7 +46,7 @@ def footer(locale: discord.Locale, films: Sequence[Film], encoder: str) -> str:
     return "\n".join(part for part in (terms.likeness(locale, films), small) if part)
 
 
-def sheet_alt(locale: discord.Locale, films: Sequence[Film], first: int = 1) -> str:
+def contact_sheet_alt(locale: discord.Locale, films: Sequence[Film], first: int = 1) -> str:
     """Return the alt text of posters side by side."""
     named = ", ".join(f"{rank}: {film.label}" for rank, film in enumerate(films, first))
     return say(locale, "answer-alt-posters", films=named)

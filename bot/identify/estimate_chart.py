@@ -71,14 +71,14 @@ def draw(look: Look, locale: discord.Locale, colour: discord.Colour) -> bytes | 
     if not any(parts):
         return None
     height = sum(parts) + _MARGIN
-    sheet = Image.new("RGB", (_WIDTH * _SCALE, height * _SCALE), _BACKGROUND)
-    pen = _Pen(ImageDraw.Draw(sheet), colour.to_rgb())
+    canvas = Image.new("RGB", (_WIDTH * _SCALE, height * _SCALE), _BACKGROUND)
+    pen = _Pen(ImageDraw.Draw(canvas), colour.to_rgb())
     if look.year:
         _draw_era(pen, look.year, locale)
     if look.shown:
         _draw_genres(pen, look.shown, locale, parts[0])
     out = BytesIO()
-    sheet.reduce(_SCALE).save(out, "PNG")
+    canvas.reduce(_SCALE).save(out, "PNG")
     return out.getvalue()
 
 
@@ -87,7 +87,7 @@ _ERA_HEIGHT = 230
 
 @dataclass(frozen=True, slots=True)
 class _Pen:
-    """Draws in the picture's own pixels on the larger sheet."""
+    """Draws in the picture's own pixels on the larger canvas."""
 
     draw: ImageDraw.ImageDraw
     colour: tuple[int, int, int]

@@ -127,7 +127,9 @@ class PageButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=ids.PA
                 await interaction.response.defer(ephemeral=True, thinking=True)
             public = own and not message.flags.ephemeral
             answer = await read_posted_answer(
-                interaction.client, message, without=(Place.LIKENESS, Place.SHEET, Place.TURN)
+                interaction.client,
+                message,
+                without=(Place.LIKENESS, Place.CONTACT_SHEET, Place.TURN),
             )
             locale = language_of(interaction, public=public)
             if not await turn_page(interaction.client.client, answer, self.page, locale):

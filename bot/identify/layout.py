@@ -37,7 +37,7 @@ class Place(IntEnum):
 
     HEAD = 10
     LIKENESS = 20
-    SHEET = 30
+    CONTACT_SHEET = 30
     LOOK = 40
     MORE = 50
     TURN = 60

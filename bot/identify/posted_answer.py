@@ -18,7 +18,7 @@ from bot.identify.layout import LOOK, POSTER, POSTERS, AnswerLayout, Part, Place
 
 log = logging.getLogger(__name__)
 
-_NAMES: dict[int, str] = {Place.HEAD: POSTER, Place.SHEET: POSTERS, Place.LOOK: LOOK}
+_NAMES: dict[int, str] = {Place.HEAD: POSTER, Place.CONTACT_SHEET: POSTERS, Place.LOOK: LOOK}
 
 
 @dataclass

@@ -7,7 +7,7 @@ import asyncio
 import discord
 
 from bot.identify import layout
-from bot.identify.contact_sheet import footer, sheet_alt, sheet_of
+from bot.identify.contact_sheet import contact_sheet_alt, draw_contact_sheet, footer
 from bot.identify.ids import Page, neighbours_in
 from bot.identify.layout import POSTER, POSTERS, Part, Place
 from bot.identify.posted_answer import PostedAnswer
@@ -40,13 +40,17 @@ async def turn_page(
     films = [neighbour.film for neighbour in near]
     label = None if page.key else say(locale, "answer-yours")
     poster = answer.pictures.get(POSTER)
-    sheet = await sheet_of(client, poster, films, first=page.skip + 1, label=label)
-    if sheet:
-        answer.pictures[POSTERS] = sheet
-        answer.alts[POSTERS] = sheet_alt(locale, films, page.skip + 1)
+    contact_sheet = await draw_contact_sheet(
+        client, poster, films, first=page.skip + 1, label=label
+    )
+    if contact_sheet:
+        answer.pictures[POSTERS] = contact_sheet
+        answer.alts[POSTERS] = contact_sheet_alt(locale, films, page.skip + 1)
     made: list[Part | None] = [
         answer.part(Place.HEAD),
-        layout.gallery(POSTERS, answer.alts[POSTERS], Place.SHEET) if sheet else None,
+        layout.gallery(POSTERS, answer.alts[POSTERS], Place.CONTACT_SHEET)
+        if contact_sheet
+        else None,
         *layout.listed(locale, near, first=page.skip + 1),
         layout.text(footer(locale, films, page.encoder), Place.LIKENESS),
         answer.part(Place.LOOK),

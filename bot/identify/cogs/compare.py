@@ -92,7 +92,7 @@ async def _send(query: Query, comparison: Comparison, first: bytes, second: byte
     answers = (comparison.first, comparison.second)
     query.shown = [answer.match.film for answer in answers if answer.match]
     with query.timed("draw"):
-        sheet = await asyncio.to_thread(safely, lambda: pair(first, second))
+        contact_sheet = await asyncio.to_thread(safely, lambda: pair(first, second))
         colour = await asyncio.to_thread(safely, lambda: vivid(first))
     alt = say(locale, "compare-alt")
     lines = [
@@ -106,14 +106,14 @@ async def _send(query: Query, comparison: Comparison, first: bytes, second: byte
     footer = say(locale, "answer-footer", encoder=comparison.first.encoder)
     parts: list[Part | None] = [
         layout.head("\n".join(line for line in lines if line)),
-        layout.gallery(POSTERS, alt, Place.SHEET) if sheet else None,
+        layout.gallery(POSTERS, alt, Place.CONTACT_SHEET) if contact_sheet else None,
         layout.text(f"-# {footer}", Place.LIKENESS),
         layout.buttons(
             Place.BUTTONS, [show_button(say(locale, "answer-show")) if query.private else None]
         ),
     ]
     view = AnswerLayout(parts, colour or COLOUR)
-    await query.reply(view, layout.files({POSTERS: sheet}, {POSTERS: alt}))
+    await query.reply(view, layout.files({POSTERS: contact_sheet}, {POSTERS: alt}))
 
 
 def closeness(comparison: Comparison) -> str:

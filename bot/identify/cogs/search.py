@@ -8,7 +8,7 @@ from discord.ext import commands
 
 from bot.app import Marquee
 from bot.identify import layout
-from bot.identify.contact_sheet import sheet_alt, sheet_of
+from bot.identify.contact_sheet import contact_sheet_alt, draw_contact_sheet
 from bot.identify.ids import show_button
 from bot.identify.layout import POSTERS, AnswerLayout, Part, Place
 from bot.identify.query import Query, logged_query
@@ -61,8 +61,8 @@ async def _send(query: Query, sought: str, result: Search) -> None:
     films = [hit.film for hit in result.found]
     query.shown = films
     with query.timed("draw"):
-        sheet = await sheet_of(query.bot.client, None, films)
-    alt = sheet_alt(locale, films)
+        contact_sheet = await draw_contact_sheet(query.bot.client, None, films)
+    alt = contact_sheet_alt(locale, films)
     title = say(locale, "search-heading", words=escape(sought, _HEADING_LENGTH))
     by = say(locale, f"search-by-{result.by}")
     seen = [
@@ -72,7 +72,7 @@ async def _send(query: Query, sought: str, result: Search) -> None:
     ]
     parts: list[Part | None] = [
         layout.head(f"### {title}\n-# {by}"),
-        layout.gallery(POSTERS, alt, Place.SHEET) if sheet else None,
+        layout.gallery(POSTERS, alt, Place.CONTACT_SHEET) if contact_sheet else None,
         *(_row(locale, rank, hit) for rank, hit in enumerate(result.found, 1)),
         layout.buttons(
             Place.MORE, [layout.more_like_this(locale, _encoder(query), seen, alike=False)]
@@ -81,7 +81,9 @@ async def _send(query: Query, sought: str, result: Search) -> None:
             Place.BUTTONS, [show_button(say(locale, "answer-show")) if query.private else None]
         ),
     ]
-    await query.reply(AnswerLayout(parts, COLOUR), layout.files({POSTERS: sheet}, {POSTERS: alt}))
+    await query.reply(
+        AnswerLayout(parts, COLOUR), layout.files({POSTERS: contact_sheet}, {POSTERS: alt})
+    )
 
 
 def _row(locale: discord.Locale, rank: int, hit: Found) -> Part:

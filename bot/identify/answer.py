@@ -11,7 +11,7 @@ from bot.identify import estimate_chart, layout
 from bot.identify.colour import vivid
 from bot.identify.contact_sheet import contact_sheet_alt, draw_contact_sheet, footer, safely
 from bot.identify.ids import Page, QueryVerdict, show_button, verdict_button
-from bot.identify.layout import LOOK, POSTER, POSTERS, AnswerLayout, Part, Place
+from bot.identify.layout import CHART, POSTER, POSTERS, AnswerLayout, Part, Place
 from bot.identify.query import Query
 from bot.kit.collage import thumbnail
 from bot.kit.formatting import COLOUR, facts, linked
@@ -51,12 +51,12 @@ class Pictures:
 
     colour: discord.Colour
     poster: bytes | None
-    look: bytes | None
+    chart: bytes | None
     contact_sheet: bytes | None
 
     def files(self, alts: dict[str, str]) -> list[discord.File]:
         """Return the pictures to send, with their alt texts."""
-        named = {POSTER: self.poster, POSTERS: self.contact_sheet, LOOK: self.look}
+        named = {POSTER: self.poster, POSTERS: self.contact_sheet, CHART: self.chart}
         return layout.files(named, alts)
 
 
@@ -73,7 +73,7 @@ async def send(query: Query, answer: Answer) -> None:
 async def paint(query: Query, answer: Answer) -> Pictures:
     """Draw what can be drawn; whatever cannot is left out, for the answer is worth more."""
     locale = query.locale
-    look = estimate_chart.Look(answer.found.year, answer.found.genres)
+    estimate = estimate_chart.Estimate(answer.found.year, answer.found.genres)
     label = say(locale, "answer-yours") if answer.film is None else None
     near = [neighbour.film for neighbour in answer.shown]
     contact_sheet = await draw_contact_sheet(query.bot.client, answer.poster, near, label=label)
@@ -84,7 +84,7 @@ async def paint(query: Query, answer: Answer) -> Pictures:
         return Pictures(
             colour=colour or COLOUR,
             poster=safely(lambda: thumbnail(poster)) if poster else None,
-            look=safely(lambda: estimate_chart.draw(look, locale, colour or COLOUR)),
+            chart=safely(lambda: estimate_chart.draw(estimate, locale, colour or COLOUR)),
             contact_sheet=contact_sheet,
         )
 
@@ -97,12 +97,12 @@ def lay_out(
     """Return the layout and the alt texts of its pictures."""
     locale, found, film = query.locale, answer.found, answer.film
     films = [neighbour.film for neighbour in answer.shown]
-    look = estimate_chart.Look(found.year, found.genres)
+    estimate = estimate_chart.Estimate(found.year, found.genres)
     about = film.label if film else say(locale, "answer-alt-asked")
     alts = {
         POSTER: about,
         POSTERS: contact_sheet_alt(locale, films),
-        LOOK: estimate_chart.in_words(look, locale),
+        CHART: estimate_chart.in_words(estimate, locale),
     }
     parts: list[Part | None] = [
         layout.head(_heading(locale, answer), picture=about if pictures.poster else None),
@@ -111,7 +111,7 @@ def lay_out(
         else None,
         *_neighbours(locale, answer),
         layout.text(footer(locale, films, found.encoder), Place.LIKENESS),
-        layout.look(look, locale, drawn=pictures.look is not None),
+        layout.estimated(estimate, locale, drawn=pictures.chart is not None),
         layout.buttons(Place.MORE, [_menu(locale, answer)]),
         layout.buttons(Place.TURN, _first_turns(locale, answer)),
         layout.buttons(Place.BUTTONS, _buttons(query, answer)),

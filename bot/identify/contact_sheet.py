@@ -41,7 +41,7 @@ async def draw_contact_sheet(
 
 
 def footer(locale: discord.Locale, films: Sequence[Film], encoder: str) -> str:
-    """Return in what the films are alike, and through whose eyes that was seen."""
+    """Return in what the films are alike, and by which encoder that was found."""
     small = f"-# {say(locale, 'answer-footer', encoder=encoder)}"
     return "\n".join(part for part in (terms.likeness(locale, films), small) if part)
 

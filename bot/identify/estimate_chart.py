@@ -29,8 +29,8 @@ _GENRES_SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What a poster looks like.
+class Estimate:
+    """What is estimated of a poster by its look.
 
     Attributes:
         year: Its era, or None where the encoder tells none.
@@ -46,37 +46,40 @@ class Look:
         return self.genres[:_GENRES_SHOWN]
 
 
-def in_words(look: Look, locale: discord.Locale) -> str:
+def in_words(estimate: Estimate, locale: discord.Locale) -> str:
     """Return what the picture says, for those who see none; empty where nothing is known."""
     lines: list[str] = []
-    if look.year:
-        years = {"low": str(round(look.year.low)), "high": str(round(look.year.high))}
-        lines.append(say(locale, "look-era", era=terms.era(locale, look.year), **years))
-    if look.shown:
+    if estimate.year:
+        years = {"low": str(round(estimate.year.low)), "high": str(round(estimate.year.high))}
+        lines.append(say(locale, "look-era", era=terms.era(locale, estimate.year), **years))
+    if estimate.shown:
         scores = ", ".join(
             f"{terms.genre(locale, score.name)} {terms.percent(locale, score.probability)}"
-            for score in look.shown
+            for score in estimate.shown
         )
-        sure = any(score.predicted for score in look.shown)
+        sure = any(score.predicted for score in estimate.shown)
         lines.append(say(locale, "look-genres" if sure else "look-genres-unsure", genres=scores))
     return "\n".join(lines)
 
 
-def draw(look: Look, locale: discord.Locale, colour: discord.Colour) -> bytes | None:
+def draw(estimate: Estimate, locale: discord.Locale, colour: discord.Colour) -> bytes | None:
     """Return the picture as a PNG, 1000 pixels wide; None where nothing is known.
 
     Slow (tens of milliseconds): call it off the event loop.
     """
-    parts = (_ERA_HEIGHT if look.year else 0, len(look.shown) * _ROW + 70 if look.shown else 0)
+    parts = (
+        _ERA_HEIGHT if estimate.year else 0,
+        len(estimate.shown) * _ROW + 70 if estimate.shown else 0,
+    )
     if not any(parts):
         return None
     height = sum(parts) + _MARGIN
     canvas = Image.new("RGB", (_WIDTH * _SCALE, height * _SCALE), _BACKGROUND)
     pen = _Pen(ImageDraw.Draw(canvas), colour.to_rgb())
-    if look.year:
-        _draw_era(pen, look.year, locale)
-    if look.shown:
-        _draw_genres(pen, look.shown, locale, parts[0])
+    if estimate.year:
+        _draw_era(pen, estimate.year, locale)
+    if estimate.shown:
+        _draw_genres(pen, estimate.shown, locale, parts[0])
     out = BytesIO()
     canvas.reduce(_SCALE).save(out, "PNG")
     return out.getvalue()

@@ -13,7 +13,7 @@ from typing import Any
 import discord
 
 from bot.identify import ids
-from bot.identify.estimate_chart import Look, in_words
+from bot.identify.estimate_chart import Estimate, in_words
 from bot.identify.ids import Choice, Page
 from bot.kit.formatting import cut, facts, row, rows
 from bot.kit.i18n import say
@@ -22,7 +22,7 @@ from bot.watchlist.save_button import SaveButton
 from services.core.types import Film, Neighbour
 from services.inference.client import MAX_SKIP
 
-POSTER, POSTERS, LOOK = "poster.jpg", "posters.jpg", "look.png"
+POSTER, POSTERS, CHART = "poster.jpg", "posters.jpg", "look.png"
 # Discord counts 40 parts a message, buttons and texts in sections included ...
 _SECTIONS = 5
 _LIST_LENGTH = 2800  # ... and 4000 characters in all its texts
@@ -38,7 +38,7 @@ class Place(IntEnum):
     HEAD = 10
     LIKENESS = 20
     CONTACT_SHEET = 30
-    LOOK = 40
+    ESTIMATE = 40
     MORE = 50
     TURN = 60
     BUTTONS = 70
@@ -100,10 +100,10 @@ def gallery(name: str, alt: str, place: Place) -> Part:
     return discord.ui.MediaGallery(item, id=place)
 
 
-def look(look: Look, locale: discord.Locale, *, drawn: bool) -> Part | None:
+def estimated(estimate: Estimate, locale: discord.Locale, *, drawn: bool) -> Part | None:
     """Return era and genres: as a picture where one was drawn, else in words."""
-    told = in_words(look, locale)
-    return gallery(LOOK, told, Place.LOOK) if drawn else text(told, Place.LOOK)
+    told = in_words(estimate, locale)
+    return gallery(CHART, told, Place.ESTIMATE) if drawn else text(told, Place.ESTIMATE)
 
 
 def buttons(place: Place, items: Iterable[Part | None]) -> Part | None:

@@ -14,11 +14,11 @@ from typing import Any
 import aiohttp
 import discord
 
-from bot.identify.layout import LOOK, POSTER, POSTERS, AnswerLayout, Part, Place, files
+from bot.identify.layout import CHART, POSTER, POSTERS, AnswerLayout, Part, Place, files
 
 log = logging.getLogger(__name__)
 
-_NAMES: dict[int, str] = {Place.HEAD: POSTER, Place.CONTACT_SHEET: POSTERS, Place.LOOK: LOOK}
+_NAMES: dict[int, str] = {Place.HEAD: POSTER, Place.CONTACT_SHEET: POSTERS, Place.ESTIMATE: CHART}
 
 
 @dataclass
@@ -100,7 +100,7 @@ def _unpictured(part: Part, alt: str | None) -> list[Part]:
     if isinstance(part, discord.ui.Section):
         texts = [item for item in part.children if isinstance(item, discord.ui.TextDisplay)]
         return [discord.ui.TextDisplay("\n".join(text.content for text in texts), id=part.id)]
-    return [discord.ui.TextDisplay(alt, id=part.id)] if alt and part.id == Place.LOOK else []
+    return [discord.ui.TextDisplay(alt, id=part.id)] if alt and part.id == Place.ESTIMATE else []
 
 
 async def _picture(client: discord.Client, part: Part) -> bytes | None:

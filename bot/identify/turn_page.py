@@ -53,7 +53,7 @@ async def turn_page(
         else None,
         *layout.listed(locale, near, first=page.skip + 1),
         layout.text(footer(locale, films, page.encoder), Place.LIKENESS),
-        answer.part(Place.LOOK),
+        answer.part(Place.ESTIMATE),
         menu,
         layout.buttons(Place.TURN, layout.turns(locale, page, more=more)),
         answer.part(Place.BUTTONS),

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 
 from bot.fonts import face
 from bot.identify.colour import vivid
-from bot.identify.estimate_chart import Look, draw, in_words
+from bot.identify.estimate_chart import Estimate, draw, in_words
 from bot.kit import terms
 from bot.kit.formatting import COLOUR
 from services.core.types import Film, GenreScore, YearEstimate
@@ -21,8 +21,8 @@ GENRES = (GenreScore("Crime", 0.71, True), GenreScore("War", 0.02, False))
 RED = discord.Colour(0xFF2020)
 
 
-def drawn(look: Look) -> Image.Image:
-    data = draw(look, ENGLISH, RED)
+def drawn(estimate: Estimate) -> Image.Image:
+    data = draw(estimate, ENGLISH, RED)
     assert data is not None
     return Image.open(BytesIO(data)).convert("RGB")
 
@@ -33,7 +33,7 @@ def reds(picture: Image.Image) -> list[tuple[int, int]]:
 
 
 def test_the_interval_lies_where_its_years_are():
-    line = drawn(Look(YEAR, ()))
+    line = drawn(Estimate(YEAR, ()))
     xs = [x for x, _ in reds(line)]
     # 1920 to 2020 from edge to edge; 1987 and 2001 of them.
     span = line.width - 72
@@ -42,7 +42,7 @@ def test_the_interval_lies_where_its_years_are():
 
 
 def test_a_bar_is_as_long_as_its_share():
-    both = drawn(Look(None, (GenreScore("Crime", 0.8, True), GenreScore("Drama", 0.4, True))))
+    both = drawn(Estimate(None, (GenreScore("Crime", 0.8, True), GenreScore("Drama", 0.4, True))))
     ys = [y for _, y in reds(both)]
     middle = (min(ys) + max(ys)) / 2
     long, short = ([x for x, y in reds(both) if (y < middle) is upper] for upper in (True, False))
@@ -51,7 +51,7 @@ def test_a_bar_is_as_long_as_its_share():
 
 @pytest.mark.parametrize("language", ["en-US", "de", "es-ES", "fr", "pt-BR"])
 def test_no_text_runs_into_another(language: str):
-    data = draw(Look(YEAR, ()), discord.Locale(language), RED)
+    data = draw(Estimate(YEAR, ()), discord.Locale(language), RED)
     assert data is not None
     top = np.asarray(Image.open(BytesIO(data)).convert("L"), dtype=int)[:100]
     bright, faint = np.argwhere(top > 230), np.argwhere(abs(top - 172) <= 2)
@@ -62,20 +62,20 @@ def test_no_text_runs_into_another(language: str):
 
 
 def test_years_beyond_the_line_stretch_it():
-    assert reds(drawn(Look(YearEstimate(1899, 1890, 1911), ())))
-    assert reds(drawn(Look(YearEstimate(2029, 2020, 2035), ())))
+    assert reds(drawn(Estimate(YearEstimate(1899, 1890, 1911), ())))
+    assert reds(drawn(Estimate(YearEstimate(2029, 2020, 2035), ())))
 
 
 def test_nothing_known_nothing_drawn():
-    assert draw(Look(None, ()), ENGLISH, RED) is None
-    assert in_words(Look(None, ()), ENGLISH) == ""
+    assert draw(Estimate(None, ()), ENGLISH, RED) is None
+    assert in_words(Estimate(None, ()), ENGLISH) == ""
 
 
 def test_in_words():
-    assert in_words(Look(YEAR, GENRES), ENGLISH) == (
+    assert in_words(Estimate(YEAR, GENRES), ENGLISH) == (
         "Era by its look: 1990s, most likely 1987 to 2001\nGenres by its look: Crime 71%, War 2%"
     )
-    unsure = in_words(Look(None, GENRES[1:]), ENGLISH)
+    unsure = in_words(Estimate(None, GENRES[1:]), ENGLISH)
     assert unsure == "Genres: none for sure; perhaps War 2%"
 
 

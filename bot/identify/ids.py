@@ -13,10 +13,8 @@ from typing import Any
 
 import discord
 
+from bot.kit.limits import CUSTOM_ID
 from services.store import feedback
-
-LENGTH = 100  # what Discord gives a custom id
-VALUE_LENGTH = 100  # ... and a value in a menu
 
 VERDICT = re.compile(r"marquee:verdict:(?P<verdict>right|wrong):(?P<query>\d{1,18})")
 SHOW = re.compile(r"marquee:show")
@@ -78,7 +76,7 @@ class Page:
     @property
     def fits(self) -> bool:
         """Whether a button can hold it: the key of a film without ids may be too long."""
-        return len(self.custom_id) <= LENGTH
+        return len(self.custom_id) <= CUSTOM_ID
 
     @classmethod
     def of(cls, match: re.Match[str]) -> Page:

@@ -18,16 +18,14 @@ from bot.identify.ids import Choice, Page
 from bot.kit.formatting import cut, facts, row, rows
 from bot.kit.i18n import say
 from bot.kit.layout import StaticLayout
+from bot.kit.limits import OPTION_TEXT, OPTIONS, PICTURE_ALT
 from bot.watchlist.save_button import SaveButton
 from services.core.types import Film, Neighbour
 from services.inference.client import MAX_SKIP
 
 POSTER, POSTERS, CHART = "poster.jpg", "posters.jpg", "look.png"
-# Discord counts 40 parts a message, buttons and texts in sections included ...
-_SECTIONS = 5
-_LIST_LENGTH = 2800  # ... and 4000 characters in all its texts
-_ALT_LENGTH = 256  # of a picture's alt text
-_OPTIONS, _OPTION_LENGTH = 25, 100  # in a menu, and of an option's label and description
+_SECTIONS = 5  # three of `limits.LAYOUT_PARTS` each, with a text and a button in it
+_LIST_LENGTH = 2800  # of the `limits.LAYOUT_TEXT` that all texts of an answer share
 
 Part = discord.ui.Item[Any]
 
@@ -63,7 +61,7 @@ def head(text: str, *, picture: str | None = None) -> Part:
     """Return the heading; `picture` is the alt text of the poster beside it, if there is one."""
     if picture is None:
         return discord.ui.TextDisplay(text, id=Place.HEAD)
-    thumbnail = discord.ui.Thumbnail(f"attachment://{POSTER}", description=picture[:_ALT_LENGTH])
+    thumbnail = discord.ui.Thumbnail(f"attachment://{POSTER}", description=picture[:PICTURE_ALT])
     return discord.ui.Section(text, accessory=thumbnail, id=Place.HEAD)
 
 
@@ -96,7 +94,7 @@ def text(words: str, place: Place) -> Part | None:
 
 def gallery(name: str, alt: str, place: Place) -> Part:
     """Return an attached picture over the whole width."""
-    item = discord.MediaGalleryItem(f"attachment://{name}", description=alt[:_ALT_LENGTH] or None)
+    item = discord.MediaGalleryItem(f"attachment://{name}", description=alt[:PICTURE_ALT] or None)
     return discord.ui.MediaGallery(item, id=place)
 
 
@@ -132,7 +130,7 @@ def more_like_this(
     options = [_option(locale, None, Neighbour(match, 1.0), alike=False)] if match else []
     options += [_option(locale, rank, each, alike=alike) for rank, each in ranked]
     # A film without ids has its title as key, which may be too long.
-    options = [option for option in options if len(option.value) <= ids.VALUE_LENGTH][:_OPTIONS]
+    options = [option for option in options if len(option.value) <= OPTION_TEXT][:OPTIONS]
     return ids.like_menu(encoder, options, say(locale, "answer-more")) if options else None
 
 
@@ -143,9 +141,9 @@ def _option(
     if alike:
         told += f" · {say(locale, 'answer-alike', similarity=neighbour.similarity)}"
     return discord.SelectOption(
-        label=cut(film.label if rank is None else f"{rank}. {film.label}", _OPTION_LENGTH),
+        label=cut(film.label if rank is None else f"{rank}. {film.label}", OPTION_TEXT),
         value=Choice(film.key, None if rank is None else neighbour.similarity).value,
-        description=cut(told, _OPTION_LENGTH),
+        description=cut(told, OPTION_TEXT),
     )
 
 

@@ -10,6 +10,7 @@ import pytest
 from bot.identify import ids, layout
 from bot.identify.handlers import HANDLERS
 from bot.identify.ids import Choice, Page, QueryVerdict
+from bot.kit.limits import CUSTOM_ID, OPTION_TEXT
 from services.core.types import Film, Neighbour
 from services.inference.client import MAX_SKIP
 from services.vision.encoders import SPECS
@@ -24,7 +25,7 @@ LAST_QUERY = 10**18 - 1
 
 def held(button: discord.ui.Button[Any]) -> str:
     assert button.custom_id
-    assert len(button.custom_id) <= ids.LENGTH
+    assert len(button.custom_id) <= CUSTOM_ID
     return button.custom_id
 
 
@@ -64,7 +65,7 @@ def test_a_menu_is_read_as_it_was_written(encoder: str) -> None:
     options = [discord.SelectOption(label="Film", value=each.value) for each in choices]
     menu = ids.like_menu(encoder, options, "More like this")
     assert menu.custom_id == f"marquee:like:{encoder}"
-    assert len(menu.custom_id) <= ids.LENGTH
+    assert len(menu.custom_id) <= CUSTOM_ID
     match = ids.LIKE.fullmatch(menu.custom_id)
     assert match
     assert match["encoder"] == encoder
@@ -80,7 +81,7 @@ def test_each_template_has_one_handler() -> None:
 
 @pytest.mark.parametrize(("beyond", "turns"), [(0, 2), (1, 1), (2, 0)])
 def test_a_key_too_long_for_a_button_is_left_out(beyond: int, turns: int) -> None:
-    room = ids.LENGTH - len(f"marquee:page:{MAX_SKIP}:24:{LONGEST_ENCODER}:")
+    room = CUSTOM_ID - len(f"marquee:page:{MAX_SKIP}:24:{LONGEST_ENCODER}:")
     page = Page(MAX_SKIP - 24, 24, LONGEST_ENCODER, "T" * (room + beyond))
     buttons = layout.turns(ENGLISH, page, more=True)
     found = [held(button) for button in buttons if isinstance(button, discord.ui.Button)]
@@ -89,9 +90,9 @@ def test_a_key_too_long_for_a_button_is_left_out(beyond: int, turns: int) -> Non
 
 @pytest.mark.parametrize(("beyond", "options"), [(0, 2), (1, 1)])
 def test_a_key_too_long_for_a_menu_is_left_out(beyond: int, options: int) -> None:
-    film = Film("T" * (ids.VALUE_LENGTH - len("0.5000 ") + beyond), None, (), None)
+    film = Film("T" * (OPTION_TEXT - len("0.5000 ") + beyond), None, (), None)
     near = [(1, Neighbour(film, 0.5)), (2, Neighbour(Film("Heat", 1995, (), "tt0113277"), 0.4))]
     menu = layout.more_like_this(ENGLISH, LONGEST_ENCODER, near)
     assert isinstance(menu, discord.ui.Select)
     assert len(menu.options) == options
-    assert all(len(option.value) <= ids.VALUE_LENGTH for option in menu.options)
+    assert all(len(option.value) <= OPTION_TEXT for option in menu.options)

@@ -1,11 +1,11 @@
 """Posters and films answered: the commands, the answer's layout, and its buttons.
 
 - cogs/: the commands
-- query.py: one question: admitted, acknowledged, answered, and a row in the query log
+- query.py: a query on its way: admitted, acknowledged, answered, and a row in the query log
 - answer.py, film_answer.py: the answer for a poster; for a film of the catalogue
 - layout.py, colour.py, contact_sheet.py, estimate_chart.py: how an answer looks, and its pictures
 - posted_answer.py: an answer read back from the message that shows it
-- buttons.py: the buttons under an answer
-- menu.py: the menu "More like this"
-- pages.py: Previous and Next
+- turn_page.py: a further page, put into a posted answer
+- ids.py: what the buttons and the menu hold: their custom ids
+- handlers.py: what they do
 """

@@ -77,14 +77,14 @@ def listed(
     label = say(locale, "answer-keep")
     parts: list[Part] = []
     for place, neighbour in enumerate(neighbours):
-        keep = SaveButton(neighbour.film.key, label)
-        parts.append(film_row(row(locale, first + place, neighbour), keep, Place.ROWS + place))
+        save = SaveButton(neighbour.film.key, label)
+        parts.append(film_row(row(locale, first + place, neighbour), save, Place.ROWS + place))
     return parts
 
 
-def film_row(words: str, keep: Part, place: int) -> Part:
+def film_row(words: str, save: Part, place: int) -> Part:
     """Return a film's lines with its Keep button beside them."""
-    return discord.ui.Section(words, accessory=keep, id=place)
+    return discord.ui.Section(words, accessory=save, id=place)
 
 
 def text(words: str, place: Place) -> Part | None:

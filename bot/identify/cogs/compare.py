@@ -32,7 +32,7 @@ _NEAREST = 0.67
 Interaction = discord.Interaction[Marquee]
 
 
-class Comparing(commands.Cog):
+class Compare(commands.Cog):
     """Thin: parse, defer, call, reply, log."""
 
     @app_commands.command(
@@ -175,4 +175,4 @@ def _year_of(answer: Identification) -> float | None:
 
 async def setup(bot: Marquee) -> None:
     """Load the cog (called by discord.py)."""
-    await bot.add_cog(Comparing())
+    await bot.add_cog(Compare())

@@ -16,7 +16,7 @@ from bot.kit.limits import CHOICE_TEXT
 Interaction = discord.Interaction[Marquee]
 
 
-class Films(commands.Cog):
+class Film(commands.Cog):
     """Thin: parse and hand on."""
 
     def __init__(self, bot: Marquee) -> None:
@@ -56,4 +56,4 @@ def _value(key: str) -> str:
 
 async def setup(bot: Marquee) -> None:
     """Load the cog (called by discord.py)."""
-    await bot.add_cog(Films(bot))
+    await bot.add_cog(Film(bot))

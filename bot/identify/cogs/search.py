@@ -15,8 +15,9 @@ from bot.identify.query import Query, logged_query
 from bot.kit.formatting import COLOUR, escape, facts, linked
 from bot.kit.i18n import label, say
 from bot.watchlist.save_button import SaveButton
+from services.core import types
 from services.core.errors import RequestError
-from services.core.types import Found, Neighbour, Search
+from services.core.types import Found, Neighbour
 
 _SHOWN = 5
 _HEADING_LENGTH = 200
@@ -24,7 +25,7 @@ _HEADING_LENGTH = 200
 Interaction = discord.Interaction[Marquee]
 
 
-class Searching(commands.Cog):
+class Search(commands.Cog):
     """Thin: parse, defer, call, reply, log."""
 
     @app_commands.command(
@@ -56,7 +57,7 @@ class Searching(commands.Cog):
             await _send(query, sought, result)
 
 
-async def _send(query: Query, sought: str, result: Search) -> None:
+async def _send(query: Query, sought: str, result: types.Search) -> None:
     locale = query.locale
     films = [hit.film for hit in result.found]
     query.shown = films
@@ -100,4 +101,4 @@ def _encoder(query: Query) -> str:
 
 async def setup(bot: Marquee) -> None:
     """Load the cog (called by discord.py)."""
-    await bot.add_cog(Searching())
+    await bot.add_cog(Search())

@@ -61,6 +61,7 @@ REQUESTS: dict[str, Json] = {
     "healthz": {"get": "/healthz"},
     "readyz": {"get": "/readyz"},
     "metrics": {"get": "/metrics"},
+    "description": {"get": "/openapi.json"},
     "page": {"get": "/"},
     "script": {"get": "/static/app.js"},
     "style": {"get": "/static/style.css"},
@@ -191,6 +192,8 @@ async def asked(http: ClientSession, servers: dict[bool, TestServer], request: J
 
 
 async def _body(response: Any, path: str) -> Any:
+    if path == "/openapi.json":
+        return None  # it grows with the routes, and is held against them where it is tested
     if response.content_type == "application/json":
         return timeless(await response.json())
     if path == "/metrics":

@@ -20,12 +20,13 @@ import torch
 from rich.console import Console
 from rich.table import Table
 
+from services.core.encoders import IMAGENET_LITE0
 from services.core.settings import Settings, get_settings
 from services.samples import SAMPLES, draw
 from services.training.export import export_onnx
 from services.vision.encoders.lite0 import imagenet_lite0
 from services.vision.encoders.poster_lite import PosterLite
-from services.vision.encoders.specs import IMAGENET_LITE0
+from services.vision.encoders.preprocessing import preprocess
 
 
 def main() -> None:
@@ -44,14 +45,15 @@ def main() -> None:
 
     def eager() -> np.ndarray:
         with torch.inference_mode():
-            return network(torch.from_numpy(IMAGENET_LITE0.preprocessing([poster]))).numpy()
+            pixels = preprocess([poster], IMAGENET_LITE0.preprocessing)
+            return network(torch.from_numpy(pixels)).numpy()
 
     base_name = "ImageNet model, ONNX Runtime"
     ways: dict[str, Callable[[], np.ndarray]] = {
         base_name: lambda: imagenet.embed([poster]),
         "ImageNet model, torch eager": eager,
         "poster-lite, as served": lambda: encoder.embed([poster]),
-        "of which preparing the pixels": lambda: encoder.spec.preprocessing([poster]),
+        "of which preparing the pixels": lambda: preprocess([poster], encoder.spec.preprocessing),
     }
     times: dict[str, list[float]] = {name: [] for name in ways}
     for number in range(args.rounds + 10):

@@ -28,9 +28,10 @@ from rich.console import Console
 from rich.table import Table
 from threadpoolctl import threadpool_limits
 
+from services.core.encoders import EncoderSpec, Metric
 from services.core.settings import get_settings
 from services.core.types import Film
-from services.vision.encoders import Embeddings, EncoderSpec, Metric, open_encoder
+from services.vision.encoders import Embeddings, open_encoder
 from services.vision.encoders.base import normalise
 from services.vision.index import IndexEntry, open_index, write_index
 from services.vision.index import manifest as files

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from marquee.console import json_text, progress, require_sklearn, told
+from services.core.encoders import SPECS
 from services.core.errors import UnavailableError
 from services.core.settings import Settings, get_settings
 
@@ -62,7 +63,6 @@ def evaluate(
 
 async def _evaluate(wanted: list[str], copies: int, settings: Settings) -> list[Evaluation]:
     from services.store import Store  # noqa: PLC0415
-    from services.vision.encoders import SPECS  # noqa: PLC0415
 
     every = "all" in wanted
     figures: list[Evaluation] = []

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from marquee.console import told
+from services.core.encoders import WORDS_ENCODER
 from services.core.settings import Settings, get_settings
 
 if TYPE_CHECKING:
@@ -23,7 +24,10 @@ def search(
     limit: Annotated[int, typer.Option(min=1, max=50, help="How many films, at most.")] = 10,
     by: Annotated[
         str,
-        typer.Option(help="title, words (what posters show), or auto: words where CLIP can."),
+        typer.Option(
+            help="title, words (what posters show), or auto: words where "
+            f"{WORDS_ENCODER.display_name} can."
+        ),
     ] = "auto",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
@@ -31,7 +35,6 @@ def search(
 
     Titles may be misspelt, without accents or article; a year behind the title helps.
     """
-    from services.inference.registry import WORDS_ENCODER  # noqa: PLC0415
     from services.vision.pipeline import build_command  # noqa: PLC0415
 
     asked = " ".join(words)
@@ -47,7 +50,9 @@ def search(
     if not answer.found:
         typer.echo(f"No film here is called anything like {asked!r}.", err=True)
     if answer.by == "title" and by == "auto":
-        typer.echo(f"By title; `{build_command(WORDS_ENCODER)}` lets words find posters.", err=True)
+        typer.echo(
+            f"By title; `{build_command(WORDS_ENCODER.name)}` lets words find posters.", err=True
+        )
 
 
 async def _search(words: str, limit: int, by: str, settings: Settings) -> Search:

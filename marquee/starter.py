@@ -12,10 +12,11 @@ import typer
 from marquee.catalogue import build as build_index
 from marquee.catalogue import import_folder
 from marquee.console import parsed_size, progress, require_sklearn, require_torch, told
+from services.core.encoders import POSTER_LITE
 from services.core.errors import UnavailableError
 from services.core.settings import Settings, get_settings
 
-ENCODER = "poster-lite"
+ENCODER = POSTER_LITE.name
 CARD = "MODEL_CARD.md"
 # Test posters distorted for the card.
 COPIES = 500

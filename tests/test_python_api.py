@@ -25,8 +25,9 @@ import pytest
 from PIL import Image
 
 import marquee
+from services.core.encoders import SPECS
 from services.samples import SAMPLES, draw
-from services.vision.encoders import SPECS, open_encoder
+from services.vision.encoders import open_encoder
 from services.vision.index import IndexEntry, write_index
 from tests.inference.explorer.catalogue import DrawnCatalogue, settings_for
 from tests.inference.explorer.test_routes import Colours

@@ -20,11 +20,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.catalogue.cleaning.duplicates import Entry, load_entries, rejected_digests
 from services.catalogue.package import layout
 from services.catalogue.package.layout import PackageManifest
+from services.core.encoders import EncoderSpec, Preprocessing
 from services.core.errors import MarqueeError
 from services.core.settings import Settings
 from services.store import Store
 from services.store.models import EmbeddingRow
-from services.vision.encoders.base import EncoderSpec, Preprocessing
 from services.vision.index import manifest as index_files
 from services.vision.index.folder import CURRENT, current_build, open_index
 from services.vision.index.manifest import Manifest, file_facts

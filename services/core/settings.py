@@ -8,6 +8,8 @@ from pathlib import Path
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from services.core.encoders import POSTER_LITE
+
 
 class Settings(BaseSettings):
     """The settings, each one a `MARQUEE_<NAME>` variable; see `.env.example`."""
@@ -25,7 +27,9 @@ class Settings(BaseSettings):
     tmdb_image_url: str = Field("https://image.tmdb.org/t/p", description="TMDB's pictures.")
     tmdb_rate: float = Field(40.0, gt=0, description="Questions to TMDB a second, at most.")
     data_dir: Path = Field(Path("data"), description="Database, indexes and trained heads.")
-    encoder: str = Field("poster-lite", description="The encoder used unless another is asked for.")
+    encoder: str = Field(
+        POSTER_LITE.name, description="The encoder used unless another is asked for."
+    )
     host: str = Field("127.0.0.1", description="Address that `marquee serve` listens on.")
     port: int = Field(8080, ge=0, le=65535, description="Port that `marquee serve` listens on.")
     max_bytes: int = Field(20 * 2**20, gt=0, description="Largest picture accepted, in bytes.")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from services.core.encoders import WORDS_ENCODER
 from services.core.settings import Settings
 from services.inference.client import MAX_SKIP
 from services.inference.request_context import DEFAULT_K
@@ -140,6 +141,16 @@ def _catalogue_paths(settings: Settings) -> _Json:
                 _OURS,
             )
         },
+        "/v1/encoders/names": {
+            "get": _operation(
+                "listEncoderNames",
+                "catalogue",
+                "List how people call the encoders, those too that have no index here.",
+                [],
+                _answers(_object(encoders=_list(_ref("EncoderName")))),
+                _NOT_OPEN,
+            )
+        },
         "/v1/search": {
             "get": _operation(
                 "search",
@@ -151,7 +162,7 @@ def _catalogue_paths(settings: Settings) -> _Json:
                     _query(
                         "by",
                         "What is compared: `title`; `words` with what the posters show; `auto`: "
-                        "words where CLIP has an index, else titles.",
+                        f"words where {WORDS_ENCODER.display_name} has an index, else titles.",
                         {"type": "string", "enum": list(WAYS), "default": "auto"},
                     ),
                     _ENCODER_NAME,
@@ -488,6 +499,10 @@ _SCHEMAS: _Json = {
         words=_flag("Whether its space also holds words."),
         default=_flag("Whether it answers where none is asked for."),
         build=_text("The command that builds its index."),
+    ),
+    "EncoderName": _object(
+        name=_text("As in `/v1/encoders`."),
+        display_name=_text("As the explorer's page has it."),
     ),
     "Error": _object(
         error=_object(

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from services.core.encoders import SPECS
 from services.core.errors import MarqueeError, UnavailableError
 from services.core.settings import Settings
 from services.core.types import Comparison, Film, Identification, Neighbour, SpaceFacts
@@ -17,11 +18,6 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 log = logging.getLogger(__name__)
-
-# The encoder whose space also holds words.
-WORDS_ENCODER = "clip-vit-b-32"
-# Shown only where somebody built it: what poster-lite began as, for comparisons.
-_BASELINES = frozenset({"imagenet-lite0"})
 
 
 class Pipeline(Protocol):
@@ -178,7 +174,6 @@ def _renewed(pipeline: Pipeline) -> Pipeline | None:
 def encoder_facts(settings: Settings, ready: dict[str, Pipeline]) -> list[SpaceFacts]:
     """Return every encoder's facts, the default first; reads manifests, loads no model."""
     # Imported here: the bot's rooms must not load the model's libraries.
-    from services.vision.encoders import SPECS  # noqa: PLC0415
     from services.vision.index import Manifest, current_build  # noqa: PLC0415
     from services.vision.pipeline import build_command, index_root  # noqa: PLC0415
 
@@ -196,7 +191,7 @@ def encoder_facts(settings: Settings, ready: dict[str, Pipeline]) -> list[SpaceF
     found = []
     for name, spec in SPECS.items():
         count = films(name)
-        if not count and name in _BASELINES:
+        if not count and spec.baseline:
             continue
         found.append(
             SpaceFacts(
@@ -204,7 +199,7 @@ def encoder_facts(settings: Settings, ready: dict[str, Pipeline]) -> list[SpaceF
                 state="open" if name in ready else "built" if count else "missing",
                 films=count,
                 metric=str(spec.metric),
-                words=name == WORDS_ENCODER,
+                words=spec.words,
                 default=name == settings.encoder,
                 build=build_command(name),
             )

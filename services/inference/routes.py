@@ -3,6 +3,8 @@
 - `GET /v1/encoders` `{"encoders": [{"name", "state", "films", "metric", "words", "default",
   "build"}], "max_k", "max_bytes"}`; `state` is `open`, `built` or `missing`, `build` the command
   that builds the index.
+- `GET /v1/encoders/names` `{"encoders": [{"name", "display_name"}]}`: how the explorer calls them;
+  a route of its own, since the client of 0.1.0 refuses a field more in the list above.
 - `GET /v1/search?q=&limit=&by=&encoder=` `{"by": "title" | "words", "films": [{"film", "score",
   "indexed"}]}`; `by` is `auto` (words where CLIP has an index, else titles), `title` or `words`.
 - `GET /v1/titles?q=&limit=` the same shape: what a half-typed title may become.
@@ -24,6 +26,7 @@ from services.inference.request_context import CLIENT, DEFAULT_K, SETTINGS, open
 from services.inference.search import MAX_FOUND
 from services.inference.wire import (
     catalogue_film_to_json,
+    display_names,
     found_to_json,
     identification_to_json,
     search_to_json,
@@ -44,6 +47,7 @@ _PICTURE_TYPES = {
 def add_films(app: web.Application) -> None:
     """Add the catalogue's routes to a service that has its client and settings."""
     app.router.add_get("/v1/encoders", _encoders)
+    app.router.add_get("/v1/encoders/names", _display_names)
     app.router.add_get("/v1/search", _search)
     app.router.add_get("/v1/titles", _titles)
     app.router.add_get("/v1/films", _films)
@@ -58,6 +62,11 @@ async def _encoders(request: web.Request) -> web.Response:
     spaces = [space_to_json(space) for space in await client.encoders()]
     limits = {"max_k": settings.max_k, "max_bytes": settings.max_bytes}
     return web.json_response({"encoders": spaces, **limits})
+
+
+async def _display_names(request: web.Request) -> web.Response:
+    opened(request.app[CLIENT])
+    return web.json_response(display_names())
 
 
 async def _search(request: web.Request) -> web.Response:

@@ -1,4 +1,4 @@
-"""Words -> films: what a poster shows where CLIP has an index, else titles."""
+"""Words -> films: what a poster shows where an encoder of words has an index, else titles."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING
 
+from services.core.encoders import POSTER_LITE, SPECS, WORDS_ENCODER
 from services.core.errors import RequestError, UnavailableError
 from services.core.settings import Settings
 from services.core.types import Found, Search
-from services.inference.registry import WORDS_ENCODER, Pipeline, Spaces
+from services.inference.registry import Pipeline, Spaces
 
 if TYPE_CHECKING:
     from services.catalogue.search import StoredFilm
@@ -19,12 +20,12 @@ log = logging.getLogger(__name__)
 
 MAX_WORDS = 200
 MAX_FOUND = 50
-_SHIPPED = "poster-lite"
+_SHIPPED = POSTER_LITE.name
 WAYS = ("auto", "title", "words")
 
 
 class Finder:
-    """Searches the catalogue of the default encoder by title, and that of CLIP by words.
+    """Searches the default encoder's catalogue by title; by words that of one who knows words.
 
     Args:
         settings: Where the database lies, which knows films without a poster and other names; it is
@@ -47,9 +48,9 @@ class Finder:
         if not words:
             return Search("title", ())
         # An encoder that was asked for by name and sees no words leaves titles, unless words must.
-        if by == "words" or (by == "auto" and encoder in (None, WORDS_ENCODER)):
+        if by == "words" or (by == "auto" and _knows_words(encoder)):
             try:
-                return await self._by_words(words, k, encoder or WORDS_ENCODER)
+                return await self._by_words(words, k, encoder or WORDS_ENCODER.name)
             except UnavailableError as error:
                 if by == "words" or encoder is not None:
                     raise
@@ -114,6 +115,10 @@ class Finder:
         except UnavailableError as error:
             log.warning("searching without what the database knows: %s", error.message)
             return []
+
+
+def _knows_words(encoder: str | None) -> bool:
+    return encoder is None or (encoder in SPECS and SPECS[encoder].words)
 
 
 def _checked(words: str, limit: int) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from services.core.encoders import SPECS
 from services.core.errors import MarqueeError
 from services.core.types import (
     CatalogueFilm,
@@ -157,6 +158,15 @@ def space_to_json(space: SpaceFacts) -> dict[str, Any]:
 def space_from_json(data: Mapping[str, Any]) -> SpaceFacts:
     """Return what `space_to_json` described; raises as `identification_from_json`."""
     return SpaceFacts(**data)
+
+
+def display_names() -> dict[str, Any]:
+    """Return how people call every encoder, whether it can answer here or not."""
+    return {
+        "encoders": [
+            {"name": spec.name, "display_name": spec.display_name} for spec in SPECS.values()
+        ]
+    }
 
 
 def error_to_json(error: MarqueeError) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from services.core.encoders import EncoderSpec
 from services.report import plots
 from services.report.draft import Draft
 from services.report.page import Picture, Section, Table, page
@@ -16,7 +17,6 @@ from services.training.era_study import EraFigures, paragraph
 from services.training.genre_study import GenreStudy
 from services.training.rebalance import rebalance
 from services.training.study import era, genres, six_genres
-from services.vision.encoders.base import EncoderSpec
 from services.vision.heads import Heads
 
 PAGE = "report.html"

@@ -11,9 +11,9 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from PIL import Image
 
+from services.core.encoders import EncoderSpec
 from services.report.page import Picture
 from services.training.data import Labelled
-from services.vision.encoders.base import EncoderSpec
 from services.vision.heads import Heads
 
 

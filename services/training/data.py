@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from services.core.encoders import EncoderSpec
 from services.core.errors import UnavailableError
 from services.core.types import Film
 from services.store import Store, films
 from services.store.films import CatalogueEntry
-from services.vision.encoders.base import Embeddings, EncoderSpec
+from services.vision.encoders.base import Embeddings
 
 # The six of the published poster-genre studies.
 SIX_GENRES = ("Drama", "Comedy", "Romance", "Thriller", "Horror", "Action")

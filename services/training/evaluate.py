@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from sklearn.metrics import precision_recall_fscore_support, r2_score, roc_auc_score
 from sklearn.neighbors import KNeighborsRegressor
 
+from services.core.encoders import EncoderSpec, Metric
 from services.training.data import SIX_GENRES, Labelled
 from services.training.reidentify import CopyFigures
-from services.vision.encoders.base import Embeddings, EncoderSpec, Metric, normalise
+from services.vision.encoders.base import Embeddings, normalise
 from services.vision.heads import Heads
 from services.vision.index import ExactIndex
 from services.vision.index.calibration import match_threshold, nearest_other

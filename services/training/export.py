@@ -14,9 +14,8 @@ from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 from torch.nn import functional
 
+from services.core.encoders import POSTER_LITE, EncoderSpec
 from services.training.network import PosterNetwork
-from services.vision.encoders.base import EncoderSpec
-from services.vision.encoders.specs import POSTER_LITE
 
 OPSET = 17
 # Smaller tensors are biases, whose bytes do not matter and whose rounding would.

@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
+from services.core.encoders import EncoderSpec
 from services.core.errors import UnavailableError
 from services.training.data import Labelled
 from services.training.rebalance import Rebalanced
-from services.vision.encoders.base import Embeddings, EncoderSpec
+from services.vision.encoders.base import Embeddings
 from services.vision.heads.heads import Heads, sigmoid, softmax, year_quantiles
 
 # Penalties tried, as weight decay per film: sklearn's C is 1 / (decay * films).

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from string import Template
 
+from services.core.encoders import EncoderSpec
 from services.training.data import Labelled
 from services.training.evaluate import Evaluation
 from services.training.heads import HeadsReport
-from services.vision.encoders.base import EncoderSpec
 from services.vision.index.manifest import Manifest
 
 _CARD = Template(

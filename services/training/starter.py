@@ -10,9 +10,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from services.core.encoders import EncoderSpec
 from services.core.errors import UnavailableError
 from services.training.data import Labelled
-from services.vision.encoders.base import Embeddings, EncoderSpec
+from services.vision.encoders.base import Embeddings
 from services.vision.index import manifest as files
 from services.vision.index.calibration import match_threshold
 from services.vision.index.folder import IndexEntry

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from services.core.encoders import EncoderSpec
 from services.training.data import SIX_GENRES, Labelled
 from services.training.era_study import (
     HEAD,
@@ -18,7 +19,6 @@ from services.training.evaluate import knn_years
 from services.training.genre_study import GenreStudy, six_genre_rows, study_genres
 from services.training.heads import refit_years
 from services.training.rebalance import rebalance
-from services.vision.encoders.base import EncoderSpec
 from services.vision.heads import Heads
 
 # Films a year at most in the rebalanced training set.

@@ -14,6 +14,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from torch import nn
 
+from services.core.encoders import EncoderSpec
 from services.training.data import Labelled
 from services.training.heads import (
     MIN_TRAIN,
@@ -23,7 +24,7 @@ from services.training.heads import (
     interval_levels,
 )
 from services.training.network import PosterNetwork
-from services.vision.encoders.base import Embeddings, EncoderSpec
+from services.vision.encoders.base import Embeddings
 from services.vision.heads import Heads
 from services.vision.heads.heads import sigmoid, softmax, year_quantiles
 

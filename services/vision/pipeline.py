@@ -11,10 +11,11 @@ from time import perf_counter
 
 from PIL import Image
 
+from services.core.encoders import encoder_spec
 from services.core.errors import RequestError, UnavailableError
 from services.core.settings import Settings
 from services.core.types import Comparison, Film, Identification, Neighbour
-from services.vision.encoders import Encoder, encoder_spec, open_encoder
+from services.vision.encoders import Encoder, open_encoder
 from services.vision.encoders.base import normalise
 from services.vision.heads import Heads, open_heads, written_at
 from services.vision.index import Hit, current_build, open_index

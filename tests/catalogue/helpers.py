@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 from PIL import Image
 from sqlalchemy import select
 
+from services.core.encoders import EncoderSpec, Metric, Preprocessing
 from services.store import Store
 from services.store.models import FilmRow, PosterRow
-from services.vision.encoders.base import EncoderSpec, Metric, Preprocessing, normalise
+from services.vision.encoders.base import normalise
+from services.vision.encoders.preprocessing import preprocess
 
 SIZE = (40, 60)
 SHARED = Path(__file__).parents[2].parent / "shared" / "posters"
@@ -94,7 +96,7 @@ class TinyEncoder:
         self.batches: list[int] = []
 
     def embed(self, images: Sequence[Image.Image]) -> NDArray[np.float32]:
-        pixels = self.spec.preprocessing(images).reshape(len(images), -1)
+        pixels = preprocess(images, self.spec.preprocessing).reshape(len(images), -1)
         vectors = normalise((pixels - 127) @ self._mix)
         if images[0].size == SIZE:  # a poster, not the encoder's test picture
             self.batches.append(len(images))

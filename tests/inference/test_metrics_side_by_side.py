@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from services.core.encoders import SPECS, EncoderSpec, Metric
 from services.core.types import Film
 from services.inference.embedded import EmbeddedClient
-from services.vision.encoders import SPECS
-from services.vision.encoders.base import Embeddings, EncoderSpec, Metric, normalise
+from services.vision.encoders.base import Embeddings, normalise
 from services.vision.index import IndexEntry, Kind, open_index, write_index
 from services.vision.pipeline import Identifier
 from tests.inference.helpers import settings

@@ -58,6 +58,7 @@ REQUESTS: dict[str, Json] = {
     "titles": {"get": "/v1/titles?q=fa&limit=5"},
     "titles of nothing": {"get": "/v1/titles?q="},
     "encoders": {"get": "/v1/encoders"},
+    "encoder names": {"get": "/v1/encoders/names"},
     "healthz": {"get": "/healthz"},
     "readyz": {"get": "/readyz"},
     "metrics": {"get": "/metrics"},

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from services.core.encoders import EncoderSpec, Metric, Preprocessing
 from services.core.types import Film
 from services.training.data import Labelled
-from services.vision.encoders.base import EncoderSpec, Metric, Preprocessing, normalise
+from services.vision.encoders.base import normalise
 
 SPEC = EncoderSpec(
     name="toy",

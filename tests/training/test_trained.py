@@ -11,10 +11,12 @@ import pytest
 from PIL import Image
 from sklearn.metrics import roc_auc_score
 
+from services.core.encoders import EncoderSpec, Preprocessing
 from services.training.data import Labelled
 from services.training.distort import HARD, MILD
 from services.training.reidentify import reidentify, sample
-from services.vision.encoders.base import Embeddings, EncoderSpec, Preprocessing, normalise
+from services.vision.encoders.base import Embeddings, normalise
+from services.vision.encoders.preprocessing import preprocess
 from services.vision.heads.heads import Heads
 from tests.training.data import GENRES, SPEC, catalogue
 from tests.training.posters import made_up
@@ -154,7 +156,7 @@ class _Small:
     )
 
     def embed(self, images: Sequence[Image.Image]) -> Embeddings:
-        pixels = self.spec.preprocessing(images).reshape(len(images), -1)
+        pixels = preprocess(images, self.spec.preprocessing).reshape(len(images), -1)
         return normalise(pixels - pixels.mean(axis=1, keepdims=True))
 
 

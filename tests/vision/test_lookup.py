@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
+from services.core.encoders import EncoderSpec, Metric, Preprocessing
 from services.samples import SAMPLES, draw
 from services.vision.crops import MIDDLES, other_views, trim
-from services.vision.encoders.base import Embeddings, EncoderSpec, Metric, Preprocessing, normalise
+from services.vision.encoders.base import Embeddings, normalise
+from services.vision.encoders.preprocessing import preprocess
 from services.vision.index import ExactIndex
 from services.vision.lookup import HANDICAP, look_up
 
@@ -36,7 +38,7 @@ class Thumbnails:
 
     def embed(self, images: Sequence[Image.Image]) -> Embeddings:
         self.shown += len(images)
-        pixels = self.spec.preprocessing(images).reshape(len(images), -1)
+        pixels = preprocess(images, self.spec.preprocessing).reshape(len(images), -1)
         return normalise(pixels - pixels.mean(axis=1, keepdims=True))
 
 

@@ -18,12 +18,11 @@ from bot.identify.handlers import HANDLERS
 from bot.identify.query import logged_query
 from bot.kit.attachments import Source, from_message, picked
 from bot.kit.i18n import label
+from services.core.encoders import CHOICES
 
 DEFAULT_K = 3
 # Neighbours looked for: further pages of an answer are made of them.
 _SOUGHT = 24
-# The encoders that people may choose; one without an index is refused with what would build it.
-ENCODERS = ("poster-lite", "clip-vit-b-32", "resnet50", "vgg16")
 
 Interaction = discord.Interaction[Marquee]
 
@@ -115,7 +114,7 @@ def _slash_command(cog: Match) -> app_commands.Command[Any, ..., None]:
             "Through which eyes to look; without it, those that the server chose.",
         ),
     )
-    @app_commands.choices(encoder=[app_commands.Choice(name=n, value=n) for n in ENCODERS])
+    @app_commands.choices(encoder=[app_commands.Choice(name=n, value=n) for n in CHOICES])
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def match(

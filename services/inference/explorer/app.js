@@ -3,13 +3,6 @@
 import { era, filmKey, genres, grid, label, make, picture, sentence } from "./answer.js";
 import { combobox } from "./search.js";
 
-const NAMES = {
-  "poster-lite": "Poster-lite",
-  "clip-vit-b-32": "CLIP",
-  resnet50: "ResNet50",
-  vgg16: "VGG16",
-  "imagenet-lite0": "ImageNet-lite0",
-};
 const NEIGHBOURS = 10;
 const START_FILMS = 8;
 
@@ -18,6 +11,7 @@ const [answer, problem, status, select] = ["answer", "problem", "status", "encod
 // The pictures asked about since the page was opened; an address names one by its number.
 const posters = [];
 let spaces = { encoders: [], max_k: NEIGHBOURS, max_bytes: Infinity };
+let displayNames = new Map();
 let asking = null;
 
 class Refusal extends Error {}
@@ -182,10 +176,11 @@ function answered(found, url) {
 function ranked_by(encoder) {
   const space = spaces.encoders.find(({ name }) => name === encoder);
   if (space?.metric !== "euclidean") return [];
-  const name = NAMES[encoder] ?? encoder;
-  return [make("p.filed", {}, `${name} ranks by distance, so a film may be more alike in angle `
+  return [make("p.filed", {}, `${displayName(encoder)} ranks by distance, so a film may be more alike in angle `
     + "(the number) than one before it.")];
 }
+
+const displayName = (encoder) => displayNames.get(encoder) ?? encoder;
 
 const linkTo = (film) => address({ film: filmKey(film) });
 
@@ -285,13 +280,16 @@ const field = combobox(by("search"), {
 async function begin() {
   listen();
   try {
-    spaces = await fetched("/v1/encoders");
+    const paths = ["/v1/encoders", "/v1/encoders/names"];
+    const [encoders, names] = await Promise.all(paths.map((path) => fetched(path)));
+    spaces = encoders;
+    displayNames = new Map(names.encoders.map((each) => [each.name, each.display_name]));
   } catch (error) {
     refuse(error.message);
     return;
   }
   select.replaceChildren(...spaces.encoders.map(({ name, state }) => {
-    const shown = NAMES[name] ?? name;
+    const shown = displayName(name);
     return make("option", { value: name }, state === "missing" ? `${shown}, not built` : shown);
   }));
   if (spaces.encoders.some(({ words, state }) => words && state !== "missing")) {

@@ -1,33 +1,24 @@
-"""Image -> embedding. `open_encoder` is the registry; a name's libraries load on first use."""
+"""Image -> embedding. `open_encoder` opens one by its name; its libraries load on first use.
+
+The facts of all of them are in `services.core.encoders`.
+
+- base.py: what an encoder does
+- preprocessing.py: image -> input
+- poster_lite.py: the one that ships, by ONNX Runtime
+- torch_models.py: CLIP, ResNet50, VGG16 and the ImageNet baseline, by torch
+- lite0.py: the network that poster-lite began as
+"""
 
 from __future__ import annotations
 
+from pkgutil import resolve_name
+
+from services.core.encoders import encoder_spec
 from services.core.errors import UnavailableError
 from services.core.settings import Settings
-from services.vision.encoders.base import Embeddings, Encoder, EncoderSpec, Metric, TextEncoder
-from services.vision.encoders.specs import SPECS
+from services.vision.encoders.base import Embeddings, Encoder, TextEncoder
 
-__all__ = [
-    "SPECS",
-    "Embeddings",
-    "Encoder",
-    "EncoderSpec",
-    "Metric",
-    "TextEncoder",
-    "encoder_spec",
-    "open_encoder",
-]
-
-
-def encoder_spec(name: str) -> EncoderSpec:
-    """Return an encoder's facts without loading it. Raises UnavailableError, `unknown_encoder`."""
-    try:
-        return SPECS[name]
-    except KeyError:
-        known = ", ".join(SPECS)
-        raise UnavailableError(
-            "unknown_encoder", f"There is no encoder called {name!r}; there are {known}."
-        ) from None
+__all__ = ["Embeddings", "Encoder", "TextEncoder", "open_encoder"]
 
 
 def open_encoder(name: str, settings: Settings) -> Encoder:
@@ -38,15 +29,13 @@ def open_encoder(name: str, settings: Settings) -> Encoder:
             comes from and where to put it, or `no_torch` where the `models` extra is missing.
     """
     spec = encoder_spec(name)
-    if name == "poster-lite":
-        from services.vision.encoders.poster_lite import PosterLite  # noqa: PLC0415
-
-        return PosterLite.open(settings)
     try:
-        from services.vision.encoders.torch_models import open_torch_encoder  # noqa: PLC0415
+        opener = resolve_name(spec.opener)
     except ImportError as error:
+        if spec.extra is None:
+            raise
         raise UnavailableError(
             "no_torch",
-            f"{spec.name} needs torch and its companions: pip install 'marquee-bot[models]'.",
+            f"{spec.name} needs torch and its companions: pip install 'marquee-bot[{spec.extra}]'.",
         ) from error
-    return open_torch_encoder(spec, settings)
+    return opener(spec, settings)

@@ -13,10 +13,11 @@ import numpy as np
 import onnxruntime
 from PIL import Image
 
+from services.core.encoders import POSTER_LITE, EncoderSpec
 from services.core.errors import UnavailableError
 from services.core.settings import Settings
-from services.vision.encoders.base import Embeddings, EncoderSpec, normalise
-from services.vision.encoders.specs import POSTER_LITE
+from services.vision.encoders.base import Embeddings, normalise
+from services.vision.encoders.preprocessing import preprocess
 
 MODEL_FILE = "poster-lite.onnx"
 # The runtime keeps the memory of the largest batch it has seen; past 16 nothing gets quicker.
@@ -69,7 +70,7 @@ class PosterLite:
         return normalise(np.concatenate(parts))
 
     def _run(self, batch: Sequence[Image.Image]) -> Embeddings:
-        pixels = self.spec.preprocessing(batch)
+        pixels = preprocess(batch, self.spec.preprocessing)
         return cast(Embeddings, self._session.run(["embedding"], {"pixels": pixels})[0])
 
     def _spec(self, model: Path, revision: str) -> EncoderSpec:
@@ -91,6 +92,11 @@ class PosterLite:
                 POSTER_LITE.preprocessing, height=height, width=width
             ),
         )
+
+
+def open_poster_lite(spec: EncoderSpec, settings: Settings) -> PosterLite:
+    """Open the model that ships, or the user's own; the sizes are the model's, not `spec`'s."""
+    return PosterLite.open(settings)
 
 
 def _unfit(model: Path) -> UnavailableError:

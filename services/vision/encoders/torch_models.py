@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 import numpy as np
 import open_clip
@@ -19,15 +20,17 @@ import torchvision
 from PIL import Image
 from torch import nn
 
+from services.core.encoders import EncoderSpec, Metric
 from services.core.errors import UnavailableError
 from services.core.settings import Settings
-from services.vision.encoders.base import Embeddings, Encoder, EncoderSpec, Metric, normalise
+from services.vision.encoders.base import Embeddings, Encoder, normalise
 from services.vision.encoders.lite0 import imagenet_lite0
-from services.vision.encoders.specs import CLIP_VIT_B_32, IMAGENET_LITE0, RESNET50, VGG16
+from services.vision.encoders.preprocessing import preprocess
 
 CLIP_ARCHITECTURE = "ViT-B-32"
 CLIP_REPOSITORY = "laion/CLIP-ViT-B-32-laion2B-s34B-b79K"
 _log = logging.getLogger(__name__)
+Network = TypeVar("Network", bound=nn.Module)
 
 
 class TorchEncoder:
@@ -42,7 +45,8 @@ class TorchEncoder:
         """See `Encoder.embed`."""
         if not images:
             return np.empty((0, self.spec.dimension), dtype=np.float32)
-        embeddings = self._network(torch.from_numpy(self.spec.preprocessing(images))).numpy()
+        pixels = preprocess(images, self.spec.preprocessing)
+        embeddings = self._network(torch.from_numpy(pixels)).numpy()
         return normalise(embeddings) if self.spec.metric is Metric.COSINE else embeddings
 
 
@@ -88,28 +92,31 @@ def clip_network() -> open_clip.CLIP:
     return network
 
 
-def open_torch_encoder(spec: EncoderSpec, settings: Settings) -> Encoder:
-    """Load one of the four with its weights. Raises UnavailableError, code `no_weights`."""
+def open_imagenet_lite0(spec: EncoderSpec, settings: Settings) -> Encoder:
+    """Open the baseline; its weights come with the `models` extra."""
     torch.set_num_threads(settings.threads)
-    if spec is IMAGENET_LITE0:
-        return TorchEncoder(spec, imagenet_lite0())
-    if spec is CLIP_VIT_B_32:
-        clip = clip_network()
-        _load(spec, clip, settings.weights_dir, _fetch_clip)
-        return ClipEncoder(spec, clip)
-    if spec is RESNET50:
-        network = resnet50_network()
-        _load(spec, network, settings.weights_dir, _fetch_url)
-        network.fc = nn.Identity()
-        return TorchEncoder(spec, network)
-    if spec is VGG16:
-        network = vgg16_network()
-        _load(spec, network, settings.weights_dir, _fetch_url)
-        classifier = network.classifier
-        assert isinstance(classifier, nn.Sequential)
-        network.classifier = classifier[:-1]
-        return TorchEncoder(spec, network)
-    raise ValueError(f"{spec.name} is not served by torch")
+    return TorchEncoder(spec, imagenet_lite0())
+
+
+def open_clip_vit_b_32(spec: EncoderSpec, settings: Settings) -> Encoder:
+    """Open CLIP. Raises UnavailableError, code `no_weights`."""
+    return ClipEncoder(spec, _loaded(spec, clip_network(), settings, _fetch_clip))
+
+
+def open_resnet50(spec: EncoderSpec, settings: Settings) -> Encoder:
+    """Open ResNet50 without its classifier. Raises UnavailableError, code `no_weights`."""
+    network = _loaded(spec, resnet50_network(), settings, _fetch_url)
+    network.fc = nn.Identity()
+    return TorchEncoder(spec, network)
+
+
+def open_vgg16(spec: EncoderSpec, settings: Settings) -> Encoder:
+    """Open VGG16 without its last layer. Raises UnavailableError, code `no_weights`."""
+    network = _loaded(spec, vgg16_network(), settings, _fetch_url)
+    classifier = network.classifier
+    assert isinstance(classifier, nn.Sequential)
+    network.classifier = classifier[:-1]
+    return TorchEncoder(spec, network)
 
 
 def weights_path(spec: EncoderSpec, folder: Path) -> Path:
@@ -117,9 +124,14 @@ def weights_path(spec: EncoderSpec, folder: Path) -> Path:
     return folder / spec.weights.split(" ", 1)[0]
 
 
-def _load(
-    spec: EncoderSpec, network: nn.Module, folder: Path, fetch: Callable[[EncoderSpec, Path], None]
-) -> None:
+def _loaded(
+    spec: EncoderSpec,
+    network: Network,
+    settings: Settings,
+    fetch: Callable[[EncoderSpec, Path], None],
+) -> Network:
+    torch.set_num_threads(settings.threads)
+    folder = settings.weights_dir
     path = weights_path(spec, folder)
     hint = f"It wants {spec.weights}; put that file into {folder}/ and try again."
     if not path.is_file():
@@ -140,6 +152,7 @@ def _load(
         raise UnavailableError(
             "no_weights", f"{path} does not hold the weights of {spec.name}. {hint}"
         ) from error
+    return network
 
 
 def _read_state(path: Path) -> dict[str, torch.Tensor]:

@@ -22,10 +22,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from services.core.encoders import EncoderSpec
 from services.core.errors import UnavailableError
 from services.core.settings import Settings
 from services.core.types import GenreScore, YearEstimate
-from services.vision.encoders.base import Embeddings, EncoderSpec
+from services.vision.encoders.base import Embeddings
 from services.vision.index.manifest import FileFacts, file_facts
 
 FORMAT = 1

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from services.core.encoders import EncoderSpec
 from services.core.errors import UnavailableError
 from services.core.types import Film
-from services.vision.encoders.base import EncoderSpec
 from services.vision.index import manifest as files
 from services.vision.index.manifest import Kind, Manifest, bad_index
 from services.vision.index.search import AnnoyIndex, ExactIndex, VectorIndex

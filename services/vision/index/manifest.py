@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from services.core.encoders import EncoderSpec, Metric
 from services.core.errors import UnavailableError
-from services.vision.encoders.base import EncoderSpec, Metric
 
 FORMAT = 1
 MANIFEST = "manifest.json"

@@ -11,7 +11,8 @@ import numpy as np
 from annoy import AnnoyIndex as _Annoy
 from numpy.typing import NDArray
 
-from services.vision.encoders.base import Embeddings, Metric, normalise
+from services.core.encoders import Metric
+from services.vision.encoders.base import Embeddings, normalise
 from services.vision.index.rows import BLOCK, StoredRows
 
 # Annoy's name for the metric under which each of ours has the same ranking: on unit vectors the

@@ -15,8 +15,8 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from services.core.encoders import EncoderSpec
 from services.core.errors import UnavailableError
-from services.vision.encoders.base import EncoderSpec
 from services.vision.index import manifest as files
 from services.vision.index.calibration import match_threshold
 from services.vision.index.folder import CURRENT, IndexEntry, current_name

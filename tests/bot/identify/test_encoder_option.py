@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import pytest
+import simcord
+from discord import app_commands
 
-from bot.identify.cogs.match import ENCODERS
+from bot.app import Marquee
+from services.core.encoders import CHOICES, SPECS
 from services.core.errors import UnavailableError
 from services.core.types import Identification
-from services.vision.encoders import SPECS
 from tests.bot.conftest import FakeClient, picture
 
 POSTER = picture()
+MOST_CHOICES = 25  # of an option, by Discord
 
 
-def test_what_is_offered_exists() -> None:
-    assert set(ENCODERS) <= set(SPECS)
+async def test_what_is_offered_exists(env: simcord.Env, bot: Marquee) -> None:
+    command = bot.tree.get_command("match")
+    assert isinstance(command, app_commands.Command)
+    (option,) = (each for each in command.parameters if each.name == "encoder")
+    offered = [choice.value for choice in option.choices]
+    assert offered == [choice.name for choice in option.choices] == list(CHOICES)
+    assert offered[0] == "poster-lite"
+    assert set(offered) <= set(SPECS)
+    assert 1 < len(offered) <= MOST_CHOICES
 
 
 @pytest.mark.parametrize("chosen", [{}, {"encoder": "resnet50"}])

@@ -20,9 +20,9 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 from bot.app import COGS, Marquee
-from bot.identify.cogs.match import ENCODERS
 from bot.kit import i18n as spoken
 from bot.kit.i18n import DEFAULT, LANGUAGES, Translator, language_of, messages, say
+from services.core.encoders import CHOICES
 
 CODE = Path(spoken.__file__).parents[1]
 OTHERS = tuple(language for language in LANGUAGES if language != DEFAULT)
@@ -275,7 +275,7 @@ def nodes(among: list[dict[str, Any]], path: str = "") -> Iterator[tuple[str, di
 
 def same_everywhere(name: str) -> bool:
     """Whether a choice is called the same in all languages: encoders are."""
-    return name in ENCODERS
+    return name in CHOICES
 
 
 async def test_every_command_is_translated(tree):

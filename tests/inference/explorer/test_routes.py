@@ -12,6 +12,7 @@ from aiohttp import ClientSession, FormData
 from aiohttp.test_utils import TestServer
 from PIL import Image
 
+from services.core.encoders import SPECS, EncoderSpec
 from services.core.settings import Settings
 from services.inference.embedded import EmbeddedClient, _open_identifier
 from services.inference.registry import Pipeline
@@ -19,8 +20,7 @@ from services.inference.server import create_app
 from services.samples import SAMPLES
 from services.store import Store
 from services.store.models import FilmRow
-from services.vision.encoders import SPECS
-from services.vision.encoders.base import Embeddings, EncoderSpec, normalise
+from services.vision.encoders.base import Embeddings, normalise
 from services.vision.index import open_index
 from services.vision.pipeline import Identifier
 from tests.inference.explorer.catalogue import DrawnCatalogue
@@ -129,6 +129,17 @@ async def test_encoders_are_listed_with_the_command_that_builds_them(service: Te
     }
     assert (spaces["vgg16"]["state"], spaces["vgg16"]["metric"]) == ("missing", "euclidean")
     assert "imagenet-lite0" not in spaces
+
+
+async def test_the_page_is_told_how_people_call_the_encoders(service: TestServer) -> None:
+    status, body = await get(service, "/v1/encoders/names")
+    assert status == 200
+    named = {each["name"]: each["display_name"] for each in body["encoders"]}
+    assert len(named) == len(body["encoders"])
+    assert named == {name: spec.display_name for name, spec in SPECS.items()}
+    assert (named["clip-vit-b-32"], named["resnet50"]) == ("CLIP", "ResNet50")
+    _, listed = await get(service, "/v1/encoders")
+    assert {space["name"] for space in listed["encoders"]} <= set(named)
 
 
 async def test_a_film_of_the_catalogue_is_answered_as_its_poster_is(

@@ -12,11 +12,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from services.core.encoders import IMAGENET_LITE0, SPECS, Metric, encoder_spec
 from services.core.errors import UnavailableError
 from services.core.settings import Settings
-from services.vision.encoders import SPECS, Metric, encoder_spec, open_encoder
+from services.vision.encoders import open_encoder
 from services.vision.encoders.poster_lite import MODEL_FILE, PosterLite
-from services.vision.encoders.specs import IMAGENET_LITE0
+from services.vision.encoders.preprocessing import preprocess
 from tests.shared import POSTERS, STARTER, needs_shared, rows
 
 ROOT = STARTER.parents[1]
@@ -105,7 +106,7 @@ def agreement(encoder: PosterLite, network: Any, images: list[Image.Image]) -> f
     parts = []
     with torch.inference_mode():
         for start in range(0, len(images), 4):
-            pixels = encoder.spec.preprocessing(images[start : start + 4])
+            pixels = preprocess(images[start : start + 4], encoder.spec.preprocessing)
             parts.append(network(torch.from_numpy(pixels)).numpy())
     wanted = np.concatenate(parts).astype(np.float64)
     wanted /= np.linalg.norm(wanted, axis=1, keepdims=True)
@@ -224,7 +225,8 @@ class Blocker:
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
 sys.meta_path.insert(0, Blocker())
-from services.vision.encoders import SPECS, open_encoder
+from services.core.encoders import SPECS
+from services.vision.encoders import open_encoder
 from services.core.errors import UnavailableError
 from services.core.settings import Settings
 settings = Settings(_env_file=None, data_dir=Path(sys.argv[1]))

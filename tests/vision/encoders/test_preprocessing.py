@@ -10,9 +10,9 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from services.vision.encoders import SPECS
+from services.core.encoders import POSTER_LITE, RESNET50, SPECS
 from services.vision.encoders.base import normalise
-from services.vision.encoders.specs import POSTER_LITE, RESNET50
+from services.vision.encoders.preprocessing import preprocess
 
 SIZES = [
     (182, 268),  # the poster set's
@@ -65,7 +65,7 @@ def test_the_librarys_own_preprocessing(
     name: str, size: tuple[int, int], declared: dict[str, Callable[[Image.Image], Any]]
 ) -> None:
     image = noise(*size)
-    ours = SPECS[name].preprocessing([image])
+    ours = preprocess([image], SPECS[name].preprocessing)
     theirs = np.asarray(declared[name](image))[None]
     assert ours.shape == theirs.shape == (1, 3, 224, 224)
     assert np.abs(ours - theirs).max() < 1e-5
@@ -77,7 +77,7 @@ def test_a_strip_of_odd_length_is_within_a_level_of_it(
     name: str, declared: dict[str, Callable[[Image.Image], Any]]
 ) -> None:
     preprocessing, image = SPECS[name].preprocessing, noise(601, 21)
-    apart = preprocessing([image])[0] - np.asarray(declared[name](image))
+    apart = preprocess([image], preprocessing)[0] - np.asarray(declared[name](image))
     levels = np.abs(apart) * np.array(preprocessing.std)[:, None, None]
     assert levels.max() < 1.01
     assert levels.mean() < 0.01
@@ -87,18 +87,18 @@ def test_a_strip_of_odd_length_is_within_a_level_of_it(
 def test_inputs_are_as_declared(name: str) -> None:
     preprocessing = SPECS[name].preprocessing
     images = [noise(90, 130, 1), noise(300, 200, 2)]
-    pixels = preprocessing(images)
+    pixels = preprocess(images, preprocessing)
     assert pixels.shape == (2, 3, preprocessing.height, preprocessing.width)
     assert pixels.dtype == np.float32
     assert pixels.flags.c_contiguous
-    assert np.array_equal(pixels[1:], preprocessing(images[1:]))
+    assert np.array_equal(pixels[1:], preprocess(images[1:], preprocessing))
 
 
 @pytest.mark.parametrize("name", SPECS)
 def test_channels_keep_their_order_and_scale(name: str) -> None:
     preprocessing = SPECS[name].preprocessing
     colour = np.array([200, 100, 10])
-    (pixels,) = preprocessing([Image.new("RGB", (60, 90), tuple(colour))])
+    (pixels,) = preprocess([Image.new("RGB", (60, 90), tuple(colour))], preprocessing)
     expected = (colour - preprocessing.mean) / preprocessing.std
     assert np.abs(pixels - expected[:, None, None]).max() < 1e-5
 
@@ -108,7 +108,8 @@ def test_other_modes_are_taken_as_rgb(mode: str) -> None:
     image = noise(60, 90).convert(mode)
     for spec in SPECS.values():
         assert np.array_equal(
-            spec.preprocessing([image]), spec.preprocessing([image.convert("RGB")])
+            preprocess([image], spec.preprocessing),
+            preprocess([image.convert("RGB")], spec.preprocessing),
         )
 
 
@@ -116,7 +117,7 @@ def test_poster_lite_sees_the_whole_poster_undistorted() -> None:
     """A poster of its input's size goes in as it is."""
     preprocessing = POSTER_LITE.preprocessing
     image = noise(preprocessing.width, preprocessing.height)
-    (pixels,) = preprocessing([image])
+    (pixels,) = preprocess([image], preprocessing)
     assert np.allclose(pixels.transpose(1, 2, 0) * 128 + 127, np.asarray(image), atol=1e-3)
     assert preprocessing.width / preprocessing.height == pytest.approx(182 / 268, abs=0.005)
 
@@ -125,7 +126,9 @@ def test_poster_lite_sees_a_large_poster_as_its_small_copy() -> None:
     large = noise(1200, 1800)
     size = (POSTER_LITE.preprocessing.width, POSTER_LITE.preprocessing.height)
     small = large.resize(size, Image.Resampling.LANCZOS)
-    pixels: list[NDArray[np.float32]] = [POSTER_LITE.preprocessing([one]) for one in (large, small)]
+    pixels: list[NDArray[np.float32]] = [
+        preprocess([one], POSTER_LITE.preprocessing) for one in (large, small)
+    ]
     assert np.abs(pixels[0] - pixels[1]).max() < 8 / 128
 
 
@@ -136,7 +139,7 @@ def test_a_strip_is_not_enlarged_before_it_is_cropped(size: tuple[int, int]) -> 
     strip.paste(
         "blue", (size[0] // 2 - 20, size[1] // 2 - 20, size[0] // 2 + 20, size[1] // 2 + 20)
     )
-    (pixels,) = RESNET50.preprocessing([strip])
+    (pixels,) = preprocess([strip], RESNET50.preprocessing)
     blue = (np.array([0, 0, 255]) - RESNET50.preprocessing.mean) / RESNET50.preprocessing.std
     assert np.abs(pixels - blue[:, None, None]).max() < 1e-4
 

@@ -16,9 +16,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from services.core.encoders import SPECS, Metric, encoder_spec
 from services.core.errors import UnavailableError
 from services.core.settings import Settings
-from services.vision.encoders import SPECS, Encoder, Metric, encoder_spec, open_encoder
+from services.vision.encoders import Encoder, open_encoder
 
 NEEDS = "needs the `models` extra"
 torch = pytest.importorskip("torch", reason=NEEDS)
@@ -308,7 +309,6 @@ def test_weights_are_fetched_whole_or_not_at_all(
         revision=hashlib.sha256(whole).hexdigest()[:8],
     )
     monkeypatch.setitem(SPECS, "resnet50", spec)
-    monkeypatch.setattr(torch_models, "RESNET50", spec)
     monkeypatch.setenv("no_proxy", "127.0.0.1")
     monkeypatch.setattr("urllib.request._opener", None)
     if fault:

@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from services.core.encoders import POSTER_LITE
 from services.core.errors import UnavailableError
 from services.core.settings import Settings
 from services.training.heads import train_heads
-from services.vision.encoders.specs import POSTER_LITE
 from services.vision.heads import Heads, open_heads
 from services.vision.heads.heads import MANIFEST, WEIGHTS, sigmoid, softmax, year_quantiles
 from tests.training.data import GENRES, SPEC, catalogue
@@ -99,7 +99,7 @@ def test_own_heads_come_before_the_starters(heads: Heads, folder: Path, tmp_path
 
 
 def test_a_stock_encoder_has_no_heads_until_they_are_trained(tmp_path: Path) -> None:
-    from services.vision.encoders.specs import RESNET50
+    from services.core.encoders import RESNET50
 
     settings = Settings(data_dir=tmp_path)  # pyright: ignore[reportCallIssue]
     assert open_heads(settings, RESNET50) is None

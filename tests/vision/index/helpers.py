@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from services.core.encoders import EncoderSpec, Metric, Preprocessing
 from services.core.types import Film
-from services.vision.encoders.base import Embeddings, EncoderSpec, Metric, Preprocessing, normalise
+from services.vision.encoders.base import Embeddings, normalise
 from services.vision.index import IndexEntry
 from services.vision.index.manifest import file_facts
 

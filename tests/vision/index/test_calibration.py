@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from services.vision.encoders.base import Embeddings, Metric, normalise
+from services.core.encoders import Metric
+from services.vision.encoders.base import Embeddings, normalise
 from services.vision.index import open_index, write_index
 from services.vision.index.calibration import (
     FALSE_MATCH_RATE,

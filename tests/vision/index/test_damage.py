@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from services.core.encoders import EncoderSpec, Metric
 from services.core.errors import UnavailableError
 from services.training.starter import quantise
-from services.vision.encoders.base import EncoderSpec, Metric
 from services.vision.index import Kind, open_index, write_index
 from services.vision.index.search import build_annoy
 from services.vision.index.write import write_facts

@@ -9,7 +9,8 @@ import pytest
 from annoy import AnnoyIndex as Annoy
 from numpy.typing import NDArray
 
-from services.vision.encoders.base import Embeddings, Metric
+from services.core.encoders import Metric
+from services.vision.encoders.base import Embeddings
 from services.vision.index import AnnoyIndex, ExactIndex, Kind, VectorIndex, open_index, write_index
 from services.vision.index.folder import OpenIndex
 from services.vision.index.search import AXES, principal_axes

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from services.core.encoders import Metric
 from services.core.errors import UnavailableError
-from services.vision.encoders.base import Metric
 from services.vision.index import Kind, open_index, write_index
 from services.vision.index import write as writing
 from services.vision.index.manifest import Manifest

@@ -271,7 +271,7 @@ for name in SPECS:
 @pytest.mark.parametrize("blocked", ["torch", "torchvision", "open_clip"])
 def test_without_torch_the_others_say_how_to_get_it(tmp_path: Path, blocked: str) -> None:
     lines = run(WITHOUT, tmp_path, blocked).splitlines()
-    others = [name for name in SPECS if name != "poster-lite"]
+    others = [name for name, spec in SPECS.items() if spec.extra == "models"]
     assert len(others) > 3
     for name, line in zip(others, lines, strict=True):
         assert line.startswith(f"{name} no_torch ")

@@ -11,9 +11,9 @@ from bot.identify import ids, layout
 from bot.identify.handlers import HANDLERS
 from bot.identify.ids import Choice, Page, QueryVerdict
 from bot.kit.limits import CUSTOM_ID, OPTION_TEXT
+from services.core.encoders import SPECS
 from services.core.types import Film, Neighbour
 from services.inference.client import MAX_SKIP
-from services.vision.encoders import SPECS
 
 ENGLISH = discord.Locale.american_english
 LONGEST_ENCODER = max(SPECS, key=len)

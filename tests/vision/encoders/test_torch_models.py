@@ -297,7 +297,6 @@ def whole() -> bytes:
 def test_weights_are_fetched_whole_or_not_at_all(
     fault: str, whole: bytes, server: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from services.vision.encoders import torch_models
 
     path = settings.weights_dir / FILES["resnet50"]
     settings.weights_dir.mkdir()

@@ -169,7 +169,7 @@ class _SearchThread:
     """
 
     def __init__(self, settings: Settings, identifier: Identifier) -> None:
-        from services.inference.registry import Spaces  # noqa: PLC0415
+        from services.inference.registry import PipelineRegistry  # noqa: PLC0415
         from services.inference.search import Finder  # noqa: PLC0415
         from services.vision.pipeline import Identifier  # noqa: PLC0415
 
@@ -178,7 +178,7 @@ class _SearchThread:
                 return identifier
             return Identifier.open(settings, encoder)
 
-        self._finder = Finder(settings, Spaces(settings, opened, watch_s=None))
+        self._finder = Finder(settings, PipelineRegistry(settings, opened, watch_s=None))
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(
             target=_run_and_close, args=(self._loop,), name="marquee-search", daemon=True

@@ -11,13 +11,13 @@ from PIL import Image
 from services.core.types import (
     CatalogueFilm,
     Comparison,
+    EncoderStatus,
     Film,
     Found,
     GenreScore,
     Identification,
     Neighbour,
     Search,
-    SpaceFacts,
     YearEstimate,
 )
 from services.inference.client import InferenceClient
@@ -171,9 +171,11 @@ class FakeClient:
         ]
         return tuple(item for item in fits if item.has_poster or not pictured)[:count]
 
-    async def encoders(self) -> list[SpaceFacts]:
+    async def encoders(self) -> list[EncoderStatus]:
         self.check()
-        return [SpaceFacts("poster-lite", "open", len(self.catalogue), "cosine", False, True, "…")]
+        return [
+            EncoderStatus("poster-lite", "open", len(self.catalogue), "cosine", False, True, "…")
+        ]
 
     def listed(self, film: Film) -> CatalogueFilm:
         """Return a film as the catalogue lists it."""

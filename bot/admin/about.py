@@ -13,7 +13,7 @@ from bot.app import Marquee
 from bot.kit.formatting import COLOUR
 from bot.kit.i18n import label, say
 from services.core.errors import MarqueeError
-from services.core.types import SpaceFacts
+from services.core.types import EncoderStatus
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +69,7 @@ class About(commands.Cog):
         )
         await interaction.followup.send(view=view)
 
-    def _facts(self, interaction: Interaction, spaces: list[SpaceFacts]) -> list[str]:
+    def _facts(self, interaction: Interaction, spaces: list[EncoderStatus]) -> list[str]:
         since = discord.utils.format_dt(self.bot.started_at, "R")
         lines = [say(interaction, "about-running", since=since)]
         ready = [space for space in spaces if space.state != "missing"]

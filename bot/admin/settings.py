@@ -17,7 +17,7 @@ from bot.kit.formatting import COLOUR
 from bot.kit.i18n import label, say
 from bot.kit.limits import OPTIONS
 from services.core.errors import MarqueeError, RequestError
-from services.core.types import SpaceFacts
+from services.core.types import EncoderStatus
 from services.store.guilds import GuildSettings
 
 log = logging.getLogger(__name__)
@@ -41,7 +41,7 @@ class ServerSettings(commands.Cog):
 
     def __init__(self, bot: Marquee) -> None:
         self.bot = bot
-        self._spaces: Sequence[SpaceFacts] | None = None
+        self._spaces: Sequence[EncoderStatus] | None = None
 
     async def cog_load(self) -> None:
         """Listen to the panels of earlier runs too: their items are found by their names."""
@@ -100,7 +100,7 @@ class Panel(Answering, discord.ui.LayoutView):
         cog: ServerSettings,
         locale: discord.Locale = discord.Locale.british_english,
         chosen: GuildSettings | None = None,
-        spaces: Sequence[SpaceFacts] = (),
+        spaces: Sequence[EncoderStatus] = (),
         guild: discord.Guild | None = None,
     ) -> None:
         super().__init__(timeout=None)
@@ -190,7 +190,7 @@ class Panel(Answering, discord.ui.LayoutView):
         seconds = round(self._chosen.cooldown_seconds)
         return self._say(f"cooldown-{who}", rate=rate, seconds=seconds)
 
-    def _encoders(self, spaces: Sequence[SpaceFacts]) -> list[discord.SelectOption]:
+    def _encoders(self, spaces: Sequence[EncoderStatus]) -> list[discord.SelectOption]:
         chosen = self._chosen.encoder
         default = next((space.name for space in spaces if space.default), None)
         own = self._say("encoder-own", encoder=default) if default else self._say("encoder-default")

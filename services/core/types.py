@@ -207,7 +207,7 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
-class SpaceFacts:
+class EncoderStatus:
     """An encoder as people choose it.
 
     Attributes:

@@ -7,11 +7,11 @@ from typing import Protocol
 from services.core.types import (
     CatalogueFilm,
     Comparison,
+    EncoderStatus,
     Film,
     Found,
     Identification,
     Search,
-    SpaceFacts,
 )
 
 MAX_SKIP = 1000
@@ -141,6 +141,6 @@ class InferenceClient(Protocol):
         """
         ...
 
-    async def encoders(self) -> list[SpaceFacts]:
+    async def encoders(self) -> list[EncoderStatus]:
         """Return every encoder, the default first, and whether it can answer."""
         ...

@@ -16,15 +16,15 @@ from services.core.settings import Settings
 from services.core.types import (
     CatalogueFilm,
     Comparison,
+    EncoderStatus,
     Film,
     Found,
     Identification,
     Search,
-    SpaceFacts,
 )
 from services.inference.batcher import Batcher
 from services.inference.client import MAX_SKIP
-from services.inference.registry import OpenPipeline, Pipeline, Spaces
+from services.inference.registry import OpenPipeline, Pipeline, PipelineRegistry
 from services.inference.search import Finder
 
 if TYPE_CHECKING:
@@ -59,8 +59,10 @@ class EmbeddedClient:
         watch_s: float = 1.0,
     ) -> None:
         self._settings = settings
-        self._spaces = Spaces(settings, open_pipeline or _open_identifier, watch_s=watch_s)
-        self._finder = Finder(settings, self._spaces)
+        self._registry = PipelineRegistry(
+            settings, open_pipeline or _open_identifier, watch_s=watch_s
+        )
+        self._finder = Finder(settings, self._registry)
         self._warming: asyncio.Task[None] | None = None
         self._decoders = ThreadPoolExecutor(settings.threads, thread_name_prefix="marquee-decode")
         self._batcher: Batcher[_Picture, Identification] = Batcher(
@@ -73,7 +75,7 @@ class EmbeddedClient:
     @property
     def pipeline(self) -> Pipeline | None:
         """The default pipeline once it is open, else None."""
-        return self._spaces.default
+        return self._registry.default
 
     @property
     def waiting(self) -> int:
@@ -85,12 +87,12 @@ class EmbeddedClient:
 
         The titles are read behind it, so that the first search need not wait for them.
         """
-        await self._spaces.get()
+        await self._registry.get()
         self._warming = asyncio.create_task(self._warm(), name="marquee-warm")
 
     async def close(self) -> None:
         """Finish the requests let in, then let go of the threads. Safe to call twice."""
-        await self._spaces.close()
+        await self._registry.close()
         if self._warming is not None:
             await self._warming
         await self._finder.close()
@@ -119,7 +121,7 @@ class EmbeddedClient:
         began = time.perf_counter()
 
         async def prepare() -> _Picture:
-            pipeline = await self._spaces.get(encoder)
+            pipeline = await self._registry.get(encoder)
             return await asyncio.get_running_loop().run_in_executor(
                 self._decoders, _decode, pipeline, poster, k, self._settings
             )
@@ -135,15 +137,15 @@ class EmbeddedClient:
         self.check(1, encoder)
 
         async def prepare() -> _Pair:
-            pipeline = await self._spaces.get(encoder)
+            pipeline = await self._registry.get(encoder)
             return await self._aside(lambda: _decode_pair(pipeline, first, second, self._settings))
 
         return await self._pairs.submit(prepare)
 
     async def poster(self, film: Film) -> bytes | None:
         """Return the film's picture file where the catalogue has it, else None."""
-        await self._spaces.get()
-        pipelines = self._spaces.ready().values()
+        await self._registry.get()
+        pipelines = self._registry.ready().values()
 
         def read() -> bytes | None:
             paths = (pipeline.poster_path(film) for pipeline in pipelines)
@@ -162,8 +164,8 @@ class EmbeddedClient:
 
     async def film(self, key: str) -> Film | None:
         """Return the film of that key in any open catalogue, or in the database; else None."""
-        await self._spaces.get()
-        for pipeline in self._spaces.ready().values():
+        await self._registry.get()
+        for pipeline in self._registry.ready().values():
             if (found := pipeline.film(key)) is not None:
                 return found
         return (await self._finder.shelf()).film(key)
@@ -185,7 +187,7 @@ class EmbeddedClient:
         self.check(k, encoder)
         if not 0 <= skip <= MAX_SKIP:
             raise RequestError("bad_request", f"skip has to be from 0 to {MAX_SKIP}.")
-        pipeline = await self._spaces.get(encoder)
+        pipeline = await self._registry.get(encoder)
         return await self._aside(lambda: pipeline.neighbours(key, k=k, skip=skip))
 
     async def search(
@@ -226,9 +228,9 @@ class EmbeddedClient:
             )
         )
 
-    async def encoders(self) -> list[SpaceFacts]:
+    async def encoders(self) -> list[EncoderStatus]:
         """Return every encoder, the default first, and whether it has an index."""
-        return await self._spaces.facts()
+        return await self._registry.statuses()
 
     async def _warm(self) -> None:
         try:

@@ -13,20 +13,20 @@ from services.core.settings import Settings
 from services.core.types import (
     CatalogueFilm,
     Comparison,
+    EncoderStatus,
     Film,
     Found,
     Identification,
     Search,
-    SpaceFacts,
 )
 from services.inference.transport import Transport
 from services.inference.wire import (
     catalogue_film_from_json,
     comparison_from_json,
+    encoder_status_from_json,
     found_from_json,
     identification_from_json,
     search_from_json,
-    space_from_json,
 )
 
 log = logging.getLogger(__name__)
@@ -146,9 +146,9 @@ class HttpClient:
         )
         return await self._get("v1/films", _each("films", catalogue_film_from_json), query)
 
-    async def encoders(self) -> list[SpaceFacts]:
+    async def encoders(self) -> list[EncoderStatus]:
         """Return every encoder, the default first, and whether it has an index."""
-        return list(await self._get("v1/encoders", _each("encoders", space_from_json)))
+        return list(await self._get("v1/encoders", _each("encoders", encoder_status_from_json)))
 
     async def _get(
         self, path: str, read: Callable[[Any], T], query: dict[str, str] | None = None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from services.core.encoders import SPECS
 from services.core.errors import MarqueeError, UnavailableError
 from services.core.settings import Settings
-from services.core.types import Comparison, Film, Identification, Neighbour, SpaceFacts
+from services.core.types import Comparison, EncoderStatus, Film, Identification, Neighbour
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -74,7 +74,7 @@ class Pipeline(Protocol):
 OpenPipeline = Callable[[Settings, str | None], Pipeline]
 
 
-class Spaces:
+class PipelineRegistry:
     """The pipelines of one process by encoder, each opened once and swapped whole.
 
     Whoever holds a pipeline goes on with the index that it was opened with; the next caller gets
@@ -130,9 +130,9 @@ class Spaces:
             with suppress(asyncio.CancelledError):
                 await watcher
 
-    async def facts(self) -> list[SpaceFacts]:
+    async def statuses(self) -> list[EncoderStatus]:
         """Return what there is to choose from: every encoder, the missing ones too."""
-        return await asyncio.to_thread(encoder_facts, self._settings, self.ready())
+        return await asyncio.to_thread(encoder_statuses, self._settings, self.ready())
 
     async def _first(self, name: str, encoder: str | None) -> Pipeline:
         try:
@@ -171,8 +171,8 @@ def _renewed(pipeline: Pipeline) -> Pipeline | None:
     return pipeline.renewed() if pipeline.is_stale() else None
 
 
-def encoder_facts(settings: Settings, ready: dict[str, Pipeline]) -> list[SpaceFacts]:
-    """Return every encoder's facts, the default first; reads manifests, loads no model."""
+def encoder_statuses(settings: Settings, ready: dict[str, Pipeline]) -> list[EncoderStatus]:
+    """Return every encoder's status, the default first; reads manifests, loads no model."""
     # Imported here: the bot's rooms must not load the model's libraries.
     from services.vision.index import Manifest, current_build  # noqa: PLC0415
     from services.vision.pipeline import build_command, index_root  # noqa: PLC0415
@@ -194,7 +194,7 @@ def encoder_facts(settings: Settings, ready: dict[str, Pipeline]) -> list[SpaceF
         if not count and spec.baseline:
             continue
         found.append(
-            SpaceFacts(
+            EncoderStatus(
                 name=name,
                 state="open" if name in ready else "built" if count else "missing",
                 films=count,
@@ -204,4 +204,4 @@ def encoder_facts(settings: Settings, ready: dict[str, Pipeline]) -> list[SpaceF
                 build=build_command(name),
             )
         )
-    return sorted(found, key=lambda space: not space.default)
+    return sorted(found, key=lambda encoder: not encoder.default)

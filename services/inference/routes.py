@@ -27,10 +27,10 @@ from services.inference.search import MAX_FOUND
 from services.inference.wire import (
     catalogue_film_to_json,
     display_names,
+    encoder_status_to_json,
     found_to_json,
     identification_to_json,
     search_to_json,
-    space_to_json,
 )
 
 _DEFAULT_FOUND = 8
@@ -59,9 +59,9 @@ def add_films(app: web.Application) -> None:
 async def _encoders(request: web.Request) -> web.Response:
     settings, client = request.app[SETTINGS], request.app[CLIENT]
     opened(client)
-    spaces = [space_to_json(space) for space in await client.encoders()]
+    encoders = [encoder_status_to_json(encoder) for encoder in await client.encoders()]
     limits = {"max_k": settings.max_k, "max_bytes": settings.max_bytes}
-    return web.json_response({"encoders": spaces, **limits})
+    return web.json_response({"encoders": encoders, **limits})
 
 
 async def _display_names(request: web.Request) -> web.Response:

@@ -10,7 +10,7 @@ from services.core.encoders import POSTER_LITE, SPECS, WORDS_ENCODER
 from services.core.errors import RequestError, UnavailableError
 from services.core.settings import Settings
 from services.core.types import Found, Search
-from services.inference.registry import Pipeline, Spaces
+from services.inference.registry import Pipeline, PipelineRegistry
 
 if TYPE_CHECKING:
     from services.catalogue.search import StoredFilm
@@ -30,12 +30,12 @@ class Finder:
     Args:
         settings: Where the database lies, which knows films without a poster and other names; it is
             read when an index is opened, so that a build brings in what was imported before it.
-        spaces: The encoders.
+        registry: The pipelines, by encoder.
     """
 
-    def __init__(self, settings: Settings, spaces: Spaces) -> None:
+    def __init__(self, settings: Settings, registry: PipelineRegistry) -> None:
         self._settings = settings
-        self._spaces = spaces
+        self._registry = registry
         self._reading: tuple[Pipeline, asyncio.Task[Shelf]] | None = None
 
     async def search(
@@ -79,13 +79,13 @@ class Finder:
 
     async def _any_pipeline(self) -> Pipeline:
         try:
-            return await self._spaces.get()
+            return await self._registry.get()
         except UnavailableError as error:
             if self._settings.encoder == _SHIPPED:
                 raise
             # Titles are the same in every space, and what ships is always there.
             log.info("titles of %s are searched: %s", _SHIPPED, error.message)
-            return await self._spaces.get(_SHIPPED)
+            return await self._registry.get(_SHIPPED)
 
     async def close(self) -> None:
         """Wait for what is being read. Safe to call twice."""
@@ -93,7 +93,7 @@ class Finder:
             await asyncio.wait([self._reading[1]])
 
     async def _by_words(self, words: str, k: int, encoder: str) -> Search:
-        pipeline = await self._spaces.get(encoder)
+        pipeline = await self._registry.get(encoder)
         near = await asyncio.to_thread(pipeline.search_words, words, k=k)
         return Search("words", tuple(Found(item.film, item.similarity) for item in near))
 

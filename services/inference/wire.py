@@ -14,13 +14,13 @@ from services.core.errors import MarqueeError
 from services.core.types import (
     CatalogueFilm,
     Comparison,
+    EncoderStatus,
     Film,
     Found,
     GenreScore,
     Identification,
     Neighbour,
     Search,
-    SpaceFacts,
     YearEstimate,
 )
 
@@ -150,14 +150,14 @@ def search_from_json(data: Mapping[str, Any]) -> Search:
     return Search(data["by"], tuple(found_from_json(item) for item in data["films"]))
 
 
-def space_to_json(space: SpaceFacts) -> dict[str, Any]:
+def encoder_status_to_json(encoder: EncoderStatus) -> dict[str, Any]:
     """Return an encoder's facts."""
-    return asdict(space)
+    return asdict(encoder)
 
 
-def space_from_json(data: Mapping[str, Any]) -> SpaceFacts:
-    """Return what `space_to_json` described; raises as `identification_from_json`."""
-    return SpaceFacts(**data)
+def encoder_status_from_json(data: Mapping[str, Any]) -> EncoderStatus:
+    """Return what `encoder_status_to_json` described; raises as `identification_from_json`."""
+    return EncoderStatus(**data)
 
 
 def display_names() -> dict[str, Any]:

@@ -18,7 +18,7 @@ from simcord import ChannelHandle, GuildHandle, InteractionResult, MemberActor
 
 from bot.app import Marquee
 from services.core.errors import MarqueeError
-from services.core.types import SpaceFacts
+from services.core.types import EncoderStatus
 from tests.bot.admin.test_settings import SPACES
 from tests.bot.conftest import NEAR, FakeClient, picture
 
@@ -105,7 +105,7 @@ def at_once(env: simcord.Env) -> Iterator[None]:
 async def slow(
     bot: Marquee, env: simcord.Env, client: FakeClient, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[SlowClient]:
-    async def encoders() -> list[SpaceFacts]:
+    async def encoders() -> list[EncoderStatus]:
         return SPACES
 
     monkeypatch.setattr(client, "encoders", encoders, raising=False)

@@ -10,7 +10,7 @@ import simcord
 from simcord import ChannelHandle, GuildHandle, InteractionResult, MemberActor, UserHandle
 
 from bot.app import Marquee
-from services.core.types import SpaceFacts
+from services.core.types import EncoderStatus
 from tests.bot.admin.test_settings import SPACES
 from tests.bot.conftest import NEAR, FakeClient, picture
 
@@ -33,7 +33,7 @@ Ask = Callable[[str, dict[str, Any]], Awaitable[InteractionResult]]
 
 @pytest.fixture(autouse=True)
 def spaces(client: FakeClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def encoders() -> list[SpaceFacts]:
+    async def encoders() -> list[EncoderStatus]:
         return SPACES
 
     monkeypatch.setattr(client, "encoders", encoders, raising=False)

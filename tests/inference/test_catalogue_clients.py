@@ -196,7 +196,7 @@ async def test_a_poster_too_large_for_both_ways(
 
 
 async def test_encoders_are_told(client: InferenceClient) -> None:
-    spaces = await client.encoders()
-    assert (spaces[0].name, spaces[0].state, spaces[0].films) == ("poster-lite", "open", 12)
-    states = {space.name: (space.state, space.metric) for space in spaces}
+    encoders = await client.encoders()
+    assert (encoders[0].name, encoders[0].state, encoders[0].films) == ("poster-lite", "open", 12)
+    states = {encoder.name: (encoder.state, encoder.metric) for encoder in encoders}
     assert states["vgg16"] == ("missing", "euclidean")

@@ -13,13 +13,13 @@ from PIL import Image
 from services.core.types import (
     CatalogueFilm,
     Comparison,
+    EncoderStatus,
     Film,
     Found,
     GenreScore,
     Identification,
     Neighbour,
     Search,
-    SpaceFacts,
     YearEstimate,
 )
 from tests.fake_client import FakeClient
@@ -123,11 +123,11 @@ class RecordedClient(FakeClient):
         ]
         return tuple(CatalogueFilm(film, True) for film in fits[:count])
 
-    async def encoders(self) -> list[SpaceFacts]:
+    async def encoders(self) -> list[EncoderStatus]:
         return [
-            SpaceFacts("poster-lite", "open", len(FILMS), "cosine", False, True, "…"),
-            SpaceFacts("clip-vit-b-32", "built", 12, "cosine", True, False, "…"),
-            SpaceFacts("vgg16", "missing", 0, "euclidean", False, False, "…"),
+            EncoderStatus("poster-lite", "open", len(FILMS), "cosine", False, True, "…"),
+            EncoderStatus("clip-vit-b-32", "built", 12, "cosine", True, False, "…"),
+            EncoderStatus("vgg16", "missing", 0, "euclidean", False, False, "…"),
         ]
 
     def _seen(self, film: Film, k: int, skip: int, encoder: str | None) -> Identification:

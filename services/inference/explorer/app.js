@@ -10,7 +10,7 @@ const by = (id) => document.getElementById(id);
 const [answer, problem, status, select] = ["answer", "problem", "status", "encoder"].map(by);
 // The pictures asked about since the page was opened; an address names one by its number.
 const posters = [];
-let spaces = { encoders: [], max_k: NEIGHBOURS, max_bytes: Infinity };
+let service = { encoders: [], max_k: NEIGHBOURS, max_bytes: Infinity };
 let displayNames = new Map();
 let asking = null;
 
@@ -38,7 +38,7 @@ function place() {
 
 function address(what) {
   const query = new URLSearchParams(what);
-  const chosen = spaces.encoders.find((space) => space.name === select.value);
+  const chosen = service.encoders.find((encoder) => encoder.name === select.value);
   if (chosen && !chosen.default) query.set("encoder", select.value);
   return `/${query.size ? `?${query}` : ""}`;
 }
@@ -88,7 +88,7 @@ function refuse(message) {
 }
 
 async function parts_of(where, signal) {
-  const query = new URLSearchParams({ k: Math.min(NEIGHBOURS, spaces.max_k) });
+  const query = new URLSearchParams({ k: Math.min(NEIGHBOURS, service.max_k) });
   if (select.value) query.set("encoder", select.value);
   if (where.film) {
     const path = `/v1/films/${encodeURIComponent(where.film)}/neighbours?${query}`;
@@ -173,21 +173,21 @@ function answered(found, url) {
   return [said, make("div.columns", {}, side, near)];
 }
 
-function ranked_by(encoder) {
-  const space = spaces.encoders.find(({ name }) => name === encoder);
-  if (space?.metric !== "euclidean") return [];
-  return [make("p.filed", {}, `${displayName(encoder)} ranks by distance, so a film may be more alike in angle `
-    + "(the number) than one before it.")];
+function ranked_by(name) {
+  const encoder = service.encoders.find((each) => each.name === name);
+  if (encoder?.metric !== "euclidean") return [];
+  return [make("p.filed", {}, `${displayName(name)} ranks by distance, so a film may be more alike `
+    + "in angle (the number) than one before it.")];
 }
 
-const displayName = (encoder) => displayNames.get(encoder) ?? encoder;
+const displayName = (name) => displayNames.get(name) ?? name;
 
 const linkTo = (film) => address({ film: filmKey(film) });
 
 function ask_about(file) {
   if (!file) return;
-  if (file.size > spaces.max_bytes) {
-    const most = Math.floor(spaces.max_bytes / 2 ** 20);
+  if (file.size > service.max_bytes) {
+    const most = Math.floor(service.max_bytes / 2 ** 20);
     refuse(`That file is larger than the ${most} MB I can look at; please send a smaller copy.`);
     return;
   }
@@ -198,20 +198,20 @@ function ask_about(file) {
 
 function choose_encoder() {
   const asked = new URLSearchParams(location.search).get("encoder");
-  const known = spaces.encoders.some((space) => space.name === asked);
-  select.value = known ? asked : spaces.encoders.find((space) => space.default)?.name ?? "";
+  const known = service.encoders.some((encoder) => encoder.name === asked);
+  select.value = known ? asked : service.encoders.find((encoder) => encoder.default)?.name ?? "";
   tell_of_encoder();
 }
 
 function tell_of_encoder() {
-  const space = spaces.encoders.find(({ name }) => name === select.value);
-  if (!space) return;
-  const films = `${space.films.toLocaleString("en")} film${space.films === 1 ? "" : "s"}`;
-  const note = space.state === "missing"
-    ? `built by \`${space.build}\``
-    : `${films}, ranked by ${space.metric === "cosine" ? "cosine" : "distance"}`;
+  const encoder = service.encoders.find(({ name }) => name === select.value);
+  if (!encoder) return;
+  const films = `${encoder.films.toLocaleString("en")} film${encoder.films === 1 ? "" : "s"}`;
+  const note = encoder.state === "missing"
+    ? `built by \`${encoder.build}\``
+    : `${films}, ranked by ${encoder.metric === "cosine" ? "cosine" : "distance"}`;
   by("encoder-note").replaceChildren(...sentence(note));
-  by("catalogue").textContent = space.state === "missing" ? "Marquee" : `Marquee · ${films}`;
+  by("catalogue").textContent = encoder.state === "missing" ? "Marquee" : `Marquee · ${films}`;
 }
 
 function listen() {
@@ -281,18 +281,18 @@ async function begin() {
   listen();
   try {
     const paths = ["/v1/encoders", "/v1/encoders/names"];
-    const [encoders, names] = await Promise.all(paths.map((path) => fetched(path)));
-    spaces = encoders;
+    const [offered, names] = await Promise.all(paths.map((path) => fetched(path)));
+    service = offered;
     displayNames = new Map(names.encoders.map((each) => [each.name, each.display_name]));
   } catch (error) {
     refuse(error.message);
     return;
   }
-  select.replaceChildren(...spaces.encoders.map(({ name, state }) => {
+  select.replaceChildren(...service.encoders.map(({ name, state }) => {
     const shown = displayName(name);
     return make("option", { value: name }, state === "missing" ? `${shown}, not built` : shown);
   }));
-  if (spaces.encoders.some(({ words, state }) => words && state !== "missing")) {
+  if (service.encoders.some(({ words, state }) => words && state !== "missing")) {
     by("title-label").textContent = "Type a title, or what the poster shows";
   }
   choose_encoder();

@@ -5,14 +5,14 @@ import pytest
 from bot.admin import about
 from services.catalogue.sources.tmdb import ATTRIBUTION
 from services.core.errors import UnavailableError
-from services.core.types import SpaceFacts
+from services.core.types import EncoderStatus
 from tests.bot.admin.test_settings import SPACES, shown
 from tests.bot.conftest import FakeClient
 
 
 @pytest.fixture(autouse=True)
 def spaces(client: FakeClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def encoders() -> list[SpaceFacts]:
+    async def encoders() -> list[EncoderStatus]:
         if client.error:
             raise client.error
         return SPACES

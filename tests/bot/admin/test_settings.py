@@ -9,21 +9,21 @@ from simcord import ChannelHandle, GuildHandle, InteractionResult, MemberActor, 
 
 from bot.app import Marquee
 from services.core.errors import UnavailableError
-from services.core.types import SpaceFacts
+from services.core.types import EncoderStatus
 from services.store import Store, guilds
 from services.store.guilds import GuildSettings
 from tests.bot.conftest import FakeClient
 
 SPACES = [
-    SpaceFacts("poster-lite", "open", 4932, "cosine", False, True, "…"),
-    SpaceFacts("clip-vit-b-32", "built", 1, "cosine", True, False, "…"),
-    SpaceFacts("vgg16", "missing", 0, "euclidean", False, False, "…"),
+    EncoderStatus("poster-lite", "open", 4932, "cosine", False, True, "…"),
+    EncoderStatus("clip-vit-b-32", "built", 1, "cosine", True, False, "…"),
+    EncoderStatus("vgg16", "missing", 0, "euclidean", False, False, "…"),
 ]
 
 
 @pytest.fixture(autouse=True)
 def spaces(client: FakeClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def encoders() -> list[SpaceFacts]:
+    async def encoders() -> list[EncoderStatus]:
         if client.error:
             raise client.error
         return SPACES

@@ -116,9 +116,9 @@ async def test_nothing_but_the_page_is_served(service: TestServer, name: str) ->
 async def test_encoders_are_listed_with_the_command_that_builds_them(service: TestServer) -> None:
     status, body = await get(service, "/v1/encoders")
     assert status == 200
-    spaces = {space["name"]: space for space in body["encoders"]}
+    encoders = {encoder["name"]: encoder for encoder in body["encoders"]}
     assert body["encoders"][0]["name"] == "poster-lite"
-    assert spaces["poster-lite"] == {
+    assert encoders["poster-lite"] == {
         "name": "poster-lite",
         "state": "open",
         "films": 12,
@@ -127,8 +127,8 @@ async def test_encoders_are_listed_with_the_command_that_builds_them(service: Te
         "default": True,
         "build": "marquee catalogue build --encoder poster-lite",
     }
-    assert (spaces["vgg16"]["state"], spaces["vgg16"]["metric"]) == ("missing", "euclidean")
-    assert "imagenet-lite0" not in spaces
+    assert (encoders["vgg16"]["state"], encoders["vgg16"]["metric"]) == ("missing", "euclidean")
+    assert "imagenet-lite0" not in encoders
 
 
 async def test_the_page_is_told_how_people_call_the_encoders(service: TestServer) -> None:
@@ -139,7 +139,7 @@ async def test_the_page_is_told_how_people_call_the_encoders(service: TestServer
     assert named == {name: spec.display_name for name, spec in SPECS.items()}
     assert (named["clip-vit-b-32"], named["resnet50"]) == ("CLIP", "ResNet50")
     _, listed = await get(service, "/v1/encoders")
-    assert {space["name"] for space in listed["encoders"]} <= set(named)
+    assert {encoder["name"] for encoder in listed["encoders"]} <= set(named)
 
 
 async def test_a_film_of_the_catalogue_is_answered_as_its_poster_is(
@@ -258,5 +258,5 @@ async def test_words_find_posters_where_a_space_holds_them(
         assert (near["encoder"], len(near["neighbours"])) == ("clip-vit-b-32", 3)
         assert (near["year"], near["genres"]) == (None, [])
         _, listed = await get(server, "/v1/encoders")
-        clip = next(space for space in listed["encoders"] if space["words"])
+        clip = next(encoder for encoder in listed["encoders"] if encoder["words"])
         assert (clip["state"], clip["films"]) == ("open", 4)

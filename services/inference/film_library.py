@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from services.catalogue.search import StoredFilm, TitleIndex
@@ -99,9 +100,10 @@ class Shelf:
         if not pictured:
             drawn: Iterable[Film] = random.sample(films, min(count, len(films)))
             return tuple(map(self.facts, drawn))
-        facts = map(self.facts, random.sample(films, len(films)))
-        having = (item for item in facts if item.has_poster)
-        return tuple(item for item, _ in zip(having, range(count), strict=False))
+        # Where no film has a picture all of them are asked: for that alone, and for nothing else.
+        shuffled = random.sample(films, len(films))
+        having = (film for film in shuffled if self._pipeline.poster_path(film) is not None)
+        return tuple(map(self.facts, islice(having, count)))
 
     def _best_known(self, films: list[Film], share: float) -> list[Film]:
         measured = [film for film in films if film.key in self._popularity]

@@ -2,7 +2,7 @@
 
     python -m benchmarks.decoys --questions 1000
 
-Draws questions from the catalogue of `MARQUEE_DATA_DIR` as a match does, and counts those whose
+Draws questions from the catalogue of `MARQUEE_DATA_DIR` as a game does, and counts those whose
 three wrong answers all share one genre with the right one or all lie within ten years of it, and
 which of the nearest posters they are. Beside it: three films by chance.
 """

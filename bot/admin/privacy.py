@@ -181,7 +181,7 @@ class _Question(_View):
         await interaction.response.defer()
         async with interaction.client.store.session() as session:
             if await privacy.plays(session, interaction.user.id):
-                raise RequestError("in_a_match", say(interaction, "privacy-in-a-match"))
+                raise RequestError("in_a_match", say(interaction, "privacy-in-a-game"))
             rows = await privacy.forget(session, interaction.user.id)
             await session.commit()
         log.info("a member was forgotten: %d rows", rows)

@@ -65,7 +65,7 @@ class Games(
 
     preset = app_commands.Group(
         name=label("cmd-game-preset", "preset"),
-        description=label("cmd-game-preset-description", "Options of a match under a name."),
+        description=label("cmd-game-preset-description", "Options of a game under a name."),
     )
 
     def __init__(self, bot: Marquee) -> None:
@@ -84,17 +84,17 @@ class Games(
 
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
-        """End the match that was played there."""
+        """End the game that was played there."""
         await self.registry.channel_is_gone(channel.id)
 
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
-        """End the match that was played there."""
+        """End the game that was played there."""
         await self.registry.channel_is_gone(payload.thread_id)
 
     @app_commands.command(
         name=label("cmd-game-start", "start"),
-        description=label("cmd-game-start-description", "Gather players and play a match."),
+        description=label("cmd-game-start-description", "Gather players and play a game."),
     )
     @app_commands.rename(
         kind=_option("kind"),
@@ -119,7 +119,7 @@ class Games(
         difficulty=_about(
             "difficulty", "The harder, the nearer the wrong choices (and the more points)."
         ),
-        mode=_about("mode", "What ends the match (default: the rounds)."),
+        mode=_about("mode", "What ends the game (default: the rounds)."),
         points=_about("points", "How many points end it, where that is the mode (default: 300)."),
         several=_about("several", "Whether all who are right score, not only the first."),
         teams=_about("teams", "How many teams (default: none)."),
@@ -195,10 +195,10 @@ class Games(
 
     @app_commands.command(
         name=label("cmd-game-stop", "stop"),
-        description=label("cmd-game-stop-description", "End the match here, with its scores."),
+        description=label("cmd-game-stop-description", "End the game here, with its scores."),
     )
     async def stop(self, interaction: Interaction) -> None:
-        """End the match: the host may, and moderators."""
+        """End the game: the host may, and moderators."""
         runner = await self._managed(interaction)
         session, now = runner.session, discord.utils.utcnow()
         async with session.lock:
@@ -223,7 +223,7 @@ class Games(
 
     @app_commands.command(
         name=label("cmd-game-status", "status"),
-        description=label("cmd-game-status-description", "Show the match that goes on here."),
+        description=label("cmd-game-status-description", "Show the game that goes on here."),
     )
     async def status(self, interaction: Interaction) -> None:
         """Show the scores so far and where the round is."""
@@ -246,13 +246,13 @@ class Games(
     @preset.command(
         name=label("cmd-game-preset-save", "save"),
         description=label(
-            "cmd-game-preset-save-description", "Keep the options of the last match here."
+            "cmd-game-preset-save-description", "Keep the options of the last game here."
         ),
     )
     @app_commands.rename(name=_option("name"))
     @app_commands.describe(name=_about("name", "What the preset is called."))
     async def preset_save(self, interaction: Interaction, name: Range[str, 1, 50]) -> None:
-        """Keep the options of this channel's match, the running one or the last."""
+        """Keep the options of this channel's game, the running one or the last."""
         await self.bot.access.admit(interaction, "free")
         await interaction.response.defer(ephemeral=True, thinking=True)
         name = name.strip()
@@ -260,7 +260,7 @@ class Games(
         async with self.bot.store.session() as db:
             last = await games.last(db, interaction.channel_id or 0)
             if last is None or not name:
-                raise RequestError("game_no_match", say(interaction, "game-preset-no-match"))
+                raise RequestError("game_no_match", say(interaction, "game-preset-no-game"))
             await self._check_owner(interaction, await presets.load(db, scope, name))
             options = Options.from_json(last.options).to_json()
             if not await presets.save(db, scope, interaction.user.id, name, options):
@@ -339,7 +339,7 @@ class Games(
             raise RequestError(error.code, sentence) from error
 
     async def _managed(self, interaction: Interaction) -> Runner:
-        """Return the channel's match where the member may manage it; the answer is deferred."""
+        """Return the channel's game where the member may manage it; the answer is deferred."""
         await self.bot.access.admit(interaction, "free")
         runner = self._here(interaction)
         check_manager(interaction, runner)

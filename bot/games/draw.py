@@ -28,12 +28,12 @@ _FAMILY = 30  # neighbours that are too near to be a stranger
 async def draw(
     client: InferenceClient, options: Options, *, seed: int, played: Sequence[Played] = ()
 ) -> Question:
-    """Draw the next round's question; no poster comes twice in a match.
+    """Draw the next round's question; no poster comes twice in a game.
 
     Args:
         client: The catalogue.
-        options: The match's.
-        seed: The match's.
+        options: The game's.
+        seed: The game's.
         played: The rounds before, skipped ones among them.
 
     Raises:

@@ -1,4 +1,4 @@
-"""What the buttons and menus of a match do: the callbacks, one function a verb.
+"""What the buttons and menus of a game do: the callbacks, one function a verb.
 
 Each press is acknowledged before anything that may take long. All that it needs is in the button's
 id, so that buttons outlive restarts.
@@ -37,12 +37,12 @@ Interaction = discord.Interaction[Any]
 
 
 class GameButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=GAME):
-    """A button of a match.
+    """A button of a game.
 
     Args:
         button: The button, with an id that the template fits.
         verb: What it does: a key of `BY_VERB`.
-        number: Id of the match (in lobbies and on podiums), or of the round.
+        number: Id of the game (in lobbies and on podiums), or of the round.
         place: Which one of several: a choice, from 0, or a team, from 1.
     """
 
@@ -154,7 +154,7 @@ async def leave(
 async def begin(
     registry: SessionRegistry, interaction: Interaction, game_id: int, _place: int
 ) -> None:
-    """Start the match: the host may, and moderators."""
+    """Start the game: the host may, and moderators."""
     runner = _game(registry, interaction, game_id)
     session = runner.session
     check_manager(interaction, runner)
@@ -171,7 +171,7 @@ async def begin(
 async def again(
     registry: SessionRegistry, interaction: Interaction, game_id: int, _place: int
 ) -> None:
-    """Open a lobby with the options of a match that is over."""
+    """Open a lobby with the options of a game that is over."""
     await interaction.client.access.admit(interaction, "game")
     await interaction.response.defer(ephemeral=True, thinking=True)
     async with registry.store.session() as db:
@@ -322,7 +322,7 @@ def _moment(interaction: Interaction) -> datetime:
 
 
 class _Owner(Protocol):
-    """The cog that owns the matches of a bot."""
+    """The cog that owns the games of a bot."""
 
     registry: SessionRegistry
 

@@ -31,11 +31,11 @@ def game_button(
     style: discord.ButtonStyle = discord.ButtonStyle.secondary,
     emoji: str | None = None,
 ) -> discord.ui.Button[Any]:
-    """Return a button of a match.
+    """Return a button of a game.
 
     Args:
         verb: What it does.
-        number: Id of the match (in lobbies and on podiums), or of the round.
+        number: Id of the game (in lobbies and on podiums), or of the round.
         place: Which one of several: a choice, from 0, or a team, from 1.
         label: What it says.
         style: Its colour.

@@ -1,4 +1,4 @@
-"""The lines of a match's messages: titles, what a round brought, the scoreboard."""
+"""The lines of a game's messages: titles, what a round brought, the scoreboard."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def name(player: Player) -> str:
 
 
 def rules(locale: discord.Locale, options: Options) -> list[str]:
-    """Say in a few short lines how a match is played."""
+    """Say in a few short lines how a game is played."""
     tell = speaker(locale)
     how = [_mode(locale, options), tell("game-rule-seconds", seconds=options.seconds)]
     if options.kind in {"film", "mix"}:

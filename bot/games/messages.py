@@ -1,4 +1,4 @@
-"""The messages of a match: lobby, round, what it brought, podium. Made for phones."""
+"""The messages of a game: lobby, round, what it brought, podium. Made for phones."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def result(
 
 
 def podium(session: GameSession, *, notice: str | None = None) -> discord.ui.LayoutView:
-    """Return the message that ends a match; `notice` says why, where it ended early."""
+    """Return the message that ends a game; `notice` says why, where it ended early."""
     tell = lines.speaker(session.locale)
     finish = session.finish
     text = ["## " + _winners(session, finish)]

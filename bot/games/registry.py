@@ -1,4 +1,4 @@
-"""Where the matches of a bot are kept: begun, and found again after a restart."""
+"""Where the games of a bot are kept: begun, and found again after a restart."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ _RETRY_SECONDS = 10.0
 
 
 class SessionRegistry:
-    """The matches that go on in one process, each with its task.
+    """The games that go on in one process, each with its task.
 
     Args:
         discord_client: Posts, and says what happens on Discord.
-        store: Holds the matches.
+        store: Holds the games.
         client: The catalogue.
     """
 
@@ -47,7 +47,7 @@ class SessionRegistry:
         self._spawn(self._resume())
 
     async def close(self) -> None:
-        """Stop every task; the matches go on in the next process."""
+        """Stop every task; the games go on in the next process."""
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()
@@ -57,7 +57,7 @@ class SessionRegistry:
         """Open a lobby where the member is; the interaction was deferred.
 
         Raises:
-            RequestError: `game_running` where a match goes on, `game_place` and `game_permissions`
+            RequestError: `game_running` where a game goes on, `game_place` and `game_permissions`
                 where Marquee cannot play.
         """
         channel_id = _channel(interaction)
@@ -84,11 +84,11 @@ class SessionRegistry:
         self._run(session)
 
     def of_game(self, game_id: int) -> Runner | None:
-        """Return a match that goes on."""
+        """Return a game that goes on."""
         return self._runners.get(game_id)
 
     def of_round(self, round_id: int) -> Runner | None:
-        """Return the match whose open round that is."""
+        """Return the game whose open round that is."""
         for runner in self._runners.values():
             open_round = runner.session.open_round
             if open_round is not None and open_round.row.id == round_id:
@@ -96,14 +96,14 @@ class SessionRegistry:
         return None
 
     def in_channel(self, channel_id: int | None) -> Runner | None:
-        """Return the match that goes on in a channel."""
+        """Return the game that goes on in a channel."""
         for runner in self._runners.values():
             if runner.session.game.channel_id == channel_id:
                 return runner
         return None
 
     async def channel_is_gone(self, channel_id: int) -> None:
-        """End the match of a channel that was deleted."""
+        """End the game of a channel that was deleted."""
         runner = self.in_channel(channel_id)
         if runner is not None:
             await runner.channel_is_gone()
@@ -119,10 +119,10 @@ class SessionRegistry:
                     if game.id not in self._runners:
                         session = GameSession(self.store, game)
                         await session.load()
-                        log.info("match %s goes on in channel %s", game.id, game.channel_id)
+                        log.info("game %s goes on in channel %s", game.id, game.channel_id)
                         self._run(session)
             except MarqueeError:
-                log.exception("the matches of before cannot be read")
+                log.exception("the games of before cannot be read")
                 await asyncio.sleep(_RETRY_SECONDS)
             else:
                 return
@@ -149,7 +149,7 @@ def player(interaction: discord.Interaction[Any], team: int | None = None) -> Pl
 
 
 def _channel(interaction: discord.Interaction[Any]) -> int:
-    """Return the id of a channel in which a match can be played."""
+    """Return the id of a channel in which a game can be played."""
     in_dms = interaction.guild_id is None
     # In other people's direct messages, and in servers where only the member has installed it,
     # Marquee can answer but not post.

@@ -1,4 +1,4 @@
-"""The task that runs a match: asks, reveals, closes, goes on. All it knows is in the session."""
+"""The task that runs a game: asks, reveals, closes, goes on. All it knows is in the session."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from services.inference.client import InferenceClient
 
 log = logging.getLogger(__name__)
 
-RETRY_SECONDS = (3.0, 10.0, 30.0)  # waits before a match is given up
+RETRY_SECONDS = (3.0, 10.0, 30.0)  # waits before a game is given up
 _CHECKING_SECONDS = 5.0  # how long a round waits for answers that are being looked at
 _FLIGHT = timedelta(seconds=0.4)  # an answer takes this long from a thumb to here
 _MARGIN_SECONDS = 0.02  # behind the instant, so that it has come whatever clocks round to
@@ -30,16 +30,16 @@ _UNKNOWN_MESSAGE, _UNKNOWN_CHANNEL = 10008, 10003
 
 
 class _GivenUpError(Exception):
-    """The match cannot go on; the argument is the key of the sentence that says why."""
+    """The game cannot go on; the argument is the key of the sentence that says why."""
 
 
 class Runner:
-    """Runs one match from its lobby, or wherever a restart left it, to its podium.
+    """Runs one game from its lobby, or wherever a restart left it, to its podium.
 
     Args:
         discord_client: Posts, and tells when something has changed.
         client: The catalogue.
-        session: The match, loaded.
+        session: The game, loaded.
     """
 
     def __init__(
@@ -54,13 +54,13 @@ class Runner:
         self._step = 0
 
     def wake(self) -> None:
-        """Tell the match that something has changed."""
+        """Tell the game that something has changed."""
         self._woken = True
         # An event of our own, so that waiting for it is `wait_for`, with its time limit.
         self._discord.dispatch(_TURN, self.session.game.id)
 
     async def run(self) -> None:
-        """Run the match to its end. Never raises but for CancelledError."""
+        """Run the game to its end. Never raises but for CancelledError."""
         failures = 0
         while True:
             try:
@@ -74,7 +74,7 @@ class Runner:
             except Exception as error:  # whatever it was, players are waiting
                 if isinstance(error, discord.NotFound) and error.code == _UNKNOWN_CHANNEL:
                     return await self.channel_is_gone()
-                log.exception("match %s stumbled", self.session.game.id)
+                log.exception("game %s stumbled", self.session.game.id)
                 if failures == len(RETRY_SECONDS):
                     return await self._give_up("game-gave-up-broken")
                 await self._sleep(RETRY_SECONDS[failures])
@@ -83,8 +83,8 @@ class Runner:
                     await self.session.load()
 
     async def channel_is_gone(self) -> None:
-        """End a match whose channel was deleted."""
-        log.info("match %s ends: its channel was deleted", self.session.game.id)
+        """End a game whose channel was deleted."""
+        log.info("game %s ends: its channel was deleted", self.session.game.id)
         await self._end("stopped")
 
     async def _turn(self) -> bool:
@@ -141,7 +141,7 @@ class Runner:
                 await session.ask(question, _now())
 
     async def _draw(self) -> Question | None:
-        """Return the next question; None where the match was stopped meanwhile."""
+        """Return the next question; None where the game was stopped meanwhile."""
         session = self.session
         for wait in (*RETRY_SECONDS, None):
             if session.game.state != "running":
@@ -151,11 +151,11 @@ class Runner:
                     self._client, session.options, seed=session.game.seed, played=session.played
                 )
             except RequestError as error:
-                log.info("match %s has no question left: %s", session.game.id, error)
+                log.info("game %s has no question left: %s", session.game.id, error)
                 key = "game-gave-up-no-films" if session.closed_rounds else "game-gave-up-none-fit"
                 raise _GivenUpError(key) from error
             except UnavailableError as error:
-                log.warning("no question for match %s: %s", session.game.id, error)
+                log.warning("no question for game %s: %s", session.game.id, error)
                 if wait is None:
                     raise _GivenUpError("game-gave-up-unavailable") from error
                 if wait == RETRY_SECONDS[0]:
@@ -281,7 +281,7 @@ class Runner:
         await self._channel.send(view=messages.podium(self.session, notice=notice))
 
     async def _give_up(self, key: str) -> None:
-        """End the match with the scores so far and say why."""
+        """End the game with the scores so far and say why."""
         await self._end("stopped")
         try:
             if self.session.closed_rounds:
@@ -289,28 +289,28 @@ class Runner:
             else:
                 await self._channel.send(view=messages.note(self._say(key)))
         except discord.HTTPException as error:
-            log.warning("match %s ended untold: %s", self.session.game.id, error)
+            log.warning("game %s ended untold: %s", self.session.game.id, error)
 
     async def _shut_out(self, error: discord.Forbidden) -> None:
-        """End the match where Marquee may not write any more, and tell its host."""
-        log.warning("match %s ends: not allowed to go on: %s", self.session.game.id, error)
+        """End the game where Marquee may not write any more, and tell its host."""
+        log.warning("game %s ends: not allowed to go on: %s", self.session.game.id, error)
         await self._end("stopped")
         place = f"<#{self.session.game.channel_id}>"
         try:
             host = await self._discord.create_dm(discord.Object(self.session.game.host_id))
             await host.send(self._say("game-gave-up-forbidden", channel=place))
         except discord.HTTPException as failure:
-            log.info("the host of match %s was not told: %s", self.session.game.id, failure)
+            log.info("the host of game %s was not told: %s", self.session.game.id, failure)
 
     async def _end(self, state: Literal["ended", "stopped"]) -> None:
         try:
             async with self.session.lock:
                 await self.session.end(state, _now())
         except MarqueeError:
-            log.exception("match %s could not be ended", self.session.game.id)
+            log.exception("game %s could not be ended", self.session.game.id)
 
     async def _sleep(self, seconds: float) -> None:
-        """Wait so long; shorter where the match is stopped."""
+        """Wait so long; shorter where the game is stopped."""
         until, state = _now() + timedelta(seconds=seconds), self.session.game.state
         while self.session.game.state == state and (left := (until - _now()).total_seconds()) > 0:
             await self._wait(left + _MARGIN_SECONDS)

@@ -1,4 +1,4 @@
-"""A match in memory, kept in step with the database; knows nothing of messages."""
+"""A game in memory, kept in step with the database; knows nothing of messages."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class ClosedRound:
 
 
 class GameSession:
-    """One match. Whoever changes it holds `lock`; the database decides where that is not enough.
+    """One game. Whoever changes it holds `lock`; the database decides where that is not enough.
 
     Attributes:
         game: Its row.
@@ -109,7 +109,7 @@ class GameSession:
 
     @property
     def finish(self) -> Finish | None:
-        """Who won, once the match is over by its rules; None where another round follows."""
+        """Who won, once the game is over by its rules; None where another round follows."""
         return standings.finished(self.played, self.members, self.options)
 
     @property
@@ -128,7 +128,7 @@ class GameSession:
         return len(self.active) // 2 + 1
 
     async def load(self) -> None:
-        """Read the match as the database has it, in place of what is known. UnavailableError."""
+        """Read the game as the database has it, in place of what is known. UnavailableError."""
         async with self._store.session() as db:
             game = await games.load(db, self.game.id)
             people = await games.players(db, self.game.id)
@@ -178,7 +178,7 @@ class GameSession:
         return left
 
     async def advance(self, state: Literal["running", "ended", "stopped"], now: datetime) -> bool:
-        """Start or end the match; False where that was done already."""
+        """Start or end the game; False where that was done already."""
         before = ("lobby",) if state == "running" else games.OPEN
         async with self._store.session() as db:
             changed = await games.advance(db, self.game.id, before, state, now)
@@ -327,7 +327,7 @@ class GameSession:
         return True
 
     async def end(self, state: Literal["ended", "stopped"], now: datetime) -> None:
-        """End the match; a round that goes on is skipped. The caller holds `lock`."""
+        """End the game; a round that goes on is skipped. The caller holds `lock`."""
         if self.open_round is not None:
             await self.close(now, skipped=True)
         await self.advance(state, now)
@@ -339,7 +339,7 @@ class GameSession:
 
     def _now(self) -> OpenRound:
         if self.open_round is None:
-            raise RuntimeError(f"no round of match {self.game.id} is open")
+            raise RuntimeError(f"no round of game {self.game.id} is open")
         return self.open_round
 
     async def _keep(

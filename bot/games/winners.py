@@ -1,4 +1,4 @@
-"""Who won the matches that are over: the rules say so, from what the database holds of them."""
+"""Who won the games that are over: the rules say so, from what the database holds of them."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ _REMEMBERED = 10_000
 
 
 class Wins:
-    """The winners of matches, worked out once for each: a match that is over stays as it is."""
+    """The winners of games, worked out once for each: a game that is over stays as it is."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._winners: OrderedDict[int, frozenset[int]] = OrderedDict()
 
     async def of(self, game: Game) -> frozenset[int]:
-        """Return the ids of who won a match; ties and teams win together. UnavailableError."""
+        """Return the ids of who won a game; ties and teams win together. UnavailableError."""
         if game.id not in self._winners:
             self._winners[game.id] = await self._work_out(game)
             while len(self._winners) > _REMEMBERED:

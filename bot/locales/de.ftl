@@ -335,7 +335,7 @@ privacy-exported =
 privacy-sure = **Soll ich dich vergessen?** Das lässt sich nicht rückgängig machen.
     Deine Fragen, Bewertungen, eigenen Listen und Vorlagen werden gelöscht. In Partien, die du gespielt hast, steht an deiner Stelle jemand ohne Namen, damit die anderen ihre Punkte behalten; du verschwindest aus den Ranglisten. Filme, die du auf die Liste eines Servers gesetzt hast, bleiben ohne deinen Namen dort.
 privacy-erase = Ja, alles löschen
-privacy-in-a-match = Du steckst in einer laufenden Partie; verlass sie oder spiel sie zu Ende, dann drück noch einmal.
+privacy-in-a-game = Du steckst in einer laufenden Partie; verlass sie oder spiel sie zu Ende, dann drück noch einmal.
 privacy-erased =
     { $rows ->
         [0] Es gab nichts zu löschen: Ich habe nichts über dich gespeichert.
@@ -604,7 +604,7 @@ game-refused-none-left = In dieser Runde gibt es keine Tipps mehr.
 game-preset-saved = Die Optionen der letzten Partie hier sind jetzt als **{ $name }** gespeichert.
 game-preset-deleted = **{ $name }** ist vergessen.
 game-preset-none = Hier gibt es noch keine Vorlagen; nach einer Partie hebt `/spiel vorlage speichern` ihre Optionen auf.
-game-preset-no-match = In diesem Kanal gab es noch keine Partie, deren Optionen ich aufheben könnte.
+game-preset-no-game = In diesem Kanal gab es noch keine Partie, deren Optionen ich aufheben könnte.
 game-preset-unknown = Hier gibt es keine Vorlage namens **{ $name }**.
 game-preset-not-yours = Diese Vorlage gehört jemand anderem; nur diese Person oder die Moderation kann sie ändern.
 game-preset-full =

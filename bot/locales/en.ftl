@@ -339,7 +339,7 @@ privacy-title = Your data
 privacy-kept = What I keep
 privacy-kept-questions = Each question: your Discord id, when and in which channel you asked, a checksum of the picture, which films I answered with and how long it took.
 privacy-kept-feedback = Whether you called an answer right or wrong.
-privacy-kept-games = The matches you played: the name you had then, what you guessed, your points.
+privacy-kept-games = The games you played: the name you had then, what you guessed, your points.
 privacy-kept-films = The films, presets and movie nights that you added, with your id.
 privacy-not-kept = What I do not keep
 privacy-not-kept-pictures = Your pictures: they are looked at and forgotten.
@@ -362,10 +362,10 @@ privacy-exported =
        *[other] All that I keep about you: { $rows } entries.
     }
 privacy-sure = **Shall I forget you?** This cannot be undone.
-    Your questions, ratings, own lists and presets will be deleted. In matches that you played, a player without a name stands in your place, so that the others keep the scores they have; you vanish from the leaderboards. Films that you put on a server's list stay there without your name.
+    Your questions, ratings, own lists and presets will be deleted. In games that you played, a player without a name stands in your place, so that the others keep the scores they have; you vanish from the leaderboards. Films that you put on a server's list stay there without your name.
 # A button
 privacy-erase = Yes, erase it all
-privacy-in-a-match = You are in a match that is not over; leave it or see it to its end, then press again.
+privacy-in-a-game = You are in a game that is not over; leave it or see it to its end, then press again.
 privacy-erased =
     { $rows ->
         [0] There was nothing to erase: I keep nothing about you.
@@ -416,18 +416,18 @@ match-no-poster = Please attach a poster, or give me the link of a picture that 
 cmd-game = game
 cmd-game-description = Guessing games with movie posters.
 cmd-game-start = start
-cmd-game-start-description = Gather players and play a match.
+cmd-game-start-description = Gather players and play a game.
 cmd-game-stop = stop
-cmd-game-stop-description = End the match here, with its scores.
+cmd-game-stop-description = End the game here, with its scores.
 cmd-game-skip = skip
 cmd-game-skip-description = Skip the round that goes on here.
 cmd-game-status = status
-cmd-game-status-description = Show the match that goes on here.
-# "Preset": options of a match, kept under a name.
+cmd-game-status-description = Show the game that goes on here.
+# "Preset": options of a game, kept under a name.
 cmd-game-preset = preset
-cmd-game-preset-description = Options of a match under a name.
+cmd-game-preset-description = Options of a game under a name.
 cmd-game-preset-save = save
-cmd-game-preset-save-description = Keep the options of the last match here.
+cmd-game-preset-save-description = Keep the options of the last game here.
 cmd-game-preset-list = list
 cmd-game-preset-list-description = Show the presets kept here.
 cmd-game-preset-delete = delete
@@ -443,7 +443,7 @@ cmd-game-option-answer-description = Whether the film is chosen or typed (defaul
 cmd-game-option-difficulty = difficulty
 cmd-game-option-difficulty-description = The harder, the nearer the wrong choices (and the more points).
 cmd-game-option-mode = mode
-cmd-game-option-mode-description = What ends the match (default: the rounds).
+cmd-game-option-mode-description = What ends the game (default: the rounds).
 cmd-game-option-points = points
 cmd-game-option-points-description = How many points end it, where that is the mode (default: 300).
 cmd-game-option-several = several
@@ -486,7 +486,7 @@ game-difficulty-easy = easy
 game-difficulty-medium = medium
 game-difficulty-hard = hard
 
-# How a match is played: short parts of a line, separated by dots.
+# How a game is played: short parts of a line, separated by dots.
 game-rule-rounds =
     { $rounds ->
         [one] { $rounds } round
@@ -500,10 +500,10 @@ game-rule-typed = typed titles
 game-rule-several = all who are right score
 game-rule-known = the best known { $percent } %
 
-# The lobby: where players gather. $game is the name of a game.
+# The lobby: where players gather. $game is what a kind of game is called.
 game-lobby-title = 🎬 { $game }
-game-lobby-host = { $host } starts the match; the lobby closes { $when }.
-game-lobby-started = The match has begun.
+game-lobby-host = { $host } starts the game; the lobby closes { $when }.
+game-lobby-started = The game has begun.
 game-lobby-closed = This lobby is closed.
 game-players = Players ({ $n })
 game-join = Join
@@ -515,7 +515,7 @@ game-begun = The lobby is open: press Start when everybody is in.
 game-again-begun = A new lobby is open.
 game-joined-late = You are in! Your answers count from this round on.
 
-# A round. $game is the name of a game, $rule how long the match goes ("first to 300 points").
+# A round. $game is what a kind of game is called, $rule how long the game goes ("first to 300 points").
 game-round-of = Round { $number } of { $rounds } · { $game }
 game-round = Round { $number } · { $game } · { $rule }
 game-ask-film = Which film is this?
@@ -568,7 +568,7 @@ game-skip-vote =
        *[other] You voted to skip: { $votes } of { $needed } votes needed.
     }
 game-skip-done = The round is skipped.
-game-stop-done = The match is over.
+game-stop-done = The game is over.
 
 # What was right. $film is a title, mostly with its year.
 game-truth-film = It was **{ $film }**
@@ -606,9 +606,9 @@ game-over-won =
         [one] 🏆 { $names } wins!
        *[other] 🏆 { $names } win!
     }
-game-over = 🏁 The match is over
-game-over-nobody = 🏁 The match is over: nobody scored
-game-stopped = The match was stopped.
+game-over = 🏁 The game is over
+game-over-nobody = 🏁 The game is over: nobody scored
+game-stopped = The game was stopped.
 game-own-record =
     { $rounds ->
         [one] Marquee played along in { $rounds } round: { $won } won, { $points } points.
@@ -616,16 +616,16 @@ game-own-record =
     }
 game-again = Play again
 game-waiting = I cannot reach my films just now; I keep trying.
-game-gave-up-unavailable = I cannot reach my films, so the match ends here; please try again later.
-game-gave-up-no-films = There are no more films that fit, so the match ends here.
+game-gave-up-unavailable = I cannot reach my films, so the game ends here; please try again later.
+game-gave-up-no-films = There are no more films that fit, so the game ends here.
 game-gave-up-none-fit = Too few films fit these options; please start again with fewer limits.
-game-gave-up-broken = Something went wrong on my side and has been noted; the match ends here.
+game-gave-up-broken = Something went wrong on my side and has been noted; the game ends here.
 # Sent to the host in private.
-game-gave-up-forbidden = I may not post in { $channel } any more, so your match there has ended; its points are kept.
+game-gave-up-forbidden = I may not post in { $channel } any more, so your game there has ended; its points are kept.
 
 # Why something does not count, or cannot be done.
-game-refused-running = A match goes on in this channel already; `/game status` shows it.
-game-refused-none = No match goes on in this channel; `/game start` begins one.
+game-refused-running = A game goes on in this channel already; `/game status` shows it.
+game-refused-none = No game goes on in this channel; `/game start` begins one.
 game-refused-place = I can play only where I am a member: in a server that has added me, or in a direct message to me.
 # $missing is a list of permissions.
 game-refused-permissions = I cannot play here before a moderator allows me to { $missing }.
@@ -633,15 +633,15 @@ game-permission-view-channel = see this channel
 game-permission-send-messages = send messages
 game-permission-attach-files = attach files
 game-refused-options = These options do not go together; please check them.
-# $host is the member who began the match.
+# $host is the member who began the game.
 game-refused-host = Only { $host } or a moderator can do that.
 game-refused-nobody = Nobody has joined yet.
-game-refused-not-in = You are not in this match.
-game-refused-started = The match has begun already.
-game-refused-over = That match is over; `/game start` begins another.
-game-refused-stranger = You are not in this match yet. Join, then answer!
-game-refused-late-join = You cannot join any more: somebody may be out already. The next match is yours!
-game-refused-out = You are out of this match; thank you for watching.
+game-refused-not-in = You are not in this game.
+game-refused-started = The game has begun already.
+game-refused-over = That game is over; `/game start` begins another.
+game-refused-stranger = You are not in this game yet. Join, then answer!
+game-refused-late-join = You cannot join any more: somebody may be out already. The next game is yours!
+game-refused-out = You are out of this game; thank you for watching.
 game-refused-answered = Your answer to this round is in already.
 game-refused-tries = Those were your three tries at this picture; wait for the next one.
 game-refused-late = Too late: that round is over.
@@ -649,10 +649,10 @@ game-refused-empty = There was nothing in your answer.
 game-refused-year = Please type a year of four digits, such as 1994.
 game-refused-none-left = There are no more hints in this round.
 
-game-preset-saved = The options of the last match here are kept as **{ $name }**.
+game-preset-saved = The options of the last game here are kept as **{ $name }**.
 game-preset-deleted = **{ $name }** is forgotten.
-game-preset-none = No presets are kept here yet; after a match, `/game preset save` keeps its options.
-game-preset-no-match = No match was played in this channel yet whose options I could keep.
+game-preset-none = No presets are kept here yet; after a game, `/game preset save` keeps its options.
+game-preset-no-game = No game was played in this channel yet whose options I could keep.
 game-preset-unknown = There is no preset called **{ $name }** here.
 game-preset-not-yours = Somebody else keeps that preset; they or a moderator can change it.
 game-preset-full =
@@ -872,7 +872,7 @@ board-kind-odd = Odd one out
 board-period-week = This week
 board-period-month = This month
 board-period-ever = Ever
-board-empty = Nobody has scored yet. `/game` starts a match.
+board-empty = Nobody has scored yet. `/game` starts a game.
 # In place of a name that was forgotten
 board-nobody = Somebody
 board-points =
@@ -897,10 +897,10 @@ cmd-profile-option-member = member
 cmd-profile-option-member-description = Whose (default: yours).
 profile-games =
     { $games ->
-        [one] { $games } match played
-       *[other] { $games } matches played
+        [one] { $games } game played
+       *[other] { $games } games played
     }
-# Follows "3 matches played"
+# Follows "3 games played"
 profile-games-won = { $games } won
 profile-points =
     { $points ->
@@ -919,7 +919,7 @@ profile-streak =
         [one] Best streak: { $rounds } round won in a row
        *[other] Best streak: { $rounds } rounds won in a row
     }
-profile-no-games = No game played yet. `/game` starts a match.
+profile-no-games = No game played yet. `/game` starts one.
 # genres is a list
 profile-genres = Favourite genres: { $genres }
 # How often the member called my answers to /match right or wrong

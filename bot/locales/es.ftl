@@ -339,7 +339,7 @@ privacy-exported =
 privacy-sure = **¿Te olvido?** Esto no se puede deshacer.
     Se borrarán tus preguntas, valoraciones, listas propias y plantillas. En las partidas que jugaste queda en tu lugar alguien sin nombre, para que los demás conserven sus puntos; desapareces de las clasificaciones. Las películas que pusiste en la lista de un servidor se quedan ahí, sin tu nombre.
 privacy-erase = Sí, borrar todo
-privacy-in-a-match = Estás en una partida que no ha terminado; sal de ella o juégala hasta el final y vuelve a tocar el botón.
+privacy-in-a-game = Estás en una partida que no ha terminado; sal de ella o juégala hasta el final y vuelve a tocar el botón.
 privacy-erased =
     { $rows ->
         [0] No había nada que borrar: no guardo nada sobre ti.
@@ -608,7 +608,7 @@ game-refused-none-left = No quedan más pistas en esta ronda.
 game-preset-saved = Las opciones de la última partida de aquí quedaron guardadas como **{ $name }**.
 game-preset-deleted = **{ $name }** quedó en el olvido.
 game-preset-none = Aquí todavía no hay plantillas; después de una partida, `/juego plantilla guardar` guarda sus opciones.
-game-preset-no-match = En este canal todavía no se ha jugado ninguna partida cuyas opciones pueda guardar.
+game-preset-no-game = En este canal todavía no se ha jugado ninguna partida cuyas opciones pueda guardar.
 game-preset-unknown = Aquí no hay ninguna plantilla llamada **{ $name }**.
 game-preset-not-yours = Esa plantilla es de otra persona; puede cambiarla ella o alguien de la moderación.
 game-preset-full =

@@ -335,7 +335,7 @@ privacy-exported =
 privacy-sure = **Dois-je t'oublier ?** C'est définitif.
     Tes questions, tes avis, tes propres listes et tes préréglages seront effacés. Dans les parties que tu as jouées, un joueur sans nom prend ta place, pour que les autres gardent leurs scores ; tu disparais des classements. Les films que tu as ajoutés à la liste d'un serveur y restent, sans ton nom.
 privacy-erase = Oui, tout effacer
-privacy-in-a-match = Tu es dans une partie en cours ; quitte-la ou va jusqu'au bout, puis appuie de nouveau.
+privacy-in-a-game = Tu es dans une partie en cours ; quitte-la ou va jusqu'au bout, puis appuie de nouveau.
 privacy-erased =
     { $rows ->
         [0] Il n'y avait rien à effacer : je ne garde rien sur toi.
@@ -604,7 +604,7 @@ game-refused-none-left = Il n'y a plus d'indices dans cette manche.
 game-preset-saved = Les options de la dernière partie jouée ici sont gardées sous le nom **{ $name }**.
 game-preset-deleted = **{ $name }** est oublié.
 game-preset-none = Aucun préréglage n'est encore gardé ici ; après une partie, `/jeu préréglage enregistrer` garde ses options.
-game-preset-no-match = Aucune partie n'a encore été jouée dans ce salon, il n'y a donc pas d'options à garder.
+game-preset-no-game = Aucune partie n'a encore été jouée dans ce salon, il n'y a donc pas d'options à garder.
 game-preset-unknown = Il n'y a pas de préréglage nommé **{ $name }** ici.
 game-preset-not-yours = Ce préréglage est à quelqu'un d'autre ; cette personne ou un modérateur peut le changer.
 game-preset-full =

@@ -335,7 +335,7 @@ privacy-exported =
 privacy-sure = **Devo esquecer você?** Isso não tem volta.
     Suas perguntas, avaliações, listas próprias e predefinições serão apagadas. Nas partidas que você jogou, um jogador sem nome fica no seu lugar, para que os outros mantenham a pontuação que têm; você some dos rankings. Os filmes que você pôs na lista de um servidor ficam lá, sem o seu nome.
 privacy-erase = Sim, apagar tudo
-privacy-in-a-match = Você está em uma partida que não terminou; saia dela ou jogue até o fim e aperte de novo.
+privacy-in-a-game = Você está em uma partida que não terminou; saia dela ou jogue até o fim e aperte de novo.
 privacy-erased =
     { $rows ->
         [0] Não havia nada para apagar: não guardo nada sobre você.
@@ -604,7 +604,7 @@ game-refused-none-left = Não há mais dicas nesta rodada.
 game-preset-saved = As opções da última partida daqui estão guardadas como **{ $name }**.
 game-preset-deleted = **{ $name }** foi esquecida.
 game-preset-none = Ainda não há predefinições aqui; depois de uma partida, `/jogo predefinição salvar` guarda as opções dela.
-game-preset-no-match = Ainda não houve neste canal uma partida com opções para guardar.
+game-preset-no-game = Ainda não houve neste canal uma partida com opções para guardar.
 game-preset-unknown = Não há nenhuma predefinição chamada **{ $name }** aqui.
 game-preset-not-yours = Essa predefinição é de outra pessoa; só ela ou um moderador pode mudar.
 game-preset-full =

@@ -1,7 +1,7 @@
-"""Matches and their players.
+"""Games and their players.
 
 Whatever two members do in the same instant, the database has the last word: it allows one open
-match in a channel.
+game in a channel.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ OPEN = ("lobby", "running")
 
 @dataclass(frozen=True, slots=True)
 class Game:
-    """A match. `options` is what its host chose; `seed` fixes what is drawn by chance."""
+    """A game. `options` is what its host chose; `seed` fixes what is drawn by chance."""
 
     id: int
     scope_id: int
@@ -39,7 +39,7 @@ class Game:
 
 @dataclass(frozen=True, slots=True)
 class Player:
-    """A member in a match, as they were called then."""
+    """A member in a game, as they were called then."""
 
     user_id: int
     name: str
@@ -58,7 +58,7 @@ async def open_lobby(
     seed: int,
     now: datetime,
 ) -> int | None:
-    """Begin a match and return its id; None where the channel has one already."""
+    """Begin a game and return its id; None where the channel has one already."""
     return await session.scalar(
         insert(GameRow)
         .values(
@@ -77,33 +77,33 @@ async def open_lobby(
 
 
 async def load(session: AsyncSession, game_id: int) -> Game | None:
-    """Return a match, or None."""
+    """Return a game, or None."""
     row = await session.get(GameRow, game_id, populate_existing=True)
     return _game(row) if row else None
 
 
 async def in_channel(session: AsyncSession, channel_id: int) -> Game | None:
-    """Return the match that goes on, or gathers players, in a channel."""
+    """Return the game that goes on, or gathers players, in a channel."""
     found = select(GameRow).where(GameRow.channel_id == channel_id, GameRow.state.in_(OPEN))
     row = await session.scalar(found)
     return _game(row) if row else None
 
 
 async def last(session: AsyncSession, channel_id: int) -> Game | None:
-    """Return the match that was begun last in a channel, over or not."""
+    """Return the game that was begun last in a channel, over or not."""
     found = select(GameRow).where(GameRow.channel_id == channel_id).order_by(GameRow.id.desc())
     row = await session.scalar(found.limit(1))
     return _game(row) if row else None
 
 
 async def unfinished(session: AsyncSession) -> list[Game]:
-    """Return every match that is not over, oldest first: what a restarted bot goes on with."""
+    """Return every game that is not over, oldest first: what a restarted bot goes on with."""
     found = select(GameRow).where(GameRow.state.in_(OPEN)).order_by(GameRow.id)
     return [_game(row) for row in await session.scalars(found)]
 
 
 async def ended(session: AsyncSession, scope_id: int, user_id: int) -> list[Game]:
-    """Return the matches that a member played to their end, oldest first."""
+    """Return the games that a member played to their end, oldest first."""
     found = (
         select(GameRow)
         .join(PlayerRow, PlayerRow.game_id == GameRow.id)
@@ -116,7 +116,7 @@ async def ended(session: AsyncSession, scope_id: int, user_id: int) -> list[Game
 async def advance(
     session: AsyncSession, game_id: int, before: Iterable[str], state: str, now: datetime
 ) -> bool:
-    """Bring a match from one of the states `before` to `state`; False where it was in none."""
+    """Bring a game from one of the states `before` to `state`; False where it was in none."""
     values: dict[str, Any] = {"state": state}
     if state not in OPEN:
         values["ended_at"] = now
@@ -145,7 +145,7 @@ async def join(
     team: int | None,
     now: datetime,
 ) -> bool:
-    """Add a player; False where they were in the match, whose team then changes."""
+    """Add a player; False where they were in the game, whose team then changes."""
     values = {"game_id": game_id, "user_id": user_id, "name": name, "team": team, "joined_at": now}
     added = await session.execute(
         insert(PlayerRow).values(values).on_conflict_do_nothing().returning(PlayerRow.user_id)
@@ -161,7 +161,7 @@ async def join(
 
 
 async def leave(session: AsyncSession, game_id: int, user_id: int) -> bool:
-    """Take a player out of a match; False where they were not in it."""
+    """Take a player out of a game; False where they were not in it."""
     row = await session.get(PlayerRow, (game_id, user_id))
     if row is None:
         return False
@@ -171,7 +171,7 @@ async def leave(session: AsyncSession, game_id: int, user_id: int) -> bool:
 
 
 async def players(session: AsyncSession, game_id: int) -> list[Player]:
-    """Return a match's players in the order in which they joined."""
+    """Return a game's players in the order in which they joined."""
     found = (
         select(PlayerRow)
         .where(PlayerRow.game_id == game_id)

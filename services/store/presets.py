@@ -1,4 +1,4 @@
-"""Options of a match that a server keeps under a name."""
+"""Options of a game that a server keeps under a name."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MOST = 25  # a server's presets: what Discord offers as choices
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """Options of a match under a name; `user_id` kept them last."""
+    """Options of a game under a name; `user_id` kept them last."""
 
     name: str
     user_id: int

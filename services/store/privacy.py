@@ -51,7 +51,7 @@ async def export(session: AsyncSession, user_id: int) -> dict[str, Any]:
 
 
 async def plays(session: AsyncSession, user_id: int) -> bool:
-    """Return whether a member is in a match that is not over."""
+    """Return whether a member is in a game that is not over."""
     return bool(
         await session.scalar(
             select(
@@ -68,9 +68,9 @@ async def plays(session: AsyncSession, user_id: int) -> bool:
 async def forget(session: AsyncSession, user_id: int) -> int:
     """Erase a member from every table and return how many rows that changed.
 
-    What is theirs is deleted: questions, feedback, their own lists and presets, and matches outside
+    What is theirs is deleted: questions, feedback, their own lists and presets, and games outside
     of servers that they played alone. What others share stays, and names them no more: a server's
-    lists, presets, nights and matches. Of matches even the guesses stay: by the rules, what one
+    lists, presets, nights and games. Of games even the guesses stay: by the rules, what one
     player said decides what another scored.
     """
     changed = 0
@@ -95,7 +95,7 @@ async def forget(session: AsyncSession, user_id: int) -> int:
     ):
         done = await session.execute(statement.execution_options(synchronize_session=False))
         changed += done.rowcount  # pyright: ignore[reportAttributeAccessIssue]
-    return changed + await _leave_matches(session, user_id)
+    return changed + await _leave_games(session, user_id)
 
 
 async def expire(session: AsyncSession, before: datetime, *, limit: int) -> int:
@@ -121,8 +121,8 @@ def member_tables() -> dict[Table, list[Column[Any]]]:
     }
 
 
-async def _leave_matches(session: AsyncSession, user_id: int) -> int:
-    """Put a number below 0, free in the match, in the member's place, and no name."""
+async def _leave_games(session: AsyncSession, user_id: int) -> int:
+    """Put a number below 0, free in the game, in the member's place, and no name."""
     changed = 0
     for game_id in set(await session.scalars(union(*_seats(user_id)))):
         rounds = select(RoundRow.id).where(RoundRow.game_id == game_id)
@@ -148,7 +148,7 @@ async def _leave_matches(session: AsyncSession, user_id: int) -> int:
 
 
 def _seats(user_id: int) -> list[Select[int]]:
-    """Return questions for the ids of the matches that name a member, joined or not."""
+    """Return questions for the ids of the games that name a member, joined or not."""
     return [
         select(PlayerRow.game_id).where(PlayerRow.user_id == user_id),
         *(

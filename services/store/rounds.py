@@ -1,4 +1,4 @@
-"""The rounds of a match: questions, what was answered, points.
+"""The rounds of a game: questions, what was answered, points.
 
 Whatever two members do in the same instant, the database has the last word: one round of a number,
 an answer only to an open round, the points of a round once.
@@ -25,7 +25,7 @@ What = Literal["answer", "hint", "skip"]
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A question of a match; `state` is `open`, `closed` or `skipped`."""
+    """A question of a game; `state` is `open`, `closed` or `skipped`."""
 
     id: int
     game_id: int
@@ -102,7 +102,7 @@ async def load_round(session: AsyncSession, round_id: int) -> Round | None:
 
 
 async def listed(session: AsyncSession, game_id: int) -> list[Round]:
-    """Return a match's rounds in their order."""
+    """Return a game's rounds in their order."""
     found = (
         select(RoundRow)
         .where(RoundRow.game_id == game_id)
@@ -145,7 +145,7 @@ async def add_guess(
 
 
 async def guesses(session: AsyncSession, game_id: int) -> list[Guess]:
-    """Return what was done in the rounds of a match, in its order."""
+    """Return what was done in the rounds of a game, in its order."""
     found = (
         select(GuessRow)
         .join(RoundRow, RoundRow.id == GuessRow.round_id)
@@ -189,7 +189,7 @@ async def close_round(
 
 
 async def totals(session: AsyncSession, game_id: int) -> dict[int, int]:
-    """Return the points of a match by user id; players without a row are left out."""
+    """Return the points of a game by user id; players without a row are left out."""
     found = (
         select(PointsRow.user_id, func.sum(PointsRow.points))
         .join(RoundRow, RoundRow.id == PointsRow.round_id)

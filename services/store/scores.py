@@ -33,10 +33,10 @@ class Standing:
     Attributes:
         rank: 1 for the best; players with the same points share one, and the next is left out.
         user_id: Who; `MARQUEE` for the bot itself.
-        name: How they were called in their latest match; empty where nobody knows any more.
+        name: How they were called in their latest game; empty where nobody knows any more.
         points: Points of all rounds asked for.
         won: Rounds won among them.
-        games: Matches in which they played such a round.
+        games: Games in which they played such a round.
     """
 
     rank: int

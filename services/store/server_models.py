@@ -3,7 +3,7 @@
 Ids of people and places are Discord snowflakes. Where something belongs to "the server", `scope_id`
 is the server's id, or the member's own where there is no server: snowflakes never collide.
 
-A member who asked to be forgotten is nobody: 0 where they stood alone, and below 0 in matches that
+A member who asked to be forgotten is nobody: 0 where they stood alone, and below 0 in games that
 they played, another number in each, so that teams' and other players' scores stay what they were.
 """
 
@@ -62,7 +62,7 @@ class FeedbackRow(Base):
 
 
 class PresetRow(Base):
-    """Options of a match that a server keeps under a name."""
+    """Options of a game that a server keeps under a name."""
 
     __tablename__ = "game_presets"
     __table_args__ = (UniqueConstraint("scope_id", "name"),)
@@ -75,7 +75,7 @@ class PresetRow(Base):
 
 
 class GameRow(Base):
-    """A match of several rounds. The database itself allows one at a time in a channel."""
+    """A game of several rounds. The database itself allows one at a time in a channel."""
 
     __tablename__ = "games"
     __table_args__ = (
@@ -102,7 +102,7 @@ class GameRow(Base):
 
 
 class PlayerRow(Base):
-    """A member in a match. `name` is how they were called then: members leave servers."""
+    """A member in a game. `name` is how they were called then: members leave servers."""
 
     __tablename__ = "game_players"
 
@@ -118,7 +118,7 @@ class PlayerRow(Base):
 
 
 class RoundRow(Base):
-    """One question of a match. `question` is all that a restarted bot needs to go on with it."""
+    """One question of a game. `question` is all that a restarted bot needs to go on with it."""
 
     __tablename__ = "game_rounds"
     __table_args__ = (

@@ -70,7 +70,7 @@ class Scenario:
         await self._wait(1)
 
     async def _running(self) -> None:
-        """Leave a match of two rounds behind the first, the second open."""
+        """Leave a game of two rounds behind the first, the second open."""
         await self._lobby("running", kind="mix", rounds=2, seconds=180, **_HARD)
         await self._begin("running")
         await self._answer_all("running")
@@ -152,7 +152,7 @@ class Scenario:
 
     async def _figures(self) -> None:
         await self._ask("alice", "posters", "leaderboard", name="leaderboard")
-        # Of somebody in no open match, who can be forgotten.
+        # Of somebody in no open game, who can be forgotten.
         await self._ask("guest8", "posters", "privacy", name="privacy")
         told = await self._press("guest8", "privacy", "marquee:privacy:forget")
         self._keep("privacy-question", told)
@@ -300,7 +300,7 @@ def _press(name: str, component: Json) -> Json:
 
 
 def continued(messages: dict[str, Json]) -> list[Json]:
-    """Return what goes on with the recorded data folder: figures, an open match, an open night."""
+    """Return what goes on with the recorded data folder: figures, an open game, an open night."""
     figures = [
         {"by": "alice", "in": "posters", "command": "leaderboard", "options": {"game": kind}}
         for kind in ("all", "film", "year", "genres", "odd")

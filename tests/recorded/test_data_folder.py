@@ -56,7 +56,7 @@ async def test_its_query_log_is_read(folder: Path) -> None:
 
 
 async def test_the_evening_goes_on(tmp_path: Path) -> None:
-    """Leaderboards, profiles, lists; a match played to its podium; a night's poll closed."""
+    """Leaderboards, profiles, lists; a game played to its podium; a night's poll closed."""
     folder = copy_database(tmp_path)
     async with opened(folder, elapsed=HEAD["elapsed"], messages=tuple(MESSAGES)) as world:
         for each in CONTINUED:

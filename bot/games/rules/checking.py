@@ -60,7 +60,7 @@ def refusal(
         question: The round's.
         guess: The guess.
         guesses: Those of the round so far, of all players, with `right`.
-        options: The match's.
+        options: The game's.
         players: Ids of those who joined; None where everybody may play.
         out: Ids of those whom an earlier round threw out.
         said: Whether the guess says anything yet; False asks whether one may be made at all.
@@ -100,7 +100,7 @@ def over(
     Args:
         question: The round's.
         guesses: Those of the round so far, with `right`.
-        options: The match's.
+        options: The game's.
         players: Ids of those who may answer: joined, and not out.
         elapsed: Seconds after the round was opened.
 

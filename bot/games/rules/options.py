@@ -1,4 +1,4 @@
-"""How a match is played, checked."""
+"""How a game is played, checked."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TARGET = (50, 5000)
 TEAMS = (2, 4)
 DECADES = (1880, 2090)
 MOST_ROUNDS = 30
-"""Where the mode and not the number of rounds ends a match, it ends here at the latest."""
+"""Where the mode and not the number of rounds ends a game, it ends here at the latest."""
 
 
 class OptionsError(RequestError):
@@ -41,11 +41,11 @@ class OptionsError(RequestError):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a match is played. Checked when made.
+    """How a game is played. Checked when made.
 
     Attributes:
         kind: Which game, or `mix`: another each round.
-        rounds: Rounds of a match, 1 to 20; only of the mode `points`.
+        rounds: Rounds of a game, 1 to 20; only of the mode `points`.
         seconds: How long a round is open, 10 to 180.
         choice: Whether the film is chosen out of four, not typed.
         difficulty: How near decoys are and how much is shown; raises points.
@@ -79,9 +79,9 @@ class Options:
         _one_of("kind", self.kind, KINDS)
         _one_of("difficulty", self.difficulty, DIFFICULTIES)
         _one_of("mode", self.mode, MODES)
-        _between("rounds", self.rounds, ROUNDS, "A match has {} to {} rounds.")
+        _between("rounds", self.rounds, ROUNDS, "A game has {} to {} rounds.")
         _between("seconds", self.seconds, SECONDS, "A round lasts {} to {} seconds.")
-        _between("target", self.target, TARGET, "A match goes to {} to {} points.")
+        _between("target", self.target, TARGET, "A game goes to {} to {} points.")
         if self.teams:
             _between("teams", self.teams, TEAMS, "There can be {} to {} teams, or none.")
         if self.decade is not None:
@@ -108,7 +108,7 @@ class Options:
 
     @property
     def most_rounds(self) -> int:
-        """After how many rounds the match is over whatever happens."""
+        """After how many rounds the game is over whatever happens."""
         return self.rounds if self.mode == "points" else MOST_ROUNDS
 
     def to_json(self) -> dict[str, Any]:

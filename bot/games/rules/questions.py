@@ -28,7 +28,7 @@ def film_question(
 
     Args:
         film: The film.
-        options: The match's.
+        options: The game's.
         seed: What chance goes by.
         wrong: Three decoys, of multiple choice.
         rivals: Titles of other films that one may type instead.
@@ -75,7 +75,7 @@ def genres_question(
 
     Args:
         film: The film.
-        options: The match's.
+        options: The game's.
         seed: What chance goes by.
         seen: What Marquee thinks of the poster, or None.
         vocabulary: Genres that there are, where Marquee does not tell.

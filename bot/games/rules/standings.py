@@ -1,4 +1,4 @@
-"""A match: what rounds bring, who is in front, when it is over. Worked out from stored rounds."""
+"""A game: what rounds bring, who is in front, when it is over. Worked out from stored rounds."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ MIX: tuple[Kind, ...] = ("film", "year", "genres", "odd")
 
 @dataclass(slots=True)
 class _Tally:
-    """Where a match stands after the rounds so far."""
+    """Where a game stands after the rounds so far."""
 
     rounds: list[tuple[Result, ...]] = field(default_factory=list)
     points: Counter[int] = field(default_factory=Counter)
@@ -57,7 +57,7 @@ def close(
     Args:
         question: The round's.
         guesses: All of the round.
-        options: The match's.
+        options: The game's.
         players: All who joined, those who are out among them.
         before: The rounds before, for streaks and for who is out.
     """
@@ -123,7 +123,7 @@ def teams(
 def finished(
     played: Sequence[Played], players: Sequence[Player], options: Options
 ) -> Finish | None:
-    """Say whether the match is over and who won, or None where another round follows.
+    """Say whether the game is over and who won, or None where another round follows.
 
     Skipped rounds count as rounds.
     """
@@ -169,7 +169,7 @@ def marquee(
 
 
 def assign(players: Sequence[Player], options: Options) -> tuple[Player, ...]:
-    """Put who has no team into the smallest; all without one where the match has no teams."""
+    """Put who has no team into the smallest; all without one where the game has no teams."""
     if not options.teams:
         return tuple(replace(player, team=None) for player in players)
     numbers = range(1, options.teams + 1)

@@ -87,7 +87,7 @@ class Question:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The `Film.key`s of every poster that is shown: none comes again in the match."""
+        """The `Film.key`s of every poster that is shown: none comes again in the game."""
         return tuple(film.key for film in self.shown)
 
     def to_json(self) -> dict[str, Any]:
@@ -222,7 +222,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Player:
-    """A member in a match.
+    """A member in a game.
 
     Attributes:
         id: Discord's id, never 0.
@@ -262,7 +262,7 @@ class Place:
         points: The sum of the rounds.
         won: Rounds won.
         streak: Rounds won in a row, now.
-        best_streak: The longest of the match.
+        best_streak: The longest of the game.
         out: Number of the round that threw the player out, or None.
     """
 
@@ -299,12 +299,12 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class Finish:
-    """That a match is over.
+    """That a game is over.
 
     Attributes:
         reason: `rounds` are played, the `target` is reached, one is the `last` one in, or, alone,
             has `missed`.
-        winners: Ids of the players in front, of a match of teams those of the teams in front.
+        winners: Ids of the players in front, of a game of teams those of the teams in front.
         teams: Numbers of the teams in front, or empty.
     """
 

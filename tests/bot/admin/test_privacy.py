@@ -129,7 +129,7 @@ async def test_who_plays_is_asked_to_finish(channel, alice, bot: Marquee, guild)
     asked = await alice.click(await panel(alice, channel), label="Forget me")
     assert asked.response
     result = await alice.click(asked.response, label=SURE)
-    assert [m.content[:39] for m in result.followups] == ["You are in a match that is not over; le"]
+    assert [m.content[:39] for m in result.followups] == ["You are in a game that is not over; lea"]
     async with bot.store.session() as session:
         assert len(await games.players(session, game_id)) == 1
         await games.advance(session, game_id, ("lobby",), "stopped", now)
@@ -144,7 +144,7 @@ async def test_a_database_that_fails_erases_nothing(channel, alice, bot: Marquee
         raise UnavailableError("unavailable", "The disk is full.")
 
     asked = await alice.click(await panel(alice, channel), label="Forget me")
-    monkeypatch.setattr(privacy, "_leave_matches", fail)
+    monkeypatch.setattr(privacy, "_leave_games", fail)
     assert asked.response
     result = await alice.click(asked.response, label=SURE)
     assert [m.content for m in result.followups] == ["The disk is full."]

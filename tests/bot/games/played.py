@@ -1,4 +1,4 @@
-"""A catalogue to play with, and a match as its players see it."""
+"""A catalogue to play with, and a game as its players see it."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ class Catalogue(FakeClient):
 
 @dataclass
 class Night:
-    """A channel in which matches are played; what is seen there, and what the database says."""
+    """A channel in which games are played; what is seen there, and what the database says."""
 
     env: Env
     bot: Marquee

@@ -1,4 +1,4 @@
-"""A full match of each game in the browser's Discord, on a screen as narrow as a phone."""
+"""A full game of each kind in the browser's Discord, on a screen as narrow as a phone."""
 
 import json
 import os
@@ -32,7 +32,7 @@ ROUNDS = 2
 
 
 @pytest.mark.parametrize("kind", ["film", "year", "genres", "odd"])
-def test_a_match(demo: Demo, browser: "Browser", kind: str) -> None:
+def test_a_game(demo: Demo, browser: "Browser", kind: str) -> None:
     page = browser.new_page(viewport=PHONE, device_scale_factor=2)
     page.goto(demo.url)
     sync_api.expect(page.get_by_text("Viewport updated")).to_be_visible(timeout=SLOW)
@@ -89,7 +89,7 @@ def run(page: "Page", command: str, **options: str) -> None:
 
 
 def newest(page: "Page") -> "Locator":
-    """The match's newest message, not what one member alone was told."""
+    """The game's newest message, not what one member alone was told."""
     said = page.locator("#channel-message-list > *")
     return said.filter(has_text=re.compile(r"Players \(|Round \d of|wins!")).last
 

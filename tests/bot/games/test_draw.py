@@ -41,9 +41,7 @@ async def starter(tmp_path: Path) -> AsyncIterator[InferenceClient]:
     await opened.close()
 
 
-async def whole_match(
-    catalogue: InferenceClient, options: Options, seed: int = 3
-) -> list[Question]:
+async def whole_game(catalogue: InferenceClient, options: Options, seed: int = 3) -> list[Question]:
     played: list[Played] = []
     while len(played) < options.rounds:
         asked = await draw(catalogue, options, seed=seed, played=played)
@@ -52,9 +50,9 @@ async def whole_match(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-async def test_no_poster_comes_twice_in_a_match(catalogue: InferenceClient, kind: str) -> None:
+async def test_no_poster_comes_twice_in_a_game(catalogue: InferenceClient, kind: str) -> None:
     options = Options(kind=kind, rounds=20)  # pyright: ignore
-    shown = [key for asked in await whole_match(catalogue, options) for key in asked.keys]
+    shown = [key for asked in await whole_game(catalogue, options) for key in asked.keys]
     assert len(shown) >= 20
     assert len(shown) == len(set(shown))
 
@@ -63,7 +61,7 @@ async def test_no_poster_comes_twice_in_a_match(catalogue: InferenceClient, kind
 @pytest.mark.parametrize("choice", [True, False])
 async def test_questions_are_whole(catalogue: InferenceClient, kind: str, choice: bool) -> None:
     options = Options(kind=kind, rounds=8, choice=choice)  # pyright: ignore
-    for asked in await whole_match(catalogue, options):
+    for asked in await whole_game(catalogue, options):
         assert not asked.sample
         assert len(await pictures(catalogue, asked)) == len(asked.shown)
         assert asked.hints
@@ -92,7 +90,7 @@ async def test_questions_are_whole(catalogue: InferenceClient, kind: str, choice
 async def test_the_right_answer_stands_anywhere(catalogue: InferenceClient) -> None:
     options = Options(rounds=20)
     answers = [
-        asked.answer for seed in range(4) for asked in await whole_match(catalogue, options, seed)
+        asked.answer for seed in range(4) for asked in await whole_game(catalogue, options, seed)
     ]
     counts = Counter(answers)
     assert set(counts) == {0, 1, 2, 3}
@@ -101,7 +99,7 @@ async def test_the_right_answer_stands_anywhere(catalogue: InferenceClient) -> N
 
 async def test_hints_tell_the_truth_and_not_the_answer(catalogue: InferenceClient) -> None:
     for choice in (True, False):
-        for asked in await whole_match(catalogue, Options(kind="mix", rounds=20, choice=choice)):
+        for asked in await whole_game(catalogue, Options(kind="mix", rounds=20, choice=choice)):
             told = {hint.kind: hint.value for hint in asked.hints}
             year = asked.film.year or 0
             if "decade" in told:
@@ -124,24 +122,24 @@ async def test_hints_tell_the_truth_and_not_the_answer(catalogue: InferenceClien
 async def test_filters_hold(catalogue: InferenceClient) -> None:
     options = Options(rounds=10, decade=1980, genre=" romance ", choice=False)
     with pytest.raises(RequestError) as caught:
-        await whole_match(catalogue, replace(options, genre="Noir"))
+        await whole_game(catalogue, replace(options, genre="Noir"))
     assert caught.value.code == "game_too_few"
-    for asked in await whole_match(catalogue, replace(options, genre="Romance", rounds=5)):
+    for asked in await whole_game(catalogue, replace(options, genre="Romance", rounds=5)):
         assert asked.film.year is not None
         assert 1980 <= asked.film.year <= 1989
         assert "Romance" in asked.film.genres
-    for asked in await whole_match(catalogue, Options(kind="odd", genre="War", rounds=3)):
+    for asked in await whole_game(catalogue, Options(kind="odd", genre="War", rounds=3)):
         trio = [film for film in asked.shown if film != asked.film]
         assert any("War" in film.genres for film in trio)
 
 
-async def test_a_match_that_runs_out_of_films_says_so(tmp_path: Path) -> None:
+async def test_a_game_that_runs_out_of_films_says_so(tmp_path: Path) -> None:
     few = client(tmp_path, Gallery(tmp_path, films()[:6]))
     try:
         with pytest.raises(RequestError) as caught:
-            await whole_match(few, Options(rounds=7, kind="year"))
+            await whole_game(few, Options(rounds=7, kind="year"))
         assert caught.value.code == "game_too_few"
-        shown = await whole_match(few, Options(rounds=6, kind="year"))
+        shown = await whole_game(few, Options(rounds=6, kind="year"))
         assert len({asked.film.key for asked in shown}) == 6
     finally:
         await few.close()
@@ -151,7 +149,7 @@ async def test_of_a_mix_another_game_takes_over(tmp_path: Path) -> None:
     """Of six films alike there is no stranger, but there are five other rounds."""
     few = client(tmp_path, Gallery(tmp_path, films()[:6]))
     try:
-        kinds = [asked.kind for asked in await whole_match(few, Options(rounds=6, kind="mix"))]
+        kinds = [asked.kind for asked in await whole_game(few, Options(rounds=6, kind="mix"))]
         assert "odd" not in kinds
         assert len(kinds) == 6
     finally:
@@ -164,7 +162,7 @@ async def test_films_without_a_picture_are_not_drawn(tmp_path: Path) -> None:
     try:
         for kind in ("film", "odd"):
             options = Options(rounds=5, kind=kind)  # pyright: ignore
-            for asked in await whole_match(some, options):
+            for asked in await whole_game(some, options):
                 assert all(film.key in gallery.pictures for film in asked.shown)
     finally:
         await some.close()
@@ -240,7 +238,7 @@ async def test_without_pictures_the_drawn_samples_are_played(
     starter: InferenceClient, kind: str, choice: bool
 ) -> None:
     options = Options(kind=kind, rounds=2 if kind == "odd" else 6, choice=choice)  # pyright: ignore
-    asked = await whole_match(starter, options)
+    asked = await whole_game(starter, options)
     shown = [key for question in asked for key in question.keys]
     assert len(shown) == len(set(shown))
     assert set(shown) <= {sample.film.key for sample in SAMPLES}
@@ -264,7 +262,7 @@ async def test_the_samples_are_enough_for_two_rounds_whatever_is_drawn(
     starter: InferenceClient,
 ) -> None:
     for seed in range(200):
-        asked = await whole_match(starter, Options(kind="odd", rounds=2), seed)
+        asked = await whole_game(starter, Options(kind="odd", rounds=2), seed)
         assert len(asked) == 2
 
 

@@ -1,6 +1,6 @@
-"""A player asks to be forgotten: the match stays what it was for everybody else."""
+"""A player asks to be forgotten: the game stays what it was for everybody else."""
 
-from bot.games.rules import standings as match
+from bot.games.rules import standings as rules
 from bot.games.session import GameSession
 from bot.games.winners import Wins
 from services.store import privacy
@@ -14,7 +14,7 @@ async def _standing(night: Night) -> dict[int, tuple[int, int, int]]:
     await session.load()
     return {
         place.player.id: (place.points, place.rank, place.won)
-        for place in match.standing(session.played, session.members, session.options)
+        for place in rules.standing(session.played, session.members, session.options)
     }
 
 
@@ -40,7 +40,7 @@ async def test_the_others_keep_points_ranks_and_wins(night: Night, alice, bob, c
     after = await _standing(night)
     assert after.pop(-1) == before.pop(alice.id)
     assert after == before
-    # Bob does not become the winner of a match that he lost.
+    # Bob does not become the winner of a game that he lost.
     assert await Wins(night.bot.store).of(game) == {-1}
     async with night.bot.store.session() as db:
         left = {s.user_id: s.points for s in await standings(db, game.scope_id)}

@@ -1,4 +1,4 @@
-"""Before and around a match: lobbies, who may do what, presets, places without games."""
+"""Before and around a game: lobbies, who may do what, presets, places without games."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ async def test_players_come_and_go(night: Night, alice: MemberActor, bob: Member
     assert "alice, bob" in text(lobby)
     await bob.click(lobby, label="Leave")
     assert "Players (1)" in text(lobby)
-    assert said(await bob.click(lobby, label="Leave")) == "You are not in this match."
+    assert said(await bob.click(lobby, label="Leave")) == "You are not in this game."
     await bob.click(lobby, label="Join")
     await bob.click(lobby, label="Join")
     assert "alice, bob" in text(lobby)
@@ -45,8 +45,8 @@ async def test_a_moderator_starts_skips_and_stops(
     await night.pause()
     assert said(await night.slash(mona, "game skip")) == "The round is skipped."
     assert "was skipped" in text(night.last)
-    assert said(await night.slash(mona, "game stop")) == "The match is over."
-    assert "The match was stopped." in text(night.last)
+    assert said(await night.slash(mona, "game stop")) == "The game is over."
+    assert "The game was stopped." in text(night.last)
     assert (await night.game()).state == "stopped"
     await night.check_scores(alice)
 
@@ -60,23 +60,23 @@ async def test_stopped_mid_round_the_scores_so_far_count(
     await night.pause()
     before = await night.totals()
     await answer(night, bob, right=True)
-    assert said(await night.slash(alice, "game stop")) == "The match is over."
+    assert said(await night.slash(alice, "game stop")) == "The game is over."
     assert "was skipped" in text(night.messages[-2])
     assert await night.totals() == before
     await night.check_scores(alice, bob)
     await night.env.advance_time(120)
-    assert "The match was stopped." in text(night.last)
+    assert "The game was stopped." in text(night.last)
 
 
-async def test_one_match_a_channel(
+async def test_one_game_a_channel(
     night: Night, guild: GuildHandle, alice: MemberActor, bob: MemberActor
 ):
     await night.lobby(alice)
     refused = await night.slash(bob, "game start")
-    assert said(refused).startswith("A match goes on in this channel already")
+    assert said(refused).startswith("A game goes on in this channel already")
     other = Night(night.env, night.bot, guild.create_text_channel("other"))
     await other.lobby(bob)
-    assert said(await night.slash(alice, "game stop")) == "The match is over."
+    assert said(await night.slash(alice, "game stop")) == "The game is over."
     assert "This lobby is closed." in text(night.last)
     assert labels(night.last) == []
     await night.lobby(bob)
@@ -98,7 +98,7 @@ async def test_nobody_in_the_lobby(night: Night, alice: MemberActor):
 
 async def test_status(night: Night, alice: MemberActor, bob: MemberActor):
     none = await night.slash(alice, "game status")
-    assert said(none).startswith("No match goes on in this channel")
+    assert said(none).startswith("No game goes on in this channel")
     await night.start(alice, kind="odd", rounds=2)
     await answer(night, alice, right=True)
     await night.pause()
@@ -108,7 +108,7 @@ async def test_status(night: Night, alice: MemberActor, bob: MemberActor):
     assert str(night.last.id) in status
 
 
-async def test_buttons_of_a_match_that_is_over(night: Night, alice: MemberActor):
+async def test_buttons_of_a_game_that_is_over(night: Night, alice: MemberActor):
     lobby = await night.lobby(alice)
     screen = night.seen(lobby)
     begin, join = button(lobby, "begin"), button(lobby, "join")
@@ -116,7 +116,7 @@ async def test_buttons_of_a_match_that_is_over(night: Night, alice: MemberActor)
     first = night.seen(night.last)
     choice = button(night.last, "choose")
     late = await night.press(screen, (alice, begin))
-    assert said(late[0]) == "The match has begun already."
+    assert said(late[0]) == "The game has begun already."
     await night.slash(alice, "game stop")
     stale = await night.press(screen, (alice, begin), (alice, join))
     stale += await night.press(first, (alice, choice))
@@ -125,7 +125,7 @@ async def test_buttons_of_a_match_that_is_over(night: Night, alice: MemberActor)
 
 async def test_presets(night: Night, alice: MemberActor, bob: MemberActor):
     nothing = await night.slash(alice, "game preset save", name="friday")
-    assert said(nothing).startswith("No match was played in this channel")
+    assert said(nothing).startswith("No game was played in this channel")
     assert said(await night.slash(alice, "game preset list")).startswith("No presets")
     await night.start(alice, kind="odd", rounds=3, seconds=12, difficulty="hard")
     assert "**friday**" in said(await night.slash(alice, "game preset save", name="friday"))

@@ -1,4 +1,4 @@
-"""Matches from lobby to podium, as members play them in a simulated Discord."""
+"""Games from lobby to podium, as members play them in a simulated Discord."""
 
 from __future__ import annotations
 
@@ -195,7 +195,7 @@ async def test_elimination(night: Night, alice: MemberActor, bob: MemberActor, c
     assert "cara · **0** · out in round 1" in text(night.last)
     await night.pause()
     refused = await cara.click(night.last, custom_id=button(night.last, "choose", 0))
-    assert said(refused).startswith("You are out of this match")
+    assert said(refused).startswith("You are out of this game")
     await answer(night, alice, right=True)
     await answer(night, bob, right=False)
     await night.env.advance_time(1)  # nobody waits for who is out
@@ -268,7 +268,7 @@ async def test_keeping_the_film_and_playing_again(
     assert film.title in kept
     assert said(await bob.click(podium, label="Play again")) == "A new lobby is open."
     assert "Odd one out" in text(night.last)
-    assert f"<@{bob.id}> starts the match" in text(night.last)
+    assert f"<@{bob.id}> starts the game" in text(night.last)
     assert "1 round · 10 s each" in text(night.last)
 
 

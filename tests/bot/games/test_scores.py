@@ -1,4 +1,4 @@
-"""`/leaderboard` and `/profile` after matches that were closed by the rules of the games."""
+"""`/leaderboard` and `/profile` after games that were closed by the rules of the games."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -36,7 +36,7 @@ def bob(env: simcord.Env, guild: GuildHandle) -> MemberActor:
 
 
 class Club:
-    """Matches in a server, put into the database as the games put them there."""
+    """Games in a server, put into the database as the bot puts them there."""
 
     def __init__(self, bot: Marquee, scope: int) -> None:
         self.bot = bot
@@ -269,15 +269,15 @@ async def test_a_profile(bot, guild, channel, alice, bob, club):
     text = shown(result)
     points = sum(total.get(alice.id, 0) for total in totals)
     assert "## alice" in text
-    # Of the four matches three were played to their end, and she won two of those.
-    assert "3 matches played · 2 won" in text
+    # Of the four games three were played to their end, and she won two of those.
+    assert "3 games played · 2 won" in text
     assert f"🏆 {points} points" in text
     wins = await _rounds_won(bot, alice.id)
     assert f"8 rounds · {wins} won" in text
     assert "Called my answers right 1×, wrong 2×" in text
     assert "Favourite genres: Crime, Thriller, " in text
     theirs = shown(await alice.slash(channel, "profile", member=bob))
-    assert "3 matches played · 1 won" in theirs and "Called my answers" not in theirs
+    assert "3 games played · 1 won" in theirs and "Called my answers" not in theirs
 
 
 async def _rounds_won(bot: Marquee, user_id: int) -> int:
@@ -286,7 +286,7 @@ async def _rounds_won(bot: Marquee, user_id: int) -> int:
         return sum(row.won for row in rows)
 
 
-async def test_the_best_streak_goes_on_over_matches(channel, alice, bob, club):
+async def test_the_best_streak_goes_on_over_games(channel, alice, bob, club):
     names = {alice.id: "Alice", bob.id: "Bob"}
     for day, wins in enumerate("10111101"):
         brought = {alice.id: 10 * int(wins), bob.id: 5}
@@ -303,7 +303,7 @@ async def test_teams_win_together(env, guild, channel, alice, bob, club):
     await club.years(names, [{alice.id: 1995, bob.id: 1950}], teams=2)
     for member, won in ((alice, 1), (carol, 1), (bob, 0), (dan, 0)):
         text = shown(await member.slash(channel, "profile"))
-        assert f"1 match played · {won} won" in text
+        assert f"1 game played · {won} won" in text
 
 
 async def test_an_empty_profile(channel, alice, bob):

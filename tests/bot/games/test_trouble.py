@@ -1,4 +1,4 @@
-"""What goes wrong in a match: late and simultaneous answers, restarts, things that vanish."""
+"""What goes wrong in a game: late and simultaneous answers, restarts, things that vanish."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ async def test_played_again_at_once(night: Night, alice: MemberActor, bob: Membe
     again = button(night.last, "again")
     results = await night.press(night.seen(night.last), (alice, again), (bob, again))
     told = sorted(said(result) for result in results)
-    assert told[0].startswith("A match goes on in this channel already")
+    assert told[0].startswith("A game goes on in this channel already")
     assert told[1] == "A new lobby is open."
 
 
@@ -126,7 +126,7 @@ async def test_a_stranger_is_asked_to_join(night: Night, alice: MemberActor, bob
     question = await night.question()
     right = button(first, "choose", question.answer or 0)
     result = await bob.click(first, custom_id=right)
-    assert said(result) == "You are not in this match yet. Join, then answer!"
+    assert said(result) == "You are not in this game yet. Join, then answer!"
     for verb in ("hint", "skip"):
         assert "Join" in said(await bob.click(first, custom_id=button(first, verb)))
     assert result.response is not None
@@ -293,19 +293,19 @@ async def test_the_service_stays_away(night: Night, client: Catalogue, alice: Me
     client.error = UnavailableError("unavailable", "The service is down.")
     await night.pause()
     await night.env.advance_time(sum(RETRY_SECONDS) + 1)
-    assert "I cannot reach my films, so the match ends here" in text(night.last)
+    assert "I cannot reach my films, so the game ends here" in text(night.last)
     shown = await night.check_scores(alice)
     assert shown["alice"] > 0
     assert (await night.game()).state == "stopped"
     await night.lobby(alice)
 
 
-async def test_a_match_can_be_stopped_while_the_service_is_away(
+async def test_a_game_can_be_stopped_while_the_service_is_away(
     night: Night, client: Catalogue, alice: MemberActor
 ):
     client.error = UnavailableError("unavailable", "The service is down.")
     await night.start(alice, kind="odd")
-    assert said(await night.slash(alice, "game stop")) == "The match is over."
+    assert said(await night.slash(alice, "game stop")) == "The game is over."
     await night.env.advance_time(60)
     assert (await night.game()).state == "stopped"
     assert len(night.messages) == 2

@@ -258,7 +258,7 @@ async def test_the_end_is_reached_even_where_nobody_can_be_told(
 
 
 async def test_nothing_runs_on_after_the_end(bot: Marquee, env, alice, channel):
-    """Loops, timers of matches and nights, views: all of them end with the bot."""
+    """Loops, timers of games and nights, views: all of them end with the bot."""
     await alice.slash(channel, "game start")
     await alice.slash(channel, "privacy")
     await env.advance_time(60)

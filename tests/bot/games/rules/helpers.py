@@ -61,7 +61,7 @@ def any_guess(asked: Question, player: int, rng: random.Random, seconds: int = 4
     return Guess.from_json({**guess.to_json(), "right": check(asked, guess).right})
 
 
-def any_match(
+def any_game(
     options: Options, members: tuple[Player, ...], seed: int, rounds: int = 12
 ) -> list[Played]:
     """Return rounds as they may have gone, some skipped, some that nobody answered."""

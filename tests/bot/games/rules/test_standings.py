@@ -10,7 +10,7 @@ import pytest
 from bot.games.rules import standings
 from bot.games.rules.options import KINDS, MODES, Options
 from bot.games.rules.types import MARQUEE, Guess, Played, Player, Question
-from tests.bot.games.rules.helpers import any_match, players, question
+from tests.bot.games.rules.helpers import any_game, players, question
 
 CASES = [
     Options(kind=kind, mode=mode, several=several, choice=seed % 2 == 0, teams=teams)
@@ -38,7 +38,7 @@ def rounds(*guesses: tuple[Guess, ...]) -> list[Played]:
 def test_points_add_up_and_are_the_same_from_stored_json(options: Options) -> None:
     for seed in range(6):
         members = standings.assign(players(5, options.teams), options)
-        played = any_match(options, members, seed)
+        played = any_game(options, members, seed)
         stored = json.loads(
             json.dumps(
                 [
@@ -90,9 +90,9 @@ def test_points_add_up_and_are_the_same_from_stored_json(options: Options) -> No
 
 
 @pytest.mark.parametrize("options", CASES, ids=lambda options: f"{options.kind}-{options.mode}")
-def test_closing_round_by_round_tells_what_the_whole_match_tells(options: Options) -> None:
+def test_closing_round_by_round_tells_what_the_whole_game_tells(options: Options) -> None:
     members = standings.assign(players(4, options.teams), options)
-    played = any_match(options, members, 11)
+    played = any_game(options, members, 11)
     brought = standings.results(played, members, options)
     for place, round_ in enumerate(played):
         if not round_.skipped:
@@ -111,7 +111,7 @@ def test_ranks_are_shared_by_those_who_are_level() -> None:
     assert [place.player.id for place in podium] == [1, 2, 4]
 
 
-def test_nobody_stands_on_the_podium_of_a_match_without_points() -> None:
+def test_nobody_stands_on_the_podium_of_a_game_without_points() -> None:
     played = rounds((wrong(1), wrong(2)))
     assert standings.podium(played, players(2), Options(rounds=1)) == ()
     ended = standings.finished(played, players(2), Options(rounds=1))
@@ -261,7 +261,7 @@ def test_where_all_miss_at_once_nobody_is_out() -> None:
     assert standings.out(played, members, options) == {2: 3}
 
 
-def test_alone_a_miss_ends_the_match() -> None:
+def test_alone_a_miss_ends_the_game() -> None:
     options = Options(mode="elimination")
     assert standings.finished(rounds((right(1),)), players(1), options) is None
     ended = standings.finished(rounds((right(1),), (wrong(1),)), players(1), options)
@@ -286,7 +286,7 @@ def test_of_years_the_furthest_is_out(guesses: dict[int, int], lost: set[int]) -
     assert set(standings.out(played, players(3), options)) == lost
 
 
-def test_first_to_the_target_ends_the_match() -> None:
+def test_first_to_the_target_ends_the_game() -> None:
     options = Options(mode="first_to", target=100, difficulty="easy")
     played = rounds((right(1),), (right(2),))
     assert standings.finished(played, players(2), options) is None
@@ -298,7 +298,7 @@ def test_first_to_the_target_ends_the_match() -> None:
     assert ended.winners == (2,)
 
 
-def test_a_match_ends_after_its_rounds_skipped_ones_among_them() -> None:
+def test_a_game_ends_after_its_rounds_skipped_ones_among_them() -> None:
     played = rounds((right(1),), (right(1),), ())
     played[1] = replace(played[1], skipped=True)
     assert standings.finished(played[:2], players(2), Options(rounds=3)) is None
@@ -351,7 +351,7 @@ def test_a_mix_holds_every_game_in_each_four_rounds() -> None:
     assert standings.preferred_kind(Options(kind="year"), 3, 1) == "year"
 
 
-def test_nothing_played_is_a_match_that_goes_on() -> None:
+def test_nothing_played_is_a_game_that_goes_on() -> None:
     assert standings.finished([], players(2), Options()) is None
     assert [place.rank for place in standings.standing([], players(2), Options())] == [1, 1]
     assert standings.results([], players(2), Options()) == ()

@@ -168,15 +168,15 @@ class EmbeddedClient:
         for pipeline in self._registry.ready().values():
             if (found := pipeline.film(key)) is not None:
                 return found
-        return (await self._finder.shelf()).film(key)
+        return (await self._finder.library()).film(key)
 
     async def facts(self, key: str) -> CatalogueFilm | None:
         """Return what the catalogue holds of the film of that key, or None."""
         film = await self.film(key)
         if film is None:
             return None
-        shelf = await self._finder.shelf()
-        facts = await asyncio.to_thread(shelf.facts, film)
+        library = await self._finder.library()
+        facts = await asyncio.to_thread(library.facts, film)
         # Another encoder's catalogue may have the picture.
         return replace(facts, has_poster=facts.has_poster or await self.poster(film) is not None)
 
@@ -203,8 +203,8 @@ class EmbeddedClient:
 
     async def films(self, *, skip: int = 0, limit: int = 1000) -> tuple[CatalogueFilm, ...]:
         """Return a page of the catalogue; see `InferenceClient.films`."""
-        shelf = await self._finder.shelf()
-        return await asyncio.to_thread(shelf.page, skip, limit)
+        library = await self._finder.library()
+        return await asyncio.to_thread(library.page, skip, limit)
 
     async def sample(
         self,
@@ -217,9 +217,9 @@ class EmbeddedClient:
         known: float | None = None,
     ) -> tuple[CatalogueFilm, ...]:
         """Draw films by chance; see `InferenceClient.sample`."""
-        shelf = await self._finder.shelf()
+        library = await self._finder.library()
         return await asyncio.to_thread(
-            lambda: shelf.sample(
+            lambda: library.sample(
                 count,
                 pictured=pictured,
                 genre=genre,
@@ -234,7 +234,7 @@ class EmbeddedClient:
 
     async def _warm(self) -> None:
         try:
-            await self._finder.shelf()
+            await self._finder.library()
         except Exception:
             log.exception("the titles could not be read; the next search tries again")
 

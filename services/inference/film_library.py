@@ -19,7 +19,7 @@ MAX_SAMPLE = 200
 MAX_PAGE = 1000
 
 
-class Shelf:
+class FilmLibrary:
     """What the catalogue of one pipeline holds, and what the database knows beside it.
 
     Films that were imported without a poster can be found, but have no neighbours.

@@ -14,7 +14,7 @@ from services.inference.registry import Pipeline, PipelineRegistry
 
 if TYPE_CHECKING:
     from services.catalogue.search import StoredFilm
-    from services.inference.film_library import Shelf
+    from services.inference.film_library import FilmLibrary
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ class Finder:
     def __init__(self, settings: Settings, registry: PipelineRegistry) -> None:
         self._settings = settings
         self._registry = registry
-        self._reading: tuple[Pipeline, asyncio.Task[Shelf]] | None = None
+        self._reading: tuple[Pipeline, asyncio.Task[FilmLibrary]] | None = None
 
     async def search(
         self, words: str, *, k: int = 10, by: str = "auto", encoder: str | None = None
@@ -55,16 +55,16 @@ class Finder:
                 if by == "words" or encoder is not None:
                     raise
                 log.debug("titles are searched instead: %s", error.message)
-        shelf = await self.shelf()
-        return Search("title", await asyncio.to_thread(shelf.search, words, k))
+        library = await self.library()
+        return Search("title", await asyncio.to_thread(library.search, words, k))
 
     async def titles(self, typed: str, *, limit: int = 10) -> tuple[Found, ...]:
         """Return at most `limit` films that a half-typed title may become."""
         typed = _checked(typed, limit)
-        shelf = await self.shelf()
-        return await asyncio.to_thread(shelf.complete, typed, limit)
+        library = await self.library()
+        return await asyncio.to_thread(library.complete, typed, limit)
 
-    async def shelf(self) -> Shelf:
+    async def library(self) -> FilmLibrary:
         """Return the films of the default catalogue as it is now."""
         pipeline = await self._any_pipeline()
         if (
@@ -72,7 +72,7 @@ class Finder:
             or self._reading[0] is not pipeline
             or (self._reading[1].done() and self._reading[1].exception() is not None)
         ):
-            reading = asyncio.create_task(self._read(pipeline), name="marquee-shelf")
+            reading = asyncio.create_task(self._read(pipeline), name="marquee-library")
             self._reading = (pipeline, reading)
         # Shielded: one caller's leaving must not undo the reading that others wait for.
         return await asyncio.shield(self._reading[1])
@@ -97,11 +97,12 @@ class Finder:
         near = await asyncio.to_thread(pipeline.search_words, words, k=k)
         return Search("words", tuple(Found(item.film, item.similarity) for item in near))
 
-    async def _read(self, pipeline: Pipeline) -> Shelf:
-        from services.inference.film_library import Shelf  # noqa: PLC0415 (only a search needs it)
+    async def _read(self, pipeline: Pipeline) -> FilmLibrary:
+        # Imported here: only a search needs it.
+        from services.inference.film_library import FilmLibrary  # noqa: PLC0415
 
         stored = await self._stored()
-        return await asyncio.to_thread(Shelf, pipeline, stored)
+        return await asyncio.to_thread(FilmLibrary, pipeline, stored)
 
     async def _stored(self) -> list[StoredFilm]:
         if not self._settings.database_path.is_file():

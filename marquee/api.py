@@ -170,7 +170,7 @@ class _SearchThread:
 
     def __init__(self, settings: Settings, identifier: Identifier) -> None:
         from services.inference.registry import PipelineRegistry  # noqa: PLC0415
-        from services.inference.search import Finder  # noqa: PLC0415
+        from services.inference.search import FilmSearch  # noqa: PLC0415
         from services.vision.pipeline import Identifier  # noqa: PLC0415
 
         def opened(settings: Settings, encoder: str | None) -> Identifier:
@@ -178,7 +178,7 @@ class _SearchThread:
                 return identifier
             return Identifier.open(settings, encoder)
 
-        self._finder = Finder(settings, PipelineRegistry(settings, opened, watch_s=None))
+        self._film_search = FilmSearch(settings, PipelineRegistry(settings, opened, watch_s=None))
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(
             target=_run_and_close, args=(self._loop,), name="marquee-search", daemon=True
@@ -188,7 +188,7 @@ class _SearchThread:
     def submit(self, words: str, k: int, by: str, encoder: str | None) -> Future[Search]:
         """Begin a search."""
         return asyncio.run_coroutine_threadsafe(
-            self._finder.search(words, k=k, by=by, encoder=encoder), self._loop
+            self._film_search.search(words, k=k, by=by, encoder=encoder), self._loop
         )
 
     def close(self) -> None:

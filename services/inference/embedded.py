@@ -25,7 +25,7 @@ from services.core.types import (
 from services.inference.batcher import Batcher
 from services.inference.client import MAX_SKIP
 from services.inference.registry import OpenPipeline, Pipeline, PipelineRegistry
-from services.inference.search import Finder
+from services.inference.search import FilmSearch
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -62,7 +62,7 @@ class EmbeddedClient:
         self._registry = PipelineRegistry(
             settings, open_pipeline or _open_identifier, watch_s=watch_s
         )
-        self._finder = Finder(settings, self._registry)
+        self._film_search = FilmSearch(settings, self._registry)
         self._warming: asyncio.Task[None] | None = None
         self._decoders = ThreadPoolExecutor(settings.threads, thread_name_prefix="marquee-decode")
         self._batcher: Batcher[_Picture, Identification] = Batcher(
@@ -95,7 +95,7 @@ class EmbeddedClient:
         await self._registry.close()
         if self._warming is not None:
             await self._warming
-        await self._finder.close()
+        await self._film_search.close()
         await self._batcher.close()
         await self._pairs.close()
         await asyncio.to_thread(self._decoders.shutdown)
@@ -168,14 +168,14 @@ class EmbeddedClient:
         for pipeline in self._registry.ready().values():
             if (found := pipeline.film(key)) is not None:
                 return found
-        return (await self._finder.library()).film(key)
+        return (await self._film_search.library()).film(key)
 
     async def facts(self, key: str) -> CatalogueFilm | None:
         """Return what the catalogue holds of the film of that key, or None."""
         film = await self.film(key)
         if film is None:
             return None
-        library = await self._finder.library()
+        library = await self._film_search.library()
         facts = await asyncio.to_thread(library.facts, film)
         # Another encoder's catalogue may have the picture.
         return replace(facts, has_poster=facts.has_poster or await self.poster(film) is not None)
@@ -195,15 +195,15 @@ class EmbeddedClient:
     ) -> Search:
         """Find films by what their posters show, or by title; see `InferenceClient.search`."""
         self.check(1, encoder)
-        return await self._finder.search(words, k=k, by=by, encoder=encoder)
+        return await self._film_search.search(words, k=k, by=by, encoder=encoder)
 
     async def titles(self, typed: str, *, limit: int = 10) -> tuple[Found, ...]:
         """Complete a half-typed title; see `InferenceClient.titles`."""
-        return await self._finder.titles(typed, limit=limit)
+        return await self._film_search.titles(typed, limit=limit)
 
     async def films(self, *, skip: int = 0, limit: int = 1000) -> tuple[CatalogueFilm, ...]:
         """Return a page of the catalogue; see `InferenceClient.films`."""
-        library = await self._finder.library()
+        library = await self._film_search.library()
         return await asyncio.to_thread(library.page, skip, limit)
 
     async def sample(
@@ -217,7 +217,7 @@ class EmbeddedClient:
         known: float | None = None,
     ) -> tuple[CatalogueFilm, ...]:
         """Draw films by chance; see `InferenceClient.sample`."""
-        library = await self._finder.library()
+        library = await self._film_search.library()
         return await asyncio.to_thread(
             lambda: library.sample(
                 count,
@@ -234,7 +234,7 @@ class EmbeddedClient:
 
     async def _warm(self) -> None:
         try:
-            await self._finder.library()
+            await self._film_search.library()
         except Exception:
             log.exception("the titles could not be read; the next search tries again")
 

@@ -24,7 +24,7 @@ _SHIPPED = POSTER_LITE.name
 WAYS = ("auto", "title", "words")
 
 
-class Finder:
+class FilmSearch:
     """Searches the default encoder's catalogue by title; by words that of one who knows words.
 
     Args:

@@ -192,7 +192,7 @@ async def _take_films(
         lambda: [_settle_picture(row, folder, settings.posters_dir / "imported") for row in rows]
     )
     async with store.session() as session:
-        find = await _Finder.load(session, rows)
+        find = await _StoredFilms.load(session, rows)
         for row, poster in zip(rows, posters, strict=True):
             _take_film(session, find(row, poster), row, poster, report)
         await session.commit()
@@ -267,7 +267,7 @@ def _assign(row: FilmRow | PosterRow, values: Mapping[str, Any]) -> bool:
     return bool(changed)
 
 
-class _Finder:
+class _StoredFilms:
     """Finds the row of a package's film: by IMDb id, else TMDB id, else picture and title.
 
     One with a TMDB id alone may be part of a film with both, since cleaning made them one.
@@ -287,7 +287,7 @@ class _Finder:
         }
 
     @classmethod
-    async def load(cls, session: AsyncSession, rows: Sequence[_Row]) -> _Finder:
+    async def load(cls, session: AsyncSession, rows: Sequence[_Row]) -> _StoredFilms:
         plain = [row["title"] for row in rows if not row["imdb_id"] and not row["tmdb_id"]]
         question = (
             select(FilmRow)

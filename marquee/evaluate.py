@@ -81,7 +81,7 @@ async def _evaluate(wanted: list[str], copies: int, settings: Settings) -> list[
 
 async def _one(name: str, copies: int, settings: Settings, store: Store) -> Evaluation:
     from services.training.data import load_labelled  # noqa: PLC0415
-    from services.training.evaluate import evaluate as judge  # noqa: PLC0415
+    from services.training.evaluate import evaluate as evaluate_heads  # noqa: PLC0415
     from services.training.heads import train_heads  # noqa: PLC0415
     from services.training.reidentify import find_copies  # noqa: PLC0415
     from services.vision.encoders import open_encoder  # noqa: PLC0415
@@ -98,7 +98,7 @@ async def _one(name: str, copies: int, settings: Settings, store: Store) -> Eval
     if copies:
         with progress("Copies") as on_progress:
             found = find_copies(eye, data, copies, on_progress=on_progress)
-    return judge(data, heads, eye.spec, found)
+    return evaluate_heads(data, heads, eye.spec, found)
 
 
 def print_comparison(figures: Sequence[Evaluation], console: Console) -> None:

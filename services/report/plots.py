@@ -84,7 +84,7 @@ def curves(rows: Sequence[Mapping[str, float]]) -> Figure:
 def roc(names: Sequence[str], truth: NDArray[np.bool_], said: NDArray[np.floating]) -> Figure:
     """ROC curves by genre, with the area under each; truth and said are (n, g)."""
     figure, axes = _figure(TALL)
-    for place, (column, name) in enumerate(_judged(names, truth)):
+    for place, (column, name) in enumerate(_measurable(names, truth)):
         false, true, _ = roc_curve(truth[:, column], said[:, column])
         axes.plot(false, true, **_line(place), label=f"{name} {auc(false, true):.2f}")
     axes.plot([0, 1], [0, 1], "--", color="grey", linewidth=1)
@@ -99,7 +99,7 @@ def precision_recall(
 ) -> Figure:
     """Precision-recall curves by genre, with average precision; truth and said are (n, g)."""
     figure, axes = _figure(TALL)
-    for place, (column, name) in enumerate(_judged(names, truth)):
+    for place, (column, name) in enumerate(_measurable(names, truth)):
         precision, recall, _ = precision_recall_curve(truth[:, column], said[:, column])
         average = average_precision_score(truth[:, column], said[:, column])
         axes.plot(recall, precision, **_line(place), label=f"{name} {average:.2f}")
@@ -166,7 +166,7 @@ def _most_frequent(words: Sequence[str]) -> list[tuple[str, int]]:
     return sorted(zip(names.tolist(), counts.tolist(), strict=True), key=lambda pair: -pair[1])
 
 
-def _judged(names: Sequence[str], truth: NDArray[np.bool_]) -> list[tuple[int, str]]:
+def _measurable(names: Sequence[str], truth: NDArray[np.bool_]) -> list[tuple[int, str]]:
     """Return the genres that some films have and some do not."""
     return [
         (column, name)

@@ -122,7 +122,7 @@ async def profile(
         session: A session.
         scope_id: The server, or the member where there is none.
         user_id: Who.
-        guild_id: The server whose answers they judged; None for those in private.
+        guild_id: The server whose answers the verdicts are about; None for those in private.
     """
     rounds = await _rounds(session, scope_id, user_id)
     won = [row.won for row in rounds]

@@ -1,4 +1,4 @@
-"""The labelled embeddings that heads are fitted, chosen and judged on."""
+"""The labelled embeddings that heads are fitted, chosen and tested on."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What phones, chats and screens do to a poster: for judging an encoder, and for training one.
+"""What phones, chats and screens do to a poster: for testing an encoder, and for training one.
 
 Every function is pure: an RGB image and a NumPy generator in, a new RGB image out, the same for
-the same generator state. `MILD` and `HARD` have fixed strengths, for judging; `random_view` draws
+the same generator state. `MILD` and `HARD` have fixed strengths, for testing; `random_view` draws
 strengths, for training. Nothing here mirrors a poster: lettering reads one way.
 """
 

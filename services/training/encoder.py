@@ -1,8 +1,8 @@
 """Fine-tune the encoder on posters: genres, years and likeness at once. Read it top to bottom.
 
 A run is a folder: `config.json`, `checkpoint.pt` to go on from, `curves.csv` for the plots, and
-`encoder.pt`, the averaged weights, usable from the first epoch on. Fitted on train, judged on val;
-test is not looked at.
+`encoder.pt`, the averaged weights, usable from the first epoch on. Fitted on train, validated on
+val; test is not looked at.
 """
 
 from __future__ import annotations
@@ -34,11 +34,13 @@ from services.training.losses import (
     year_targets,
 )
 from services.training.network import PosterNetwork
-from services.training.validate import judge
+from services.training.validate import validate
 from services.training.views import Batch, normalise_pixels, training_batches
 from services.training.whiten import fit_whitening
 
 CONFIG, CHECKPOINT, CURVES, WEIGHTS = "config.json", "checkpoint.pt", "curves.csv", "encoder.pt"
+# Settings as runs of version 0.1.0 have them in their `config.json`.
+_RENAMED = {"judged": "validated"}
 LOSSES = ("genre", "year", "copies", "kin")
 
 
@@ -76,7 +78,7 @@ class Config:
         copies_temperature: See `copies_loss`.
         kin_temperature: See `kin_loss`.
         kin_years: See `kinship`.
-        judged: Posters of val that an epoch is judged on.
+        validated: Posters of val that an epoch is validated on.
         checkpoint_steps: Steps between checkpoints.
     """
 
@@ -109,7 +111,7 @@ class Config:
     copies_temperature: float = 0.07
     kin_temperature: float = 0.1
     kin_years: float = 10.0
-    judged: int = 1500
+    validated: int = 1500
     checkpoint_steps: int = 100
 
     @classmethod
@@ -121,6 +123,7 @@ class Config:
         """
         try:
             raw: dict[str, Any] = json.loads(text)
+            raw = {_RENAMED.get(name, name): value for name, value in raw.items()}
             _check_names(raw)
             if "sizes" in raw:
                 raw["sizes"] = tuple((float(s), int(h), int(w)) for s, h, w in raw["sizes"])
@@ -259,12 +262,12 @@ def train_encoder(
             "width": size[1],
             "seconds": round(run.seconds, 1),
             **{f"train_{name}": run.losses[name] / steps for name in LOSSES},
-            **judge(
+            **validate(
                 run.averaged,
                 posters,
                 edges,
                 size=size,
-                films=config.judged,
+                films=config.validated,
                 spread=config.year_spread,
             ),
         }

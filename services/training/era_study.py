@@ -48,7 +48,7 @@ class DecadeRow:
 
 @dataclass(frozen=True, slots=True)
 class EraFigures:
-    """One way to guess, judged; coverage and width are None where it gives no interval."""
+    """One way to guess, measured; coverage and width are None where it gives no interval."""
 
     name: str
     mae: float
@@ -61,7 +61,7 @@ class EraFigures:
 
 
 def study_era(truth: Years, ways: tuple[Guesses, ...]) -> tuple[EraFigures, ...]:
-    """Judge each way to guess on the same posters.
+    """Measure each way to guess on the same posters.
 
     Args:
         truth: Release years, (n,).
@@ -112,7 +112,7 @@ def paragraph(figures: Mapping[str, EraFigures]) -> str:
     """Say in words whether the year can be read off a poster, and how that changes over time.
 
     Args:
-        figures: By name; `HEAD` is judged, and held to `MEDIAN`; where `REFITTED` and `REBALANCED`
+        figures: By name; `HEAD` is held to `MEDIAN`; where `REFITTED` and `REBALANCED`
             are there, they are compared.
     """
     ours, plain = figures[HEAD], figures[MEDIAN]

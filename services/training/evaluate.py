@@ -90,7 +90,7 @@ class Evaluation:
 def evaluate(
     data: Labelled, heads: Heads, spec: EncoderSpec, copies: CopyFigures | None = None
 ) -> Evaluation:
-    """Judge heads and embeddings on the test split.
+    """Measure heads and embeddings on the test split.
 
     Args:
         data: Embeddings and labels; heads must not have been fitted on its test rows.

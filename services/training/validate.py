@@ -21,7 +21,7 @@ _BATCH = 32
 _PROBES = 300
 
 
-def judge(
+def validate(
     network: PosterNetwork,
     posters: Labels,
     edges: NDArray[np.float64],

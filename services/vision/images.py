@@ -38,7 +38,7 @@ _log = logging.getLogger(__name__)
 def decode(data: bytes, *, max_bytes: int, max_pixels: int) -> Image.Image:
     """Decode a poster.
 
-    The header is judged before any pixel is read, so a small file that unpacks to a huge picture
+    The header is checked before any pixel is read, so a small file that unpacks to a huge picture
     costs nothing. Alpha is laid on white, CMYK and 16-bit greys become 8-bit RGB, EXIF rotation is
     applied. Of an animation the first frame counts. A picture of at least 2,048 pixels on its
     shorter side is shrunk by a whole factor: no encoder sees more, and fifty megapixels would take

@@ -44,7 +44,7 @@ TINY = Config(
     pretrained=False,
     frozen_stages=0,
     year_bin=10,
-    judged=12,
+    validated=12,
     checkpoint_steps=1,
 )
 
@@ -207,6 +207,10 @@ def test_a_configuration_survives_its_file() -> None:
     config = Config(epochs=3, sizes=((1.0, 64, 48),), strengths=(0.1, 0.5))
     assert Config.from_json(config.to_json()) == config
     assert Config.from_json(json.dumps({"epochs": 3})) == dataclasses.replace(Config(), epochs=3)
+
+
+def test_the_configuration_of_an_older_run_is_read() -> None:
+    assert Config.from_json('{"judged": 20}') == Config(validated=20)
 
 
 def test_pictures_grow_and_rates_rise_then_fall() -> None:

@@ -29,8 +29,8 @@ from services.catalogue.cleaning.duplicates import (
 from services.catalogue.cleaning.picture_check import (
     PLACEHOLDER_FILMS,
     Seen,
+    check_pictures,
     hashes,
-    judge,
     mark_placeholders,
     pictures_of,
 )
@@ -69,7 +69,7 @@ class CleanReport:
         pictures: Different pictures.
         rejected: Films whose picture is taken out now, by reason.
         rejected_before: Pictures that an earlier cleaning took out.
-        unread: Pictures that could not be judged (gone, changed since the import), by reason.
+        unread: Pictures that could not be checked (gone, changed since the import), by reason.
         merged: Films made one, as "kept <- gone".
         conflicts: Films that share a TMDB id and are not one.
         renamed, relabelled, aliased: Films whose title, genres, other titles changed.
@@ -101,7 +101,7 @@ async def clean_catalogue(
     dry_run: bool = False,
     on_progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> CleanReport:
-    """Judge every picture and tidy every film.
+    """Check every picture and tidy every film.
 
     Args:
         store: The open database.
@@ -114,15 +114,15 @@ async def clean_catalogue(
     report = CleanReport()
     async with store.session() as session:
         pictures = pictures_of(await load_entries(session))
-        judged = await rejected_digests(session)
+        decided = await rejected_digests(session)
     report.pictures = len(pictures)
-    out = {digest for digest, kept in judged.items() if not kept}
+    out = {digest for digest, kept in decided.items() if not kept}
     report.rejected_before = sum(item.digest in out for item in pictures)
     pictures = [item for item in pictures if item.digest not in out]
-    report.unread = await judge(pictures, settings, on_progress)
+    report.unread = await check_pictures(pictures, settings, on_progress)
     seen = [item for item in pictures if item.signs is not None]
     await asyncio.to_thread(mark_placeholders, seen, placeholder_films)
-    bad = [item for item in pictures if item.reason and item.digest not in judged]
+    bad = [item for item in pictures if item.reason and item.digest not in decided]
     for item in bad:
         report.rejected.setdefault(item.reason or "", []).extend(item.labels)
     taken_out = {item.digest for item in bad}
@@ -145,10 +145,10 @@ async def keep_pictures(store: Store, keys: Sequence[str], *, dry_run: bool = Fa
         RequestError: `bad_request`, no picture of one of them was taken out.
     """
     async with store.session(writing=True) as session:
-        judged = await rejected_digests(session)
+        decided = await rejected_digests(session)
         wanted = set(keys)
         films = [film for film in await load_entries(session) if film.key in wanted]
-        digests = {film.key: film.digest for film in films if film.digest in judged}
+        digests = {film.key: film.digest for film in films if film.digest in decided}
         if lacking := [key for key in dict.fromkeys(keys) if key not in digests]:
             raise RequestError("bad_request", f"No picture of {', '.join(lacking)} was taken out.")
         for digest in digests.values():

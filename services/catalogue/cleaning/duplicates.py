@@ -173,6 +173,6 @@ def _best_poster(rows: Sequence[FilmRow], rejected: Container[str]) -> PosterRow
 
 
 async def rejected_digests(session: AsyncSession) -> dict[str, bool]:
-    """Return the digests that were judged, each with whether a person kept it."""
+    """Return the digests that were ever rejected, each with whether a person kept it."""
     question = select(RejectedRow.digest, RejectedRow.kept)
     return {digest: kept for digest, kept in await session.execute(question)}  # noqa: C416

@@ -40,7 +40,7 @@ class Seen:
         path: The file.
         keys: `Film.key` of its films.
         labels: `Film.label` of its films.
-        signs: What it looks like, where it can be judged and is no empty one.
+        signs: What it looks like, where it can be told and is no empty one.
         reason: Why it is no poster: `damaged`, `tiny`, `blank`, `nearly flat`, `placeholder`.
     """
 
@@ -63,10 +63,10 @@ def pictures_of(films: Iterable[Entry]) -> list[Seen]:
     return list(pictures.values())
 
 
-async def judge(
+async def check_pictures(
     pictures: Sequence[Seen], settings: Settings, on_progress: Callable[[int, int], None]
 ) -> dict[str, list[str]]:
-    """Fill `signs` or `reason` of each picture; return those that cannot be judged, by reason."""
+    """Fill `signs` or `reason` of each picture; return those that cannot be checked, by reason."""
     unread: dict[str, list[str]] = {}
     loop = asyncio.get_running_loop()
     pool = ThreadPoolExecutor(settings.threads, thread_name_prefix="marquee-clean")

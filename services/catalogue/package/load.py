@@ -1,4 +1,4 @@
-"""A package (see `package`) -> the database: films, what was judged, embeddings, pictures.
+"""A package (see `package`) -> the database: films, rejected pictures, embeddings, pictures.
 
 Everything is checked against the manifest first and then kept batch by batch, so that an import
 that was stopped goes on where it was; what is there already is compared.
@@ -41,7 +41,7 @@ class TransferReport:
         without_picture: Films whose picture did not come along and is not here.
         embeddings: Embeddings that are new here, by encoder.
         refused: Encoders whose embeddings stay out, each with the reason.
-        rejected: Pictures that were judged no posters, and are so here now.
+        rejected: Pictures that were found to be no posters, and are so here now.
     """
 
     total: int = 0
@@ -126,7 +126,7 @@ async def _take_rejected(store: Store, rows: Sequence[_Row], report: TransferRep
                 )
             )
         )
-        # What was judged here stays judged so.
+        # What was decided here stays so.
         new = [row for row in rows if row["digest"] not in known]
         session.add_all(RejectedRow(**row) for row in new)
         await session.commit()

@@ -115,7 +115,7 @@ async def test_a_picture_of_many_films_is_a_placeholder_even_saved_anew(keeper: 
     assert found_by == "file"
 
 
-async def test_what_is_gone_or_changed_is_not_judged(keeper: Keeper) -> None:
+async def test_what_is_gone_or_changed_is_not_checked(keeper: Keeper) -> None:
     await _five(keeper)
     (keeper.folder / "2.jpg").unlink()
     draw(keeper.folder / "3.jpg", 9)

@@ -26,8 +26,8 @@ from numpy.typing import NDArray
 from services.core.errors import UnavailableError
 from services.training.data import Labels
 from services.training.losses import (
-    copies_loss,
     genre_loss,
+    info_nce_loss,
     kin_loss,
     kinship,
     year_loss,
@@ -75,7 +75,7 @@ class Config:
         year_balance: 0 shows films as they come, 1 every decade equally often.
         year_bin: Years in a bin of the year head.
         year_spread: Standard deviation, in years, of the year a film is taught with.
-        copies_temperature: See `copies_loss`.
+        copies_temperature: See `info_nce_loss`.
         kin_temperature: See `kin_loss`.
         kin_years: See `kinship`.
         validated: Posters of val that an epoch is validated on.
@@ -400,7 +400,7 @@ def _step(run: _Run, config: Config, targets: _Targets, views: Batch, done: floa
             targets.genre_weights,
         ),
         "year": year_loss(said.year.float(), targets.bins[both]),
-        "copies": copies_loss(distorted, copies, run.bank, same, config.copies_temperature),
+        "copies": info_nce_loss(distorted, copies, run.bank, same, config.copies_temperature),
         "kin": kin_loss(
             embedding, run.bank, kin.repeat(2, 1), same.repeat(2, 1), config.kin_temperature
         ),

@@ -60,7 +60,7 @@ def year_targets(
     return np.nan_to_num(targets, nan=0.0).astype(np.float32)
 
 
-def copies_loss(
+def info_nce_loss(
     views: torch.Tensor,
     copies: torch.Tensor,
     bank: torch.Tensor,

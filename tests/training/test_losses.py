@@ -12,8 +12,8 @@ pytest.importorskip("torch", reason="needs the `models` extra")
 import torch
 
 from services.training.losses import (
-    copies_loss,
     genre_loss,
+    info_nce_loss,
     kin_loss,
     kinship,
     year_loss,
@@ -50,21 +50,21 @@ def test_year_loss_knows_that_bins_are_ordered() -> None:
     assert float(year_loss(torch.zeros(1, 3), torch.zeros(1, 3))) == 0
 
 
-def test_copies_loss_wants_a_view_at_its_own_poster() -> None:
+def test_info_nce_loss_wants_a_view_at_its_own_poster() -> None:
     bank = torch.eye(3)
     copies = bank[:2]
     same = torch.zeros(2, 3, dtype=torch.bool)
     same[0, 0] = same[1, 1] = True
-    right = copies_loss(copies, copies, bank, same, 0.1)
-    swapped = copies_loss(copies.flip(0), copies, bank, same, 0.1)
+    right = info_nce_loss(copies, copies, bank, same, 0.1)
+    swapped = info_nce_loss(copies.flip(0), copies, bank, same, 0.1)
     assert float(right) < 0.01 < 9 < float(swapped)
 
 
-def test_copies_loss_does_not_push_the_same_picture_away() -> None:
+def test_info_nce_loss_does_not_push_the_same_picture_away() -> None:
     bank = torch.eye(2)
     own = bank[:1]
-    masked = copies_loss(own, own, bank, torch.tensor([[True, False]]), 0.1)
-    pushed = copies_loss(own, own, bank, torch.tensor([[False, False]]), 0.1)
+    masked = info_nce_loss(own, own, bank, torch.tensor([[True, False]]), 0.1)
+    pushed = info_nce_loss(own, own, bank, torch.tensor([[False, False]]), 0.1)
     assert float(masked) < 0.01
     assert float(pushed) == pytest.approx(math.log(2), abs=0.01)
 

@@ -28,8 +28,8 @@ from services.training.data import Labels
 from services.training.losses import (
     genre_loss,
     info_nce_loss,
-    kin_loss,
-    kinship,
+    label_similarity,
+    soft_contrastive_loss,
     year_loss,
     year_targets,
 )
@@ -41,6 +41,7 @@ from services.training.whiten import fit_whitening
 CONFIG, CHECKPOINT, CURVES, WEIGHTS = "config.json", "checkpoint.pt", "curves.csv", "encoder.pt"
 # Settings as runs of version 0.1.0 have them in their `config.json`.
 _RENAMED = {"judged": "validated"}
+# Columns of the curves and names of settings; kin are posters of films alike in genre and era.
 LOSSES = ("genre", "year", "copies", "kin")
 
 
@@ -76,8 +77,8 @@ class Config:
         year_bin: Years in a bin of the year head.
         year_spread: Standard deviation, in years, of the year a film is taught with.
         copies_temperature: See `info_nce_loss`.
-        kin_temperature: See `kin_loss`.
-        kin_years: See `kinship`.
+        kin_temperature: See `soft_contrastive_loss`.
+        kin_years: See `label_similarity`.
         validated: Posters of val that an epoch is validated on.
         checkpoint_steps: Steps between checkpoints.
     """
@@ -387,7 +388,7 @@ def _step(run: _Run, config: Config, targets: _Targets, views: Batch, done: floa
     others = targets.train
     unseen = run.bank.abs().sum(1) == 0
     same = (targets.pictures[rows, None] == targets.pictures[others]) | unseen
-    kin = kinship(
+    similar = label_similarity(
         targets.genres[rows],
         targets.years[rows],
         targets.genres[others],
@@ -401,8 +402,8 @@ def _step(run: _Run, config: Config, targets: _Targets, views: Batch, done: floa
         ),
         "year": year_loss(said.year.float(), targets.bins[both]),
         "copies": info_nce_loss(distorted, copies, run.bank, same, config.copies_temperature),
-        "kin": kin_loss(
-            embedding, run.bank, kin.repeat(2, 1), same.repeat(2, 1), config.kin_temperature
+        "kin": soft_contrastive_loss(
+            embedding, run.bank, similar.repeat(2, 1), same.repeat(2, 1), config.kin_temperature
         ),
     }  # fmt: skip
     total = torch.stack([getattr(config, f"{name}_weight") * losses[name] for name in LOSSES]).sum()

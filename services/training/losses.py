@@ -1,4 +1,4 @@
-"""What the encoder is taught by: genres, years, copies of a poster, and posters that are kin.
+"""What the encoder is taught by: genres, years, copies of a poster, and posters of like films.
 
 Shapes: n views in a batch, g genres, b year bins, d numbers an embedding, m posters in the bank.
 """
@@ -86,32 +86,32 @@ def info_nce_loss(
     )
 
 
-def kin_loss(
+def soft_contrastive_loss(
     views: torch.Tensor,
     bank: torch.Tensor,
-    kinship: torch.Tensor,
+    similar: torch.Tensor,
     same: torch.Tensor,
     temperature: float,
 ) -> torch.Tensor:
-    """Return the cross-entropy between nearness in the space and kinship in genre and era.
+    """Return the cross-entropy between nearness in the space and the labels' likeness.
 
-    Supervised contrast (Khosla et al. 2020) with degrees of kinship in place of classes.
+    Supervised contrast (Khosla et al. 2020) with likeness of genres and years in place of classes.
 
     Args:
         views: (n, d), unit.
         bank: (m, d), unit.
-        kinship: (n, m), at least 0.
+        similar: (n, m), at least 0: see `label_similarity`.
         same: (n, m), true where the pair does not count.
         temperature: Divides the cosines.
     """
     logits = ((views @ bank.T) / temperature).masked_fill(same, -1e9)
-    wanted = kinship.masked_fill(same, 0)
+    wanted = similar.masked_fill(same, 0)
     total = wanted.sum(1, keepdim=True)
     loss = -(wanted / total.clamp(min=1e-6) * logits.log_softmax(1)).sum(1)
     return (loss * (total[:, 0] > 0)).mean()
 
 
-def kinship(
+def label_similarity(
     genres: torch.Tensor,
     years: torch.Tensor,
     other_genres: torch.Tensor,
@@ -122,10 +122,10 @@ def kinship(
 
     Args:
         genres: (n, g), 0 or 1.
-        years: (n,), NaN where not known: such a film is nobody's kin.
+        years: (n,), NaN where not known: such a film is like no other.
         other_genres: (m, g).
         other_years: (m,).
-        span: Years over which kinship falls to 1 / e.
+        span: Years over which it falls to 1 / e.
     """
     shared = genres @ other_genres.T
     either = genres.sum(1, keepdim=True) + other_genres.sum(1) - shared

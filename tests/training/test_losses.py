@@ -14,8 +14,8 @@ import torch
 from services.training.losses import (
     genre_loss,
     info_nce_loss,
-    kin_loss,
-    kinship,
+    label_similarity,
+    soft_contrastive_loss,
     year_loss,
     year_targets,
 )
@@ -69,22 +69,25 @@ def test_info_nce_loss_does_not_push_the_same_picture_away() -> None:
     assert float(pushed) == pytest.approx(math.log(2), abs=0.01)
 
 
-def test_kinship() -> None:
+def test_label_similarity() -> None:
     genres = torch.tensor([[1.0, 1.0], [1.0, 0.0], [0.0, 0.0]])
     years = torch.tensor([2000.0, 2010.0, float("nan")])
-    kin = kinship(genres, years, genres, years, 10.0)
-    assert float(kin[0, 0]) == pytest.approx(1)
-    assert float(kin[0, 1]) == pytest.approx(0.25 * math.exp(-1))
-    assert torch.equal(kin, kin.T)
-    assert torch.count_nonzero(kin[2]) == 0
+    similar = label_similarity(genres, years, genres, years, 10.0)
+    assert float(similar[0, 0]) == pytest.approx(1)
+    assert float(similar[0, 1]) == pytest.approx(0.25 * math.exp(-1))
+    assert torch.equal(similar, similar.T)
+    assert torch.count_nonzero(similar[2]) == 0
 
 
-def test_kin_loss_is_lower_among_kin() -> None:
+def test_soft_contrastive_loss_is_lower_among_similar_films() -> None:
     bank = torch.eye(2)
-    kin = torch.tensor([[1.0, 0.0]])
+    similar = torch.tensor([[1.0, 0.0]])
     none = torch.zeros(1, 2, dtype=torch.bool)
-    near = kin_loss(bank[:1], bank, kin, none, 0.1)
-    far = kin_loss(bank[1:], bank, kin, none, 0.1)
+    near = soft_contrastive_loss(bank[:1], bank, similar, none, 0.1)
+    far = soft_contrastive_loss(bank[1:], bank, similar, none, 0.1)
     assert float(near) < 0.01 < 9 < float(far)
-    assert float(kin_loss(bank[1:], bank, torch.zeros(1, 2), none, 0.1)) == 0
-    assert float(kin_loss(bank[1:], bank, kin, torch.tensor([[True, False]]), 0.1)) == 0
+    assert float(soft_contrastive_loss(bank[1:], bank, torch.zeros(1, 2), none, 0.1)) == 0
+    assert (
+        float(soft_contrastive_loss(bank[1:], bank, similar, torch.tensor([[True, False]]), 0.1))
+        == 0
+    )

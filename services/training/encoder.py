@@ -40,7 +40,7 @@ from services.training.whiten import fit_whitening
 
 CONFIG, CHECKPOINT, CURVES, WEIGHTS = "config.json", "checkpoint.pt", "curves.csv", "encoder.pt"
 # Settings as runs of version 0.1.0 have them in their `config.json`.
-_RENAMED = {"judged": "validated"}
+_RENAMED = {"judged": "validated", "rate": "learning_rate", "new_rate": "new_learning_rate"}
 # Columns of the curves and names of settings; kin are posters of films alike in genre and era.
 LOSSES = ("genre", "year", "copies", "kin")
 
@@ -61,8 +61,8 @@ class Config:
         frozen_stages: See `PosterNetwork`.
         pretrained: Whether to start from ImageNet weights.
         begin: A run's folder whose averaged weights to start from instead, where not empty.
-        rate: Learning rate of the topmost pretrained layer.
-        new_rate: Learning rate of the projection and the heads.
+        learning_rate: Of the topmost pretrained layer.
+        new_learning_rate: Of the projection and the heads.
         layer_decay: Factor of the rate from a stage to the one below.
         weight_decay: Of AdamW.
         warm_up: Share of the steps in which the rates rise; then they fall along a cosine.
@@ -94,8 +94,8 @@ class Config:
     frozen_stages: int = 3
     pretrained: bool = True
     begin: str = ""
-    rate: float = 2e-4
-    new_rate: float = 4e-4
+    learning_rate: float = 2e-4
+    new_learning_rate: float = 4e-4
     layer_decay: float = 0.8
     weight_decay: float = 0.05
     warm_up: float = 0.06
@@ -151,7 +151,7 @@ class Config:
                 return height, width
         return self.sizes[-1][1:]
 
-    def rate_at(self, done: float) -> float:
+    def schedule(self, done: float) -> float:
         """Return what the learning rates are multiplied by, `done` of the way through the run."""
         if done < self.warm_up:
             return 0.02 + 0.98 * done / self.warm_up
@@ -346,8 +346,8 @@ def _begin(config: Config, targets: _Targets, device: torch.device) -> _Run:
     )
     network = network.to(device, memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
     groups = network.parameter_groups(
-        rate=config.rate,
-        new_rate=config.new_rate,
+        learning_rate=config.learning_rate,
+        new_learning_rate=config.new_learning_rate,
         layer_decay=config.layer_decay,
         weight_decay=config.weight_decay,
     )
@@ -409,7 +409,7 @@ def _step(run: _Run, config: Config, targets: _Targets, views: Batch, done: floa
     total = torch.stack([getattr(config, f"{name}_weight") * losses[name] for name in LOSSES]).sum()
 
     for group in run.optimiser.param_groups:
-        group["lr"] = group["rate"] * config.rate_at(done)
+        group["lr"] = group["initial_lr"] * config.schedule(done)
     run.optimiser.zero_grad(set_to_none=True)
     total.backward()
     torch.nn.utils.clip_grad_norm_(run.network.parameters(), config.clip)
@@ -468,6 +468,9 @@ def _restore(run: _Run, folder: Path, device: torch.device) -> None:
         run.network.load_state_dict(kept["network"])
         run.averaged.load_state_dict(kept["averaged"])
         run.optimiser.load_state_dict(kept["optimiser"])
+        for group in run.optimiser.param_groups:
+            if "rate" in group:  # as in a checkpoint of version 0.1.0
+                group["initial_lr"] = group.pop("rate")
         run.bank.copy_(kept["bank"])
     except Exception as error:
         raise UnavailableError(

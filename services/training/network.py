@@ -107,30 +107,38 @@ class PosterNetwork(nn.Module):
         return self
 
     def parameter_groups(
-        self, *, rate: float, new_rate: float, layer_decay: float, weight_decay: float
+        self,
+        *,
+        learning_rate: float,
+        new_learning_rate: float,
+        layer_decay: float,
+        weight_decay: float,
     ) -> Iterator[dict[str, Any]]:
         """Yield the optimiser's groups: each stage slower than the one above it.
 
         Args:
-            rate: Learning rate of the topmost pretrained layer.
-            new_rate: Learning rate of the projection and the heads.
+            learning_rate: Of the topmost pretrained layer.
+            new_learning_rate: Of the projection and the heads.
             layer_decay: Factor of the rate from a stage to the one below.
             weight_decay: Of weights; biases and normalisation have none.
         """
         net = self.backbone
         top = len(net.blocks)
         levels: list[tuple[float, list[nn.Module]]] = [
-            (rate * layer_decay ** (top + 1), [net.conv_stem, net.bn1]),
-            *((rate * layer_decay ** (top - i), [stage]) for i, stage in enumerate(net.blocks)),
-            (rate, [net.conv_head, net.bn2]),
-            (new_rate, [self.projection, self.genre, self.year]),
+            (learning_rate * layer_decay ** (top + 1), [net.conv_stem, net.bn1]),
+            *(
+                (learning_rate * layer_decay ** (top - i), [stage])
+                for i, stage in enumerate(net.blocks)
+            ),
+            (learning_rate, [net.conv_head, net.bn2]),
+            (new_learning_rate, [self.projection, self.genre, self.year]),
         ]
-        for speed, parts in levels:
+        for rate, parts in levels:
             weights = [p for part in parts for p in part.parameters() if p.requires_grad]
             for matrices, decay in ((True, weight_decay), (False, 0.0)):
                 chosen = [p for p in weights if (p.ndim > 1) == matrices]
                 if chosen:
-                    yield {"params": chosen, "rate": speed, "weight_decay": decay}
+                    yield {"params": chosen, "initial_lr": rate, "weight_decay": decay}
 
     def _frozen(self) -> list[nn.Module]:
         if not self.frozen_stages:

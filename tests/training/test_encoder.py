@@ -87,9 +87,23 @@ def test_the_same_configuration_gives_the_same_weights(
     assert all(torch.equal(tensor, again[name]) for name, tensor in weights(run).items())
 
 
-@pytest.mark.parametrize("steps", [2, 4])
+def as_version_0_1_0_wrote_it(folder: Path) -> None:
+    raw = json.loads((folder / CONFIG).read_text())
+    renamed = {
+        "judged": "validated", "rate": "learning_rate", "new_rate": "new_learning_rate",
+    }  # fmt: skip
+    for old, new in renamed.items():
+        raw[old] = raw.pop(new)
+    (folder / CONFIG).write_text(json.dumps(raw))
+    kept = torch.load(folder / CHECKPOINT, weights_only=True)
+    for group in kept["optimiser"]["param_groups"]:
+        group["rate"] = group.pop("initial_lr")
+    torch.save(kept, folder / CHECKPOINT)
+
+
+@pytest.mark.parametrize(("steps", "older"), [(2, False), (4, True)])
 def test_an_interrupted_run_ends_where_it_would_have(
-    posters: Labels, run: Path, tmp_path: Path, steps: int
+    posters: Labels, run: Path, tmp_path: Path, steps: int, older: bool
 ) -> None:
     def stop(done: int, _total: int) -> None:
         if done == steps:
@@ -98,6 +112,8 @@ def test_an_interrupted_run_ends_where_it_would_have(
     folder = tmp_path / "cut"
     with pytest.raises(KeyboardInterrupt):
         train_encoder(posters, TINY, folder, workers=0, on_progress=stop)
+    if older:
+        as_version_0_1_0_wrote_it(folder)
     told: list[int] = []
     train_encoder(
         posters,
@@ -118,8 +134,8 @@ def test_learning_lowers_the_losses(posters: Labels, tmp_path: Path) -> None:
         epochs=12,
         sizes=((1.0, 32, 32),),
         strengths=(0.0, 0.1),
-        rate=2e-3,
-        new_rate=1e-2,
+        learning_rate=2e-3,
+        new_learning_rate=1e-2,
         dropout=0.0,
         drop_path=0.0,
         copies_weight=0.0,
@@ -167,7 +183,9 @@ def test_whitening_is_kept_with_the_run(run: Path) -> None:
 
 
 def test_a_run_can_begin_where_another_ended(posters: Labels, run: Path, tmp_path: Path) -> None:
-    still = dataclasses.replace(TINY, begin=str(run), epochs=1, rate=0.0, new_rate=0.0)
+    still = dataclasses.replace(
+        TINY, begin=str(run), epochs=1, learning_rate=0.0, new_learning_rate=0.0
+    )
     train_encoder(posters, still, tmp_path / "next", workers=0)
     first, after = weights(run), weights(tmp_path / "next")
     assert torch.equal(first["genre.weight"], after["genre.weight"])
@@ -210,7 +228,9 @@ def test_a_configuration_survives_its_file() -> None:
 
 
 def test_the_configuration_of_an_older_run_is_read() -> None:
-    assert Config.from_json('{"judged": 20}') == Config(validated=20)
+    text = '{"judged": 20, "rate": 0.1, "new_rate": 0.2}'
+    chosen = Config(validated=20, learning_rate=0.1, new_learning_rate=0.2)
+    assert Config.from_json(text) == chosen
 
 
 def test_pictures_grow_and_rates_rise_then_fall() -> None:
@@ -221,7 +241,7 @@ def test_pictures_grow_and_rates_rise_then_fall() -> None:
         (64, 48),
         (64, 48),
     ]
-    rates = [config.rate_at(done) for done in (0.0, 0.1, 0.5, 1.0)]
+    rates = [config.schedule(done) for done in (0.0, 0.1, 0.5, 1.0)]
     assert rates[0] < rates[2] < rates[1] == pytest.approx(1.0)
     assert rates[3] == pytest.approx(0.01)
 

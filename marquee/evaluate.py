@@ -87,18 +87,18 @@ async def _one(name: str, copies: int, settings: Settings, store: Store) -> Eval
     from services.vision.encoders import open_encoder  # noqa: PLC0415
     from services.vision.heads import open_heads  # noqa: PLC0415
 
-    eye = open_encoder(name, settings)
-    data = await load_labelled(store, eye.spec)
-    heads = open_heads(settings, eye.spec)
+    encoder = open_encoder(name, settings)
+    data = await load_labelled(store, encoder.spec)
+    heads = open_heads(settings, encoder.spec)
     if heads is None:
         typer.echo(f"{name} has no heads yet; they are fitted for this comparison.", err=True)
         with progress("Fitting") as on_progress:
-            heads, _ = train_heads(data, eye.spec, on_progress=on_progress)
+            heads, _ = train_heads(data, encoder.spec, on_progress=on_progress)
     found = None
     if copies:
         with progress("Copies") as on_progress:
-            found = find_copies(eye, data, copies, on_progress=on_progress)
-    return evaluate_heads(data, heads, eye.spec, found)
+            found = find_copies(encoder, data, copies, on_progress=on_progress)
+    return evaluate_heads(data, heads, encoder.spec, found)
 
 
 def print_comparison(figures: Sequence[Evaluation], console: Console) -> None:

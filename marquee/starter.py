@@ -94,8 +94,8 @@ async def _build(run: Path, settings: Settings) -> None:
     from services.vision.encoders import open_encoder  # noqa: PLC0415
     from services.vision.heads import Heads  # noqa: PLC0415
 
-    eye = open_encoder(ENCODER, settings)
-    spec = eye.spec
+    encoder = open_encoder(ENCODER, settings)
+    spec = encoder.spec
     async with await Store.open(settings.database_path) as store:
         data = await load_labelled(store, spec)
     network, names, edges = open_trained(run)
@@ -110,7 +110,7 @@ async def _build(run: Path, settings: Settings) -> None:
     heads = Heads.read(folder, spec)
     manifest = write_starter_catalogue(starter / "catalogue" / ENCODER, data, spec)
     with progress("Copies") as on_progress:
-        copies = find_copies(eye, data, COPIES, on_progress=on_progress)
+        copies = find_copies(encoder, data, COPIES, on_progress=on_progress)
     figures = evaluate(data, heads, spec, copies)
     card = model_card(data, figures, spec, manifest, report)
     (starter / CARD).write_text(card, encoding="utf-8")

@@ -92,18 +92,20 @@ class Identifier:
         return cls._over(open_encoder(name, settings), settings)
 
     @classmethod
-    def _over(cls, eye: Encoder, settings: Settings) -> Identifier:
-        name = eye.spec.name
+    def _over(cls, encoder: Encoder, settings: Settings) -> Identifier:
+        name = encoder.spec.name
         with index_root(settings, name) as root:
             if root is None:
                 raise UnavailableError("no_catalogue", f"The index of {name} is gone.")
             # Read before the parts: where one changes in between, the worst is opening it twice.
             build, heads_written = current_build(root), written_at(settings, name)
             # The heads first: they are small, and bad ones are looked at again and again.
-            heads = open_heads(settings, eye.spec)
-            index = open_index(root, eye.spec)
+            heads = open_heads(settings, encoder.spec)
+            index = open_index(root, encoder.spec)
         _log.info("%s: %d films, heads: %s", name, len(index.entries), "yes" if heads else "none")
-        return cls(eye, index, heads, settings=settings, build=build, heads_written=heads_written)
+        return cls(
+            encoder, index, heads, settings=settings, build=build, heads_written=heads_written
+        )
 
     def is_stale(self) -> bool:
         """Return whether another index or other heads have taken these ones' place on disk.

@@ -46,15 +46,17 @@ def cosine(a: Sequence[float], b: Sequence[float]) -> float:
 
 @pytest.fixture(params=[Kind.EXACT, Kind.ANNOY])
 async def client(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[EmbeddedClient]:
-    eyes = {name: Colours(replace(SPECS[name], dimension=2)) for name in ("poster-lite", "vgg16")}
+    encoders = {
+        name: Colours(replace(SPECS[name], dimension=2)) for name in ("poster-lite", "vgg16")
+    }
     entries = [IndexEntry(Film(name, 1990)) for name in COLOURS]
-    for name, eye in eyes.items():
-        vectors = eye.embed([filled(colour) for colour in COLOURS.values()])
-        write_index(tmp_path / name, eye.spec, entries, vectors, kind=request.param)
+    for name, encoder in encoders.items():
+        vectors = encoder.embed([filled(colour) for colour in COLOURS.values()])
+        write_index(tmp_path / name, encoder.spec, entries, vectors, kind=request.param)
 
     def opened(_: object, encoder: str | None) -> Identifier:
         name = encoder or "poster-lite"
-        return Identifier(eyes[name], open_index(tmp_path / name, eyes[name].spec), None)
+        return Identifier(encoders[name], open_index(tmp_path / name, encoders[name].spec), None)
 
     client = EmbeddedClient(settings(tmp_path), open_pipeline=opened)
     await client.start()

@@ -7,44 +7,44 @@ from typing import Any
 
 import discord
 
+from bot.games.rules.kinds.base import Form
 from bot.kit.errors import Answering
 from bot.kit.i18n import say
 
-_TITLE_LENGTH = 150
 _SECONDS = 15 * 60  # as long as a press can be answered
 
 Interaction = discord.Interaction[Any]
 
 
 class AnswerModal(Answering, discord.ui.Modal):
-    """One line: a film's title, or a year.
+    """One line: a film's title, a year.
 
     Args:
         interaction: The press that opens it; its member's language is spoken.
-        year: Whether a year is asked for.
+        form: What is asked for.
         answered: Called with what was typed.
     """
 
     def __init__(
         self,
         interaction: Interaction,
+        form: Form,
         *,
-        year: bool,
         answered: Callable[[Interaction, str], Awaitable[None]],
     ) -> None:
-        ask = "game-modal-year" if year else "game-modal-title"
-        super().__init__(title=say(interaction, ask), timeout=_SECONDS)
+        title = say(interaction, f"game-modal-{form.name}")
+        super().__init__(title=title, timeout=_SECONDS)
         self._answered = answered
         self.line: discord.ui.TextInput[AnswerModal] = discord.ui.TextInput(
-            placeholder="1994" if year else None,
-            min_length=4 if year else 1,
-            max_length=4 if year else _TITLE_LENGTH,
+            placeholder=form.example,
+            min_length=form.least,
+            max_length=form.most,
             custom_id="answer",
         )
         self.add_item(
             discord.ui.Label(
-                text=say(interaction, f"{ask}-label"),
-                description=say(interaction, f"{ask}-help"),
+                text=say(interaction, f"game-modal-{form.name}-label"),
+                description=say(interaction, f"game-modal-{form.name}-help"),
                 component=self.line,
             )
         )

@@ -26,7 +26,7 @@ from bot.games.rules.options import (
 )
 from bot.games.runner import Runner
 from bot.kit.formatting import escape
-from bot.kit.i18n import label, say
+from bot.kit.i18n import label, named, say
 from bot.kit.limits import CHOICES, LAYOUT_TEXT
 from bot.kit.scope import scope_of
 from services.core.errors import RequestError
@@ -129,11 +129,7 @@ class Games(
         preset=_about("preset", "Options that the server keeps; others given here go before."),
     )
     @app_commands.choices(
-        kind=_choices(
-            "kind",
-            KINDS,
-            "Guess the film|Guess the year|Guess the genres|Odd one out|A mix of all",
-        ),
+        kind=[Choice(name=named(f"cmd-game-kind-{kind}"), value=kind) for kind in KINDS],
         answer=_choices("answer", ("choice", "typed"), "Choose one of four|Type the title"),
         difficulty=_choices("difficulty", DIFFICULTIES, "Easy|Medium|Hard"),
         mode=_choices("mode", MODES, "Most points|First to so many points|Elimination"),

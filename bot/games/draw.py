@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 from collections.abc import Collection, Sequence
 
-from bot.games.rules import decoys, questions
+from bot.games.rules import decoys, kinds
+from bot.games.rules.kinds.base import Kind, Stranger
 from bot.games.rules.names import part_names, same_name, whole_names
 from bot.games.rules.options import Options
-from bot.games.rules.standings import MIX, preferred_kind
-from bot.games.rules.types import Kind, Played, Question
+from bot.games.rules.standings import preferred_kind
+from bot.games.rules.types import Played, Question
 from bot.games.sample_draw import sample_poster, sample_question
 from services.core.errors import RequestError, UnavailableError
 from services.core.types import Film, Identification
@@ -43,14 +44,11 @@ async def draw(
     number = 1 + max((round_.number for round_ in played), default=0)
     own_seed = random.Random(f"{seed}/{number}").getrandbits(48)
     used = {key for round_ in played for key in round_.question.keys}
-    first = preferred_kind(options, number, seed)
-    # Of a mix another game will do where one has run out of films.
-    kinds: list[Kind] = [
-        first,
-        *(kind for kind in MIX if kind != first and options.kind == "mix"),
-    ]
+    first = kinds.named(preferred_kind(options, number, seed))
+    # Of a mix another kind will do where one has run out of films.
+    others = [kind for kind in kinds.among(options.kind) if kind is not first]
     pictured = bool(await client.sample(1, pictured=True))
-    for kind in kinds:
+    for kind in (first, *others):
         if pictured:
             question = await _from_catalogue(client, options, kind, own_seed, used)
         else:
@@ -118,11 +116,12 @@ async def choose_decoys(client: InferenceClient, film: Film, options: Options) -
 async def _from_catalogue(
     client: InferenceClient, options: Options, kind: Kind, seed: int, used: Collection[str]
 ) -> Question | None:
+    source = _Catalogue(client, options, used)
     drawn = await _sample(client, options, min(_BATCH + len(used), _MOST_DRAWN))
     for film in drawn:
         if film.key in used:
             continue
-        question = await _ask(client, options, film, kind=kind, seed=seed, used=used)
+        question = await kind.question(source, film, options, seed)
         # A picture may be gone from disk, or of a box set that shows it under another film.
         if question is not None and await _complete(client, question):
             return question
@@ -144,72 +143,62 @@ async def _sample(
     return [item.film for item in drawn]
 
 
-async def _ask(
-    client: InferenceClient,
-    options: Options,
-    film: Film,
-    *,
-    kind: Kind,
-    seed: int,
-    used: Collection[str],
-) -> Question | None:
-    if kind == "film":
-        if options.choice:
-            wrong = await choose_decoys(client, film, options)
-            return questions.film_question(film, options, seed, wrong=wrong)
-        rivals = await _rivals(client, film)
-        return questions.film_question(film, options, seed, wrong=(), rivals=rivals)
-    if kind == "odd":
-        return await _odd(client, options, seed, film, used)
-    _, seen = await near(client, film, 0, 1)
-    if kind == "year":
-        return questions.year_question(film, seed, seen)
-    return questions.genres_question(film, options, seed, seen, ())
+class _Catalogue:
+    """The catalogue as the `Source` of a round's question."""
 
+    genres: Sequence[str] = ()  # Marquee always tells
 
-async def _rivals(client: InferenceClient, film: Film) -> list[str]:
-    """Return titles that what people may type for the film may mean as well."""
-    names = dict.fromkeys(name.folded for name in whole_names(film.title))
-    names |= dict.fromkeys(part.folded for part in part_names(film.title))
-    rivals: dict[str, None] = {}
-    for typed in list(names)[:6]:
-        for item in await client.titles(typed[:100], limit=_RIVALS):
-            if item.film.key != film.key and not same_name(item.film.title, film.title):
-                rivals.setdefault(item.film.title)
-    return list(rivals)[:_MOST_RIVALS]
+    def __init__(self, client: InferenceClient, options: Options, used: Collection[str]) -> None:
+        self._client = client
+        self._options = options
+        self._used = used
 
+    async def seen(self, film: Film) -> Identification | None:
+        _, seen = await near(self._client, film, 0, 1)
+        return seen
 
-async def _odd(
-    client: InferenceClient, options: Options, seed: int, film: Film, used: Collection[str]
-) -> Question | None:
-    """Ask for the stranger among a film, two of its neighbours and one that is neither."""
-    family, _ = await near(client, film, 0, _FAMILY)
-    # Without pictures there is nothing to look at; a genre makes the answer one that can be told.
-    fresh = [other for other in family if other.key not in used and other.genres]
-    for genre in film.genres:
-        same = [other for other in fresh if genre in other.genres]
-        two = [other for other in same if await client.poster(other) is not None][:2]
-        if len(two) == 2:
-            break
-    else:
-        return None
-    trio = (film, *two)
-    genres = {genre for other in trio for genre in other.genres}
-    shared = set.intersection(*(set(other.genres) for other in trio))
-    near_keys = {other.key for other in family} | {film.key, *used}
-    drawn = await _sample(client, options, _STRANGERS, any_genre=True)
-    strangers = [
-        other
-        for other in drawn
-        if other.key not in near_keys and other.genres and not genres & set(other.genres)
-    ]
-    if not strangers:
-        return None
-    # The harder, the nearer in time: then the genre alone tells.
-    strangers.sort(key=lambda other: abs((other.year or 0) - (film.year or 0)))
-    place = {"hard": 0, "medium": len(strangers) // 2, "easy": len(strangers) - 1}
-    stranger = strangers[place[options.difficulty]]
-    return questions.odd_question(stranger, trio, sorted(shared), seed)
+    async def decoys(self, film: Film) -> Sequence[Film]:
+        return await choose_decoys(self._client, film, self._options)
+
+    async def rivals(self, film: Film) -> Sequence[str]:
+        names = dict.fromkeys(name.folded for name in whole_names(film.title))
+        names |= dict.fromkeys(part.folded for part in part_names(film.title))
+        rivals: dict[str, None] = {}
+        for typed in list(names)[:6]:
+            for item in await self._client.titles(typed[:100], limit=_RIVALS):
+                if item.film.key != film.key and not same_name(item.film.title, film.title):
+                    rivals.setdefault(item.film.title)
+        return list(rivals)[:_MOST_RIVALS]
+
+    async def stranger(self, film: Film) -> Stranger | None:
+        """Return the stranger among the film, two of its neighbours and one that is neither."""
+        family, _ = await near(self._client, film, 0, _FAMILY)
+        # Without pictures there is nothing to look at; a genre makes the answer one that can be
+        # told.
+        fresh = [other for other in family if other.key not in self._used and other.genres]
+        for genre in film.genres:
+            same = [other for other in fresh if genre in other.genres]
+            two = [other for other in same if await self._client.poster(other) is not None][:2]
+            if len(two) == 2:
+                break
+        else:
+            return None
+        trio = (film, *two)
+        genres = {genre for other in trio for genre in other.genres}
+        shared = set.intersection(*(set(other.genres) for other in trio))
+        near_keys = {other.key for other in family} | {film.key, *self._used}
+        drawn = await _sample(self._client, self._options, _STRANGERS, any_genre=True)
+        strangers = [
+            other
+            for other in drawn
+            if other.key not in near_keys and other.genres and not genres & set(other.genres)
+        ]
+        if not strangers:
+            return None
+        # The harder, the nearer in time: then the genre alone tells.
+        strangers.sort(key=lambda other: abs((other.year or 0) - (film.year or 0)))
+        place = {"hard": 0, "medium": len(strangers) // 2, "easy": len(strangers) - 1}
+        return Stranger(strangers[place[self._options.difficulty]], trio, sorted(shared))
 
 
 async def _complete(client: InferenceClient, question: Question) -> bool:

@@ -20,7 +20,7 @@ from bot.games import lines, messages
 from bot.games.answer_modal import AnswerModal
 from bot.games.ids import GAME, GENRES, Verb, game_button
 from bot.games.registry import SessionRegistry, player
-from bot.games.rules import checking
+from bot.games.rules import checking, kinds
 from bot.games.rules.hints import COST
 from bot.games.rules.options import Options
 from bot.games.rules.types import Guess, Hint, Verdict
@@ -190,7 +190,8 @@ async def answer(
     refused = runner.session.refusal(_guess(interaction, runner, open_round), said=False)
     if not await _refused(interaction, runner, refused):
         typed = partial(_typed, registry, round_id)
-        modal = AnswerModal(interaction, year=open_round.question.kind == "year", answered=typed)
+        form = kinds.of(open_round.question).form(open_round.question)
+        modal = AnswerModal(interaction, form, answered=typed)
         await interaction.response.send_modal(modal)
 
 
@@ -198,12 +199,13 @@ async def _typed(
     registry: SessionRegistry, round_id: int, interaction: Interaction, text: str
 ) -> None:
     _, open_round = _round(registry, interaction, round_id)
-    if open_round.question.kind != "year":
-        await _answer(registry, interaction, round_id, text=text)
-    elif text.strip().isdecimal():
-        await _answer(registry, interaction, round_id, year=int(text))
-    else:
-        raise RequestError("game_year", say(interaction, "game-refused-year"))
+    kind = kinds.of(open_round.question)
+    said = kind.read(text)
+    if said is None:
+        form = kind.form(open_round.question)
+        refusal = say(interaction, f"game-refused-{form.name}")
+        raise RequestError(f"game_{form.name}", refusal)
+    await _answer(registry, interaction, round_id, **said)
 
 
 async def choose(
@@ -247,7 +249,7 @@ def _verdict(interaction: Interaction, open_round: OpenRound, verdict: Verdict) 
         return say(interaction, "game-answer-kept")
     if verdict.right:
         return say(interaction, "game-answer-right")
-    if not open_round.question.free_text:
+    if not kinds.of(open_round.question).free_text(open_round.question):
         return say(interaction, "game-answer-wrong")
     return say(interaction, "game-answer-near" if verdict.near else "game-answer-wrong-again")
 

@@ -11,6 +11,7 @@ import discord
 
 from bot.games.ids import BOARD, board_button
 from bot.games.lines import MEDALS
+from bot.games.rules import kinds
 from bot.kit.access import answer_language
 from bot.kit.formatting import COLOUR, escape
 from bot.kit.i18n import say
@@ -22,7 +23,7 @@ from services.store.rounds import MARQUEE
 from services.store.scores import Standing
 
 PER_PAGE = 10
-KINDS = ("all", "film", "year", "genres", "odd")
+KINDS = ("all", *kinds.NAMES)
 PERIODS = ("week", "month", "ever")
 _NAME_LENGTH = 32
 

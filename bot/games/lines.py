@@ -7,13 +7,16 @@ from functools import partial
 
 import discord
 
-from bot.games.rules import standings
+from bot.games.rules import kinds, standings
+from bot.games.rules.kinds.base import Controls
 from bot.games.rules.options import Options
+from bot.games.rules.phrases import Decade, Genres, Sentence, Term
 from bot.games.rules.types import MARQUEE, Guess, Hint, Place, Player, Question, Result
 from bot.games.session import ClosedRound, GameSession
-from bot.kit.formatting import escape, titled
+from bot.kit.formatting import TITLE_LENGTH, escape, titled
 from bot.kit.i18n import say
 from bot.kit.terms import genres
+from services.core.types import Film
 
 MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
 TEAM_COLOURS = {1: "🟥", 2: "🟦", 3: "🟩", 4: "🟨"}
@@ -36,7 +39,7 @@ def rules(locale: discord.Locale, options: Options) -> list[str]:
     """Say in a few short lines how a game is played."""
     tell = speaker(locale)
     how = [_mode(locale, options), tell("game-rule-seconds", seconds=options.seconds)]
-    if options.kind in {"film", "mix"}:
+    if any(kind.typed_too for kind in kinds.among(options.kind)):
         how.append(tell("game-rule-choice" if options.choice else "game-rule-typed"))
     how.append(tell(f"game-difficulty-{options.difficulty}"))
     if options.several and options.mode != "elimination":
@@ -69,21 +72,41 @@ def heading(session: GameSession, number: int, question: Question) -> str:
     return tell("game-round", number=number, game=game, rule=_mode(session.locale, session.options))
 
 
+def spoken(locale: discord.Locale, said: Term | Sentence, length: int = TITLE_LENGTH) -> str:
+    """Return what the rules say, in a language.
+
+    Args:
+        locale: The language.
+        said: What is said.
+        length: Characters kept of somebody's own words.
+    """
+    match said:
+        case Sentence(key, values):
+            told = {
+                name: value if isinstance(value, int) else spoken(locale, value)
+                for name, value in values.items()
+            }
+            return say(locale, key, **told)
+        case Film():
+            return titled(said)
+        case Genres(names):
+            return genres(locale, names)
+        case Decade(year):
+            return say(locale, "era", decade=str(year))
+        case int():
+            return str(said)
+        case str():
+            return escape(said, length)
+
+
+def button_label(locale: discord.Locale, choice: Term) -> str:
+    """Return what the button of a choice says; in buttons Discord formats nothing."""
+    return choice.label if isinstance(choice, Film) else spoken(locale, choice)
+
+
 def truth(locale: discord.Locale, question: Question) -> list[str]:
     """Say what would have been right."""
-    tell = speaker(locale)
-    film = question.film
-    if question.kind == "year":
-        return [tell("game-truth-year", film=escape(film.title, 80), year=str(film.year))]
-    if question.kind == "genres":
-        return [tell("game-truth-genres", film=titled(film), genres=genres(locale, film.genres))]
-    if question.kind == "odd":
-        place = (question.answer or 0) + 1
-        lines = [tell("game-truth-odd", film=titled(film), place=place)]
-        if question.shared:
-            lines.append(tell("game-truth-odd-why", genres=genres(locale, question.shared)))
-        return lines
-    return [tell("game-truth-film", film=titled(film))]
+    return [spoken(locale, sentence) for sentence in kinds.of(question).truth(question)]
 
 
 def brought(session: GameSession, closed_round: ClosedRound) -> list[str]:
@@ -98,8 +121,7 @@ def brought(session: GameSession, closed_round: ClosedRound) -> list[str]:
     for result in results:
         said = _said(session.locale, question, last.get(result.player))
         if result.player == MARQUEE:
-            own = Guess(MARQUEE, 0, year=_whole(question.year), genres=question.own_genres)
-            said = _said(session.locale, question, own)
+            said = _said(session.locale, question, kinds.of(question).marquee(question))
             lines.append(tell("game-line-marquee", said=said, points=result.points))
         else:
             player = session.players[result.player]
@@ -118,19 +140,9 @@ def _line(locale: discord.Locale, result: Result, who: str, said: str) -> str:
 
 def _said(locale: discord.Locale, question: Question, guess: Guess | None) -> str:
     """Return what a player answered, in words."""
-    tell = speaker(locale)
     if guess is None:
-        return tell("game-said-nothing")
-    if guess.year is not None:
-        off = abs(guess.year - (question.film.year or guess.year))
-        return tell("game-said-year", year=str(guess.year), off=off)
-    if guess.choice is not None:
-        if question.kind == "odd":
-            return tell("game-said-place", place=guess.choice + 1)
-        return escape(question.choices[guess.choice].title, _GUESS_LENGTH)
-    if guess.right:
-        return tell("game-said-right", seconds=max(1, round(guess.at)))
-    return genres(locale, guess.genres) or escape(guess.text or "…", _GUESS_LENGTH)
+        return say(locale, "game-said-nothing")
+    return spoken(locale, kinds.of(question).said(question, guess), _GUESS_LENGTH) or "…"
 
 
 def scoreboard(session: GameSession, *, medals: bool = False) -> list[str]:
@@ -173,9 +185,10 @@ def told(locale: discord.Locale, hint: Hint, question: Question) -> str:
         return tell("game-hint-genre", value=genres(locale, [hint.value]))
     if hint.kind == "letters":
         return tell("game-hint-letters", value=hint.value.replace("_", r"\_"))
-    if hint.kind == "out" and question.kind != "odd":
-        film = question.choices[int(hint.value) - 1]
-        return tell("game-hint-not-film", value=titled(film))
+    kind = kinds.of(question)
+    if hint.kind == "out" and kind.controls(question) is not Controls.NUMBERED:
+        choice = kind.choices(question)[int(hint.value) - 1]
+        return tell("game-hint-not-film", value=spoken(locale, choice))
     if hint.kind == "decade":
         return tell("game-hint-decade", value=tell("era", decade=hint.value.removesuffix("s")))
     value = int(hint.value) if hint.kind == "count" else hint.value
@@ -195,7 +208,3 @@ def _shortened(locale: discord.Locale, lines: Sequence[str]) -> list[str]:
 
 def _when(guess: Guess) -> tuple[bool, float]:
     return bool(guess.right), guess.at
-
-
-def _whole(year: float | None) -> int | None:
-    return None if year is None else round(year)

@@ -10,8 +10,9 @@ import discord
 
 from bot.games import lines
 from bot.games.ids import game_button, genre_menu
-from bot.games.rules import standings
+from bot.games.rules import kinds, standings
 from bot.games.rules.hints import COST
+from bot.games.rules.kinds.base import Controls
 from bot.games.rules.types import Finish, Question
 from bot.games.session import GATHER_SECONDS, ClosedRound, GameSession, OpenRound
 from bot.kit.formatting import COLOUR
@@ -67,7 +68,10 @@ def question(
     """Return the message of a round that is open; `picture` is the attached file's name."""
     tell = lines.speaker(session.locale)
     what, row = open_round.question, open_round.row
-    top = ["### " + lines.heading(session, row.number, what), tell(f"game-ask-{_ask(what)}")]
+    top = [
+        "### " + lines.heading(session, row.number, what),
+        tell(f"game-ask-{kinds.of(what).prompt(what)}"),
+    ]
     until = row.opened_at + timedelta(seconds=session.options.seconds)
     below = [tell("game-until", when=_relative(until))]
     if what.sample and row.number == 1:
@@ -144,38 +148,35 @@ def _winners(session: GameSession, finish: Finish | None) -> str:
     return tell("game-over-won", names=", ".join(names), n=len(names))
 
 
-def _ask(what: Question) -> str:
-    if what.kind != "film":
-        return what.kind
-    return "typed" if what.free_text else "film"
-
-
 def _answers(session: GameSession, open_round: OpenRound) -> list[discord.ui.ActionRow[Any]]:
     tell = lines.speaker(session.locale)
     what, number = open_round.question, open_round.row.id
-    if what.kind == "odd":
-        return [
-            _row(
-                *(
-                    game_button("choose", number, place, label=str(place + 1), style=_BLUE)
-                    for place in range(len(what.choices))
-                )
-            )
-        ]
-    if what.choices:  # a row each: long titles, small screens
-        return [
-            _row(game_button("choose", number, place, label=film.label, style=_BLUE))
-            for place, film in enumerate(what.choices)
-        ]
-    if what.kind == "genres":
-        options = [
-            discord.SelectOption(label=genre(session.locale, name)[:OPTION_TEXT], value=name)
-            for name in what.genres
-        ]
-        placeholder = tell("game-pick-genres")
-        return [_row(genre_menu(number, options, most=_MOST_GENRES, placeholder=placeholder))]
-    label = tell("game-answer-year" if what.kind == "year" else "game-answer")
-    return [_row(game_button("answer", number, label=label, style=_BLUE, emoji="✏️"))]
+    kind = kinds.of(what)
+    match kind.controls(what):
+        case Controls.NUMBERED:
+            places = range(len(kind.choices(what)))
+            buttons = [
+                game_button("choose", number, place, label=str(place + 1), style=_BLUE)
+                for place in places
+            ]
+            return [_row(*buttons)]
+        case Controls.ROWS:
+            labels = [lines.button_label(session.locale, choice) for choice in kind.choices(what)]
+            return [
+                _row(game_button("choose", number, place, label=label, style=_BLUE))
+                for place, label in enumerate(labels)
+            ]
+        case Controls.MENU:
+            options = [
+                discord.SelectOption(label=genre(session.locale, name)[:OPTION_TEXT], value=name)
+                for name in what.genres
+            ]
+            placeholder = tell("game-pick-genres")
+            menu = genre_menu(number, options, most=_MOST_GENRES, placeholder=placeholder)
+            return [_row(menu)]
+        case Controls.TYPED:
+            label = tell(f"game-answer-{kind.form(what).name}")
+            return [_row(game_button("answer", number, label=label, style=_BLUE, emoji="✏️"))]
 
 
 def _helpers(session: GameSession, open_round: OpenRound) -> discord.ui.ActionRow[Any]:

@@ -10,9 +10,10 @@ from dataclasses import replace
 from functools import lru_cache
 from io import BytesIO
 
-from bot.games.rules import decoys, questions
+from bot.games.rules import decoys
+from bot.games.rules.kinds.base import Kind, Stranger
 from bot.games.rules.options import Options
-from bot.games.rules.types import Kind, Question
+from bot.games.rules.types import Question
 from services.core.errors import MarqueeError
 from services.core.types import Film, Identification
 from services.inference.client import InferenceClient
@@ -38,59 +39,79 @@ async def sample_question(
     rng = random.Random(f"sample/{seed}")
     films = [sample.film for sample in rng.sample(SAMPLES, len(SAMPLES))]
     films = [film for film in films if film.key not in used]
+    source = _Samples(client, films)
     last: Question | None = None
     for film in films:
         if not _fits(film, options):
             continue
-        question = await _ask(client, options, film, films, kind=kind, seed=seed)
+        question = await kind.question(source, film, options, seed)
         if question is None:
             continue
         question = replace(question, sample=True)
-        if kind != "odd" or _leaves_another(question, films, options):
+        if kind.posters == 1 or await _leaves_another(client, options, kind, question, films):
             return question
         last = last or question
     return last
 
 
-async def _ask(
+class _Samples:
+    """The drawn samples as the `Source` of a round's question.
+
+    Args:
+        client: What Marquee thinks of a poster comes from there.
+        films: Those that were not shown yet.
+    """
+
+    genres: Sequence[str] = _VOCABULARY
+
+    def __init__(self, client: InferenceClient, films: Sequence[Film]) -> None:
+        self._client = client
+        self._films = films
+
+    async def seen(self, film: Film) -> Identification | None:
+        """Return what Marquee thinks; None, and a line in the log, where it cannot."""
+        poster = await sample_poster(film)
+        if poster is None:
+            return None
+        try:
+            return await self._client.identify(poster, k=1)
+        except MarqueeError as error:
+            log.warning("Marquee does not play along: %s", error)
+            return None
+
+    async def decoys(self, film: Film) -> Sequence[Film]:
+        return decoys.choose(film, _alike(film, [sample.film for sample in SAMPLES]))
+
+    async def rivals(self, film: Film) -> Sequence[str]:
+        return [other.title for other in self._films if other != film]
+
+    async def stranger(self, film: Film) -> Stranger | None:
+        for genre in film.genres:
+            same = [other for other in _alike(film, self._films) if genre in other.genres]
+            others = [other for other in self._films if genre not in other.genres]
+            if len(same) >= 2 and others:
+                trio = (film, *same[:2])
+                shared = set.intersection(*(set(other.genres) for other in trio))
+                # The more different, the fairer.
+                stranger = min(others, key=lambda other: len(set(other.genres) & set(film.genres)))
+                return Stranger(stranger, trio, sorted(shared - set(stranger.genres)))
+        return None
+
+
+async def _leaves_another(
     client: InferenceClient,
     options: Options,
-    film: Film,
-    films: Sequence[Film],
-    *,
     kind: Kind,
-    seed: int,
-) -> Question | None:
-    if kind == "film":
-        rivals = [other.title for other in films if other != film]
-        wrong = decoys.choose(film, _alike(film, [sample.film for sample in SAMPLES]))
-        return questions.film_question(film, options, seed, wrong=wrong, rivals=rivals)
-    if kind == "odd":
-        return _odd(film, films, seed)
-    seen = await _seen(client, film)
-    if kind == "year":
-        return questions.year_question(film, seed, seen)
-    return questions.genres_question(film, options, seed, seen, _VOCABULARY)
-
-
-def _odd(film: Film, films: Sequence[Film], seed: int) -> Question | None:
-    for genre in film.genres:
-        same = [other for other in _alike(film, films) if genre in other.genres]
-        others = [other for other in films if genre not in other.genres]
-        if len(same) >= 2 and others:
-            trio = (film, *same[:2])
-            shared = set.intersection(*(set(other.genres) for other in trio))
-            # The more different, the fairer.
-            stranger = min(others, key=lambda other: len(set(other.genres) & set(film.genres)))
-            telling = sorted(shared - set(stranger.genres))
-            return questions.odd_question(stranger, trio, telling, seed)
-    return None
-
-
-def _leaves_another(question: Question, films: Sequence[Film], options: Options) -> bool:
-    """Return whether the films that are left are enough for one more odd one out."""
+    question: Question,
+    films: Sequence[Film],
+) -> bool:
+    """Return whether the films that are left are enough for one more question of the kind."""
     left = [film for film in films if film.key not in question.keys]
-    return any(_odd(film, left, question.seed) for film in left if _fits(film, options))
+    source = _Samples(client, left)
+    for film in left:
+        if _fits(film, options) and await kind.question(source, film, options, question.seed):
+            return True
+    return False
 
 
 def _alike(film: Film, films: Sequence[Film]) -> list[Film]:
@@ -101,18 +122,6 @@ def _alike(film: Film, films: Sequence[Film]) -> list[Film]:
         return -shared, abs((film.year or 0) - (other.year or 0))
 
     return sorted((other for other in films if other != film), key=key)
-
-
-async def _seen(client: InferenceClient, film: Film) -> Identification | None:
-    """Return what Marquee thinks of the poster; None, and a line in the log, where it cannot."""
-    poster = await sample_poster(film)
-    if poster is None:
-        return None
-    try:
-        return await client.identify(poster, k=1)
-    except MarqueeError as error:
-        log.warning("Marquee does not play along: %s", error)
-        return None
 
 
 def _fits(film: Film, options: Options) -> bool:

@@ -13,7 +13,7 @@ from bot.games.leaderboard import KINDS, PERIODS, BoardButton, board_view
 from bot.games.winners import Wins
 from bot.kit.access import answer_language
 from bot.kit.formatting import COLOUR, escape
-from bot.kit.i18n import label, say
+from bot.kit.i18n import label, named, say
 from bot.kit.scope import is_shared, scope_of
 from bot.kit.terms import genres
 from services.store import games, scores
@@ -23,13 +23,6 @@ Interaction = discord.Interaction[Marquee]
 
 _GENRES_SHOWN = 3
 _NAME_LENGTH = 32
-_KIND_NAMES = {
-    "all": "all games",
-    "film": "guess the film",
-    "year": "guess the year",
-    "genres": "guess the genres",
-    "odd": "odd one out",
-}
 _PERIOD_NAMES = {"week": "this week", "month": "this month", "ever": "ever"}
 
 
@@ -65,9 +58,7 @@ class Scores(commands.Cog):
     )
     @app_commands.choices(
         game=[
-            app_commands.Choice(
-                name=label(f"cmd-leaderboard-choice-{kind}", _KIND_NAMES[kind]), value=kind
-            )
+            app_commands.Choice(name=named(f"cmd-leaderboard-choice-{kind}"), value=kind)
             for kind in KINDS
         ],
         period=[

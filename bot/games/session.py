@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import discord
 
-from bot.games.rules import checking, standings
+from bot.games.rules import checking, kinds, standings
 from bot.games.rules.hints import hint
 from bot.games.rules.options import Options
 from bot.games.rules.types import Finish, Guess, Hint, Played, Player, Question, Result, Verdict
@@ -264,7 +264,7 @@ class GameSession:
             "answer",
             guess.to_json(),
             now,
-            once=not open_round.question.free_text,
+            once=not kinds.of(open_round.question).free_text(open_round.question),
         )
         if not kept:
             return "late" if await self._closed(round_id) else "answered"

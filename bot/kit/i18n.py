@@ -59,6 +59,11 @@ def label(key: str, default: str, **values: Any) -> app_commands.locale_str:
     return app_commands.locale_str(default, key=key, values=values)
 
 
+def named(key: str) -> app_commands.locale_str:
+    """Return the same of something that is not known by name here: its English is in the file."""
+    return label(key, say(DEFAULT, key))
+
+
 class Translator(app_commands.Translator):
     """Hands the names and descriptions of the commands to Discord, at the sync."""
 

@@ -528,7 +528,7 @@ game-picture-four = Four posters, numbered 1 to 4
 # $when is a time that Discord shows as "in 30 seconds".
 game-until = ⏳ The round ends { $when }
 game-samples = These films were never made, and their posters are drawn by code: my catalogue has no pictures yet. Whoever runs me gets real ones with `marquee catalogue import-tmdb` or `import-folder`.
-game-answer = Answer
+game-answer-title = Answer
 game-answer-year = Guess the year
 game-pick-genres = Choose its genres
 game-hint = Hint (−{ $points })

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Literal
 
-from bot.games.rules import titles
+from bot.games.rules import kinds
 from bot.games.rules.options import Options
-from bot.games.rules.scoring import TIE_SECONDS, jaccard
+from bot.games.rules.scoring import TIE_SECONDS
 from bot.games.rules.types import Guess, Question, Verdict
 from services.core.types import Found
 
@@ -17,7 +17,6 @@ GRACE_SECONDS = 1.0
 """How long after the time is up a guess still counts: it was on its way."""
 FOUND = 50
 """How many titles the catalogue should be asked for, of what was typed."""
-NEAR_YEARS = 2
 
 Refusal = Literal["answered", "tries", "out", "stranger", "late", "empty"]
 
@@ -32,16 +31,7 @@ def check(question: Question, guess: Guess, found: Sequence[Found] | None = None
             other films' titles and the film's other names are known. Without it the question's
             `rivals` have to do.
     """
-    if question.kind == "year":
-        off = abs((guess.year or 0) - (question.film.year or 0))
-        return Verdict(None, near=0 < off <= NEAR_YEARS, score=float(off == 0), off=off)
-    if question.kind == "genres":
-        return Verdict(None, score=float(jaccard(guess.genres, question.film.genres)))
-    if question.free_text:
-        answer = titles.check(question.film, guess.text or "", rivals=question.rivals, found=found)
-        return Verdict(answer.right, near=answer.near, score=float(answer.right))
-    right = guess.choice is not None and guess.choice == question.answer
-    return Verdict(right, score=float(right))
+    return kinds.of(question).check(question, guess, found)
 
 
 def refusal(
@@ -69,12 +59,15 @@ def refusal(
         `stranger` (has not joined), `out`, `answered` (one answer a round, or right already),
         `tries` (three typed titles a reveal), `late` (the time is up), `empty` (nothing in it).
     """
+    kind = kinds.of(question)
     own = [other for other in guesses if other.player == guess.player]
-    answered = own and (not question.free_text or any(is_right(question, other) for other in own))
+    answered = own and (
+        not kind.free_text(question) or any(kind.is_right(question, other) for other in own)
+    )
     reasons: tuple[tuple[Refusal, object], ...] = (
         ("stranger", players is not None and guess.player not in players),
         ("out", guess.player in out),
-        ("empty", said and _empty(question, guess)),
+        ("empty", said and kind.is_empty(question, guess)),
         ("late", guess.at > options.seconds + GRACE_SECONDS),
         ("answered", answered),
         ("tries", sum(other.step == guess.step for other in own) >= TRIES),
@@ -111,26 +104,11 @@ def over(
     """
     if elapsed >= options.seconds:
         return True
-    right = [guess for guess in guesses if is_right(question, guess)]
-    done = right if question.free_text else guesses
+    kind = kinds.of(question)
+    right = [guess for guess in guesses if kind.is_right(question, guess)]
+    done = right if kind.free_text(question) else guesses
     if set(players) <= {guess.player for guess in done}:
         return True
     if options.everyone or not right:
         return False
     return elapsed > min(guess.at for guess in right) + TIE_SECONDS
-
-
-def is_right(question: Question, guess: Guess) -> bool:
-    """Whether a guess is right, by what was said when it was made; False of years and genres."""
-    right = guess.right if guess.right is not None else check(question, guess).right
-    return bool(right)
-
-
-def _empty(question: Question, guess: Guess) -> bool:
-    if question.kind == "year":
-        return guess.year is None
-    if question.kind == "genres":
-        return not guess.genres
-    if question.free_text:
-        return not (guess.text or "").strip()
-    return guess.choice is None or not 0 <= guess.choice < len(question.choices)

@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterable, Sequence
 
 from bot.games.rules.names import like_name
-from bot.games.rules.options import Difficulty
+from bot.games.rules.types import Difficulty
 from services.core.types import Film
 
 WRONG = 3

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
+from bot.games.rules import kinds
+from bot.games.rules.types import Difficulty
 from services.core.errors import RequestError
 
-OptionsKind = Literal["film", "year", "genres", "odd", "mix"]
-Difficulty = Literal["easy", "medium", "hard"]
 Mode = Literal["points", "first_to", "elimination"]
 
-KINDS: tuple[OptionsKind, ...] = ("film", "year", "genres", "odd", "mix")
+KINDS: tuple[str, ...] = (*kinds.NAMES, kinds.MIX)
 DIFFICULTIES: tuple[Difficulty, ...] = ("easy", "medium", "hard")
 MODES: tuple[Mode, ...] = ("points", "first_to", "elimination")
 ROUNDS = (1, 20)
@@ -44,7 +44,7 @@ class Options:
     """How a game is played. Checked when made.
 
     Attributes:
-        kind: Which game, or `mix`: another each round.
+        kind: Which kind of game, or `mix`: another each round.
         rounds: Rounds of a game, 1 to 20; only of the mode `points`.
         seconds: How long a round is open, 10 to 180.
         choice: Whether the film is chosen out of four, not typed.
@@ -62,7 +62,7 @@ class Options:
         OptionsError: An option does not do.
     """
 
-    kind: OptionsKind = "film"
+    kind: str = "film"
     rounds: int = 5
     seconds: int = 45
     choice: bool = True

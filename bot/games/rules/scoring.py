@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 
 from bot.games.rules.hints import COST
-from bot.games.rules.options import Difficulty, Options
-from bot.games.rules.types import Guess, Question
+from bot.games.rules.types import Difficulty, Guess, Question, Result, RoundOptions
 
 FULL = 100
 CHOSEN = 60
@@ -25,12 +24,44 @@ TIE_SECONDS = 0.5
 YEAR_COST = 4
 """What each year away takes."""
 
+Mark = int | Fraction
+"""How good an answer is that is compared with the others: the higher the better."""
+
 _PERCENT: dict[Difficulty, int] = {"easy": 100, "medium": 125, "hard": 150}
 
 
-def timely(question: Question, guess: Guess, options: Options) -> int:
-    """Return what a right film, or odd one, is worth: less with each reveal, or quarter of time."""
-    full = FULL if question.free_text else CHOSEN
+def by_time(
+    question: Question,
+    counted: Mapping[int, Guess],
+    right: Collection[int],
+    options: RoundOptions,
+    full: int,
+) -> dict[int, Result]:
+    """Return what a round brings whose first right answer wins; all of them, where several may.
+
+    Args:
+        question: The round's.
+        counted: The guess of each player that counts.
+        right: Ids of those who are right.
+        options: The game's.
+        full: What a right answer is worth at most.
+    """
+    # To the millisecond, as Discord's clock tells: no other rounding decides who was first.
+    first = min((_ms(counted[who]) for who in right), default=0)
+    limit = first + round(1000 * TIE_SECONDS)
+    results = {}
+    for who, guess in counted.items():
+        early = who in right and _ms(guess) <= limit
+        won = who in right and (early or options.everyone)
+        points = timely(question, guess, options, full) if won else 0
+        if early and options.everyone and len(counted) > 1:
+            points += FIRST
+        results[who] = Result(who, points, won, who in right)
+    return results
+
+
+def timely(question: Question, guess: Guess, options: RoundOptions, full: int) -> int:
+    """Return what a right answer is worth: less with each reveal, or quarter of the time."""
     if question.steps > 1:
         late = Fraction(min(guess.step, question.steps) - 1, question.steps - 1)
     else:
@@ -44,7 +75,7 @@ def by_years(off: int, guess: Guess) -> int:
     return _worth(Fraction(FULL - YEAR_COST * off), guess, "easy")
 
 
-def by_genres(score: Fraction, guess: Guess, options: Options) -> int:
+def by_genres(score: Fraction, guess: Guess, options: RoundOptions) -> int:
     """Return what genres of that Jaccard index are worth; nothing where none is right."""
     return _worth(FULL * score, guess, options.difficulty) if score else 0
 
@@ -59,6 +90,10 @@ def jaccard(one: Iterable[str], other: Iterable[str]) -> Fraction:
     first, second = {name.casefold() for name in one}, {name.casefold() for name in other}
     either = first | second
     return Fraction(len(first & second), len(either)) if either else Fraction(0)
+
+
+def _ms(guess: Guess) -> int:
+    return round(1000 * guess.at)
 
 
 def _worth(points: Fraction, guess: Guess, difficulty: Difficulty) -> int:

@@ -9,13 +9,12 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal, TypeVar
 
-from bot.games.rules import kinds, scoring
+from bot.games.rules import kinds, round_results, scoring
 from bot.games.rules.options import Options
 from bot.games.rules.types import (
     MARQUEE,
     Finish,
     Guess,
-    Kind,
     Place,
     Played,
     Player,
@@ -26,8 +25,6 @@ from bot.games.rules.types import (
 
 T = TypeVar("T")
 Reason = Literal["rounds", "target", "last", "missed"]
-
-MIX: tuple[Kind, ...] = ("film", "year", "genres", "odd")
 
 
 @dataclass(slots=True)
@@ -184,12 +181,11 @@ def assign(players: Sequence[Player], options: Options) -> tuple[Player, ...]:
     return tuple(assigned)
 
 
-def preferred_kind(options: Options, number: int, seed: int) -> Kind:
-    """Return which game round `number` is: of `mix` all four in turn, shuffled by the seed."""
-    if options.kind != "mix":
-        return options.kind
-    turn, place = divmod(number - 1, len(MIX))
-    return random.Random(f"{seed}/{turn}").sample(MIX, len(MIX))[place]
+def preferred_kind(options: Options, number: int, seed: int) -> str:
+    """Return of which kind round `number` is: of `mix` all in turn, shuffled by the seed."""
+    names = [kind.name for kind in kinds.among(options.kind)]
+    turn, place = divmod(number - 1, len(names))
+    return random.Random(f"{seed}/{turn}").sample(names, len(names))[place]
 
 
 def _tally(played: Sequence[Played], players: Sequence[Player], options: Options) -> _Tally:
@@ -200,7 +196,7 @@ def _tally(played: Sequence[Played], players: Sequence[Player], options: Options
             tally.rounds.append(())
             continue
         guesses = [guess for guess in round_.guesses if guess.player in inside]
-        brought = kinds.brought(round_.question, guesses, options)
+        brought = round_results.results(round_.question, guesses, options)
         found = []
         for who in inside:
             result = brought.get(who) or Result(who, 0, won=False, right=False)
@@ -215,7 +211,7 @@ def _tally(played: Sequence[Played], players: Sequence[Player], options: Options
             found.append(brought[MARQUEE])
         tally.rounds.append(tuple(found))
         if options.mode == "elimination":
-            lost = kinds.missed(round_.question, guesses, inside)
+            lost = round_results.missed(round_.question, guesses, inside)
             # Where all miss at once nobody is out: somebody has to be left. Alone one has missed.
             if len(lost) < len(inside) or len(players) == 1:
                 tally.out |= dict.fromkeys(sorted(lost), round_.number)

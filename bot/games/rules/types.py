@@ -4,15 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from services.core.types import Film
 
-Kind = Literal["film", "year", "genres", "odd"]
+Difficulty = Literal["easy", "medium", "hard"]
 Effect = Literal["pixels", "crop", "whole", "four"]
 
 MARQUEE = 0
 """The player who is Marquee itself: its guesses and points carry this id."""
+
+
+class RoundOptions(Protocol):
+    """Of a game's options, those that a round goes by; see `bot.games.rules.options.Options`."""
+
+    @property
+    def choice(self) -> bool:
+        """Whether the film is chosen out of four, not typed."""
+        ...
+
+    @property
+    def difficulty(self) -> Difficulty:
+        """How near decoys are and how much is shown; raises points."""
+        ...
+
+    @property
+    def seconds(self) -> int:
+        """How long a round is open."""
+        ...
+
+    @property
+    def everyone(self) -> bool:
+        """Whether all who are right score."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +68,7 @@ class Question:
     """One round: all that is needed to show it, to check it and to go on with it.
 
     Attributes:
-        kind: Which game.
+        kind: Which kind of game, by its name.
         film: The film in question; of `odd` the stranger.
         seed: What chance goes by: reveals, file names.
         effect: How the picture is shown: `pixels` and `crop` in `steps`, `whole`, or `four` posters
@@ -54,7 +78,7 @@ class Question:
         shown: The films whose posters are shown, in their order; one, or four of `odd`.
         choices: Films to choose from, of multiple choice and `odd`; else empty.
         genres: Genres to choose from, of `genres`; else empty.
-        answer: Place of the right one in `choices`, or None.
+        answer: Place of the right one among the choices, or None.
         rivals: Titles of other films that a title may be mistaken for, of `film` in free text.
         year: Marquee's own estimate, or None where it does not play along.
         own_genres: Marquee's own genres, empty where it does not play along.
@@ -63,7 +87,7 @@ class Question:
         sample: Whether the film is one of the drawn samples, for want of pictures.
     """
 
-    kind: Kind
+    kind: str
     film: Film
     seed: int
     effect: Effect = "whole"
@@ -79,11 +103,6 @@ class Question:
     hints: tuple[Hint, ...] = ()
     shared: tuple[str, ...] = ()
     sample: bool = False
-
-    @property
-    def free_text(self) -> bool:
-        """Whether a title is typed."""
-        return self.kind == "film" and not self.choices
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -144,7 +163,7 @@ class Guess:
         step: Which reveal was shown, from 1.
         hints: How many hints the player had had.
         text: A title, as typed.
-        choice: A place in `Question.choices`, from 0.
+        choice: A place among the choices of the question's kind, from 0.
         year: A year.
         genres: Genres.
         right: What `check` said then; kept, since the catalogue may have changed since.

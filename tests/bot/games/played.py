@@ -18,6 +18,7 @@ from simcord.components import walk_components
 from simcord.results import ResponseMessage
 
 from bot.app import Marquee
+from bot.games.rules import kinds
 from bot.games.rules.types import Question
 from services.core.errors import UnavailableError
 from services.core.types import (
@@ -301,14 +302,14 @@ async def picked(member: Actor, message: ResponseMessage, *genres: str) -> str:
 def wrong(question: Question) -> int:
     """A choice that is not the answer."""
     assert question.answer is not None
-    return (question.answer + 1) % len(question.choices)
+    return (question.answer + 1) % len(kinds.of(question).choices(question))
 
 
 async def answer(night: Night, member: Actor, *, right: bool) -> str:
     """Answer the open round by whatever it wants, rightly or not."""
     question, message = await night.question(), night.last
     film = question.film
-    if question.choices:
+    if kinds.of(question).choices(question):
         return await chosen(member, message, (question.answer or 0) if right else wrong(question))
     if question.kind == "film":
         return await typed(member, message, film.title if right else "Something Else Entirely")

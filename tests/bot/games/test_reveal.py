@@ -11,8 +11,8 @@ from PIL import Image, ImageDraw, PngImagePlugin
 from bot.fonts import face
 from bot.games.crops import crop_box, lettering
 from bot.games.reveal import WIDTH, reveal
+from bot.games.rules.kinds.film import film_question
 from bot.games.rules.options import DIFFICULTIES, Options
-from bot.games.rules.questions import film_question
 from bot.games.rules.types import Question
 from services.core.errors import PosterError
 from services.samples import SAMPLES, draw

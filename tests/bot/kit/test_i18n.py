@@ -59,7 +59,7 @@ LONGEST = {
         "board-period-month",
         "board-period-week",
         "game-again",
-        "game-answer",
+        "game-answer-title",
         "game-answer-year",
         "game-begin",
         "game-hint",
@@ -379,7 +379,9 @@ def test_a_sentence_that_names_a_button_calls_it_what_it_is_called(language, sen
 
 # Where in a call the key stands.
 SPEAKERS = {
+    "Sentence": (0,),  # of the rules of the games
     "label": (0,),
+    "named": (0,),
     "tell": (0,),  # a game's
     "say": (1,),
 }

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import random
-from typing import cast
 
+from bot.games.rules import kinds
 from bot.games.rules.checking import check
+from bot.games.rules.kinds.base import Controls
 from bot.games.rules.options import Options
-from bot.games.rules.types import Guess, Kind, Played, Player, Question
+from bot.games.rules.types import Guess, Played, Player, Question
 from services.core.types import Film
 
 FILM = Film("Heat", 1995, ("Action", "Crime", "Thriller"), imdb_id="tt0113277")
@@ -29,7 +30,7 @@ def question(kind: str = "film", *, typed: bool = False, **changes: object) -> Q
         facts |= {"effect": "four", "shown": four, "choices": four, "answer": 3}
     if kind == "genres":
         facts |= {"genres": GENRES}
-    return Question(cast(Kind, kind), FILM, 7, **{**facts, **changes})  # pyright: ignore
+    return Question(kind, FILM, 7, **{**facts, **changes})  # pyright: ignore
 
 
 def players(count: int, teams: int = 0) -> tuple[Player, ...]:
@@ -43,14 +44,16 @@ def players(count: int, teams: int = 0) -> tuple[Player, ...]:
 
 def any_guess(asked: Question, player: int, rng: random.Random, seconds: int = 45) -> Guess:
     """Return what somebody might answer, checked as the bot does."""
-    facts: dict[str, object] = {
-        "film": {"text": rng.choice(("heat", "Heat (1995)", "the heat of it", "ronin"))}
-        if asked.free_text
-        else {"choice": rng.randrange(4)},
-        "odd": {"choice": rng.randrange(4)},
-        "year": {"year": rng.randrange(1985, 2006)},
-        "genres": {"genres": tuple(rng.sample(GENRES, rng.randint(1, 4)))},
-    }[asked.kind]
+    kind = kinds.of(asked)
+    facts: dict[str, object]
+    if kind.controls(asked) is Controls.MENU:
+        facts = {"genres": tuple(rng.sample(GENRES, rng.randint(1, 4)))}
+    elif kind.controls(asked) is not Controls.TYPED:
+        facts = {"choice": rng.randrange(len(kind.choices(asked)))}
+    elif kind.form(asked).name == "year":
+        facts = {"year": rng.randrange(1985, 2006)}
+    else:
+        facts = {"text": rng.choice(("heat", "Heat (1995)", "the heat of it", "ronin"))}
     guess = Guess(
         player,
         round(rng.uniform(0, seconds), 3),
@@ -68,7 +71,7 @@ def any_game(
     rng = random.Random(seed)
     played = []
     for number in range(1, rounds + 1):
-        kind = options.kind if options.kind != "mix" else rng.choice(("film", "year", "odd"))
+        kind = rng.choice(kinds.among(options.kind)).name
         asked = question(
             kind,
             typed=not options.choice,
@@ -77,7 +80,7 @@ def any_game(
         )
         guesses = []
         for player in members:
-            tries = rng.randint(0, 3 if asked.free_text else 1)
+            tries = rng.randint(0, 3 if kinds.of(asked).free_text(asked) else 1)
             guesses += [any_guess(asked, player.id, rng) for _ in range(tries)]
         played.append(Played(number, asked, tuple(guesses), skipped=rng.random() < 0.1))
     return played

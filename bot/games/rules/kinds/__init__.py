@@ -1,0 +1,33 @@
+"""The kinds of game, one file each; what there is to choose from follows from `KINDS`.
+
+`base.py` is what a kind is; `film.py`, `year.py`, `genres.py` and `odd.py` are the kinds.
+"""
+
+from __future__ import annotations
+
+from bot.games.rules.kinds.base import Kind
+from bot.games.rules.kinds.film import GuessFilm
+from bot.games.rules.kinds.genres import GuessGenres
+from bot.games.rules.kinds.odd import OddOneOut
+from bot.games.rules.kinds.year import GuessYear
+from bot.games.rules.types import Question
+
+KINDS: tuple[Kind, ...] = (GuessFilm(), GuessYear(), GuessGenres(), OddOneOut())
+NAMES: tuple[str, ...] = tuple(kind.name for kind in KINDS)
+MIX = "mix"
+"""What a game of all kinds is called, another each round."""
+
+
+def named(name: str) -> Kind:
+    """Return the kind of that name."""
+    return KINDS[NAMES.index(name)]
+
+
+def of(question: Question) -> Kind:
+    """Return the kind of a question."""
+    return named(question.kind)
+
+
+def among(name: str) -> tuple[Kind, ...]:
+    """Return the kinds that a game of that name may ask: one, or all of a mix."""
+    return KINDS if name == MIX else (named(name),)

@@ -1,4 +1,4 @@
-"""What the commands of `keep` found, as tables."""
+"""What the commands of `maintain` found, as tables."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ class Builder:
         self.store, self.folder, self.settings = store, folder, settings
         self.root = settings.indexes_dir / TinyEncoder.spec.name
 
-    async def take(self, rows: list[dict[str, Any]]) -> None:
+    async def import_rows(self, rows: list[dict[str, Any]]) -> None:
         items = read_csv(write_csv(self.folder / "films.csv", rows), self.folder)
         await import_posters(self.store, items, self.settings)
 
@@ -48,7 +48,7 @@ def builder(store: Store, folder: Path, settings: Settings) -> Builder:
 
 
 async def test_each_poster_is_found_in_the_index_by_its_own_embedding(builder: Builder) -> None:
-    await builder.take(draw_films(builder.folder, 12))
+    await builder.import_rows(draw_films(builder.folder, 12))
     encoder = TinyEncoder()
     report = await builder.build(encoder, batch=5)
     assert (report.embedded, report.total, report.left_out) == (12, 12, {})
@@ -70,11 +70,11 @@ async def test_no_picture_is_embedded_twice(builder: Builder) -> None:
     rows = draw_films(builder.folder, 8)
     # Two films of one box set: one picture.
     (builder.folder / "0002.png").write_bytes((builder.folder / "0001.png").read_bytes())
-    await builder.take(rows[:5])
+    await builder.import_rows(rows[:5])
     encoder = TinyEncoder()
     assert (await builder.build(encoder)).embedded == 4
     assert (await builder.build(encoder)).embedded == 0
-    await builder.take(rows)
+    await builder.import_rows(rows)
     report = await builder.build(encoder)
     assert (report.embedded, report.encoder_changed) == (3, False)
     assert sorted(encoder.seen.values()) == [1] * 7
@@ -83,12 +83,12 @@ async def test_no_picture_is_embedded_twice(builder: Builder) -> None:
 
 async def test_a_changed_picture_is_embedded_anew(builder: Builder) -> None:
     rows = draw_films(builder.folder, 3)
-    await builder.take(rows)
+    await builder.import_rows(rows)
     encoder = TinyEncoder()
     await builder.build(encoder)
     before = await builder.vectors()
     draw(builder.folder / "0002.png", 77)
-    await builder.take(rows)
+    await builder.import_rows(rows)
     assert (await builder.build(encoder)).embedded == 1
     after = await builder.vectors()
     assert (before != after).any(axis=1).tolist() == [False, True, False]
@@ -101,11 +101,11 @@ async def test_stopped_and_resumed_it_ends_as_if_undisturbed(
     builder: Builder, tmp_path: Path
 ) -> None:
     rows = draw_films(builder.folder, 20)
-    await builder.take(rows)
+    await builder.import_rows(rows)
     settings = builder.settings.model_copy(update={"data_dir": tmp_path / "undisturbed"})
     async with await Store.open(settings.database_path) as store:
         other = Builder(store, builder.folder, settings)
-        await other.take(rows)
+        await other.import_rows(rows)
         await other.build(TinyEncoder())
         undisturbed = await other.vectors()
 
@@ -131,10 +131,10 @@ async def test_stopped_and_resumed_it_ends_as_if_undisturbed(
 
 async def test_a_stopped_build_leaves_the_old_index_in_use(builder: Builder) -> None:
     rows = draw_films(builder.folder, 6)
-    await builder.take(rows[:3])
+    await builder.import_rows(rows[:3])
     encoder = TinyEncoder()
     await builder.build(encoder)
-    await builder.take(rows)
+    await builder.import_rows(rows)
     task = asyncio.create_task(
         builder.build(encoder, batch=1, on_progress=lambda done, total: task.cancel() and None)
     )
@@ -144,7 +144,7 @@ async def test_a_stopped_build_leaves_the_old_index_in_use(builder: Builder) -> 
 
 
 async def test_revisions_are_kept_side_by_side_and_never_mix(builder: Builder) -> None:
-    await builder.take(draw_films(builder.folder, 5))
+    await builder.import_rows(draw_films(builder.folder, 5))
     old, new = TinyEncoder(revision="1"), TinyEncoder(weights=1, revision="2")
     for encoder, embedded in ((old, 5), (new, 5), (old, 0), (new, 0)):
         report = await builder.build(encoder)
@@ -157,7 +157,7 @@ async def test_revisions_are_kept_side_by_side_and_never_mix(builder: Builder) -
 
 
 async def test_an_encoder_that_gives_other_embeddings_embeds_all_anew(builder: Builder) -> None:
-    await builder.take(draw_films(builder.folder, 5))
+    await builder.import_rows(draw_films(builder.folder, 5))
     await builder.build(TinyEncoder())
     before = await builder.vectors()
     changed = TinyEncoder(weights=1)
@@ -171,7 +171,7 @@ async def test_pictures_that_broke_since_the_import_are_told_and_left_out(
     builder: Builder,
 ) -> None:
     folder = builder.folder.resolve()
-    await builder.take(draw_films(folder, 6))
+    await builder.import_rows(draw_films(folder, 6))
     (folder / "0001.png").unlink()
     (folder / "0002.png").write_bytes(b"broken")
     (folder / "0003.png").unlink()
@@ -193,7 +193,7 @@ async def test_pictures_that_broke_since_the_import_are_told_and_left_out(
 async def test_a_picture_above_a_limit_that_was_lowered_is_left_out(builder: Builder) -> None:
     rows = draw_films(builder.folder, 2)
     draw(builder.folder / "0002.png", 2, (400, 600))
-    await builder.take(rows)
+    await builder.import_rows(rows)
     builder.settings = builder.settings.model_copy(update={"max_pixels": 100_000})
     report = await builder.build(TinyEncoder())
     assert list(report.left_out) == ["unreadable picture (too_many_pixels)"]
@@ -204,7 +204,7 @@ async def test_nothing_to_index_gives_one_sentence(builder: Builder) -> None:
     with pytest.raises(UnavailableError, match="`marquee catalogue import-folder`") as caught:
         await builder.build(TinyEncoder())
     assert caught.value.code == "no_catalogue"
-    await builder.take(draw_films(builder.folder, 2))
+    await builder.import_rows(draw_films(builder.folder, 2))
     for path in builder.folder.glob("*.png"):
         path.unlink()
     with pytest.raises(UnavailableError, match="None of the 2 posters can be read"):
@@ -219,7 +219,7 @@ async def test_large_pictures_share_a_batch_only_while_they_fit_in_memory(
     rows = draw_films(builder.folder, 5)
     for number in (2, 3):
         Image.new("RGB", (2000, 12_000), (number, 0, 0)).save(builder.folder / f"000{number}.png")
-    await builder.take(rows)
+    await builder.import_rows(rows)
     sizes: list[int] = []
     done_before = 0
 
@@ -236,7 +236,7 @@ async def test_large_pictures_share_a_batch_only_while_they_fit_in_memory(
 
 
 async def test_embeddings_of_another_length_are_replaced(builder: Builder) -> None:
-    await builder.take(draw_films(builder.folder, 2))
+    await builder.import_rows(draw_films(builder.folder, 2))
     encoder = TinyEncoder()
     await builder.build(encoder)
     digest = open_index(builder.root, encoder.spec).entries[0].digest
@@ -253,7 +253,7 @@ async def test_an_encoder_of_the_wrong_shape_is_a_bug_and_keeps_nothing(builder:
         def embed(self, images: Any) -> Any:
             return super().embed(images)[:, :5]
 
-    await builder.take(draw_films(builder.folder, 2))
+    await builder.import_rows(draw_films(builder.folder, 2))
     with pytest.raises(ValueError, match=r"tiny gave \(1, 5\) for 1 images"):
         await builder.build(Crooked())
 
@@ -265,9 +265,9 @@ async def test_stats_count_films_gaps_and_embeddings(builder: Builder) -> None:
     rows[2] |= {"year": "1990", "genres": "War", "split": ""}
     rows[3] |= {"year": "2000", "genres": "Drama|War", "split": "val"}
     (builder.folder / "0002.png").write_bytes((builder.folder / "0001.png").read_bytes())
-    await builder.take(rows[:3])
+    await builder.import_rows(rows[:3])
     await builder.build(TinyEncoder())
-    await builder.take(rows)
+    await builder.import_rows(rows)
     stats = await catalogue_stats(builder.store)
     assert (stats.films, stats.posters, stats.pictures) == (4, 4, 3)
     assert stats.decades == {"1990s": 2, "2000s": 1}

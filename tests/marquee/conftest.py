@@ -1,6 +1,6 @@
 """What the catalogue's own tests begin with is what its commands begin with."""
 
 from tests.catalogue.conftest import folder, settings, store
-from tests.catalogue.verify.conftest import keeper
+from tests.catalogue.verify.conftest import catalogue
 
-__all__ = ["folder", "keeper", "settings", "store"]
+__all__ = ["catalogue", "folder", "settings", "store"]

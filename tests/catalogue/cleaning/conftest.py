@@ -4,9 +4,9 @@ import pytest
 
 from services.core.settings import Settings
 from services.store import Store
-from tests.catalogue.cleaning.helpers import Keeper
+from tests.catalogue.cleaning.helpers import PosterCatalogue
 
 
 @pytest.fixture
-def keeper(store: Store, settings: Settings, folder: Path) -> Keeper:
-    return Keeper(store, settings, folder)
+def catalogue(store: Store, settings: Settings, folder: Path) -> PosterCatalogue:
+    return PosterCatalogue(store, settings, folder)

@@ -47,21 +47,21 @@ def film(number: int, **facts: Any) -> dict[str, Any]:
 
 
 @dataclass
-class Keeper:
+class PosterCatalogue:
     """The store, its settings and a folder of posters."""
 
     store: Store
     settings: Settings
     folder: Path
 
-    async def take(self, rows: list[dict[str, Any]]) -> ImportReport:
+    async def import_rows(self, rows: list[dict[str, Any]]) -> ImportReport:
         csv = write_csv(self.folder / "films.csv", rows)
-        return await self.take_items(read_csv(csv, self.folder))
+        return await self.import_items(read_csv(csv, self.folder))
 
-    async def take_folder(self) -> ImportReport:
-        return await self.take_items(read_folder(self.folder))
+    async def import_folder(self) -> ImportReport:
+        return await self.import_items(read_folder(self.folder))
 
-    async def take_items(self, items: Sequence[Record | Skipped]) -> ImportReport:
+    async def import_items(self, items: Sequence[Record | Skipped]) -> ImportReport:
         return await import_posters(self.store, items, self.settings)
 
     async def clean(self, **options: Any) -> CleanReport:

@@ -16,7 +16,7 @@ from services.catalogue.package.layout import PackageManifest
 from services.catalogue.verify import verify_catalogue, verify_package
 from services.core.settings import Settings
 from services.store import Store
-from tests.catalogue.cleaning.helpers import Keeper, draw, film
+from tests.catalogue.cleaning.helpers import PosterCatalogue, draw, film
 from tests.catalogue.helpers import TinyEncoder, dump
 
 pytestmark = pytest.mark.slow
@@ -27,16 +27,16 @@ FILMS = 600
 DIFFERENT = 150
 
 
-async def _fill(keeper: Keeper) -> None:
+async def _fill(catalogue: PosterCatalogue) -> None:
     for number in range(1, FILMS + 1):
-        path = keeper.folder / f"{number}.jpg"
+        path = catalogue.folder / f"{number}.jpg"
         if number <= DIFFERENT:
             draw(path, number, (64, 96))
         else:
             first = (number - 1) % DIFFERENT + 1
-            path.write_bytes((keeper.folder / f"{first}.jpg").read_bytes())
-    await keeper.take([film(number) for number in range(1, FILMS + 1)])
-    await keeper.build(TinyEncoder())
+            path.write_bytes((catalogue.folder / f"{first}.jpg").read_bytes())
+    await catalogue.import_rows([film(number) for number in range(1, FILMS + 1)])
+    await catalogue.build(TinyEncoder())
 
 
 def _killed(data: Path, after: float, *arguments: str | Path) -> bool:
@@ -77,9 +77,9 @@ def _moments(data: Path, *arguments: str | Path) -> list[float]:
 
 
 async def test_an_export_that_is_killed_leaves_no_folder_or_a_whole_one(
-    keeper: Keeper, settings: Settings, tmp_path: Path
+    catalogue: PosterCatalogue, settings: Settings, tmp_path: Path
 ) -> None:
-    await _fill(keeper)
+    await _fill(catalogue)
     target = tmp_path / "out"
     for after in _moments(settings.data_dir, "export", tmp_path / "first", "--pictures"):
         _killed(settings.data_dir, after, "export", target, "--pictures", "--replace")
@@ -91,10 +91,10 @@ async def test_an_export_that_is_killed_leaves_no_folder_or_a_whole_one(
 
 
 async def test_an_import_that_is_killed_goes_on_to_the_same_catalogue(
-    keeper: Keeper, tmp_path: Path
+    catalogue: PosterCatalogue, tmp_path: Path
 ) -> None:
-    await _fill(keeper)
-    await export_catalogue(keeper.store, tmp_path / "out", pictures=True)
+    await _fill(catalogue)
+    await export_catalogue(catalogue.store, tmp_path / "out", pictures=True)
     whole, broken = tmp_path / "whole", tmp_path / "broken"
     for after in _moments(whole, "import", tmp_path / "out"):
         _killed(broken, after, "import", tmp_path / "out")
@@ -114,16 +114,16 @@ async def test_an_import_that_is_killed_goes_on_to_the_same_catalogue(
 
 
 async def test_a_cleaning_that_is_killed_has_changed_nothing_or_all(
-    keeper: Keeper, settings: Settings
+    catalogue: PosterCatalogue, settings: Settings
 ) -> None:
-    await _fill(keeper)
+    await _fill(catalogue)
     for number in range(1, 9):  # one picture of eight films: a placeholder
-        (keeper.folder / f"{number}.jpg").write_bytes((keeper.folder / "1.jpg").read_bytes())
-    await keeper.take([film(number) for number in range(1, FILMS + 1)])
+        (catalogue.folder / f"{number}.jpg").write_bytes((catalogue.folder / "1.jpg").read_bytes())
+    await catalogue.import_rows([film(number) for number in range(1, FILMS + 1)])
     for after in _moments(settings.data_dir, "clean", "--dry-run"):
         _killed(settings.data_dir, after, "clean")
-        rejected = await keeper.rejected()
+        rejected = await catalogue.rejected()
         assert set(rejected.values()) <= {"placeholder"}
         assert len(rejected) in {0, 1}
-    await clean_catalogue(keeper.store, settings)
-    assert await keeper.rejected() == {"tt0000001": "placeholder"}
+    await clean_catalogue(catalogue.store, settings)
+    assert await catalogue.rejected() == {"tt0000001": "placeholder"}

@@ -21,67 +21,69 @@ from services.catalogue.package.load import import_catalogue
 from services.catalogue.verify import verify_package
 from services.core.errors import RequestError
 from services.store.models import EmbeddingRow
-from tests.catalogue.cleaning.helpers import POSTER, Keeper, draw, film
+from tests.catalogue.cleaning.helpers import POSTER, PosterCatalogue, draw, film
 from tests.catalogue.helpers import TinyEncoder
 
 
-async def _fill(keeper: Keeper, encoder: TinyEncoder) -> None:
+async def _fill(catalogue: PosterCatalogue, encoder: TinyEncoder) -> None:
     for number in range(1, 6):
-        draw(keeper.folder / f"{number}.jpg", number)
-    Image.new("RGB", POSTER, "navy").save(keeper.folder / "6.jpg")
+        draw(catalogue.folder / f"{number}.jpg", number)
+    Image.new("RGB", POSTER, "navy").save(catalogue.folder / "6.jpg")
     rows = [film(number) for number in range(1, 7)]
     rows[1] |= {"imdb_id": "", "tmdb_id": "77", "title": "Heat (Fever)"}
     rows[2] |= {"imdb_id": "", "year": "", "genres": ""}
-    await keeper.take(rows)
-    await keeper.clean()
-    await keeper.build(encoder)
+    await catalogue.import_rows(rows)
+    await catalogue.clean()
+    await catalogue.build(encoder)
 
 
-async def _facts(keeper: Keeper) -> list[tuple[Any, ...]]:
-    return [tuple(getattr(row, name) for name in FILM_FACTS) for row in await keeper.films()]
+async def _facts(catalogue: PosterCatalogue) -> list[tuple[Any, ...]]:
+    return [tuple(getattr(row, name) for name in FILM_FACTS) for row in await catalogue.films()]
 
 
-async def _embeddings(keeper: Keeper) -> dict[tuple[str, str], bytes]:
-    async with keeper.store.session() as session:
+async def _embeddings(catalogue: PosterCatalogue) -> dict[tuple[str, str], bytes]:
+    async with catalogue.store.session() as session:
         rows = await session.scalars(select(EmbeddingRow))
         return {(row.encoder, row.digest): row.vector for row in rows}
 
 
-async def _bring(keeper: Keeper, folder: Path):
-    return await import_catalogue(keeper.store, folder, keeper.settings)
+async def _bring(catalogue: PosterCatalogue, folder: Path):
+    return await import_catalogue(catalogue.store, folder, catalogue.settings)
 
 
 @pytest.mark.parametrize("pictures", [False, True])
 async def test_it_is_the_same_there_and_nothing_is_embedded_again(
-    keeper: Keeper, elsewhere: Keeper, tmp_path: Path, pictures: bool
+    catalogue: PosterCatalogue, elsewhere: PosterCatalogue, tmp_path: Path, pictures: bool
 ) -> None:
     encoder = TinyEncoder()
-    await _fill(keeper, encoder)
+    await _fill(catalogue, encoder)
     target = tmp_path / "carried"
-    manifest = (await export_catalogue(keeper.store, target, pictures=pictures)).manifest
+    manifest = (await export_catalogue(catalogue.store, target, pictures=pictures)).manifest
     assert (manifest.films, manifest.posters, manifest.rejected) == (6, 6, 1)
     assert manifest.pictures == (6 if pictures else 0)
     assert (manifest.encoders["tiny"].count, manifest.encoders["tiny"].dimension) == (6, 18)
-    shutil.rmtree(keeper.folder)
+    shutil.rmtree(catalogue.folder)
     report = await _bring(elsewhere, target)
     assert (report.added, report.rejected, report.embeddings) == (6, 1, {"tiny": 6})
     assert report.without_picture == (0 if pictures else 6)
-    assert await _facts(elsewhere) == await _facts(keeper)
-    assert await _embeddings(elsewhere) == await _embeddings(keeper)
+    assert await _facts(elsewhere) == await _facts(catalogue)
+    assert await _embeddings(elsewhere) == await _embeddings(catalogue)
     fresh = TinyEncoder()
     assert (await elsewhere.build(fresh)).embedded == 0
     assert not fresh.seen
-    assert elsewhere.indexed(fresh) == keeper.indexed(encoder)
+    assert elsewhere.indexed(fresh) == catalogue.indexed(encoder)
     again = await _bring(elsewhere, target)
     assert (again.added, again.updated, again.unchanged) == (0, 0, 6)
     assert again.embeddings == {"tiny": 0}
 
 
-async def test_pictures_may_follow_later(keeper: Keeper, elsewhere: Keeper, tmp_path: Path) -> None:
-    await _fill(keeper, TinyEncoder())
-    await export_catalogue(keeper.store, tmp_path / "facts")
-    await export_catalogue(keeper.store, tmp_path / "all", pictures=True)
-    shutil.rmtree(keeper.folder)
+async def test_pictures_may_follow_later(
+    catalogue: PosterCatalogue, elsewhere: PosterCatalogue, tmp_path: Path
+) -> None:
+    await _fill(catalogue, TinyEncoder())
+    await export_catalogue(catalogue.store, tmp_path / "facts")
+    await export_catalogue(catalogue.store, tmp_path / "all", pictures=True)
+    shutil.rmtree(catalogue.folder)
     await _bring(elsewhere, tmp_path / "facts")
     assert {reason: len(names) for reason, names in (await elsewhere.clean()).unread.items()} == {
         "missing file": 5
@@ -92,23 +94,23 @@ async def test_pictures_may_follow_later(keeper: Keeper, elsewhere: Keeper, tmp_
 
 
 async def test_what_was_judged_and_kept_here_stays_so(
-    keeper: Keeper, elsewhere: Keeper, tmp_path: Path
+    catalogue: PosterCatalogue, elsewhere: PosterCatalogue, tmp_path: Path
 ) -> None:
-    await _fill(keeper, TinyEncoder())
-    await export_catalogue(keeper.store, tmp_path / "all", pictures=True)
+    await _fill(catalogue, TinyEncoder())
+    await export_catalogue(catalogue.store, tmp_path / "all", pictures=True)
     await _bring(elsewhere, tmp_path / "all")
     assert await elsewhere.rejected() == {"tt0000006": "blank"}
     assert (await elsewhere.clean()).rejected == {}
 
 
 async def test_what_cleaning_made_one_is_not_doubled_by_the_next_import(
-    keeper: Keeper, elsewhere: Keeper, tmp_path: Path
+    catalogue: PosterCatalogue, elsewhere: PosterCatalogue, tmp_path: Path
 ) -> None:
-    draw(keeper.folder / "1.jpg", 1)
-    draw(keeper.folder / "2.jpg", 2)
-    await keeper.take([film(1, imdb_id="", tmdb_id="949", title="Fever", year="1995")])
-    await keeper.take([film(2, tmdb_id="949", title="Heat", year="1995", genres="")])
-    await export_catalogue(keeper.store, tmp_path / "out")
+    draw(catalogue.folder / "1.jpg", 1)
+    draw(catalogue.folder / "2.jpg", 2)
+    await catalogue.import_rows([film(1, imdb_id="", tmdb_id="949", title="Fever", year="1995")])
+    await catalogue.import_rows([film(2, tmdb_id="949", title="Heat", year="1995", genres="")])
+    await export_catalogue(catalogue.store, tmp_path / "out")
     assert (await _bring(elsewhere, tmp_path / "out")).added == 2
     await elsewhere.clean()
     once = await _facts(elsewhere)
@@ -122,13 +124,13 @@ async def test_what_cleaning_made_one_is_not_doubled_by_the_next_import(
 
 
 async def test_embeddings_of_an_encoder_that_sees_otherwise_stay_out(
-    keeper: Keeper, elsewhere: Keeper, tmp_path: Path
+    catalogue: PosterCatalogue, elsewhere: PosterCatalogue, tmp_path: Path
 ) -> None:
-    await _fill(keeper, TinyEncoder(weights=1))
-    await export_catalogue(keeper.store, tmp_path / "all")
-    draw(keeper.folder / "9.jpg", 9)
-    elsewhere.folder = keeper.folder
-    await elsewhere.take([film(9)])
+    await _fill(catalogue, TinyEncoder(weights=1))
+    await export_catalogue(catalogue.store, tmp_path / "all")
+    draw(catalogue.folder / "9.jpg", 9)
+    elsewhere.folder = catalogue.folder
+    await elsewhere.import_rows([film(9)])
     await elsewhere.build(TinyEncoder(weights=2))
     before = await _embeddings(elsewhere)
     report = await _bring(elsewhere, tmp_path / "all")
@@ -137,22 +139,24 @@ async def test_embeddings_of_an_encoder_that_sees_otherwise_stay_out(
     assert report.added == 6
 
 
-async def test_only_the_wanted_encoder_comes_along(keeper: Keeper, tmp_path: Path) -> None:
-    await _fill(keeper, TinyEncoder(revision="a"))
-    await keeper.build(TinyEncoder(revision="b"))
-    both = (await export_catalogue(keeper.store, tmp_path / "both", encoders=["tiny"])).manifest
+async def test_only_the_wanted_encoder_comes_along(
+    catalogue: PosterCatalogue, tmp_path: Path
+) -> None:
+    await _fill(catalogue, TinyEncoder(revision="a"))
+    await catalogue.build(TinyEncoder(revision="b"))
+    both = (await export_catalogue(catalogue.store, tmp_path / "both", encoders=["tiny"])).manifest
     assert set(both.encoders) == {"tiny@a", "tiny@b"}
-    one = (await export_catalogue(keeper.store, tmp_path / "one", encoders=["tiny@b"])).manifest
+    one = (await export_catalogue(catalogue.store, tmp_path / "one", encoders=["tiny@b"])).manifest
     assert set(one.encoders) == {"tiny@b"}
     with pytest.raises(RequestError, match=r"no embeddings of vgg16.* are of tiny@a, tiny@b\."):
-        await export_catalogue(keeper.store, tmp_path / "none", encoders=["tiny", "vgg16"])
+        await export_catalogue(catalogue.store, tmp_path / "none", encoders=["tiny", "vgg16"])
     assert not [name for name in os.listdir(tmp_path) if "none" in name]  # noqa: PTH208
 
 
 async def test_an_export_that_is_stopped_leaves_nothing(
-    keeper: Keeper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    catalogue: PosterCatalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await _fill(keeper, TinyEncoder())
+    await _fill(catalogue, TinyEncoder())
     began, may_go_on, ended = threading.Event(), threading.Event(), threading.Event()
     copy = layout.copy_picture
 
@@ -165,7 +169,7 @@ async def test_an_export_that_is_stopped_leaves_nothing(
             ended.set()
 
     monkeypatch.setattr(layout, "copy_picture", held)
-    work = asyncio.create_task(export_catalogue(keeper.store, tmp_path / "out", pictures=True))
+    work = asyncio.create_task(export_catalogue(catalogue.store, tmp_path / "out", pictures=True))
     await asyncio.to_thread(began.wait)
     work.cancel()
     await asyncio.sleep(0)
@@ -178,48 +182,48 @@ async def test_an_export_that_is_stopped_leaves_nothing(
 
 
 async def test_a_target_in_the_way_stays_unless_it_is_an_export(
-    keeper: Keeper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    catalogue: PosterCatalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await _fill(keeper, TinyEncoder())
+    await _fill(catalogue, TinyEncoder())
     target = tmp_path / "out"
     target.mkdir()
     (target / "diary.txt").write_text("mine")
     for replace, sentence in ((False, "exists already"), (True, "is no export")):
         with pytest.raises(RequestError, match=sentence):
-            await export_catalogue(keeper.store, target, replace=replace)
+            await export_catalogue(catalogue.store, target, replace=replace)
     assert (target / "diary.txt").read_text() == "mine"
     (target / "diary.txt").unlink()
     target.rmdir()
-    await export_catalogue(keeper.store, target)
-    await keeper.take([film(number) for number in range(1, 7)])
-    await export_catalogue(keeper.store, target, replace=True)
+    await export_catalogue(catalogue.store, target)
+    await catalogue.import_rows([film(number) for number in range(1, 7)])
+    await export_catalogue(catalogue.store, target, replace=True)
     assert PackageManifest.read(target).films == 6
     monkeypatch.chdir(target)
-    await export_catalogue(keeper.store, Path(), replace=True)
+    await export_catalogue(catalogue.store, Path(), replace=True)
     assert verify_package(target).problems == {}
     assert not [name for name in os.listdir(tmp_path) if name.startswith(".out")]  # noqa: PTH208
 
 
 async def test_what_killed_exports_left_is_put_back_or_swept(
-    keeper: Keeper, tmp_path: Path
+    catalogue: PosterCatalogue, tmp_path: Path
 ) -> None:
-    target = await _exported(keeper, tmp_path / "all")
+    target = await _exported(catalogue, tmp_path / "all")
     target.rename(tmp_path / ".all.0badcafe.old")  # killed between the two renames
     for name, age in ((".all.00000001.partial", 0), (".all.00000002.partial", 2 * 86_400)):
         (tmp_path / name).mkdir()
         then = time.time() - age
         os.utime(tmp_path / name, (then, then))
     with pytest.raises(RequestError, match="exists already"):
-        await export_catalogue(keeper.store, target)
+        await export_catalogue(catalogue.store, target)
     assert PackageManifest.read(target).films == 6
-    await export_catalogue(keeper.store, target, replace=True)
+    await export_catalogue(catalogue.store, target, replace=True)
     left = {name for name in os.listdir(tmp_path) if name.startswith(".all")}  # noqa: PTH208
     assert left == {".all.00000001.partial"}
 
 
-async def _exported(keeper: Keeper, target: Path) -> Path:
-    await _fill(keeper, TinyEncoder())
-    await export_catalogue(keeper.store, target, pictures=True)
+async def _exported(catalogue: PosterCatalogue, target: Path) -> Path:
+    await _fill(catalogue, TinyEncoder())
+    await export_catalogue(catalogue.store, target, pictures=True)
     return target
 
 
@@ -234,9 +238,14 @@ async def _exported(keeper: Keeper, target: Path) -> Path:
     ],
 )
 async def test_a_damaged_package_brings_nothing(
-    keeper: Keeper, elsewhere: Keeper, tmp_path: Path, name: str, data: bytes | None, sentence: str
+    catalogue: PosterCatalogue,
+    elsewhere: PosterCatalogue,
+    tmp_path: Path,
+    name: str,
+    data: bytes | None,
+    sentence: str,
 ) -> None:
-    target = await _exported(keeper, tmp_path / "all")
+    target = await _exported(catalogue, tmp_path / "all")
     if data is None:
         (target / name).unlink()
     else:
@@ -248,9 +257,9 @@ async def test_a_damaged_package_brings_nothing(
 
 
 async def test_a_manifest_cannot_lead_out_of_its_folder(
-    keeper: Keeper, elsewhere: Keeper, tmp_path: Path
+    catalogue: PosterCatalogue, elsewhere: PosterCatalogue, tmp_path: Path
 ) -> None:
-    target = await _exported(keeper, tmp_path / "all")
+    target = await _exported(catalogue, tmp_path / "all")
     raw = json.loads((target / "manifest.json").read_text())
     raw["files"]["../../etc/passwd"] = {"size": 1, "sha256": "0" * 64}
     (target / "manifest.json").write_text(json.dumps(raw))
@@ -259,25 +268,25 @@ async def test_a_manifest_cannot_lead_out_of_its_folder(
 
 
 async def test_a_picture_that_was_swapped_does_not_come_in(
-    keeper: Keeper, elsewhere: Keeper, tmp_path: Path
+    catalogue: PosterCatalogue, elsewhere: PosterCatalogue, tmp_path: Path
 ) -> None:
-    target = await _exported(keeper, tmp_path / "all")
-    shutil.rmtree(keeper.folder)
+    target = await _exported(catalogue, tmp_path / "all")
+    shutil.rmtree(catalogue.folder)
     first = sorted((target / "pictures").rglob("*.jpg"))[0]
     draw(first, 1234)
     assert (await _bring(elsewhere, target)).without_picture == 1
 
 
 async def test_vectors_are_plain_half_floats_for_other_tools(
-    keeper: Keeper, tmp_path: Path
+    catalogue: PosterCatalogue, tmp_path: Path
 ) -> None:
     from pyarrow import parquet
 
     encoder = TinyEncoder()
-    target = await _exported(keeper, tmp_path / "all")
+    target = await _exported(catalogue, tmp_path / "all")
     table = parquet.read_table(target / "embeddings" / "0.parquet")
     vectors = np.array(table.column("vector").to_pylist(), dtype=np.float32)
-    kept = await _embeddings(keeper)
+    kept = await _embeddings(catalogue)
     for digest, vector in zip(table.column("digest").to_pylist(), vectors, strict=True):
         stored = np.frombuffer(kept[encoder.spec.key, digest], "<f2")
         np.testing.assert_array_equal(vector, stored.astype(np.float32))

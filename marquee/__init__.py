@@ -1,4 +1,4 @@
-"""Marquee in Python, `marquee.open`; and the command line, the only room above bot and services.
+"""Marquee in Python, `marquee.open`; and the command line, the only package above bot and services.
 
     import marquee
 

@@ -1,6 +1,7 @@
 """What every other part of Marquee is made of; it imports none of them.
 
 - types.py: films, answers, neighbours
+- encoders.py: the facts of every encoder; a new one is an entry here
 - errors.py: errors with a code and a sentence
 - settings.py: the `MARQUEE_*` settings
 - likeness.py: in what films are alike, in one sentence

@@ -1,4 +1,4 @@
-"""The words of the domain: plain frozen dataclasses that every room may import."""
+"""The words of the domain: plain frozen dataclasses that every package may import."""
 
 from __future__ import annotations
 

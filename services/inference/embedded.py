@@ -252,7 +252,7 @@ class _Picture:
 
 
 def _decode(pipeline: Pipeline, poster: bytes, k: int, settings: Settings) -> _Picture:
-    from services.vision.images import decode  # noqa: PLC0415 (the bot imports this room without Pillow)
+    from services.vision.images import decode  # noqa: PLC0415 (the bot imports this file without Pillow)
 
     began = time.perf_counter()
     image = decode(poster, max_bytes=settings.max_bytes, max_pixels=settings.max_pixels)
@@ -311,7 +311,7 @@ def _finished(answer: Identification, picture: _Picture, queue_ms: float) -> Ide
 
 
 def _open_identifier(settings: Settings, encoder: str | None) -> Pipeline:
-    # Imported here, in the opening thread: the bot's rooms must not load the model's libraries.
+    # Imported here, in the opening thread: the bot's process must not load the model's libraries.
     from services.vision.pipeline import Identifier  # noqa: PLC0415
 
     return Identifier.open(settings, encoder)

@@ -173,7 +173,7 @@ def _renewed(pipeline: Pipeline) -> Pipeline | None:
 
 def encoder_statuses(settings: Settings, ready: dict[str, Pipeline]) -> list[EncoderStatus]:
     """Return every encoder's status, the default first; reads manifests, loads no model."""
-    # Imported here: the bot's rooms must not load the model's libraries.
+    # Imported here: the bot's process must not load the model's libraries.
     from services.vision.index import Manifest, current_build  # noqa: PLC0415
     from services.vision.pipeline import build_command, index_root  # noqa: PLC0415
 

@@ -43,7 +43,7 @@ access = logging.getLogger("services.inference.access")
 
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
-# Uploads of the largest size that may be held at once; smaller ones share the same room.
+# Uploads of the largest size that may be held at once; smaller ones share the same memory.
 _FULL_UPLOADS = 8
 _STATUS = {
     "too_large": 413,
@@ -60,7 +60,7 @@ _HTTP_ERRORS = {
 
 
 @dataclass(slots=True)
-class _Room:
+class _UploadMemory:
     """Bytes that uploads may take in memory, so that many large ones cannot fill it."""
 
     free: int
@@ -79,7 +79,7 @@ class _Room:
 
 
 _METRICS = web.AppKey("metrics", Metrics)
-_ROOM = web.AppKey("room", _Room)
+_UPLOAD_MEMORY = web.AppKey("upload_memory", _UploadMemory)
 
 
 def create_app(settings: Settings, client: EmbeddedClient) -> web.Application:
@@ -94,7 +94,7 @@ def create_app(settings: Settings, client: EmbeddedClient) -> web.Application:
     app[SETTINGS] = settings
     app[CLIENT] = client
     app[_METRICS] = Metrics(lambda: client.waiting)
-    app[_ROOM] = _Room(_FULL_UPLOADS * settings.max_bytes)
+    app[_UPLOAD_MEMORY] = _UploadMemory(_FULL_UPLOADS * settings.max_bytes)
     app.router.add_post("/v1/identify", _identify)
     app.router.add_post("/v1/compare", _compare)
     app.router.add_get("/healthz", _healthz)
@@ -135,7 +135,7 @@ async def _identify(request: web.Request) -> web.Response:
     opened(client)
     declared = request.content_length
     size = settings.max_bytes if declared is None else min(declared, settings.max_bytes)
-    with request.app[_ROOM].hold(size):
+    with request.app[_UPLOAD_MEMORY].hold(size):
         poster = await read_poster(
             request, max_bytes=settings.max_bytes, timeout_s=settings.timeout_s
         )
@@ -150,7 +150,7 @@ async def _compare(request: web.Request) -> web.Response:
     client.check(1, encoder)
     opened(client)
     declared, most = request.content_length, 2 * settings.max_bytes
-    with request.app[_ROOM].hold(most if declared is None else min(declared, most)):
+    with request.app[_UPLOAD_MEMORY].hold(most if declared is None else min(declared, most)):
         first, second = await read_pair(
             request, max_bytes=settings.max_bytes, timeout_s=settings.timeout_s
         )

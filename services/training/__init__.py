@@ -1,4 +1,4 @@
-"""Heads, export and evaluation: what makes the files that the other rooms serve.
+"""Heads, export and evaluation: what makes the files that the other packages serve.
 
 - data.py, views.py, distort.py: labelled embeddings; batches; what phones do to a poster
 - encoder.py, network.py, losses.py, validate.py: the training loop and its parts

@@ -40,30 +40,30 @@ async def service(catalogue: DrawnCatalogue) -> AsyncIterator[TestServer]:
         yield server
 
 
-def build(catalogue: DrawnCatalogue, edition: int) -> None:
-    """Write edition n: its films say so, there are 8 to 12 of them, each time in another order."""
-    numbers = list(range(8 + edition % 5))
-    random.Random(edition).shuffle(numbers)
-    catalogue.build(numbers, edition=f"Edition {edition}: ")
+def write_build(catalogue: DrawnCatalogue, build: int) -> None:
+    """Write build n: its films say so, there are 8 to 12 of them, each time in another order."""
+    numbers = list(range(8 + build % 5))
+    random.Random(build).shuffle(numbers)
+    catalogue.build(numbers, prefix=f"Build {build}: ")
 
 
 def check(catalogue: DrawnCatalogue, number: int, answer: dict[str, Any]) -> int:
-    """Assert that an answer about sample n is one edition's, whole and true; return which."""
+    """Assert that an answer about sample n is one build's, whole and true; return which."""
     films = [answer["match"]["film"], *(item["film"] for item in answer["neighbours"])]
-    (edition,) = {int(film["title"].split(":")[0].removeprefix("Edition ")) for film in films}
-    # With films of one edition and vectors of another, the poster would have another's title.
-    assert films[0]["title"] == f"Edition {edition}: {SAMPLES[number].film.title}"
+    (build,) = {int(film["title"].split(":")[0].removeprefix("Build ")) for film in films}
+    # With films of one build and vectors of another, the poster would have another's title.
+    assert films[0]["title"] == f"Build {build}: {SAMPLES[number].film.title}"
     assert answer["match"]["similarity"] > 0.999
-    # All that this edition holds, each once, nearest first.
-    assert len(films) == 8 + edition % 5
-    titles = {f"Edition {edition}: {SAMPLES[i].film.title}" for i in range(len(films))}
+    # All that this build holds, each once, nearest first.
+    assert len(films) == 8 + build % 5
+    titles = {f"Build {build}: {SAMPLES[i].film.title}" for i in range(len(films))}
     assert {film["title"] for film in films} == titles
     near = {SAMPLES[i].film.title: i for i in range(len(SAMPLES))}
     vectors = catalogue.embeddings
     for item in answer["neighbours"]:
         other = near[item["film"]["title"].split(": ")[1]]
         assert abs(item["similarity"] - float(vectors[number] @ vectors[other])) < 0.01
-    return edition
+    return build
 
 
 async def test_twenty_swaps_under_load(catalogue: DrawnCatalogue, service: TestServer) -> None:
@@ -101,12 +101,12 @@ async def test_twenty_swaps_under_load(catalogue: DrawnCatalogue, service: TestS
 
     async def swap() -> None:
         try:
-            for edition in range(1, SWAPS + 1):
-                await asyncio.to_thread(build, catalogue, edition)
-                if edition % 4 == 0:  # else the next swap may come while this one is being opened
+            for build in range(1, SWAPS + 1):
+                await asyncio.to_thread(write_build, catalogue, build)
+                if build % 4 == 0:  # else the next swap may come while this one is being opened
 
-                    async def arrived(edition: int = edition) -> bool:
-                        return bool(seen) and seen[-1] == edition
+                    async def arrived(build: int = build) -> bool:
+                        return bool(seen) and seen[-1] == build
 
                     await until(arrived)
         finally:
@@ -125,7 +125,7 @@ async def test_a_damaged_index_is_not_taken_and_a_good_one_after_it_is(
 ) -> None:
     root = catalogue.settings.indexes_dir / "poster-lite"
 
-    async def edition(http: ClientSession) -> int:
+    async def current_build(http: ClientSession) -> int:
         async with http.get(service.make_url("/v1/films/tt9000000/neighbours?k=12")) as response:
             assert response.status == 200
             return check(catalogue, 0, await response.json())
@@ -140,11 +140,11 @@ async def test_a_damaged_index_is_not_taken_and_a_good_one_after_it_is(
             return "the old one goes on" in caplog.text
 
         await until(refused)
-        assert await edition(http) == 0
-        await asyncio.to_thread(build, catalogue, 3)
+        assert await current_build(http) == 0
+        await asyncio.to_thread(write_build, catalogue, 3)
 
         async def taken() -> bool:
-            return await edition(http) == 3
+            return await current_build(http) == 3
 
         await until(taken)
     # Told once, not with every look at the disk.

@@ -37,15 +37,15 @@ class DrawnCatalogue:
         self.encoder: Encoder = open_encoder("poster-lite", self.settings)
         self.embeddings: Embeddings = self.encoder.embed(self.posters)
 
-    def film(self, number: int, edition: str = "") -> Film:
+    def film(self, number: int, prefix: str = "") -> Film:
         facts = SAMPLES[number].film
-        return Film(f"{edition}{facts.title}", facts.year, facts.genres, f"tt{9_000_000 + number}")
+        return Film(f"{prefix}{facts.title}", facts.year, facts.genres, f"tt{9_000_000 + number}")
 
-    def build(self, numbers: Sequence[int] | None = None, *, edition: str = "") -> None:
+    def build(self, numbers: Sequence[int] | None = None, *, prefix: str = "") -> None:
         """Write an index of these samples, in this order, and make it the current one."""
         numbers = range(len(SAMPLES)) if numbers is None else numbers
         entries = [
-            IndexEntry(self.film(number, edition), poster_path=str(self.paths[number]))
+            IndexEntry(self.film(number, prefix), poster_path=str(self.paths[number]))
             for number in numbers
         ]
         write_index(

@@ -5,6 +5,7 @@ bot that was restarted goes on where it was.
 
 - cog.py, scores_cog.py: `/game`; `/leaderboard` and `/profile`
 - rules/: who was right, what it brings, who has won
+- ids.py: what the buttons of a game carry
 - session.py: a game in memory, kept in step with the database
 - runner.py: the task that runs a game: asks, reveals, closes, goes on
 - registry.py: the games of a bot, begun and found again after a restart

@@ -9,6 +9,5 @@
 - formatting.py, collage.py: films as lines of text; posters side by side
 - attachments.py: from what a member attached to its bytes
 - autocomplete.py: what a half-typed option may become
-- layout.py: messages whose buttons hold all that they need
-- pagination.py: buttons that turn the pages of a message
+- layout.py, pagination.py: messages whose buttons outlive the bot; pages of them
 """

@@ -1,6 +1,6 @@
 """How the pipeline is reached: in this process, or as a service over HTTP.
 
-- client.py, connect.py: what the bot may ask; which client the settings ask for
+- client.py, connect.py: the protocol; which client the settings ask for
 - embedded.py, batcher.py: the model in this process, asked by the batch
 - http.py, transport.py, wire.py: a service asked; retries and limits; answers as JSON and back
 - registry.py: a pipeline an encoder, renewed with its index and heads

@@ -5,6 +5,7 @@ that a table of scores shows is worked out from the rounds `Played` so far, so t
 restarted goes on as if nothing had happened.
 
 - types.py, options.py: questions, guesses and results; how a game is played
+- kinds.py: the kinds of games: who was right, who took the round
 - checking.py, scoring.py: whether a guess may be made and is right; what it is worth
 - standings.py: who is in front, and when a game is over
 - questions.py, decoys.py, hints.py: what is asked, wrong answers to choose from, what may be told

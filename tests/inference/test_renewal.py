@@ -32,7 +32,7 @@ def catalogue(tmp_path: Path) -> DrawnCatalogue:
 
 @pytest.fixture
 async def service(catalogue: DrawnCatalogue) -> AsyncIterator[TestServer]:
-    build(catalogue, 0)
+    write_build(catalogue, 0)
     client = EmbeddedClient(catalogue.settings, watch_s=0.01)
     await client.start()
     server = TestServer(create_app(catalogue.settings, client))

@@ -5,9 +5,11 @@ that a table of scores shows is worked out from the rounds `Played` so far, so t
 restarted goes on as if nothing had happened.
 
 - types.py, options.py: questions, guesses and results; how a game is played
-- kinds.py: the kinds of games: who was right, who took the round
-- checking.py, scoring.py: whether a guess may be made and is right; what it is worth
+- kinds/: the kinds of games, one file each
+- checking.py, scoring.py: whether a guess may be made; what an answer is worth
+- round_results.py: what one round brings, and who missed
 - standings.py: who is in front, and when a game is over
-- questions.py, decoys.py, hints.py: what is asked, wrong answers to choose from, what may be told
+- decoys.py, hints.py: wrong answers to choose from; what may be told for points
+- phrases.py: what is said of a question, in no language yet
 - titles.py, names.py, typos.py: whether what was typed is this film's title
 """

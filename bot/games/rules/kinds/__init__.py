@@ -1,6 +1,10 @@
 """The kinds of game, one file each; what there is to choose from follows from `KINDS`.
 
-`base.py` is what a kind is; `film.py`, `year.py`, `genres.py` and `odd.py` are the kinds.
+- base.py: what a kind is: how it asks, checks, scores and is answered
+- film.py: guess the film
+- year.py: guess the year
+- genres.py: guess the genres
+- odd.py: find the odd one out
 """
 
 from __future__ import annotations

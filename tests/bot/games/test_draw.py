@@ -157,7 +157,7 @@ async def test_of_a_mix_another_game_takes_over(tmp_path: Path) -> None:
 
 
 async def test_films_without_a_picture_are_not_drawn(tmp_path: Path) -> None:
-    gallery = Gallery(tmp_path, films()[:60], without=range(0, 60, 2))
+    gallery = Gallery(tmp_path, films()[:120], without=range(0, 120, 2))
     some = client(tmp_path, gallery)
     try:
         for kind in ("film", "odd"):

@@ -11,7 +11,8 @@ from discord.ext import commands
 
 from bot.app import Marquee
 from bot.games import lines
-from bot.games.handlers import GameButton, GenreMenu, check_manager
+from bot.games.handlers import GameButton, GenreMenu
+from bot.games.lobby_actions import check_manager
 from bot.games.registry import SessionRegistry
 from bot.games.rules.options import (
     DIFFICULTIES,

@@ -7,12 +7,13 @@ from functools import partial
 
 import discord
 
+from bot.games.rounds import ClosedRound
 from bot.games.rules import kinds, standings
 from bot.games.rules.kinds.base import Controls
 from bot.games.rules.options import Options
 from bot.games.rules.phrases import Decade, Genres, Sentence, Term
 from bot.games.rules.types import MARQUEE, Guess, Hint, Place, Player, Question, Result
-from bot.games.session import ClosedRound, GameSession
+from bot.games.session import GameSession
 from bot.kit.formatting import TITLE_LENGTH, escape, titled
 from bot.kit.i18n import say
 from bot.kit.terms import genres

@@ -10,11 +10,12 @@ import discord
 
 from bot.games import lines
 from bot.games.ids import game_button, genre_menu
+from bot.games.rounds import ClosedRound, OpenRound
 from bot.games.rules import kinds, standings
 from bot.games.rules.hints import COST
 from bot.games.rules.kinds.base import Controls
 from bot.games.rules.types import Finish, Question
-from bot.games.session import GATHER_SECONDS, ClosedRound, GameSession, OpenRound
+from bot.games.session import GATHER_SECONDS, GameSession
 from bot.kit.formatting import COLOUR
 from bot.kit.layout import StaticLayout
 from bot.kit.limits import OPTION_TEXT

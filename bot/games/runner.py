@@ -12,9 +12,10 @@ from typing import Any, Literal
 import discord
 
 from bot.games import draw, messages, reveal
+from bot.games.rounds import OpenRound
 from bot.games.rules import checking
 from bot.games.rules.types import Question
-from bot.games.session import GATHER_SECONDS, GameSession, OpenRound
+from bot.games.session import GATHER_SECONDS, GameSession
 from bot.kit.i18n import say
 from services.core.errors import MarqueeError, PosterError, RequestError, UnavailableError
 from services.inference.client import InferenceClient

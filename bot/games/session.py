@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
 import discord
 
+from bot.games.rounds import ClosedRound, OpenRound
 from bot.games.rules import checking, kinds, standings
 from bot.games.rules.hints import hint
 from bot.games.rules.options import Options
@@ -18,50 +18,12 @@ from bot.games.rules.types import Finish, Guess, Hint, Played, Player, Question,
 from services.core.types import Found
 from services.store import Store, games, rounds
 from services.store.games import Game
-from services.store.rounds import Points, Round
+from services.store.rounds import Points
 
 GATHER_SECONDS = 15 * 60
 PAUSE_SECONDS = 8  # between a round's end and the next: time to read
 
 Refused = checking.Refusal | Literal["none-left"]
-
-
-@dataclass
-class OpenRound:
-    """The round that goes on.
-
-    Attributes:
-        row: Its row in the database.
-        question: What is asked.
-        guesses: Every answer so far.
-        hints: How many hints each player had.
-        votes: Who wants to skip.
-    """
-
-    row: Round
-    question: Question
-    guesses: list[Guess] = field(default_factory=list)
-    hints: Counter[int] = field(default_factory=Counter)
-    votes: set[int] = field(default_factory=set)
-
-    def elapsed(self, now: datetime) -> float:
-        """Return how many seconds the round has been open."""
-        return (now - self.row.opened_at).total_seconds()
-
-    @property
-    def played(self) -> Played:
-        """The round as the rules want it, once it is over."""
-        skipped = self.row.state == "skipped"
-        return Played(self.row.number, self.question, tuple(self.guesses), skipped)
-
-
-@dataclass(frozen=True)
-class ClosedRound:
-    """A round that is over: its row, what was answered and what that brought."""
-
-    row: Round
-    played: Played
-    results: tuple[Result, ...]
 
 
 class GameSession:

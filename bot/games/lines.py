@@ -110,16 +110,14 @@ def truth(locale: discord.Locale, question: Question) -> list[str]:
     return [spoken(locale, sentence) for sentence in kinds.of(question).truth(question)]
 
 
-def brought(session: GameSession, closed_round: ClosedRound) -> list[str]:
+def results(session: GameSession, closed_round: ClosedRound) -> list[str]:
     """Return a line for everybody who was in the round, best first, Marquee last."""
     tell = speaker(session.locale)
     question = closed_round.played.question
     last = {guess.player: guess for guess in sorted(closed_round.played.guesses, key=_when)}
-    results = sorted(
-        closed_round.results, key=lambda r: (r.player == MARQUEE, -r.points, not r.won)
-    )
+    ranked = sorted(closed_round.results, key=lambda r: (r.player == MARQUEE, -r.points, not r.won))
     lines = []
-    for result in results:
+    for result in ranked:
         said = _said(session.locale, question, last.get(result.player))
         if result.player == MARQUEE:
             said = _said(session.locale, question, kinds.of(question).marquee(question))
@@ -177,7 +175,7 @@ def _place(locale: discord.Locale, place: Place, *, medals: bool) -> str:
     return line + (" · " + tell("game-score-streak", streak=streak) if streak > 1 else "")
 
 
-def told(locale: discord.Locale, hint: Hint, question: Question) -> str:
+def hint_sentence(locale: discord.Locale, hint: Hint, question: Question) -> str:
     """Return a hint as a sentence."""
     tell = speaker(locale)
     if hint.kind == "genres":

@@ -96,7 +96,7 @@ def result(
     below = (
         [tell("game-skipped")]
         if closed_round.played.skipped
-        else lines.brought(session, closed_round)
+        else lines.results(session, closed_round)
     )
     below += ["", f"**{tell('game-scoreboard')}**", *lines.scoreboard(session)]
     if session.game.state == "running" and not session.finish and (at := session.next_at()):
@@ -105,7 +105,7 @@ def result(
     return _page(
         top,
         picture=picture,
-        alt=_shown(what),
+        alt=_alt(what),
         below=below,
         rows=[_row(keep)],
         colour=_QUIET,
@@ -202,7 +202,7 @@ def _seats(session: GameSession) -> list[str]:
     return seats
 
 
-def _shown(what: Question) -> str:
+def _alt(what: Question) -> str:
     return ", ".join(film.label for film in what.shown or (what.film,))[:1000]
 
 

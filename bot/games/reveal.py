@@ -26,7 +26,7 @@ _INK = (0x1E, 0x1F, 0x22)
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Picture:
     """A picture to send.
 
     Attributes:
@@ -38,7 +38,7 @@ class Shown:
     data: bytes
 
 
-def reveal(posters: Sequence[bytes], question: Question, step: int = 1) -> Shown:
+def reveal(posters: Sequence[bytes], question: Question, step: int = 1) -> Picture:
     """Return what a round shows at a step. CPU-bound: call in a thread.
 
     Args:
@@ -55,16 +55,16 @@ def reveal(posters: Sequence[bytes], question: Question, step: int = 1) -> Shown
     if question.effect == "four":
         picture = _four([_opened(data) for data in posters])
     else:
-        picture = _shown(_opened(posters[0]), question, max(step, 1))
-    held = BytesIO()
+        picture = _revealed(_opened(posters[0]), question, max(step, 1))
+    file = BytesIO()
     # A fresh picture, saved without what the file said of itself. No chroma is left out: it would
     # blur the blocks of a pixelated poster into each other.
-    picture.save(held, "JPEG", quality=88, subsampling=0)
+    picture.save(file, "JPEG", quality=88, subsampling=0)
     name = hashlib.blake2b(f"{question.seed}/{step}".encode(), digest_size=8).hexdigest()
-    return Shown(f"{name}.jpg", held.getvalue())
+    return Picture(f"{name}.jpg", file.getvalue())
 
 
-def _shown(poster: Image.Image, question: Question, step: int) -> Image.Image:
+def _revealed(poster: Image.Image, question: Question, step: int) -> Image.Image:
     if step > len(question.detail) or question.effect == "whole":
         return _wide(poster, WIDTH)
     detail = question.detail[step - 1]

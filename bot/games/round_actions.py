@@ -118,7 +118,7 @@ async def hint(
     async with runner.session.lock:
         given = await runner.session.hint(round_id, interaction.user.id, interaction.created_at)
     if isinstance(given, Hint):
-        sentence = lines.told(interaction.locale, given, open_round.question)
+        sentence = lines.hint_sentence(interaction.locale, given, open_round.question)
         cost = say(interaction, "game-hint-cost", points=COST)
         await interaction.edit_original_response(content=f"💡 {sentence}\n-# {cost}")
     else:

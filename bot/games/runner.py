@@ -109,7 +109,7 @@ class Runner:
         session = self.session
         if session.game.message_id is None:
             message = await self._channel.send(view=messages.lobby(session))
-            await session.lobby_is(message.id)
+            await session.set_lobby_message(message.id)
         until = session.game.created_at + timedelta(seconds=GATHER_SECONDS)
         while session.game.state == "lobby":
             if (left := (until - _now()).total_seconds()) <= 0:
@@ -208,7 +208,7 @@ class Runner:
 
     async def _reveal(self, open_round: OpenRound, step: int) -> None:
         try:
-            shown = await self._picture(open_round.row.id, open_round.question, step)
+            picture = await self._picture(open_round.row.id, open_round.question, step)
         except (UnavailableError, PosterError) as error:
             if isinstance(error, UnavailableError) and error.code != "gone":
                 raise
@@ -217,15 +217,15 @@ class Runner:
                 if self.session.open_round is open_round:
                     await self.session.close(_now(), skipped=True)
             return
-        view = messages.question(self.session, open_round, shown.filename)
+        view = messages.question(self.session, open_round, picture.filename)
         message_id = open_round.row.message_id
-        if message_id is None or not await self._edited(message_id, view, shown):
+        if message_id is None or not await self._edited(message_id, view, picture):
             # First shown, or deleted by somebody and shown anew: then the time goes on.
-            shown.reset()
-            message = await self._channel.send(view=view, file=shown)
+            picture.reset()
+            message = await self._channel.send(view=view, file=picture)
             if self.session.open_round is open_round:
                 at = message.created_at if message_id is None else None
-                await self.session.shown(message.id, at)
+                await self.session.set_round_message(message.id, at)
                 if at is not None:  # what it says of the time was a guess
                     await self._retime(open_round, message)
         self._step = step
@@ -244,18 +244,18 @@ class Runner:
         closed_round = session.closed_rounds[-1]
         question = closed_round.played.question
         try:
-            shown = await self._picture(closed_round.row.id, question, question.steps + 1)
+            picture = await self._picture(closed_round.row.id, question, question.steps + 1)
         except MarqueeError as error:
             log.warning("round %s ends without its poster: %s", closed_round.row.id, error)
-            shown = None
+            picture = None
         self._posters = None
-        view = messages.result(session, closed_round, shown.filename if shown else None)
+        view = messages.result(session, closed_round, picture.filename if picture else None)
         message_id = closed_round.row.message_id
-        if message_id is not None and await self._edited(message_id, view, shown):
+        if message_id is not None and await self._edited(message_id, view, picture):
             return
-        if shown:
-            shown.reset()
-            await self._channel.send(view=view, file=shown)
+        if picture:
+            picture.reset()
+            await self._channel.send(view=view, file=picture)
         else:
             await self._channel.send(view=view)
 
@@ -263,15 +263,17 @@ class Runner:
         if self._posters is None or self._posters[0] != round_id:
             posters = await draw.pictures(self._client, question)
             self._posters = (round_id, posters)
-        shown = await asyncio.to_thread(reveal.reveal, self._posters[1], question, step)
-        return discord.File(BytesIO(shown.data), shown.name)
+        picture = await asyncio.to_thread(reveal.reveal, self._posters[1], question, step)
+        return discord.File(BytesIO(picture.data), picture.name)
 
     async def _edited(
-        self, message_id: int, view: discord.ui.LayoutView, shown: discord.File | None
+        self, message_id: int, view: discord.ui.LayoutView, picture: discord.File | None
     ) -> bool:
         """Return whether the message was there to be edited."""
         try:
-            await self._partial(message_id).edit(view=view, attachments=[shown] if shown else [])
+            await self._partial(message_id).edit(
+                view=view, attachments=[picture] if picture else []
+            )
         except discord.NotFound as error:
             if error.code != _UNKNOWN_MESSAGE:
                 raise

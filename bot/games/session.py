@@ -148,7 +148,7 @@ class GameSession:
             self.game = await games.load(db, self.game.id) or self.game
         return changed
 
-    async def lobby_is(self, message_id: int) -> None:
+    async def set_lobby_message(self, message_id: int) -> None:
         """Keep which message is the lobby's."""
         async with self._store.session() as db:
             await games.set_message(db, self.game.id, message_id)
@@ -173,11 +173,11 @@ class GameSession:
         else:
             self.open_round = OpenRound(row, question)
 
-    async def shown(self, message_id: int, at: datetime | None) -> None:
+    async def set_round_message(self, message_id: int, at: datetime | None) -> None:
         """Keep which message shows the round, and, where it is first shown, since when."""
         open_round = self._now()
         async with self._store.session() as db:
-            await rounds.shown(db, open_round.row.id, message_id, at)
+            await rounds.set_message(db, open_round.row.id, message_id, at)
             await db.commit()
         open_round.row = replace(
             open_round.row, message_id=message_id, opened_at=at or open_round.row.opened_at

@@ -85,7 +85,7 @@ async def open_round(
     return None if round_id is None else await load_round(session, round_id)
 
 
-async def shown(
+async def set_message(
     session: AsyncSession, round_id: int, message_id: int, opened_at: datetime | None = None
 ) -> None:
     """Keep which message shows the round, and since when it can be answered."""

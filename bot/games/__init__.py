@@ -3,14 +3,15 @@
 The rules are in `bot.games.rules`; everything that happens is in the database at once, so that a
 bot that was restarted goes on where it was.
 
-- cog.py, scores_cog.py: `/game`; `/leaderboard` and `/profile`
+- cog.py, preset_commands.py, scores_cog.py: `/game`; `/game preset`; `/leaderboard` and `/profile`
 - rules/: who was right, what it brings, who has won
-- ids.py: what the buttons of a game carry
-- session.py: a game in memory, kept in step with the database
+- session.py, rounds.py: a game in memory, kept in step with the database; its rounds
 - runner.py: the task that runs a game: asks, reveals, closes, goes on
 - registry.py: the games of a bot, begun and found again after a restart
+- ids.py: the custom ids of buttons and menus, and plain buttons with them
 - messages.py, lines.py: lobby, round, result and podium; their lines
-- handlers.py, answer_modal.py: what the buttons do, and what answers are typed into
+- handlers.py: what hears a press, of old messages as well
+- lobby_actions.py, round_actions.py, answer_modal.py: what it does; what is typed into
 - draw.py, sample_draw.py: questions from the catalogue, or from the drawn samples
 - reveal.py, crops.py: how much of a poster is shown, and which part first
 - leaderboard.py, winners.py: pages of scores; who won the games that are over

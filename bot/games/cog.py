@@ -13,6 +13,7 @@ from bot.app import Marquee
 from bot.games import lines
 from bot.games.handlers import GameButton, GenreMenu
 from bot.games.lobby_actions import check_manager
+from bot.games.preset_commands import PresetCommands, no_preset, offered_presets
 from bot.games.registry import SessionRegistry
 from bot.games.rules.options import (
     DIFFICULTIES,
@@ -26,12 +27,10 @@ from bot.games.rules.options import (
     OptionsError,
 )
 from bot.games.runner import Runner
-from bot.kit.formatting import escape
 from bot.kit.i18n import label, named, say
-from bot.kit.limits import CHOICES, LAYOUT_TEXT
 from bot.kit.scope import scope_of
 from services.core.errors import RequestError
-from services.store import games, presets
+from services.store import presets
 
 _DECADES = range(1920, 2030, 10)
 _KNOWN = (5, 20, 50)  # percent of the films
@@ -64,7 +63,7 @@ class Games(
 ):
     """Thin: parse, defer, hand to the games that go on here."""
 
-    preset = app_commands.Group(
+    preset = PresetCommands(
         name=label("cmd-game-preset", "preset"),
         description=label("cmd-game-preset-description", "Options of a game under a name."),
     )
@@ -240,83 +239,9 @@ class Games(
             text += ["", there.get_partial_message(at).jump_url]
         await interaction.edit_original_response(content=lines.joined(text))
 
-    @preset.command(
-        name=label("cmd-game-preset-save", "save"),
-        description=label(
-            "cmd-game-preset-save-description", "Keep the options of the last game here."
-        ),
-    )
-    @app_commands.rename(name=_option("name"))
-    @app_commands.describe(name=_about("name", "What the preset is called."))
-    async def preset_save(self, interaction: Interaction, name: Range[str, 1, 50]) -> None:
-        """Keep the options of this channel's game, the running one or the last."""
-        await self.bot.access.admit(interaction, "free")
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        name = name.strip()
-        scope = scope_of(interaction)
-        async with self.bot.store.session() as db:
-            last = await games.last(db, interaction.channel_id or 0)
-            if last is None or not name:
-                raise RequestError("game_no_match", say(interaction, "game-preset-no-game"))
-            await self._check_owner(interaction, await presets.load(db, scope, name))
-            options = Options.from_json(last.options).to_json()
-            if not await presets.save(db, scope, interaction.user.id, name, options):
-                full = say(interaction, "game-preset-full", most=presets.MOST)
-                raise RequestError("game_presets_full", full)
-            await db.commit()
-        await self._tell(interaction, "game-preset-saved", name=escape(name, _NAME_LENGTH))
-
-    @preset.command(
-        name=label("cmd-game-preset-list", "list"),
-        description=label("cmd-game-preset-list-description", "Show the presets kept here."),
-    )
-    async def preset_list(self, interaction: Interaction) -> None:
-        """Show the presets and what is in them."""
-        await self.bot.access.admit(interaction, "free")
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        async with self.bot.store.session() as db:
-            found = await presets.listed(db, scope_of(interaction))
-        if not found:
-            await self._tell(interaction, "game-preset-none")
-            return
-        tell = lines.speaker(interaction.locale)
-        text = []
-        for kept in found:
-            options = Options.from_json(kept.options)
-            game = tell(f"game-kind-{options.kind}")
-            rules = " · ".join(lines.rules(interaction.locale, options))
-            text.append(f"**{escape(kept.name, _NAME_LENGTH)}** · {game}\n-# {rules}")
-        content = lines.joined(text)
-        view = discord.ui.LayoutView(timeout=None)
-        view.add_item(discord.ui.TextDisplay(content[:LAYOUT_TEXT]))
-        await interaction.edit_original_response(view=view)
-
-    @preset.command(
-        name=label("cmd-game-preset-delete", "delete"),
-        description=label("cmd-game-preset-delete-description", "Forget a preset."),
-    )
-    @app_commands.rename(name=_option("name"))
-    @app_commands.describe(name=_about("name", "What the preset is called."))
-    async def preset_delete(self, interaction: Interaction, name: Range[str, 1, 50]) -> None:
-        """Forget a preset: who kept it may, and moderators."""
-        await self.bot.access.admit(interaction, "free")
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        scope = scope_of(interaction)
-        async with self.bot.store.session() as db:
-            await self._check_owner(interaction, await presets.load(db, scope, name))
-            gone = await presets.remove(db, scope, name)
-            await db.commit()
-        if not gone:
-            raise self._no_preset(interaction, name)
-        await self._tell(interaction, "game-preset-deleted", name=escape(name, _NAME_LENGTH))
-
     @start.autocomplete("preset")
-    @preset_delete.autocomplete("name")
     async def _offer_presets(self, interaction: Interaction, typed: str) -> list[Choice[str]]:
-        async with self.bot.store.session() as db:
-            found = await presets.listed(db, scope_of(interaction))
-        names = [kept.name for kept in found if typed.casefold() in kept.name.casefold()]
-        return [Choice(name=name, value=name) for name in names][:CHOICES]
+        return await offered_presets(interaction, typed)
 
     async def _options(
         self, interaction: Interaction, preset: str | None, given: dict[str, Any]
@@ -326,7 +251,7 @@ class Games(
             async with self.bot.store.session() as db:
                 found = await presets.load(db, scope_of(interaction), preset)
             if found is None:
-                raise self._no_preset(interaction, preset)
+                raise no_preset(interaction, preset)
             kept = dict(found.options)
         kept |= {name: value for name, value in given.items() if value is not None}
         try:
@@ -348,22 +273,6 @@ class Games(
         if runner is None:
             raise RequestError("game_none", say(interaction, "game-refused-none"))
         return runner
-
-    @staticmethod
-    async def _check_owner(interaction: Interaction, kept: presets.Preset | None) -> None:
-        if kept is None or kept.user_id == interaction.user.id:
-            return
-        if interaction.guild_id and not interaction.permissions.manage_messages:
-            raise RequestError("not_yours", say(interaction, "game-preset-not-yours"))
-
-    @staticmethod
-    def _no_preset(interaction: Interaction, name: str) -> RequestError:
-        sentence = say(interaction, "game-preset-unknown", name=escape(name, _NAME_LENGTH))
-        return RequestError("game_preset", sentence)
-
-    @staticmethod
-    async def _tell(interaction: Interaction, key: str, **values: Any) -> None:
-        await interaction.edit_original_response(content=say(interaction, key, **values))
 
 
 async def setup(bot: Marquee) -> None:

@@ -1,10 +1,8 @@
 """The kinds of game, one file each; what there is to choose from follows from `KINDS`.
 
-- base.py: what a kind is: how it asks, checks, scores and is answered
-- film.py: guess the film
-- year.py: guess the year
-- genres.py: guess the genres
-- odd.py: find the odd one out
+- base.py: what a kind is: how it asks, checks and scores, what it is answered with
+- film.py, year.py: guess the film; guess the year
+- genres.py, odd.py: guess the genres; odd one out
 """
 
 from __future__ import annotations

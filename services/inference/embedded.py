@@ -6,12 +6,12 @@ import asyncio
 import logging
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import replace
+from typing import TypeVar
 
-from services.core.errors import PosterError, RequestError
+from services.core.errors import RequestError
 from services.core.settings import Settings
 from services.core.types import (
     CatalogueFilm,
@@ -24,11 +24,16 @@ from services.core.types import (
 )
 from services.inference.batcher import Batcher
 from services.inference.client import MAX_SKIP
+from services.inference.picture_batch import (
+    Pair,
+    Picture,
+    answer_all,
+    compare_all,
+    decode_pair,
+    decode_poster,
+)
 from services.inference.registry import OpenPipeline, Pipeline, PipelineRegistry
 from services.inference.search import FilmSearch
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
 
 log = logging.getLogger(__name__)
 
@@ -65,11 +70,11 @@ class EmbeddedClient:
         self._film_search = FilmSearch(settings, self._registry)
         self._warming: asyncio.Task[None] | None = None
         self._decoders = ThreadPoolExecutor(settings.threads, thread_name_prefix="marquee-decode")
-        self._batcher: Batcher[_Picture, Identification] = Batcher(
-            _answer, size=_GROUP, places=settings.queue_size
+        self._batcher: Batcher[Picture, Identification] = Batcher(
+            answer_all, size=_GROUP, places=settings.queue_size
         )
-        self._pairs: Batcher[_Pair, Comparison] = Batcher(
-            _compare, size=1, places=settings.queue_size
+        self._pairs: Batcher[Pair, Comparison] = Batcher(
+            compare_all, size=1, places=settings.queue_size
         )
 
     @property
@@ -120,10 +125,10 @@ class EmbeddedClient:
         self.check(k, encoder)
         began = time.perf_counter()
 
-        async def prepare() -> _Picture:
+        async def prepare() -> Picture:
             pipeline = await self._registry.get(encoder)
             return await asyncio.get_running_loop().run_in_executor(
-                self._decoders, _decode, pipeline, poster, k, self._settings
+                self._decoders, decode_poster, pipeline, poster, k, self._settings
             )
 
         answer = await self._batcher.submit(prepare)
@@ -136,9 +141,9 @@ class EmbeddedClient:
         """Say how alike two posters are; see `InferenceClient.compare`."""
         self.check(1, encoder)
 
-        async def prepare() -> _Pair:
+        async def prepare() -> Pair:
             pipeline = await self._registry.get(encoder)
-            return await self._aside(lambda: _decode_pair(pipeline, first, second, self._settings))
+            return await self._aside(lambda: decode_pair(pipeline, first, second, self._settings))
 
         return await self._pairs.submit(prepare)
 
@@ -240,74 +245,6 @@ class EmbeddedClient:
 
     async def _aside(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._decoders, work)
-
-
-@dataclass(frozen=True, slots=True)
-class _Picture:
-    pipeline: Pipeline
-    image: Image
-    k: int
-    decode_ms: float
-    ready: float
-
-
-def _decode(pipeline: Pipeline, poster: bytes, k: int, settings: Settings) -> _Picture:
-    from services.vision.images import decode  # noqa: PLC0415 (the bot imports this file without Pillow)
-
-    began = time.perf_counter()
-    image = decode(poster, max_bytes=settings.max_bytes, max_pixels=settings.max_pixels)
-    ready = time.perf_counter()
-    return _Picture(pipeline, image, k, (ready - began) * 1e3, ready)
-
-
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    pipeline: Pipeline
-    first: Image
-    second: Image
-
-
-def _decode_pair(pipeline: Pipeline, first: bytes, second: bytes, settings: Settings) -> _Pair:
-    from services.vision.images import decode  # noqa: PLC0415
-
-    images: list[Image] = []
-    for which, poster in (("first", first), ("second", second)):
-        try:
-            images.append(
-                decode(poster, max_bytes=settings.max_bytes, max_pixels=settings.max_pixels)
-            )
-        except PosterError as error:
-            raise PosterError(error.code, f"The {which} poster: {error.message}") from error
-    return _Pair(pipeline, *images)
-
-
-def _compare(pairs: Sequence[_Pair]) -> list[Comparison]:
-    return [pair.pipeline.compare(pair.first, pair.second) for pair in pairs]
-
-
-def _answer(pictures: Sequence[_Picture]) -> list[Identification]:
-    began = time.perf_counter()
-    answers: dict[int, Identification] = {}
-    for pipeline in {id(picture.pipeline): picture.pipeline for picture in pictures}.values():
-        places = [i for i, picture in enumerate(pictures) if picture.pipeline is pipeline]
-        found = pipeline.identify(
-            [pictures[i].image for i in places],
-            # Neighbours come nearest first, so the longest wish holds the shorter ones.
-            k=max(pictures[i].k for i in places),
-        )
-        answers.update(zip(places, found, strict=True))
-    return [
-        _finished(answers[i], picture, (began - picture.ready) * 1e3)
-        for i, picture in enumerate(pictures)
-    ]
-
-
-def _finished(answer: Identification, picture: _Picture, queue_ms: float) -> Identification:
-    return replace(
-        answer,
-        neighbours=answer.neighbours[: picture.k],
-        timings_ms={"decode": picture.decode_ms, "queue": queue_ms, **answer.timings_ms},
-    )
 
 
 def _open_identifier(settings: Settings, encoder: str | None) -> Pipeline:

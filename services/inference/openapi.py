@@ -7,15 +7,22 @@ query parameters and their ranges, statuses, error codes, and the shape of every
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from services.core.encoders import WORDS_ENCODER
 from services.core.settings import Settings
 from services.inference.client import MAX_SKIP
+from services.inference.openapi_schemas import (
+    SCHEMAS,
+    Json,
+    list_of,
+    object_of,
+    ref,
+    text,
+    whole,
+)
 from services.inference.request_context import DEFAULT_K
 from services.inference.search import MAX_FOUND, MAX_WORDS, WAYS
 
-_Json = dict[str, Any]
 _Codes = Mapping[int, Sequence[str]]
 
 _DESCRIPTION = """\
@@ -28,7 +35,7 @@ for programs and a sentence for people. An address that is not here gives 404 wi
 as well. Fields may be added to answers; please pass over those that you do not know.
 """
 _JSON = "application/json"
-_BINARY: _Json = {"type": "string", "contentMediaType": "application/octet-stream"}
+_BINARY: Json = {"type": "string", "contentMediaType": "application/octet-stream"}
 
 # What a request may be refused for, by the part of it that is at fault.
 _QUESTION: _Codes = {400: ["bad_request"]}
@@ -58,7 +65,7 @@ _REASONS = {
 }
 
 
-def describe(settings: Settings) -> _Json:
+def describe(settings: Settings) -> Json:
     """Return the description of a service with these settings, ready for JSON."""
     return {
         "openapi": "3.1.0",
@@ -74,11 +81,11 @@ def describe(settings: Settings) -> _Json:
             {"name": "service", "description": "How the service is, and the explorer's page."},
         ],
         "paths": {**_poster_paths(settings), **_catalogue_paths(settings), **_service_paths()},
-        "components": {"schemas": _SCHEMAS},
+        "components": {"schemas": SCHEMAS},
     }
 
 
-def _poster_paths(settings: Settings) -> _Json:
+def _poster_paths(settings: Settings) -> Json:
     most = f"at most {settings.max_bytes:,} bytes and {settings.max_pixels:,} pixels"
     kinds = "JPEG, PNG, WebP, GIF, BMP, TIFF or AVIF"
     return {
@@ -88,12 +95,12 @@ def _poster_paths(settings: Settings) -> _Json:
                 "posters",
                 "Say which film a poster belongs to, its nearest neighbours, its era and genres.",
                 [_k(settings), _ENCODER_NAME],
-                _answers(_ref("Identification")),
+                _answers(ref("Identification")),
                 _QUESTION, _ENCODER, _PICTURE, _QUEUE, _OURS,
                 body={
                     "description": f"The poster: {kinds}, {most}.",
                     "content": {
-                        "multipart/form-data": {"schema": _object(poster=_BINARY)},
+                        "multipart/form-data": {"schema": object_of(poster=_BINARY)},
                         "image/*": {},
                         "application/octet-stream": {},
                     },
@@ -106,12 +113,12 @@ def _poster_paths(settings: Settings) -> _Json:
                 "posters",
                 "Say how alike two posters are, and answer each.",
                 [_ENCODER_NAME],
-                _answers(_ref("Comparison")),
+                _answers(ref("Comparison")),
                 _QUESTION, _ENCODER, _PICTURE, _QUEUE, _OURS,
                 body={
                     "description": f"The posters: {kinds}, each {most}.",
                     "content": {
-                        "multipart/form-data": {"schema": _object(first=_BINARY, second=_BINARY)}
+                        "multipart/form-data": {"schema": object_of(first=_BINARY, second=_BINARY)}
                     },
                 },
             )
@@ -119,11 +126,11 @@ def _poster_paths(settings: Settings) -> _Json:
     }  # fmt: skip
 
 
-def _catalogue_paths(settings: Settings) -> _Json:
+def _catalogue_paths(settings: Settings) -> Json:
     # Imported here: it brings the search for titles, and a service listens before it has that.
     from services.inference.film_library import MAX_PAGE, MAX_SAMPLE  # noqa: PLC0415
 
-    films = _object(films=_list(_ref("CatalogueFilm")))
+    films = object_of(films=list_of(ref("CatalogueFilm")))
     return {
         "/v1/encoders": {
             "get": _operation(
@@ -132,10 +139,10 @@ def _catalogue_paths(settings: Settings) -> _Json:
                 "List the encoders, the default first, and this service's limits.",
                 [],
                 _answers(
-                    _object(
-                        encoders=_list(_ref("Encoder")),
-                        max_k=_whole("Most neighbours that can be asked for.", 1),
-                        max_bytes=_whole("Largest picture accepted, in bytes.", 1),
+                    object_of(
+                        encoders=list_of(ref("Encoder")),
+                        max_k=whole("Most neighbours that can be asked for.", 1),
+                        max_bytes=whole("Largest picture accepted, in bytes.", 1),
                     )
                 ),
                 _OURS,
@@ -147,7 +154,7 @@ def _catalogue_paths(settings: Settings) -> _Json:
                 "catalogue",
                 "List how people call the encoders, those too that have no index here.",
                 [],
-                _answers(_object(encoders=_list(_ref("EncoderName")))),
+                _answers(object_of(encoders=list_of(ref("EncoderName")))),
                 _NOT_OPEN,
             )
         },
@@ -167,7 +174,7 @@ def _catalogue_paths(settings: Settings) -> _Json:
                     ),
                     _ENCODER_NAME,
                 ],
-                _answers(_ref("Search")),
+                _answers(ref("Search")),
                 _QUESTION, _ENCODER, _OURS,
             )
         },
@@ -177,7 +184,7 @@ def _catalogue_paths(settings: Settings) -> _Json:
                 "catalogue",
                 "List what a half-typed title may become, best first.",
                 [_WORDS, _found_limit()],
-                _answers(_ref("Search")),
+                _answers(ref("Search")),
                 _QUESTION, _OURS,
             )
         },
@@ -216,7 +223,7 @@ def _catalogue_paths(settings: Settings) -> _Json:
                 "catalogue",
                 "Give a film of the catalogue.",
                 [],
-                _answers(_ref("CatalogueFilm")),
+                _answers(ref("CatalogueFilm")),
                 _KEY, _OURS,
             ),
         },
@@ -231,7 +238,7 @@ def _catalogue_paths(settings: Settings) -> _Json:
                     _query("skip", "Nearest films to leave out.", _number(0, MAX_SKIP, default=0)),
                     _ENCODER_NAME,
                 ],
-                _answers(_ref("Identification")),
+                _answers(ref("Identification")),
                 _QUESTION, _ENCODER, _KEY, _OURS,
             ),
         },
@@ -249,15 +256,15 @@ def _catalogue_paths(settings: Settings) -> _Json:
     }  # fmt: skip
 
 
-def _service_paths() -> _Json:
+def _service_paths() -> Json:
     unchanged = {"304": {"description": "Unchanged, by the request's `If-None-Match`."}}
     page = _content("The page.", "text/html")
     file = _content("The file.", "text/css", "text/html", "text/javascript", "image/svg+xml")
-    alive = _answers(_object(status={"const": "alive"}))
-    ready = _object(
+    alive = _answers(object_of(status={"const": "alive"}))
+    ready = object_of(
         status={"const": "ready"},
-        encoder=_text("The default encoder's name."),
-        films=_whole("Films in its index."),
+        encoder=text("The default encoder's name."),
+        films=whole("Films in its index."),
     )
     return {
         "/": {"get": _operation("getPage", "service", "The explorer.", [], {**page, **unchanged})},
@@ -305,11 +312,11 @@ def _operation(
     name: str,
     tag: str,
     summary: str,
-    parameters: Sequence[_Json],
-    answers: Mapping[str, _Json],
+    parameters: Sequence[Json],
+    answers: Mapping[str, Json],
     *refusals: _Codes,
-    body: _Json | None = None,
-) -> _Json:
+    body: Json | None = None,
+) -> Json:
     codes: dict[int, list[str]] = {}
     for refusal in refusals:
         for status, names in refusal.items():
@@ -327,14 +334,14 @@ def _operation(
     }
 
 
-def _error(status: int, codes: Sequence[str]) -> _Json:
-    response: _Json = {
+def _error(status: int, codes: Sequence[str]) -> Json:
+    response: Json = {
         "description": _REASONS[status],
         "content": {
             _JSON: {
                 "schema": {
                     "allOf": [
-                        _ref("Error"),
+                        ref("Error"),
                         {"properties": {"error": {"properties": {"code": {"enum": [*codes]}}}}},
                     ]
                 }
@@ -347,71 +354,37 @@ def _error(status: int, codes: Sequence[str]) -> _Json:
     return response
 
 
-def _answers(schema: _Json) -> _Json:
+def _answers(schema: Json) -> Json:
     return {"200": {"description": "The answer.", "content": {_JSON: {"schema": schema}}}}
 
 
-def _content(description: str, *kinds: str) -> _Json:
+def _content(description: str, *kinds: str) -> Json:
     return {"200": {"description": description, "content": {kind: {} for kind in kinds}}}
 
 
-def _query(name: str, description: str, schema: _Json) -> _Json:
+def _query(name: str, description: str, schema: Json) -> Json:
     return {"name": name, "in": "query", "description": description, "schema": schema}
 
 
-def _in_path(name: str, description: str) -> _Json:
+def _in_path(name: str, description: str) -> Json:
     schema = {"type": "string"}
     return {
         "name": name, "in": "path", "required": True, "description": description, "schema": schema,
     }  # fmt: skip
 
 
-def _k(settings: Settings) -> _Json:
+def _k(settings: Settings) -> Json:
     most = settings.max_k
     return _query("k", "Neighbours wanted.", _number(1, most, default=min(DEFAULT_K, most)))
 
 
-def _found_limit() -> _Json:
+def _found_limit() -> Json:
     return _query("limit", "Films wanted, at most.", _number(1, MAX_FOUND, default=8))
 
 
-def _number(least: int, most: int | None = None, *, default: int | None = None) -> _Json:
+def _number(least: int, most: int | None = None, *, default: int | None = None) -> Json:
     schema = {"type": "integer", "minimum": least, "maximum": most, "default": default}
     return {name: value for name, value in schema.items() if value is not None}
-
-
-def _ref(name: str) -> _Json:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def _object(**properties: _Json) -> _Json:
-    return {"type": "object", "required": list(properties), "properties": properties}
-
-
-def _list(items: _Json) -> _Json:
-    return {"type": "array", "items": items}
-
-
-def _text(description: str) -> _Json:
-    return {"type": "string", "description": description}
-
-
-def _whole(description: str, least: int = 0) -> _Json:
-    return {"type": "integer", "minimum": least, "description": description}
-
-
-def _share(description: str, least: int = 0) -> _Json:
-    return {"type": "number", "minimum": least, "maximum": 1, "description": description}
-
-
-def _flag(description: str) -> _Json:
-    return {"type": "boolean", "description": description}
-
-
-def _or_null(schema: _Json) -> _Json:
-    if "$ref" in schema:
-        return {"anyOf": [schema, {"type": "null"}]}
-    return {**schema, "type": [schema["type"], "null"]}
 
 
 _FILM_KEY = _in_path(
@@ -429,85 +402,3 @@ _WORDS = _query(
     "A title, misspelt or not, or a description such as `lonely astronaut, blue`.",
     {"type": "string", "maxLength": MAX_WORDS, "default": ""},
 )
-_YEAR: _Json = {"type": "number"}
-_SCHEMAS: _Json = {
-    "Film": _object(
-        title=_text("Display title, article first."),
-        year=_or_null(_whole("Release year.")),
-        genres=_list({"type": "string"}),
-        imdb_id=_or_null(_text('"tt" and at least seven digits.')),
-        tmdb_id=_or_null(_whole("TMDB's number.")),
-        poster_url=_or_null(_text("Where the poster can be fetched from.")),
-    ),
-    "Neighbour": _object(film=_ref("Film"), similarity=_share("Cosine of the two embeddings.", -1)),
-    "YearEstimate": {
-        "description": "The year that a poster looks like, with an interval of 80 %.",
-        **_object(estimate=_YEAR, low=_YEAR, high=_YEAR, era=_text('Its decade: "1990s".')),
-    },
-    "GenreScore": _object(
-        name={"type": "string"},
-        probability=_share("How likely the poster's film is of this genre."),
-        predicted=_flag("Whether that passes the genre's own threshold."),
-    ),
-    "Identification": {
-        "description": "The answer for one poster.",
-        **_object(
-            encoder=_text("The encoder that saw the poster."),
-            match={
-                "description": "The film whose own poster it is.",
-                **_or_null(_ref("Neighbour")),
-            },
-            neighbours={"description": "Nearest first.", **_list(_ref("Neighbour"))},
-            year=_or_null(_ref("YearEstimate")),
-            genres={"description": "Most probable first.", **_list(_ref("GenreScore"))},
-            timings_ms={
-                "type": "object",
-                "description": "Milliseconds by stage.",
-                "additionalProperties": {"type": "number", "minimum": 0},
-            },
-        ),
-    },
-    "Comparison": _object(
-        similarity=_share("Cosine of the two embeddings.", -1),
-        first=_ref("Identification"),
-        second=_ref("Identification"),
-    ),
-    "CatalogueFilm": _object(
-        film=_ref("Film"),
-        has_poster=_flag("Whether its own picture is at hand."),
-        popularity=_or_null({"type": "number", "description": "TMDB's measure."}),
-        indexed=_flag("Whether its poster was embedded, so that it has neighbours."),
-    ),
-    "Search": _object(
-        by={"type": "string", "enum": ["title", "words"], "description": "What was compared."},
-        films=_list(_ref("Found")),
-    ),
-    "Found": _object(
-        film=_ref("Film"),
-        score=_share("0 to 1 for titles; the cosine, -1 to 1, for words.", -1),
-        indexed=_flag("Whether its poster was embedded, so that it has neighbours."),
-    ),
-    "Encoder": _object(
-        name={"type": "string"},
-        state={
-            "type": "string",
-            "enum": ["open", "built", "missing"],
-            "description": "`built` is opened by the first request; `missing` has no index.",
-        },
-        films=_whole("Films in its index."),
-        metric={"type": "string", "enum": ["cosine", "euclidean"]},
-        words=_flag("Whether its space also holds words."),
-        default=_flag("Whether it answers where none is asked for."),
-        build=_text("The command that builds its index."),
-    ),
-    "EncoderName": _object(
-        name=_text("As in `/v1/encoders`."),
-        display_name=_text("As the explorer's page has it."),
-    ),
-    "Error": _object(
-        error=_object(
-            code=_text("A name for programs, one of those listed with each status."),
-            message=_text("A sentence for people."),
-        )
-    ),
-}

@@ -2,5 +2,5 @@
 
 - layout.py: what the folder holds
 - export.py: written
-- load.py: read back
+- load.py, stored_films.py: read back; which film of the database each of its films is
 """

@@ -13,22 +13,20 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import selectinload
 
 from services.catalogue.build import is_same, test_digest
-from services.catalogue.cleaning.duplicates import same_film
 from services.catalogue.package import layout
 from services.catalogue.package.export import FILM_FACTS, film_schema, rejected_schema
 from services.catalogue.package.layout import EncoderPart, PackageManifest, bad_package
+from services.catalogue.package.stored_films import Row, StoredFilms
 from services.core.settings import Settings
 from services.store import Store, films
 from services.store.models import EmbeddingRow, FilmRow, PosterRow, RejectedRow
 
 _ROWS = 500
-_Row = dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -99,7 +97,7 @@ async def import_catalogue(
     return report
 
 
-def _read(folder: Path, name: str, columns: Sequence[str]) -> Iterator[list[_Row]]:
+def _read(folder: Path, name: str, columns: Sequence[str]) -> Iterator[list[Row]]:
     import pyarrow as pa  # noqa: PLC0415
     from pyarrow import parquet  # noqa: PLC0415
 
@@ -114,7 +112,7 @@ def _read(folder: Path, name: str, columns: Sequence[str]) -> Iterator[list[_Row
         raise bad_package(folder, f"{name} cannot be read") from error
 
 
-async def _take_rejected(store: Store, rows: Sequence[_Row], report: TransferReport) -> None:
+async def _take_rejected(store: Store, rows: Sequence[Row], report: TransferReport) -> None:
     rows = [row for row in rows if layout.is_digest(row["digest"])]
     if not rows:
         return
@@ -186,13 +184,13 @@ def _read_vectors(folder: Path, part: EncoderPart) -> Iterator[dict[str, bytes]]
 
 
 async def _take_films(
-    store: Store, rows: Sequence[_Row], folder: Path, settings: Settings, report: TransferReport
+    store: Store, rows: Sequence[Row], folder: Path, settings: Settings, report: TransferReport
 ) -> None:
     posters = await asyncio.to_thread(
         lambda: [_settle_picture(row, folder, settings.posters_dir / "imported") for row in rows]
     )
     async with store.session() as session:
-        find = await _StoredFilms.load(session, rows)
+        find = await StoredFilms.load(session, rows)
         for row, poster in zip(rows, posters, strict=True):
             _take_film(session, find(row, poster), row, poster, report)
         await session.commit()
@@ -201,8 +199,8 @@ async def _take_films(
 def _take_film(
     session: AsyncSession,
     known: FilmRow | None,
-    row: _Row,
-    poster: _Row | None,
+    row: Row,
+    poster: Row | None,
     report: TransferReport,
 ) -> None:
     facts = {name: row[name] for name in FILM_FACTS}
@@ -234,7 +232,7 @@ def _take_film(
         report.unchanged += 1
 
 
-def _settle_picture(row: _Row, folder: Path, pictures: Path) -> _Row | None:
+def _settle_picture(row: Row, folder: Path, pictures: Path) -> Row | None:
     """Return the facts of a film's picture as it is here; `mtime_ns` is 0 where it is not."""
     digest = row["digest"]
     if digest is None:
@@ -254,7 +252,7 @@ def _settle_picture(row: _Row, folder: Path, pictures: Path) -> _Row | None:
     return poster | {"path": str(path), "mtime_ns": mtime}
 
 
-def _is_better(theirs: _Row, ours: PosterRow) -> bool:
+def _is_better(theirs: Row, ours: PosterRow) -> bool:
     if ours.path != theirs["path"] and Path(ours.path).is_file():
         return theirs["mtime_ns"] > 0 and theirs["digest"] != ours.digest
     return True
@@ -265,55 +263,3 @@ def _assign(row: FilmRow | PosterRow, values: Mapping[str, Any]) -> bool:
     for name, value in changed.items():
         setattr(row, name, value)
     return bool(changed)
-
-
-class _StoredFilms:
-    """Finds the row of a package's film: by IMDb id, else TMDB id, else picture and title.
-
-    One with a TMDB id alone may be part of a film with both, since cleaning made them one.
-    """
-
-    def __init__(self, rows: Sequence[FilmRow]) -> None:
-        self._by_imdb = {row.imdb_id: row for row in rows if row.imdb_id}
-        self._by_tmdb = {row.tmdb_id: row for row in rows if row.tmdb_id and not row.imdb_id}
-        self._merged: dict[int, list[FilmRow]] = {}
-        for row in rows:
-            if row.imdb_id and row.tmdb_id:
-                self._merged.setdefault(row.tmdb_id, []).append(row)
-        self._plain: dict[tuple[str | None, str, int | None], FilmRow] = {
-            (row.poster.digest if row.poster else None, row.title, row.year): row
-            for row in rows
-            if not row.imdb_id and not row.tmdb_id
-        }
-
-    @classmethod
-    async def load(cls, session: AsyncSession, rows: Sequence[_Row]) -> _StoredFilms:
-        plain = [row["title"] for row in rows if not row["imdb_id"] and not row["tmdb_id"]]
-        question = (
-            select(FilmRow)
-            .options(selectinload(FilmRow.poster))
-            .where(
-                or_(
-                    FilmRow.imdb_id.in_([row["imdb_id"] for row in rows if row["imdb_id"]]),
-                    FilmRow.tmdb_id.in_([row["tmdb_id"] for row in rows if row["tmdb_id"]]),
-                    FilmRow.title.in_(plain),
-                )
-            )
-        )
-        return cls((await session.scalars(question)).all())
-
-    def __call__(self, row: _Row, poster: _Row | None) -> FilmRow | None:
-        if row["imdb_id"]:
-            return self._by_imdb.get(row["imdb_id"])
-        if row["tmdb_id"]:
-            if row["tmdb_id"] in self._by_tmdb:
-                return self._by_tmdb[row["tmdb_id"]]
-            titles = (row["title"], *(row["aliases"] or ()))
-            merged = [
-                film
-                for film in self._merged.get(row["tmdb_id"], ())
-                if same_film(film, titles, row["year"])
-            ]
-            return merged[0] if len(merged) == 1 else None
-        digest = None if poster is None else poster["digest"]
-        return self._plain.get((digest, row["title"], row["year"]))

@@ -1,0 +1,133 @@
+"""The shapes of answers for the OpenAPI description, and the pieces that it is put together of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Json = dict[str, Any]
+
+
+def ref(name: str) -> Json:
+    """Point at a shape of `SCHEMAS`."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def object_of(**properties: Json) -> Json:
+    """Describe an object all of whose properties are always there."""
+    return {"type": "object", "required": list(properties), "properties": properties}
+
+
+def list_of(items: Json) -> Json:
+    """Describe a list."""
+    return {"type": "array", "items": items}
+
+
+def text(description: str) -> Json:
+    """Describe a text."""
+    return {"type": "string", "description": description}
+
+
+def whole(description: str, least: int = 0) -> Json:
+    """Describe a whole number from `least` on."""
+    return {"type": "integer", "minimum": least, "description": description}
+
+
+def share(description: str, least: int = 0) -> Json:
+    """Describe a number from `least` to 1."""
+    return {"type": "number", "minimum": least, "maximum": 1, "description": description}
+
+
+def flag(description: str) -> Json:
+    """Describe a yes or no."""
+    return {"type": "boolean", "description": description}
+
+
+def or_null(schema: Json) -> Json:
+    """Describe what is null where it is not known."""
+    if "$ref" in schema:
+        return {"anyOf": [schema, {"type": "null"}]}
+    return {**schema, "type": [schema["type"], "null"]}
+
+
+_YEAR: Json = {"type": "number"}
+SCHEMAS: Json = {
+    "Film": object_of(
+        title=text("Display title, article first."),
+        year=or_null(whole("Release year.")),
+        genres=list_of({"type": "string"}),
+        imdb_id=or_null(text('"tt" and at least seven digits.')),
+        tmdb_id=or_null(whole("TMDB's number.")),
+        poster_url=or_null(text("Where the poster can be fetched from.")),
+    ),
+    "Neighbour": object_of(film=ref("Film"), similarity=share("Cosine of the two embeddings.", -1)),
+    "YearEstimate": {
+        "description": "The year that a poster looks like, with an interval of 80 %.",
+        **object_of(estimate=_YEAR, low=_YEAR, high=_YEAR, era=text('Its decade: "1990s".')),
+    },
+    "GenreScore": object_of(
+        name={"type": "string"},
+        probability=share("How likely the poster's film is of this genre."),
+        predicted=flag("Whether that passes the genre's own threshold."),
+    ),
+    "Identification": {
+        "description": "The answer for one poster.",
+        **object_of(
+            encoder=text("The encoder that saw the poster."),
+            match={
+                "description": "The film whose own poster it is.",
+                **or_null(ref("Neighbour")),
+            },
+            neighbours={"description": "Nearest first.", **list_of(ref("Neighbour"))},
+            year=or_null(ref("YearEstimate")),
+            genres={"description": "Most probable first.", **list_of(ref("GenreScore"))},
+            timings_ms={
+                "type": "object",
+                "description": "Milliseconds by stage.",
+                "additionalProperties": {"type": "number", "minimum": 0},
+            },
+        ),
+    },
+    "Comparison": object_of(
+        similarity=share("Cosine of the two embeddings.", -1),
+        first=ref("Identification"),
+        second=ref("Identification"),
+    ),
+    "CatalogueFilm": object_of(
+        film=ref("Film"),
+        has_poster=flag("Whether its own picture is at hand."),
+        popularity=or_null({"type": "number", "description": "TMDB's measure."}),
+        indexed=flag("Whether its poster was embedded, so that it has neighbours."),
+    ),
+    "Search": object_of(
+        by={"type": "string", "enum": ["title", "words"], "description": "What was compared."},
+        films=list_of(ref("Found")),
+    ),
+    "Found": object_of(
+        film=ref("Film"),
+        score=share("0 to 1 for titles; the cosine, -1 to 1, for words.", -1),
+        indexed=flag("Whether its poster was embedded, so that it has neighbours."),
+    ),
+    "Encoder": object_of(
+        name={"type": "string"},
+        state={
+            "type": "string",
+            "enum": ["open", "built", "missing"],
+            "description": "`built` is opened by the first request; `missing` has no index.",
+        },
+        films=whole("Films in its index."),
+        metric={"type": "string", "enum": ["cosine", "euclidean"]},
+        words=flag("Whether its space also holds words."),
+        default=flag("Whether it answers where none is asked for."),
+        build=text("The command that builds its index."),
+    ),
+    "EncoderName": object_of(
+        name=text("As in `/v1/encoders`."),
+        display_name=text("As the explorer's page has it."),
+    ),
+    "Error": object_of(
+        error=object_of(
+            code=text("A name for programs, one of those listed with each status."),
+            message=text("A sentence for people."),
+        )
+    ),
+}

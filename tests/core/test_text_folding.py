@@ -239,6 +239,7 @@ def _texts() -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_whatever_is_typed_folds_and_folds_once() -> None:
     for text in _texts():
         case, marks, articles = (fold(text, level) for level in LEVELS)

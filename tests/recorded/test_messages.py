@@ -38,6 +38,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.app.STALE_SECONDS", 0.0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("group", dict.fromkeys(press["group"] for press in PRESSES))
 async def test_buttons_of_then_are_answered(group: str, tmp_path: Path) -> None:
     folder = copy_database(tmp_path)
@@ -50,6 +51,7 @@ async def test_buttons_of_then_are_answered(group: str, tmp_path: Path) -> None:
     assert differing == []
 
 
+@pytest.mark.slow
 async def test_the_same_is_posted(tmp_path: Path) -> None:
     """The evening again, from an empty database: every message is what it was, ids of buttons too.
 

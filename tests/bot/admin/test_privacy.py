@@ -178,6 +178,7 @@ def _ages(rows) -> list[int]:
     return [(datetime.now(UTC) - row.asked_at).days for row in rows]
 
 
+@pytest.mark.slow
 async def test_the_log_is_shortened_at_the_start_and_every_day(
     bot: Marquee, settings: Settings, monkeypatch
 ):
@@ -205,6 +206,7 @@ async def test_the_log_is_kept_for_ever_where_that_is_wanted(bot: Marquee, setti
     await env.shutdown()
 
 
+@pytest.mark.slow
 async def test_a_day_on_which_it_fails_is_not_the_last(
     bot: Marquee, settings: Settings, monkeypatch, caplog
 ):

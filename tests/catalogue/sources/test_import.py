@@ -112,6 +112,7 @@ async def test_a_second_import_asks_for_the_lists_and_the_left_out_alone(
     }
 
 
+@pytest.mark.slow
 async def test_misbehaviour_changes_nothing(tmp_path: Path, server: StandIn) -> None:
     await bring(server, tmp_path / "calm")
     async with StandIn(server.films, faulty=0.3, retry_after=1, seed=5) as bad:

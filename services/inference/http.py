@@ -93,7 +93,7 @@ class HttpClient:
             return body
         if status != 404:
             log.warning(
-                "%s answered %d for the picture of %s", self._transport.shown, status, film.key
+                "%s answered %d for the picture of %s", self._transport.origin, status, film.key
             )
         return None
 

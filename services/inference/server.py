@@ -7,7 +7,7 @@
     GET  /metrics                 Prometheus
     GET  /openapi.json            all routes, described in `openapi.py`
 
-The films of the catalogue are in `films.py`, the page in `explorer.py`.
+The films of the catalogue are in `routes.py`, the page in `explorer/`.
 
 Every error is `{"error": {"code": ..., "message": ...}}`. A poster that cannot be looked at is 413
 where it is too large, 415 where it is no image, else 422; a wrong question 400; a part that is

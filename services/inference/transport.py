@@ -66,7 +66,7 @@ class Transport:
         self._configured = settings.inference_url or ""
         self._session: aiohttp.ClientSession | None = None
         self._base: URL | None = None
-        self.shown = ""
+        self.origin = ""
 
     async def close(self) -> None:
         """Close the connections. Safe to call twice."""
@@ -94,7 +94,7 @@ class Transport:
             # The body may be a proxy's page, so its text is kept out of the log and the reply.
             log.warning(
                 "%s answered %d with something that is no answer of Marquee's: %r",
-                self.shown,
+                self.origin,
                 status,
                 type(error).__name__,
             )
@@ -104,7 +104,7 @@ class Transport:
         """Make the session where there is none; raises UnavailableError for a URL that is none."""
         if self._session is None or self._base is None:
             self._base = _base_url(self._configured)
-            self.shown = str(self._base.origin())
+            self.origin = str(self._base.origin())
             self._session = aiohttp.ClientSession(
                 # The whole wait, retries included, is bounded in `ask`.
                 timeout=aiohttp.ClientTimeout(total=None, sock_connect=_CONNECT_S)
@@ -149,20 +149,20 @@ class Transport:
                             return await self._once(session, method, url, files, limit)
                         except _WorthRetryingError as error:
                             last = error
-                            log.info("%s: %s (try %d)", self.shown, error, tries)
+                            log.info("%s: %s (try %d)", self.origin, error, tries)
                             raise
         except _WorthRetryingError as error:
             if error.answer is not None:
                 return error.answer
-            log.warning("%s could not be asked: %s", self.shown, error)
+            log.warning("%s could not be asked: %s", self.origin, error)
             raise _unreachable() from error
         except TimeoutError as error:
-            log.warning("%s did not answer within %.1f s", self.shown, self._timeout_s)
+            log.warning("%s did not answer within %.1f s", self.origin, self._timeout_s)
             if last is not None and last.answer is not None:
                 return last.answer
             raise _unreachable() from error
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            log.warning("%s could not be asked: %s", self.shown, _told(error))
+            log.warning("%s could not be asked: %s", self.origin, _told(error))
             raise _unreachable() from error
         raise AssertionError("tenacity either returns or raises")
 

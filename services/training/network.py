@@ -17,7 +17,7 @@ from torch.nn import functional
 from services.vision.encoders.lite0 import imagenet_lite0, random_lite0
 
 
-class Said(NamedTuple):
+class Outputs(NamedTuple):
     """What the network says of n posters: unit embeddings (n, d), and logits (n, g), (n, b)."""
 
     embedding: torch.Tensor
@@ -26,7 +26,7 @@ class Said(NamedTuple):
 
 
 class PosterNetwork(nn.Module):
-    """Posters (n, 3, h, w), scaled as `EncoderSpec.preprocessing` says -> `Said`."""
+    """Posters (n, 3, h, w), scaled as `EncoderSpec.preprocessing` says -> `Outputs`."""
 
     def __init__(
         self,
@@ -93,11 +93,11 @@ class PosterNetwork(nn.Module):
         pooled = net.bn2(net.conv_head(x)).mean((2, 3))
         return functional.normalize(self.centre(self.projection(self.dropout(pooled))))
 
-    def forward(self, pixels: torch.Tensor) -> Said:
+    def forward(self, pixels: torch.Tensor) -> Outputs:
         """See the class."""
         embedding = self.embed(pixels)
         scaled = embedding * self.scale
-        return Said(embedding, self.genre(scaled), self.year(scaled))
+        return Outputs(embedding, self.genre(scaled), self.year(scaled))
 
     def train(self, mode: bool = True) -> PosterNetwork:
         """Switch to training; frozen stages keep their batch statistics."""

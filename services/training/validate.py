@@ -13,7 +13,7 @@ from sklearn.metrics import roc_auc_score
 from services.training.data import SIX_GENRES, Labels, open_poster
 from services.training.distort import HARD, distorted
 from services.training.losses import genre_loss, year_loss, year_targets
-from services.training.network import PosterNetwork, Said
+from services.training.network import Outputs, PosterNetwork
 from services.training.views import normalise_pixels, pixels_of
 from services.vision.heads.heads import softmax, year_quantiles
 
@@ -78,15 +78,15 @@ def validate(
 @torch.inference_mode()
 def run(
     network: PosterNetwork, posters: Sequence[str | Image.Image], size: tuple[int, int]
-) -> Said:
+) -> Outputs:
     """Return what a network says of posters, given as files or images, on the CPU."""
     device = next(network.parameters()).device
-    parts: list[Said] = []
+    parts: list[Outputs] = []
     for start in range(0, len(posters), _BATCH):
         images = [_opened(poster) for poster in posters[start : start + _BATCH]]
         said = network(normalise_pixels(pixels_of(images, size), device))
-        parts.append(Said(*(part.float().cpu() for part in said)))
-    return Said(*(torch.cat(column) for column in zip(*parts, strict=True)))
+        parts.append(Outputs(*(part.float().cpu() for part in said)))
+    return Outputs(*(torch.cat(column) for column in zip(*parts, strict=True)))
 
 
 def _hard(path: str, name: str) -> Image.Image:

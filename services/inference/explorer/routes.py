@@ -1,6 +1,6 @@
 """The explorer's page at `/`, and its style, scripts and icon at `/static/{name}`.
 
-What it asks beside `/v1/identify` is in `films.py`.
+What it asks beside `/v1/identify` is in `services.inference.routes`.
 """
 
 from __future__ import annotations

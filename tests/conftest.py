@@ -23,6 +23,8 @@ from tests.once import copied, fingerprint, kept
 HEAVY = frozenset({"onnx", "onnxscript", "open_clip", "playwright", "timm", "torch", "torchvision"})
 # A test with one of these marks is not among the fast ones.
 MARKS = frozenset({"browser", "models", "shared", "slow"})
+# ... and these marks' tests take longest, in this order.
+_LONGEST = ("browser", "models", "slow")
 
 _FAST_ALONE = pytest.StashKey[bool]()
 
@@ -54,6 +56,20 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 def _is_fast(item: pytest.Item) -> bool:
     return not any(mark.name in MARKS for mark in item.iter_markers())
+
+
+def _weight(item: pytest.Item) -> int:
+    marks = {mark.name for mark in item.iter_markers()}
+    return next((rank for rank, name in enumerate(_LONGEST) if name in marks), len(_LONGEST))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the modules that take longest: at the end each would keep one worker alone."""
+    weights: dict[Path, int] = {}
+    for item in items:
+        weights[item.path] = min(weights.get(item.path, len(_LONGEST)), _weight(item))
+    items.sort(key=lambda item: weights[item.path])
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

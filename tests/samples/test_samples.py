@@ -18,7 +18,6 @@ GENRES = (
     "Action Adventure Animation Children Comedy Crime Documentary Drama Fantasy Film-Noir Horror "
     "Musical Mystery Romance Sci-Fi Thriller War Western"
 )
-pytestmark = pytest.mark.usefixtures("painted")
 each = pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.slug)
 
 
@@ -54,6 +53,7 @@ def test_every_film_has_its_own_painter() -> None:
     assert len(set(PAINTERS.values())) == 12
 
 
+@pytest.mark.usefixtures("painted")
 @pytest.mark.slow
 @pytest.mark.parametrize("width", [16, 61, 182, 400, 900])
 def test_a_poster_is_rgb_and_two_to_three(width: int) -> None:
@@ -72,6 +72,7 @@ def test_every_poster_is_rgb_and_two_to_three(
     assert pictures[sample.slug].size == (200, 300)
 
 
+@pytest.mark.usefixtures("painted")
 @pytest.mark.slow
 @each
 def test_a_poster_is_the_same_at_every_call(
@@ -80,6 +81,7 @@ def test_a_poster_is_the_same_at_every_call(
     assert draw(sample, 200).tobytes() == pictures[sample.slug].tobytes()
 
 
+@pytest.mark.usefixtures("painted")
 @pytest.mark.slow
 @each
 def test_a_larger_poster_is_the_same_picture(

@@ -45,7 +45,6 @@ TINY = Config(
     frozen_stages=0,
     year_bin=10,
     validated=12,
-    checkpoint_steps=1,
 )
 
 
@@ -110,8 +109,9 @@ def test_an_interrupted_run_ends_where_it_would_have(
             raise KeyboardInterrupt
 
     folder = tmp_path / "cut"
+    often = dataclasses.replace(TINY, checkpoint_steps=1)
     with pytest.raises(KeyboardInterrupt):
-        train_encoder(posters, TINY, folder, workers=0, on_progress=stop)
+        train_encoder(posters, often, folder, workers=0, on_progress=stop)
     if older:
         as_version_0_1_0_wrote_it(folder)
     told: list[int] = []
@@ -140,7 +140,6 @@ def test_learning_lowers_the_losses(posters: Labels, tmp_path: Path) -> None:
         drop_path=0.0,
         copies_weight=0.0,
         kin_weight=0.0,
-        checkpoint_steps=100,
     )
     rows: list[dict[str, float]] = []
     train_encoder(posters, config, tmp_path / "run", workers=0, on_epoch=rows.append)

@@ -6,5 +6,4 @@
 - settings.py: the `MARQUEE_*` settings
 - likeness.py: in what films are alike, in one sentence
 - text_folding.py: texts made comparable: case, marks, articles
-- encoders.py: the facts of the encoders that everybody may know
 """

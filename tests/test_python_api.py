@@ -32,6 +32,8 @@ from services.vision.index import IndexEntry, write_index
 from tests.inference.explorer.catalogue import DrawnCatalogue, settings_for
 from tests.inference.explorer.test_routes import Colours
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 QUIET_ACRE = 10
 

@@ -17,6 +17,8 @@ from services.samples import SAMPLES
 from tests.inference.explorer.catalogue import LOST, DrawnCatalogue
 from tests.inference.explorer.test_routes import opened
 
+pytestmark = pytest.mark.slow
+
 VOLTAGE = "tt9000007"
 SECOND = "tt9000001"
 

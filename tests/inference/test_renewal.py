@@ -22,6 +22,8 @@ from services.vision.heads import open_heads
 from tests.inference.explorer.catalogue import DrawnCatalogue, settings_for
 from tests.inference.helpers import until
 
+pytestmark = pytest.mark.slow
+
 SWAPS = 20
 
 

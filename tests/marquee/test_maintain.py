@@ -12,6 +12,8 @@ from services.core.settings import get_settings
 from tests.catalogue.cleaning.helpers import POSTER, draw, film
 from tests.catalogue.helpers import write_csv
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

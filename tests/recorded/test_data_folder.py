@@ -15,6 +15,8 @@ from tests.bot.conftest import as_png
 from tests.recorded.store import DATA, copy_database, load
 from tests.recorded.world import opened
 
+pytestmark = pytest.mark.slow
+
 HEAD, *MESSAGES = load("messages")
 CONTINUED = load("continued")
 

@@ -27,6 +27,8 @@ from tests.bot.games.played import (
     wrong,
 )
 
+pytestmark = pytest.mark.slow
+
 Restart = Callable[[float], Awaitable[None]]
 
 

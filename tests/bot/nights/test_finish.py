@@ -31,6 +31,8 @@ from tests.bot.nights.evening import (
     polls,
 )
 
+pytestmark = pytest.mark.slow
+
 
 async def test_a_night_from_the_command_to_the_event(env, bot, guild, channel, alice, bob, client):
     client.posters = {HEAT.key: picture("red"), RONIN.key: picture("yellow")}

@@ -18,6 +18,8 @@ from tests.catalogue.helpers import draw_films, write_csv
 from tests.catalogue.sources.helpers import QUICK, catalogue, settings_for
 from tests.catalogue.sources.stand_in import TOKEN, StandIn, StandInFilm
 
+pytestmark = pytest.mark.slow
+
 FILM = StandInFilm(
     id=949,
     title="Heat",

@@ -52,9 +52,15 @@ class FilmLibrary:
 
     def facts(self, film: Film) -> CatalogueFilm:
         """Return what the catalogue holds of one of its films; looks for its picture on disk."""
+        return self._facts(film, has_poster=self._has_poster(film))
+
+    def _has_poster(self, film: Film) -> bool:
+        return self._pipeline.poster_path(film) is not None
+
+    def _facts(self, film: Film, *, has_poster: bool) -> CatalogueFilm:
         return CatalogueFilm(
             film,
-            has_poster=self._pipeline.poster_path(film) is not None,
+            has_poster=has_poster,
             popularity=self._popularity.get(film.key),
             indexed=self._pipeline.film(film.key) is not None,
         )
@@ -101,9 +107,8 @@ class FilmLibrary:
             drawn: Iterable[Film] = random.sample(films, min(count, len(films)))
             return tuple(map(self.facts, drawn))
         # Where no film has a picture all of them are asked: for that alone, and for nothing else.
-        shuffled = random.sample(films, len(films))
-        having = (film for film in shuffled if self._pipeline.poster_path(film) is not None)
-        return tuple(map(self.facts, islice(having, count)))
+        having = filter(self._has_poster, random.sample(films, len(films)))
+        return tuple(self._facts(film, has_poster=True) for film in islice(having, count))
 
     def _best_known(self, films: list[Film], share: float) -> list[Film]:
         measured = [film for film in films if film.key in self._popularity]

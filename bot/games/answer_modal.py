@@ -10,8 +10,7 @@ import discord
 from bot.games.rules.kinds.base import Form
 from bot.kit.errors import Answering
 from bot.kit.i18n import say
-
-_SECONDS = 15 * 60  # as long as a press can be answered
+from bot.kit.limits import ANSWER_SECONDS
 
 Interaction = discord.Interaction[Any]
 
@@ -33,7 +32,7 @@ class AnswerModal(Answering, discord.ui.Modal):
         answered: Callable[[Interaction, str], Awaitable[None]],
     ) -> None:
         title = say(interaction, f"game-modal-{form.name}")
-        super().__init__(title=title, timeout=_SECONDS)
+        super().__init__(title=title, timeout=ANSWER_SECONDS)
         self._answered = answered
         self.line: discord.ui.TextInput[AnswerModal] = discord.ui.TextInput(
             placeholder=form.example,

@@ -62,7 +62,7 @@ async def draw(
 
 
 async def pictures(client: InferenceClient, question: Question) -> tuple[bytes, ...]:
-    """Return the untouched poster of each film in `question.shown`, for `pictures.reveal`.
+    """Return the untouched poster of each film in `question.shown`, for `reveal.reveal`.
 
     Raises:
         UnavailableError: `gone`: a poster is not there any more; skip the round.

@@ -17,6 +17,7 @@ from bot.games.rules import checking
 from bot.games.rules.types import Question
 from bot.games.session import GATHER_SECONDS, GameSession
 from bot.kit.i18n import say
+from bot.kit.limits import UNKNOWN_CHANNEL, UNKNOWN_MESSAGE
 from services.core.errors import MarqueeError, PosterError, RequestError, UnavailableError
 from services.inference.client import InferenceClient
 
@@ -27,7 +28,6 @@ _CHECKING_SECONDS = 5.0  # how long a round waits for answers that are being loo
 _FLIGHT = timedelta(seconds=0.4)  # an answer takes this long from a thumb to here
 _MARGIN_SECONDS = 0.02  # behind the instant, so that it has come whatever clocks round to
 _TURN = "game_turn"
-_UNKNOWN_MESSAGE, _UNKNOWN_CHANNEL = 10008, 10003
 
 
 class _GivenUpError(Exception):
@@ -73,7 +73,7 @@ class Runner:
             except discord.Forbidden as error:
                 return await self._shut_out(error)
             except Exception as error:  # whatever it was, players are waiting
-                if isinstance(error, discord.NotFound) and error.code == _UNKNOWN_CHANNEL:
+                if isinstance(error, discord.NotFound) and error.code == UNKNOWN_CHANNEL:
                     return await self.channel_is_gone()
                 log.exception("game %s stumbled", self.session.game.id)
                 if failures == len(RETRY_SECONDS):
@@ -129,7 +129,7 @@ class Runner:
                 view=messages.lobby(self.session)
             )
         except discord.NotFound as error:
-            if error.code != _UNKNOWN_MESSAGE:
+            if error.code != UNKNOWN_MESSAGE:
                 raise
 
     async def _ask(self) -> None:
@@ -275,7 +275,7 @@ class Runner:
                 view=view, attachments=[picture] if picture else []
             )
         except discord.NotFound as error:
-            if error.code != _UNKNOWN_MESSAGE:
+            if error.code != UNKNOWN_MESSAGE:
                 raise
             return False
         return True

@@ -30,10 +30,6 @@ def results(
 
 
 def missed(question: Question, guesses: Sequence[Guess], players: Collection[int]) -> set[int]:
-    """Return who of the players did worst, where elimination throws such out.
-
-    Of films and odd ones whoever was not right; of years and genres whoever gave none, else whoever
-    was furthest off. Nobody where all were alike.
-    """
+    """Return who of the players did worst, where elimination throws such out; see `Kind.missed`."""
     own = {who: guess for who, guess in counted(question, guesses).items() if who in players}
     return kinds.of(question).missed(question, own, players)

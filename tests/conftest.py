@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
+import signal
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -94,6 +95,16 @@ def _light(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if _is_fast(request.node) and (brought := (HEAVY & sys.modules.keys()) - before):
         pytest.fail(f"a fast test imported {', '.join(sorted(brought))}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _interruptible() -> None:
+    """Let what the tests start hear Ctrl-C: in a shell's background it is ignored, by heirs too.
+
+    A handler is not inherited; the default is, in its place.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)

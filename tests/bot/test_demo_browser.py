@@ -6,11 +6,12 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 sync_api = pytest.importorskip("playwright.sync_api", reason="the dev extra is not installed")
 pytestmark = pytest.mark.browser
 
+T = TypeVar("T")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 DESKTOP: "ViewportSize" = {"width": 900, "height": 1000}
 PHONE: "ViewportSize" = {"width": 390, "height": 844}
@@ -44,14 +46,23 @@ class Demo:
             async with await Store.open(self.data_dir / "demo.db") as store:
                 return await store.recent_queries()
 
-        # In a thread: Playwright keeps a loop running in this one.
-        with ThreadPoolExecutor(1) as pool:
-            return pool.submit(asyncio.run, read()).result()
+        return _run(read())
+
+
+def _run(read: Coroutine[Any, Any, T]) -> T:
+    """Run it in a thread: Playwright keeps a loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, read).result()
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    folder = tmp_path_factory.mktemp("demo")
+    with _started(tmp_path_factory.mktemp("demo")) as demo:
+        yield demo
+
+
+@contextmanager
+def _started(folder: Path) -> Iterator[Demo]:
     _need_the_starter(folder)
     env = {k: v for k, v in os.environ.items() if not k.startswith("MARQUEE_")}
     process = subprocess.Popen(
@@ -63,15 +74,17 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     )
     assert process.stdout is not None
     said = ""
-    for line in process.stdout:  # ends where the process does
-        said += line
-        if found := re.search(r"http://127\.0\.0\.1:\d+/#\S+", said):
-            break
-    else:
-        pytest.fail(f"the demo ended: {said!r}, exit status {process.wait()}")
-    yield Demo(found.group(), folder / "data", process)
-    process.terminate()
-    process.communicate()
+    try:
+        for line in process.stdout:  # ends where the process does
+            said += line
+            if found := re.search(r"http://127\.0\.0\.1:\d+/#\S+", said):
+                break
+        else:
+            pytest.fail(f"the demo ended: {said!r}, exit status {process.wait()}")
+        yield Demo(found.group(), folder / "data", process)
+    finally:
+        process.terminate()
+        process.communicate()
 
 
 def _need_the_starter(folder: Path) -> None:
@@ -83,7 +96,7 @@ def _need_the_starter(folder: Path) -> None:
             await client.close()
 
     try:
-        asyncio.run(start())
+        _run(start())
     except UnavailableError as error:
         pytest.skip(f"the starter is not built: {error}")
 
@@ -102,6 +115,7 @@ def browser() -> Iterator["Browser"]:
 
 def test_a_poster_from_disk_is_answered(demo: Demo, browser: "Browser", tmp_path: Path) -> None:
     save_all(tmp_path)
+    before = len(demo.rows())
     page = browser.new_page(viewport=DESKTOP, device_scale_factor=1.5)
     page.goto(demo.url)
     sync_api.expect(page.get_by_text("What film is this poster like?").last).to_be_visible()
@@ -116,8 +130,8 @@ def test_a_poster_from_disk_is_answered(demo: Demo, browser: "Browser", tmp_path
     sync_api.expect(look).to_be_visible()
     links = reply.get_by_role("link")
     assert "https://www.imdb.com/title/tt" in (links.first.get_attribute("href") or "")
-    (row,) = demo.rows()
-    assert (row.outcome, len(row.neighbour_keys)) == ("answered", 3)
+    row, *older = demo.rows()
+    assert (len(older), row.outcome, len(row.neighbour_keys)) == (before, "answered", 3)
     if wanted := os.environ.get("MARQUEE_SCREENSHOT"):
         page.locator("#messages-toggle").click()  # the list of messages is not Discord's
         page.wait_for_function("[...document.images].every(image => image.complete)")
@@ -155,8 +169,9 @@ def _match(page: "Page", poster: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT to send")
-def test_ctrl_c_ends_it_quietly(demo: Demo) -> None:
-    demo.process.send_signal(signal.SIGINT)
-    said, _ = demo.process.communicate(timeout=60)
+def test_ctrl_c_ends_it_quietly(tmp_path: Path) -> None:
+    with _started(tmp_path) as demo:  # of its own: the others need theirs alive
+        demo.process.send_signal(signal.SIGINT)
+        said, _ = demo.process.communicate(timeout=60)
     assert demo.process.returncode == 0
     assert "Traceback" not in said

@@ -18,7 +18,6 @@ ROOT = Path(__file__).parents[2]
 STOP_AFTER_ONE_BATCH = """
 import os, signal
 from rich.progress import Progress
-signal.signal(signal.SIGINT, signal.default_int_handler)
 shown = Progress.update
 def update(self, *args, **kwargs):
     shown(self, *args, **kwargs)

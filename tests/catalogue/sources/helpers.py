@@ -50,13 +50,7 @@ async def start(
         env=environment,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
-        # Started in a shell's background, the tests ignore it, and so would what they start.
-        preexec_fn=_hear_sigint,
     )
-
-
-def _hear_sigint() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def watch_store(server: StandIn, data: Path) -> None:

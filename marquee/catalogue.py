@@ -176,6 +176,7 @@ def print_import(report: ImportReport) -> None:
         f"{skipped:,} skipped."
     )
     print_reasons("Skipped", report.skipped)
+    print_reasons("Taken without", report.left_out)
 
 
 def _print_build(report: BuildReport) -> None:

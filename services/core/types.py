@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from services.core.facts import checked, checked_tmdb_id, is_imdb_id, plain
+
 
 @dataclass(frozen=True, slots=True)
 class Film:
@@ -29,24 +31,43 @@ class Film:
 
     @property
     def key(self) -> str:
-        """The film's name in logs and routes: its IMDb id, else `tmdb-<id>`, else its label."""
+        """The film's name in logs and routes: IMDb id, else `tmdb-<id>`, else title and year."""
         if self.imdb_id:
             return self.imdb_id
-        return f"tmdb-{self.tmdb_id}" if self.tmdb_id is not None else self.label
+        return f"tmdb-{self.tmdb_id}" if self.tmdb_id is not None else self._named
 
     @property
     def label(self) -> str:
-        """Title and year as people write them: "Heat (1995)"."""
+        """Title and year as people write them, "Heat (1995)", fit to be shown anywhere."""
+        # A database of before facts were checked may hold titles that turn a terminal's colours.
+        return plain(self._named)
+
+    @property
+    def _named(self) -> str:
         return f"{self.title} ({self.year})" if self.year is not None else self.title
 
     @property
     def url(self) -> str | None:
-        """The film's page on IMDb, else on TMDB, else None."""
-        if self.imdb_id:
+        """The film's page on IMDb, else on TMDB, else None; never made of what is no id."""
+        if is_imdb_id(self.imdb_id):
             return f"https://www.imdb.com/title/{self.imdb_id}/"
-        if self.tmdb_id is not None:
+        if checked_tmdb_id(self.tmdb_id) is not None:
             return f"https://www.themoviedb.org/movie/{self.tmdb_id}"
         return None
+
+    def checked(self) -> Film:
+        """Return the film without facts that are wrong; see `services.core.facts`."""
+        kept = checked(
+            title=self.title,
+            year=self.year,
+            imdb_id=self.imdb_id,
+            tmdb_id=self.tmdb_id,
+            poster_url=self.poster_url,
+        )
+        if kept.title is None:
+            raise ValueError("a film without a title")
+        genres = tuple(plain(name) for name in self.genres if isinstance(name, str))
+        return Film(kept.title, kept.year, genres, kept.imdb_id, kept.tmdb_id, kept.poster_url)
 
     def to_json(self) -> dict[str, Any]:
         """Return the facts as a JSON-ready dictionary."""

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from sqlalchemy import select
@@ -18,15 +18,23 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.catalogue.build import is_same, test_digest
+from services.catalogue.facts import checked_aliases, checked_film
 from services.catalogue.package import layout
 from services.catalogue.package.export import FILM_FACTS, film_schema, rejected_schema
 from services.catalogue.package.layout import EncoderPart, PackageManifest, bad_package
 from services.catalogue.package.stored_films import Row, StoredFilms
+from services.catalogue.sources.rows import SPLITS
+from services.core.facts import plain
 from services.core.settings import Settings
 from services.store import Store, films
 from services.store.models import EmbeddingRow, FilmRow, PosterRow, RejectedRow
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 _ROWS = 500
+_MOST_POPULAR = 1e9
+_SOURCE_LENGTH = 40
 
 
 @dataclass(slots=True)
@@ -40,6 +48,8 @@ class TransferReport:
         embeddings: Embeddings that are new here, by encoder.
         refused: Encoders whose embeddings stay out, each with the reason.
         rejected: Pictures that were found to be no posters, and are so here now.
+        skipped: Films that were left out, by reason.
+        left_out: Films that were taken without a fact of theirs, by what is wrong with it.
     """
 
     total: int = 0
@@ -50,11 +60,13 @@ class TransferReport:
     embeddings: dict[str, int] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
     rejected: int = 0
+    skipped: dict[str, list[str]] = field(default_factory=dict)
+    left_out: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def done(self) -> int:
         """Films that have been dealt with."""
-        return self.added + self.updated + self.unchanged
+        return self.added + self.updated + self.unchanged + sum(map(len, self.skipped.values()))
 
 
 async def import_catalogue(
@@ -86,28 +98,31 @@ async def import_catalogue(
     manifest = await asyncio.to_thread(PackageManifest.read, folder)
     await asyncio.to_thread(manifest.check, folder)
     report.total = manifest.films
-    for rows in _read(folder, layout.REJECTED, rejected_schema().names):
+    for rows in _read(folder, layout.REJECTED, rejected_schema()):
         await _take_rejected(store, rows, report)
     # Before the films, so that no build takes pictures for new whose embeddings are on their way.
     for key, part in manifest.encoders.items():
         await _take_embeddings(store, folder, key, part, report)
-    for rows in _read(folder, layout.FILMS, film_schema().names):
+    for rows in _read(folder, layout.FILMS, film_schema()):
         await _take_films(store, rows, folder, settings, report)
         on_progress(report.done, report.total)
     return report
 
 
-def _read(folder: Path, name: str, columns: Sequence[str]) -> Iterator[list[Row]]:
+def _read(folder: Path, name: str, schema: pa.Schema) -> Iterator[list[Row]]:
     import pyarrow as pa  # noqa: PLC0415
     from pyarrow import parquet  # noqa: PLC0415
 
     try:
         with parquet.ParquetFile(folder / name) as file:
-            for batch in file.iter_batches(_ROWS, columns=list(columns)):
-                rows = batch.to_pylist()
-                if rows and set(rows[0]) != set(columns):
-                    raise bad_package(folder, f"{name} lacks columns")
-                yield rows
+            there = file.schema_arrow
+            if any(there.get_field_index(column) < 0 for column in schema.names):
+                raise bad_package(folder, f"{name} lacks columns")
+            # What the database takes for a number or a text has to be one.
+            if any(not there.field(column.name).type.equals(column.type) for column in schema):
+                raise bad_package(folder, f"{name} has a column of another kind")
+            for batch in file.iter_batches(_ROWS, columns=schema.names):
+                yield batch.to_pylist()
     except (OSError, pa.ArrowException) as error:
         raise bad_package(folder, f"{name} cannot be read") from error
 
@@ -186,6 +201,7 @@ def _read_vectors(folder: Path, part: EncoderPart) -> Iterator[dict[str, bytes]]
 async def _take_films(
     store: Store, rows: Sequence[Row], folder: Path, settings: Settings, report: TransferReport
 ) -> None:
+    rows = [row for row in (_checked(row, report) for row in rows) if row is not None]
     posters = await asyncio.to_thread(
         lambda: [_settle_picture(row, folder, settings.posters_dir / "imported") for row in rows]
     )
@@ -194,6 +210,44 @@ async def _take_films(
         for row, poster in zip(rows, posters, strict=True):
             _take_film(session, find(row, poster), row, poster, report)
         await session.commit()
+
+
+def _checked(row: Row, report: TransferReport) -> Row | None:
+    """Return a film's row without the facts that are wrong; None where it has no title."""
+    checked = checked_film(
+        title=row["title"],
+        year=row["year"],
+        genres=row["genres"],
+        imdb_id=row["imdb_id"],
+        tmdb_id=row["tmdb_id"],
+        poster_url=row["poster_url"],
+    )
+    if checked is None:
+        report.skipped.setdefault("empty title", []).append(plain(str(row["imdb_id"]))[:100])
+        return None
+    film, wrong = checked.film, list(checked.wrong)
+    split, popularity = row["split"], row["popularity"]
+    if split is not None and split not in SPLITS:
+        split = None
+        wrong.append("bad split")
+    if popularity is not None and not 0 <= popularity <= _MOST_POPULAR:
+        popularity = None
+        wrong.append("bad popularity")
+    for reason in wrong:
+        report.left_out.setdefault(reason, []).append(film.key)
+    return row | {
+        "title": film.title,
+        "year": film.year,
+        "genres": list(film.genres),
+        "imdb_id": film.imdb_id,
+        "tmdb_id": film.tmdb_id,
+        "poster_url": film.poster_url,
+        "aliases": list(checked_aliases(row["aliases"])),
+        "split": split,
+        "popularity": popularity,
+        "redistributable": bool(row["redistributable"]),
+        "source": plain(row["source"] or "")[:_SOURCE_LENGTH] or "package",
+    }
 
 
 def _take_film(

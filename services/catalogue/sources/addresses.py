@@ -7,22 +7,17 @@ import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import zip_longest
 from pathlib import Path
 
-from services.catalogue.genres import canonical_genres
+from services.catalogue.facts import CheckedFilm, checked_film
 from services.catalogue.sources.remote import Wanted
 from services.catalogue.sources.rows import Skipped
-from services.catalogue.titles import display_title
 from services.core.errors import RequestError
-from services.core.types import Film
 
 KAGGLE = ("imdbid", "title", "poster")
 MOVIES = ("movieid", "title", "genres")
 LINKS = ("movieid", "imdbid", "tmdbid")
-_FIRST_YEAR = 1870
-_YEARS_AHEAD = 10
 _TITLE_AND_YEAR = re.compile(r"(?P<title>.*\S)\s*\((?P<year>\d{4})(?:[-–]\d{0,4})?\)")
 _IMDB_ID = re.compile(r"(?:tt)?(\d{1,9})(?:\.0*)?")
 _WHOLE = re.compile(r"(\d{1,9})(?:\.0*)?")
@@ -103,35 +98,63 @@ def _text(data: bytes) -> str:
 
 def _from_kaggle(row: Mapping[str, str], line: int) -> Wanted | Skipped:
     name = _folded(row["title"]) or f"line {line}"
+    url = row["poster"].strip()
     try:
-        title, year = _title(row["title"])
-        imdb_id = _imdb_id(row["imdbid"])
-        film = Film(
-            title=title,
-            year=year,
-            genres=canonical_genres(row.get("genre", "").split("|")),
-            imdb_id=imdb_id,
-            poster_url=_address(row["poster"]),
+        checked = _checked(
+            row["title"],
+            row.get("genre", ""),
+            imdb_id=_imdb_id(row["imdbid"]),
+            poster_url=url,
         )
     except _BadRow as error:
         return Skipped(str(error), name)
-    return Wanted(film, name=f"{film.key} {name}", source="addresses")
+    if checked.film.poster_url is None:
+        return Skipped("bad address" if url else "no address", name)
+    return _wanted(checked, name, "addresses")
 
 
 def _from_movielens(
     row: Mapping[str, str], line: int, links: Mapping[str, tuple[str | None, int | None]]
 ) -> Wanted | Skipped:
     name = _folded(row["title"]) or f"line {line}"
+    imdb_id, tmdb_id = links.get(row["movieid"].strip(), (None, None))
     try:
-        title, year = _title(row["title"])
+        checked = _checked(row["title"], row["genres"], imdb_id=imdb_id, tmdb_id=tmdb_id)
     except _BadRow as error:
         return Skipped(str(error), name)
-    imdb_id, tmdb_id = links.get(row["movieid"].strip(), (None, None))
-    if imdb_id is None and tmdb_id is None:
+    if checked.film.imdb_id is None and checked.film.tmdb_id is None:
         return Skipped("not in links.csv", name)
-    genres = canonical_genres(row["genres"].split("|"))
-    film = Film(title=title, year=year, genres=genres, imdb_id=imdb_id, tmdb_id=tmdb_id)
-    return Wanted(film, name=f"{film.key} {name}", source="movielens")
+    return _wanted(checked, name, "movielens")
+
+
+def _checked(
+    text: str,
+    genres: str,
+    *,
+    imdb_id: str | None = None,
+    tmdb_id: int | None = None,
+    poster_url: str | None = None,
+) -> CheckedFilm:
+    folded = _folded(text)
+    dated = _TITLE_AND_YEAR.fullmatch(folded)
+    title, year = (dated["title"], int(dated["year"])) if dated else (folded, None)
+    checked = checked_film(
+        title=title,
+        year=year,
+        genres=genres.split("|"),
+        imdb_id=imdb_id,
+        tmdb_id=tmdb_id,
+        poster_url=poster_url,
+        articles_behind=True,
+    )
+    if checked is None:
+        raise _BadRow("empty title")
+    return checked
+
+
+def _wanted(checked: CheckedFilm, name: str, source: str) -> Wanted:
+    film = checked.film
+    return Wanted(film, name=f"{film.key} {name}", source=source, wrong=checked.wrong)
 
 
 def _links(path: Path) -> dict[str, tuple[str | None, int | None]]:
@@ -146,41 +169,17 @@ def _links(path: Path) -> dict[str, tuple[str | None, int | None]]:
 
 def _linked(row: Mapping[str, str]) -> tuple[str, tuple[str | None, int | None]]:
     tmdb = _WHOLE.fullmatch(row["tmdbid"].strip())
-    try:
-        imdb_id = _imdb_id(row["imdbid"])
-    except _BadRow:
-        imdb_id = None
-    return row["movieid"].strip(), (imdb_id, int(tmdb[1]) if tmdb else None)
-
-
-def _title(text: str) -> tuple[str, int | None]:
-    folded = _folded(text)
-    dated = _TITLE_AND_YEAR.fullmatch(folded)
-    title, year = (dated["title"], int(dated["year"])) if dated else (folded, None)
-    if not title:
-        raise _BadRow("empty title")
-    if year is not None and not _FIRST_YEAR <= year <= datetime.now(UTC).year + _YEARS_AHEAD:
-        raise _BadRow("bad year")
-    return display_title(title), year
-
-
-def _address(text: str) -> str:
-    url = text.strip()
-    if not url:
-        raise _BadRow("no address")
-    if not url.startswith(("http://", "https://")):
-        raise _BadRow("bad address")
-    return url
+    return row["movieid"].strip(), (_imdb_id(row["imdbid"]), int(tmdb[1]) if tmdb else None)
 
 
 def _imdb_id(text: str) -> str | None:
-    # A number without its leading zeros in both forms: 114709 is tt0114709.
+    # A number without its leading zeros in both forms: 114709 is tt0114709. What is no number at
+    # all is given on, to be counted as wrong.
     text = text.strip()
     if not text:
         return None
-    if not (number := _IMDB_ID.fullmatch(text)) or not int(number[1]):
-        raise _BadRow("bad imdbId")
-    return f"tt{int(number[1]):07}"
+    number = _IMDB_ID.fullmatch(text)
+    return f"tt{int(number[1]):07}" if number and int(number[1]) else text
 
 
 def _folded(text: str) -> str:

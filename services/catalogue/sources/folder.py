@@ -40,6 +40,7 @@ class ImportReport:
         updated: Films whose facts or picture changed.
         unchanged: Films that were there already, just so.
         skipped: The left out, by reason.
+        left_out: Films that were taken without a fact of theirs, by what is wrong with it.
     """
 
     total: int = 0
@@ -47,6 +48,7 @@ class ImportReport:
     updated: int = 0
     unchanged: int = 0
     skipped: dict[str, list[str]] = field(default_factory=dict)
+    left_out: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def done(self) -> int:
@@ -57,13 +59,22 @@ class ImportReport:
         """Count one that is left out."""
         self.skipped.setdefault(item.reason, []).append(item.name)
 
+    def without(self, record: Record) -> None:
+        """Count the facts that were left out of a film that is taken."""
+        for reason in record.wrong:
+            self.left_out.setdefault(reason, []).append(record.name)
+
     def add(self, other: ImportReport) -> None:
         """Count what a batch did."""
         self.added += other.added
         self.updated += other.updated
         self.unchanged += other.unchanged
-        for reason, names in other.skipped.items():
-            self.skipped.setdefault(reason, []).extend(names)
+        for mine, theirs in (
+            (self.skipped, other.skipped),
+            (self.left_out, other.left_out),
+        ):
+            for reason, names in theirs.items():
+                mine.setdefault(reason, []).extend(names)
 
 
 async def import_posters(
@@ -125,7 +136,9 @@ async def _import_batch(
         for record, row, look in zip(records, rows, looks, strict=True):
             if isinstance(look, Skipped):
                 outcome.skip(look)
-            elif row is None:
+                continue
+            outcome.without(record)
+            if row is None:
                 session.add(new_film(record, look))
                 outcome.added += 1
             # Both are carried out, whatever the first one says.

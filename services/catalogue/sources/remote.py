@@ -36,6 +36,7 @@ class Wanted:
         popularity: TMDB's figure, or None.
         path: The poster's file, where there is one.
         aliases: Other names of the film.
+        wrong: Facts that were left out, as reasons that group.
     """
 
     film: Film
@@ -44,6 +45,7 @@ class Wanted:
     popularity: float | None = None
     path: Path | None = None
     aliases: tuple[str, ...] = ()
+    wrong: tuple[str, ...] = ()
 
     def record(self, path: Path) -> Record:
         """Return what `import_posters` takes; facts that the source lacks are not spoken of."""
@@ -58,6 +60,7 @@ class Wanted:
             given=frozenset(given),
             popularity=self.popularity,
             aliases=self.aliases,
+            wrong=self.wrong,
         )
 
 

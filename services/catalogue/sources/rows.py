@@ -6,12 +6,10 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import zip_longest
 from pathlib import Path
 
-from services.catalogue.normalise import tidy_genres
-from services.catalogue.titles import display_title
+from services.catalogue.facts import checked_film
 from services.core.errors import RequestError
 from services.core.types import Film
 
@@ -19,9 +17,6 @@ REQUIRED = ("file", "title")
 SPLITS = ("train", "val", "test")
 # What people keep posters as; other files of a folder (notes, lists) are passed by.
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif"})
-_FIRST_YEAR = 1870
-_YEARS_AHEAD = 10
-_IMDB_ID = re.compile(r"tt(\d{7,12})")
 # Spreadsheets turn a column of whole numbers with gaps into "1995.0".
 _WHOLE = re.compile(r"(\d{1,9})(?:\.0*)?")
 _TITLE_AND_YEAR = re.compile(r"(?P<title>.*\S)\s*\((?P<year>\d{4})\)")
@@ -41,6 +36,7 @@ class Record:
         given: The facts that the source speaks of; the others it leaves as they are.
         popularity: TMDB's figure for how much the film is looked at, or None.
         aliases: Other names of the film, such as the one in its own language.
+        wrong: Facts that were left out, as reasons that group; none of them is in `given`.
     """
 
     film: Film
@@ -52,6 +48,7 @@ class Record:
     given: frozenset[str] = frozenset()
     popularity: float | None = None
     aliases: tuple[str, ...] = ()
+    wrong: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,23 +130,27 @@ def _existing_folder(folder: Path) -> Path:
 def _from_row(row: Mapping[str, str], line: int, root: Path) -> Record | Skipped:
     value = {name: " ".join(text.split()) for name, text in row.items()}
     name = value["file"] or f"line {line}"
+    checked = checked_film(
+        title=value["title"],
+        year=_whole(value.get("year", "")),
+        genres=[name.strip() for name in value.get("genres", "").split("|")],
+        imdb_id=value.get("imdb_id", ""),
+        tmdb_id=_whole(value.get("tmdb_id", "")),
+        articles_behind=True,
+    )
+    if checked is None:
+        return Skipped("empty title", name)
     try:
-        film = Film(
-            title=_title(value["title"]),
-            year=_year(value.get("year", "")),
-            genres=_genres(value.get("genres", "")),
-            imdb_id=_imdb_id(value.get("imdb_id", "")),
-            tmdb_id=_whole(value.get("tmdb_id", ""), "bad tmdb_id"),
-        )
         return Record(
-            film=film,
+            film=checked.film,
             path=_path_below(root, row["file"].strip()),
             name=name,
             source="csv",
             split=_split(value.get("split", "")),
             # Anything unclear counts as "may not be shipped".
             redistributable=value.get("redistributable", "").lower() in {"1", "true", "yes"},
-            given=frozenset(row),
+            given=frozenset(row) - {reason.removeprefix("bad ") for reason in checked.wrong},
+            wrong=checked.wrong,
         )
     except _BadRow as error:
         return Skipped(str(error), name)
@@ -157,15 +158,21 @@ def _from_row(row: Mapping[str, str], line: int, root: Path) -> Record | Skipped
 
 def _from_file(path: Path, root: Path) -> Record | Skipped:
     name = str(path.relative_to(root))
+    # A name need be no text, on disks that are older than Unicode.
+    told = name.encode("utf-8", "replace").decode()
     try:
         path = _path_below(root, name)
-        dated = _TITLE_AND_YEAR.fullmatch(path.stem.strip())
-        title, year = (dated["title"], dated["year"]) if dated else (path.stem.strip(), "")
-        film = Film(title=title, year=_year(year))
     except _BadRow as error:
-        return Skipped(str(error), name.encode("utf-8", "replace").decode())
+        return Skipped(str(error), told)
+    stem = path.stem.strip()
+    dated = _TITLE_AND_YEAR.fullmatch(stem)
+    title, year = (dated["title"], int(dated["year"])) if dated else (stem, None)
+    checked = checked_film(title=title, year=year)
+    if checked is None:
+        return Skipped("empty title", told)
+    given = frozenset({"title"} if checked.wrong else {"title", "year"})
     return Record(
-        film=film, path=path, name=name, source="folder", given=frozenset({"title", "year"})
+        film=checked.film, path=path, name=name, source="folder", given=given, wrong=checked.wrong
     )
 
 
@@ -183,44 +190,16 @@ def _path_below(root: Path, name: str) -> Path:
     return path
 
 
-def _title(text: str) -> str:
-    if not text:
-        raise _BadRow("empty title")
-    return display_title(text)
-
-
 def _split(text: str) -> str | None:
     if text and text not in SPLITS:
         raise _BadRow("split is none of train, val, test")
     return text or None
 
 
-def _year(text: str) -> int | None:
-    year = _whole(text, "bad year")
-    if year is not None and not _FIRST_YEAR <= year <= datetime.now(UTC).year + _YEARS_AHEAD:
-        raise _BadRow("bad year")
-    return year
-
-
-def _whole(text: str, reason: str) -> int | None:
-    if not text:
-        return None
-    if not (number := _WHOLE.fullmatch(text)):
-        raise _BadRow(reason)
-    return int(number[1])
-
-
-def _imdb_id(text: str) -> str | None:
-    if not text:
-        return None
-    if not (number := _IMDB_ID.fullmatch(text)):
-        raise _BadRow("bad imdb_id")
-    # One film, one spelling: tt00113277 is tt0113277.
-    return f"tt{int(number[1]):07}"
-
-
-def _genres(text: str) -> tuple[str, ...]:
-    return tidy_genres(name.strip() for name in text.split("|"))
+def _whole(text: str) -> int | str:
+    """Return the number that a column holds; the text as it is where it holds none."""
+    number = _WHOLE.fullmatch(text)
+    return int(number[1]) if number else text
 
 
 def _without_repeats(items: Iterable[Record | Skipped]) -> Iterator[Record | Skipped]:

@@ -8,13 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from services.catalogue.genres import canonical_genres
+from services.catalogue.facts import checked_aliases, checked_film
 from services.catalogue.sources.fetch import Fetched, Fetcher, FetchError
 from services.catalogue.sources.remote import Wanted
 from services.catalogue.sources.rows import Skipped
 from services.core.errors import RequestError, UnavailableError
 from services.core.settings import Settings
-from services.core.types import Film
 
 # What TMDB's terms of use ask to be shown, word for word, wherever its films are.
 ATTRIBUTION = "This product uses the TMDB API but is not endorsed or certified by TMDB."
@@ -24,12 +23,10 @@ PER_PAGE = 20
 POSTER_SIZE = "w500"
 _MAX_BYTES = 8 * 2**20
 _GIVE_UP_AFTER = 10
-_FIRST_YEAR = 1870
 _MOST_ID = 2**31
 # The older keys (v3) are 32 hexadecimal digits, and TMDB takes them in the query alone.
 _OLD_KEY = re.compile(r"[0-9a-fA-F]{32}")
 _KEY = re.compile(r"[\w.~+/=-]+", re.ASCII)
-_IMDB_ID = re.compile(r"tt\d{7,}")
 _POSTER_PATH = re.compile(r"/[\w-]+\.\w+", re.ASCII)
 _YEAR = re.compile(r"(\d{4})-\d\d-\d\d")
 
@@ -121,7 +118,6 @@ class Tmdb:
             return Skipped("no poster", name)
         if not isinstance(poster, str) or not _POSTER_PATH.fullmatch(poster):
             return Skipped("bad poster path", name)
-        imdb_id = facts.get("imdb_id")
         dated = _YEAR.fullmatch(str(facts.get("release_date")))
         genres = facts.get("genres")
         names = (
@@ -129,20 +125,24 @@ class Tmdb:
             if isinstance(genres, list)
             else []
         )
-        film = Film(
+        checked = checked_film(
             title=title,
-            year=int(dated[1]) if dated and int(dated[1]) >= _FIRST_YEAR else None,
-            genres=canonical_genres(name for name in names if isinstance(name, str)),
-            imdb_id=imdb_id if isinstance(imdb_id, str) and _IMDB_ID.fullmatch(imdb_id) else None,
+            year=int(dated[1]) if dated else None,
+            genres=names,
+            imdb_id=facts.get("imdb_id"),
             tmdb_id=number,
             poster_url=f"{self._image_url}/{POSTER_SIZE}{poster}",
         )
+        if checked is None:
+            return Skipped("TMDB's answer is not about this film", name)
+        film = checked.film
         return Wanted(
             film,
             name=f"{film.label} (TMDB {number})",
             source=SOURCE,
             popularity=_number(facts.get("popularity")),
-            aliases=(original,) if original and original != title else (),
+            aliases=checked_aliases([original] if original != film.title else []),
+            wrong=checked.wrong,
         )
 
     async def _page(self, path: str, query: Mapping[str, str]) -> Page:

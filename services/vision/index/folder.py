@@ -101,7 +101,7 @@ def _read_entries(folder: Path) -> list[IndexEntry]:
         with (folder / files.FILMS).open(encoding="utf-8") as lines:
             raw = [json.loads(line) for line in lines]
         return [
-            IndexEntry(Film.from_json(item), item.get("digest"), item.get("poster_path"))
+            IndexEntry(Film.from_json(item).checked(), item.get("digest"), item.get("poster_path"))
             for item in raw
         ]
     except (OSError, ValueError, KeyError, TypeError) as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -69,9 +70,6 @@ def test_the_kaggle_form_in_any_encoding(tmp_path: Path, encoding: str) -> None:
         ("1,l,Heat (1995),8,Crime,javascript:x", "bad address"),
         ("1,l,(1995),8,Crime,http://x/a.jpg", None),  # a film may be named so
         ("1,l, ,8,Crime,http://x/a.jpg", "empty title"),
-        ("1,l,Heat (0995),8,Crime,http://x/a.jpg", "bad year"),
-        ("0,l,Heat (1995),8,Crime,http://x/a.jpg", "bad imdbId"),
-        ("x,l,Heat (1995),8,Crime,http://x/a.jpg", "bad imdbId"),
         ("1,l", "empty title"),
         (",l,Heat (1995),8,Crime,http://x/a.jpg", None),
     ],
@@ -81,6 +79,24 @@ def test_a_bad_row_is_left_out_with_its_reason(
 ) -> None:
     (item,) = read_addresses(kaggle(tmp_path / "a.csv", row)).items
     assert (item.reason if isinstance(item, Skipped) else None) == reason
+
+
+@pytest.mark.parametrize(
+    ("row", "film", "reason"),
+    [
+        ("1,l,Heat (0995),8,Crime", Film("Heat", None, ("Crime",), "tt0000001"), "bad year"),
+        ("0,l,Heat (1995),8,Crime", Film("Heat", 1995, ("Crime",)), "bad imdb_id"),
+        ("x,l,Heat (1995),8,Crime", Film("Heat", 1995, ("Crime",)), "bad imdb_id"),
+        ("1,l,Heat (1995),8,Crime|@here", Film("Heat", 1995, ("Crime",), "tt0000001"), None),
+    ],
+)
+def test_a_bad_fact_is_left_out_and_the_film_stays(
+    tmp_path: Path, row: str, film: Film, reason: str | None
+) -> None:
+    (item,) = read_addresses(kaggle(tmp_path / "a.csv", f"{row},http://x/a.jpg")).items
+    assert isinstance(item, Wanted)
+    assert item.film == replace(film, poster_url="http://x/a.jpg")
+    assert item.wrong == (reason or "unknown genre",)
 
 
 @pytest.mark.parametrize(

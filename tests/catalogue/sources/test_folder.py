@@ -110,13 +110,13 @@ async def test_what_is_left_out_and_why(importer: Importer, tmp_path: Path) -> N
         "empty file": ["0004.png"],
         "not a file": ["0005.png"],
         "path outside the folder": ["../outside.png"],
-        "bad year": ["0007.png"],
         "empty title": ["0008.png"],
         "duplicate id": ["tt0000012 0012.png"],
         "too many pixels": ["0010.png"],
         "image too small": ["0011.png"],
     }
-    assert counts(report) == (1, 0, 0)
+    assert report.left_out == {"bad year": ["0007.png"]}
+    assert counts(report) == (2, 0, 0)
     assert report.done == report.total == 12
 
 

@@ -63,12 +63,7 @@ def test_what_spreadsheets_and_movielens_write_for_numbers_and_no_genres(folder:
     ("change", "reason"),
     [
         ({"title": "  "}, "empty title"),
-        ({"year": "next"}, "bad year"),
-        ({"year": "1066"}, "bad year"),
-        ({"year": "9999"}, "bad year"),
-        ({"year": "1995.5"}, "bad year"),
-        ({"imdb_id": "113277"}, "bad imdb_id"),
-        ({"tmdb_id": "-1"}, "bad tmdb_id"),
+        ({"title": "\u202e\x1b"}, "empty title"),
         ({"split": "validation"}, "split is none of train, val, test"),
         ({"file": "../secret.png"}, "path outside the folder"),
         ({"file": "a/../../secret.png"}, "path outside the folder"),
@@ -83,6 +78,40 @@ def test_a_bad_row_is_left_out_alone(folder: Path, change: dict[str, str], reaso
     items = read_csv(write_csv(folder / "films.csv", [good | change, other]), folder)
     assert skipped(items) == [(reason, change.get("file", "a.png"))]
     assert [item.name for item in items if isinstance(item, Record)] == ["b.png"]
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"year": "next"}, "bad year"),
+        ({"year": "1066"}, "bad year"),
+        ({"year": "9999"}, "bad year"),
+        ({"year": "1995.5"}, "bad year"),
+        ({"imdb_id": "113277"}, "bad imdb_id"),
+        ({"imdb_id": "tt1/) [CLICK](https://evil.example/?"}, "bad imdb_id"),
+        ({"tmdb_id": "-1"}, "bad tmdb_id"),
+        ({"tmdb_id": "99999999999"}, "bad tmdb_id"),
+        ({"genres": "Drama|# Free Nitro"}, "unknown genre"),
+    ],
+)
+def test_a_bad_fact_is_left_out_and_the_film_stays(
+    folder: Path, change: dict[str, str], reason: str
+) -> None:
+    row = {"file": "a.png", "title": "A", "year": "1995", "imdb_id": "tt0000001", "tmdb_id": "7"}
+    row |= {"genres": "Drama"} | change
+    (record,) = records(read_csv(write_csv(folder / "films.csv", [row]), folder))
+    assert record.wrong == (reason,)
+    (name,) = change
+    assert getattr(record.film, name) == (("Drama",) if name == "genres" else None)
+    # Nor does it take away what another source told.
+    assert (name in record.given) == (name == "genres")
+
+
+def test_a_title_is_kept_plain(folder: Path) -> None:
+    titles = ["Heat\0cut", "\u202eevil\u202c", "# One\nTwo\u2028Three", "x" * 4000, "\x1b[31mRed"]
+    rows = [{"file": f"{n}.png", "title": title} for n, title in enumerate(titles)]
+    kept = [r.film.title for r in records(read_csv(write_csv(folder / "f.csv", rows), folder))]
+    assert kept == ["Heat cut", "evil", "# One Two Three", "x" * 299 + "…", "[31mRed"]
 
 
 def test_a_row_without_a_file_is_named_by_its_line(folder: Path) -> None:

@@ -17,6 +17,7 @@ from discord.ext import commands
 
 from bot.kit.access import AccessControl
 from bot.kit.autocomplete import CatalogueGenres
+from bot.kit.cdn import BoundedCdn
 from bot.kit.errors import answer_error
 from bot.kit.i18n import Translator, say
 from bot.kit.in_flight import InFlight
@@ -110,6 +111,9 @@ class Marquee(commands.AutoShardedBot):
             allowed_mentions=discord.AllowedMentions.none(),
             activity=discord.CustomActivity("Attach a poster: /match"),
         )
+        # Whatever discord.py reads from there, it reads through this: attachments and links alike.
+        self._cdn = BoundedCdn(self.http, settings.max_bytes)
+        self.http.get_from_cdn = self._cdn.read
         self.settings = settings
         self.client = client
         self.store = store
@@ -148,6 +152,7 @@ class Marquee(commands.AutoShardedBot):
         async with AsyncExitStack() as stack:
             stack.push_async_callback(self.store.close)
             stack.push_async_callback(self.client.close)
+            stack.push_async_callback(self._cdn.close)
             stack.push_async_callback(super().close)
             if not self.in_flight.closing:
                 await self.in_flight.finish()

@@ -15,6 +15,7 @@ import aiohttp
 import discord
 
 from bot.identify.layout import CHART, POSTER, POSTERS, AnswerLayout, Part, Place, files
+from bot.kit.cdn import TooManyBytesError
 
 log = logging.getLogger(__name__)
 
@@ -109,6 +110,11 @@ async def _picture(client: discord.Client, part: Part) -> bytes | None:
         return None
     try:
         return await client.http.get_from_cdn(media.media.url)
-    except (TimeoutError, discord.HTTPException, aiohttp.ClientError) as error:
+    except (
+        TimeoutError,
+        TooManyBytesError,
+        discord.HTTPException,
+        aiohttp.ClientError,
+    ) as error:
         log.info("a picture of an answer is lost: %s", error)
         return None

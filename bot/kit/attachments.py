@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import aiohttp
 import discord
 
+from bot.kit.cdn import TooManyBytesError
 from bot.kit.i18n import say
 from services.core.errors import PosterError, RequestError, UnavailableError
 
@@ -46,6 +47,8 @@ class Source:
         """
         try:
             data = await self.fetch()
+        except TooManyBytesError as error:
+            raise _too_large(error.size, self.max_bytes, self.locale) from error
         except (discord.NotFound, discord.Forbidden) as error:
             raise PosterError("gone", say(self.locale, "attachment-gone")) from error
         except (TimeoutError, discord.HTTPException, aiohttp.ClientError) as error:
@@ -180,8 +183,12 @@ def _looks_like_picture(attachment: discord.Attachment) -> bool:
 
 def _check_size(size: int, max_bytes: int, locale: discord.Locale) -> None:
     if size > max_bytes:
-        sizes = {"size": _megabytes(size), "limit": _megabytes(max_bytes)}
-        raise PosterError("too_large", say(locale, "attachment-too-large", **sizes))
+        raise _too_large(size, max_bytes, locale)
+
+
+def _too_large(size: int, max_bytes: int, locale: discord.Locale) -> PosterError:
+    sizes = {"size": _megabytes(size), "limit": _megabytes(max_bytes)}
+    return PosterError("too_large", say(locale, "attachment-too-large", **sizes))
 
 
 def _megabytes(size: int) -> str:

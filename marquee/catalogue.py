@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from marquee.console import progress, require_matplotlib, told
+from marquee.console import plain, progress, require_matplotlib, told
 from services.core.settings import Settings, get_settings
 
 if TYPE_CHECKING:
@@ -210,13 +210,9 @@ def print_reasons(title: str, reasons: Mapping[str, Sequence[str]]) -> None:
     table.add_column("For example", overflow="fold")
     for reason, names in sorted(reasons.items(), key=lambda item: -len(item[1])):
         more = ", ..." if len(names) > EXAMPLES else ""
-        table.add_row(reason, f"{len(names):,}", Text(plain(", ".join(names[:EXAMPLES])) + more))
+        examples = Text(plain(", ".join(names[:EXAMPLES])) + more)
+        table.add_row(Text(plain(reason)), f"{len(names):,}", examples)
     console.print(table)
-
-
-def plain(text: str) -> str:
-    """Return a text that cannot colour the terminal: names come from files and CSVs."""
-    return "".join(letter if letter.isprintable() else "?" for letter in text)
 
 
 def _print_stats(figures: CatalogueStats) -> None:

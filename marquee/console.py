@@ -39,17 +39,23 @@ def require_torch() -> None:
         raise UnavailableError("no_torch", "This needs torch: pip install 'marquee-bot[models]'.")
 
 
+def plain(text: str) -> str:
+    """Return a text that cannot colour the terminal: names come from files and CSVs."""
+    return "".join(letter if letter.isprintable() else "?" for letter in text)
+
+
 @contextmanager
 def told() -> Iterator[None]:
     """Tell an error that has words for people on stderr, in one sentence, and exit with 1."""
     try:
         yield
     except MarqueeError as error:
-        typer.echo(error.message, err=True)
+        # A sentence may hold what a stranger's file says of itself.
+        typer.echo(plain(error.message), err=True)
         raise typer.Exit(1) from error
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
-        typer.echo(f"The disk refused: {error.strerror or error}{where}.", err=True)
+        typer.echo(plain(f"The disk refused: {error.strerror or error}{where}."), err=True)
         raise typer.Exit(1) from error
 
 

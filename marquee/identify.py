@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from marquee.api import Catalogue
-from marquee.console import told
+from marquee.console import plain, told
 from services.core.errors import MarqueeError
 from services.core.settings import get_settings
 from services.core.types import Identification, Neighbour
@@ -80,5 +80,5 @@ def _text(path: Path, answer: Identification | MarqueeError) -> str:
 
 
 def _row(neighbour: Neighbour) -> str:
-    genres = ", ".join(neighbour.film.genres)
+    genres = plain(", ".join(neighbour.film.genres))
     return f"{neighbour.film.label}  {neighbour.similarity:.2f}" + (f"  {genres}" if genres else "")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from marquee.console import told
+from marquee.console import plain, told
 from services.core.encoders import WORDS_ENCODER
 from services.core.settings import Settings, get_settings
 
@@ -46,7 +46,7 @@ def search(
             typer.echo(json.dumps(facts, ensure_ascii=False))
         else:
             genres = f"  {', '.join(item.film.genres)}" if item.film.genres else ""
-            typer.echo(f"{item.score:.2f}  {item.film.label}{genres}")
+            typer.echo(plain(f"{item.score:.2f}  {item.film.label}{genres}"))
     if not answer.found:
         typer.echo(f"No film here is called anything like {asked!r}.", err=True)
     if answer.by == "title" and by == "auto":

@@ -9,6 +9,7 @@ import discord
 
 from bot.kit import terms
 from bot.kit.i18n import say
+from services.core.facts import plain
 from services.core.types import Film, Neighbour
 
 COLOUR = discord.Colour(0xE3A857)
@@ -16,16 +17,21 @@ TITLE_LENGTH = 80  # characters kept of a title in a sentence
 _TITLE_LENGTH = 60  # a phone wraps at about 40
 _GENRES_SHOWN = 4
 # discord.utils.escape_markdown leaves brackets alone, and titles stand inside [links](...) here.
-_MARKUP = re.compile(r"([\\*_~`|<>\[\]])")
+# Nor does it break the addresses that Discord makes links of, and headings and lists.
+_MARKUP = re.compile(r"([\\*_~`|<>\[\]]|:(?=//)|^[#+-]|(?<=^\d)\.|(?<=^\d\d)\.)")
 
 
 def escape(text: str, length: int) -> str:
-    """Return the text cut to `length` characters, with nothing left that Discord would format."""
+    """Return the text cut to `length` characters, with nothing left that Discord would format.
+
+    Ends of lines and what turns a text around or hides in it are taken out.
+    """
     return _MARKUP.sub(r"\\\1", cut(text, length))
 
 
 def cut(text: str, length: int) -> str:
-    """Return the text cut to `length` characters."""
+    """Return the text, plain and cut to `length` characters."""
+    text = plain(text)
     return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
 
 

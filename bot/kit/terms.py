@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import discord
 
 from bot.kit.i18n import DEFAULT, messages, say
+from services.core.facts import plain
 from services.core.likeness import shared_genres
 from services.core.types import Film, YearEstimate
 
+_LONGEST = 40
+_NO_NAME = re.compile(r"[^\w '’&/+.-]|_")
+
 
 def genre(locale: discord.Locale, name: str) -> str:
-    """Return a genre's name; one that no language has a word for stays as it is."""
+    """Return a genre's name; of one that no language has a word for, the letters alone.
+
+    It stands in texts, labels and pictures, so that no escaping fits all of them.
+    """
     key = f"genre-{name.lower()}"
-    return say(locale, key) if key in messages(DEFAULT) else name
+    if key in messages(DEFAULT):
+        return say(locale, key)
+    return _NO_NAME.sub("", plain(name)).lstrip("-+. ")[:_LONGEST]
 
 
 def genres(locale: discord.Locale, names: Sequence[str]) -> str:

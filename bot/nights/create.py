@@ -14,6 +14,7 @@ import discord
 
 from bot.app import Marquee
 from bot.kit.collage import line_up
+from bot.kit.formatting import cut
 from bot.kit.i18n import language_of, say
 from bot.kit.limits import ATTACHMENT_ALT, EVENT_PLACE, POLL_ANSWER
 from bot.nights.draft import Draft, DraftView, Draw, hours_for, when_where
@@ -277,5 +278,4 @@ def _answer(film: Film) -> str:
     """Return the film as an answer, its year kept whatever the title's length."""
     year = f" ({film.year})" if film.year is not None else ""
     room = POLL_ANSWER - len(year)
-    title = film.title if len(film.title) <= room else f"{film.title[: room - 1].rstrip()}…"
-    return f"{title}{year}"
+    return f"{cut(film.title, room)}{year}"

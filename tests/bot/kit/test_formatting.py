@@ -44,4 +44,16 @@ def test_a_genre_without_a_word_stays_as_it_is():
 def test_escape():
     assert escape("[Rec]_*2*", 60) == r"\[Rec\]\_\*2\*"
     assert escape("Spider-Man: #1 (2002)", 60) == "Spider-Man: #1 (2002)"
+    assert escape("# 1", 60) == r"\# 1"
+    assert escape("- 1", 60) == r"\- 1"
+    assert escape("9. Kompanie", 60) == r"9\. Kompanie"
+    assert escape("see https://evil.example", 60) == r"see https\://evil.example"
+    assert escape("Heat\n# Nitro\0\u202e\u2066", 60) == "Heat # Nitro"
     assert escape("a" * 61, 60) == cut("a" * 61, 60) == "a" * 59 + "…"
+
+
+def test_no_fact_makes_a_link_or_a_line_of_its_own():
+    evil = Film("a](https://evil.example)\n# b", 1995, imdb_id="tt1/) [C](https://evil.example")
+    assert linked(evil) == r"a\](https\://evil.example) # b (1995)"
+    shown = facts(ENGLISH, Film("a", genres=("# [x](https://evil.example)\n# y",)))
+    assert shown == "xhttps//evil.example  y"

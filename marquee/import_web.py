@@ -103,6 +103,12 @@ def import_csv(
         typer.Option(metavar="FILE", help="MovieLens's links.csv; default: the one beside FILE."),
     ] = None,
     refresh: _Refresh = False,
+    allow_private: Annotated[
+        bool,
+        typer.Option(
+            "--allow-private", help="Ask servers in this machine's own network for posters too."
+        ),
+    ] = False,
 ) -> None:
     """Take films into the catalogue whose posters are on the web.
 
@@ -122,7 +128,13 @@ def import_csv(
         found = await asyncio.to_thread(read_addresses, file, links)
         async with await Store.open(settings.database_path) as store:
             await import_addresses(
-                store, found, settings, refresh=refresh, report=report, on_progress=on_progress
+                store,
+                found,
+                settings,
+                refresh=refresh,
+                allow_private=allow_private,
+                report=report,
+                on_progress=on_progress,
             )
 
     _run(work, report)

@@ -37,6 +37,7 @@ async def import_addresses(
     settings: Settings,
     *,
     refresh: bool = False,
+    allow_private: bool = False,
     patience: Patience | None = None,
     report: ImportReport | None = None,
     on_progress: Callable[[int, int], None] = lambda done, total: None,
@@ -51,6 +52,7 @@ async def import_addresses(
         found: What `read_addresses` found.
         settings: `posters_dir`, `tmdb_*`, and what `import_posters` takes.
         refresh: Ask whether pictures that are there already have changed.
+        allow_private: Take pictures from servers in this machine's own network too.
         patience: How long to go on asking.
         report: Filled as the import goes on, so that the caller has it when interrupted.
         on_progress: Called with (done, total) after each chunk.
@@ -62,7 +64,10 @@ async def import_addresses(
     report = ImportReport() if report is None else report
     report.total = len(found.items)
     async with AsyncExitStack() as stack:
-        fetcher = await stack.enter_async_context(Fetcher(patience=patience))
+        # MovieLens names no addresses; TMDB's is in the settings, which are one's own.
+        fetcher = await stack.enter_async_context(
+            Fetcher(patience=patience, allow_private=allow_private or found.form == "movielens")
+        )
         posters = Posters(store, fetcher, settings, refresh=refresh)
         work = Import(store, posters, settings, report, on_progress)
         tmdb: Tmdb | None = None

@@ -24,6 +24,8 @@ from tenacity import (
 )
 from yarl import URL
 
+from services.catalogue.sources.private import PRIVATE, public_socket
+
 _CHUNK = 65_536
 _DEAD_AFTER = 20
 _TIMEOUT = aiohttp.ClientTimeout(total=120, sock_connect=10, sock_read=20)
@@ -96,6 +98,8 @@ class Fetcher:
         rate: Questions a second, at most; None for no limit.
         patience: How long to go on asking.
         redirects: Whether to follow them; not where a key goes along.
+        allow_private: Whether to ask servers in this machine's own network; not where a stranger
+            wrote the addresses.
     """
 
     def __init__(
@@ -105,19 +109,23 @@ class Fetcher:
         rate: float | None = None,
         patience: Patience | None = None,
         redirects: bool = True,
+        allow_private: bool = True,
     ) -> None:
         self.patience = patience or Patience()
         self._slots = asyncio.Semaphore(concurrency)
         self._interval = 1 / rate if rate else 0.0
         self._next_turn = 0.0
         self._redirects = redirects
+        self._socket_factory = None if allow_private else public_socket
         self._closed_until: dict[str, float] = {}
         self._unreached = Counter[str]()
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0), timeout=_TIMEOUT, raise_for_status=False
+            connector=aiohttp.TCPConnector(limit=0, socket_factory=self._socket_factory),
+            timeout=_TIMEOUT,
+            raise_for_status=False,
         )
         return self
 
@@ -246,6 +254,9 @@ class Fetcher:
                 broken = FetchError("no such server", tries=2, unreachable=True)
             case aiohttp.ClientSSLError():
                 broken = FetchError("no secure connection", unreachable=True)
+            # Several addresses of one name are told as one error, by their texts.
+            case aiohttp.ClientConnectorError() if PRIVATE in str(error.os_error):
+                broken = FetchError(f"{PRIVATE}; --allow-private takes it")
             case aiohttp.ClientConnectorError():
                 broken = FetchError("no connection", tries=tries, unreachable=True)
             case aiohttp.TooManyRedirects():

@@ -37,7 +37,9 @@ def movielens(folder: Path, movies: str, links: str) -> Path:
 async def bring(path: Path, server: StandIn, data: Path, token: str | None = None) -> ImportReport:
     settings = settings_for(server, data, token)
     async with await Store.open(settings.database_path) as store:
-        return await import_addresses(store, read_addresses(path), settings, patience=QUICK)
+        return await import_addresses(
+            store, read_addresses(path), settings, patience=QUICK, allow_private=True
+        )
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "utf-8", "utf-8-sig"])
@@ -212,7 +214,7 @@ async def test_the_command(server: StandIn, tmp_path: Path) -> None:
         f"1,l,Amélie (2001),8,Comedy,{url}",
         f"2,l,Lost (1992),8,Crime,{server.url}/t/p/w500/pnone.jpg",
     )
-    process = await start(server, tmp_path / "data", "import-csv", str(path))
+    process = await start(server, tmp_path / "data", "import-csv", "--allow-private", str(path))
     out, errors = await process.communicate()
     assert process.returncode == 0, errors.decode()
     assert "1 added, 0 updated, 0 unchanged, 1 skipped." in out.decode()

@@ -184,6 +184,7 @@ class _Question(_View):
                 raise RequestError("in_a_match", say(interaction, "privacy-in-a-game"))
             rows = await privacy.forget(session, interaction.user.id)
             await session.commit()
+        rows += interaction.client.store.queries.forget(interaction.user.id)
         log.info("a member was forgotten: %d rows", rows)
         done = discord.ui.LayoutView(timeout=None)
         done.add_item(discord.ui.TextDisplay(say(interaction, "privacy-erased", rows=rows)))

@@ -15,8 +15,9 @@ from bot.kit.errors import answer_error
 from bot.kit.i18n import language_of, say
 from services.core.errors import MarqueeError
 from services.core.types import Film, Identification
-from services.store import QueryRecord, query_log
+from services.store import QueryRecord
 from services.store.guilds import GuildSettings
+from services.store.query_queue import LoggedQuery
 
 if TYPE_CHECKING:
     from bot.app import Marquee
@@ -40,7 +41,6 @@ class Query:
         shown: The films shown, nearest first.
         error_code: Why there is no answer; None once there is one.
         timings_ms: Milliseconds by stage.
-        row_id: The row in the query log, once there is one.
     """
 
     interaction: discord.Interaction[Marquee]
@@ -51,7 +51,7 @@ class Query:
     shown: Sequence[Film] = ()
     error_code: str | None = "internal"
     timings_ms: dict[str, float] = field(default_factory=dict)
-    row_id: int | None = None
+    _logged: LoggedQuery | None = None
     _began: float = field(default_factory=time.perf_counter)
 
     @property
@@ -112,19 +112,19 @@ class Query:
     async def log(self) -> int | None:
         """Write the row, or write it anew with what is known by now; return its id.
 
-        Buttons carry the id, so it is there before the answer is. A row that cannot be written is
-        told to the log and costs nobody an answer.
+        Buttons carry the id, so it is there before the answer is. Where the database takes long,
+        the row follows later, and the answer goes without the buttons that need it.
         """
         try:
-            if self.row_id is None:
-                self.row_id = await self.bot.store.log_query(self._record())
-            else:
-                async with self.bot.store.session() as session:
-                    await query_log.amend(session, self.row_id, self._record())
-                    await session.commit()
+            self._logged = await self.bot.store.queries.put(self._record(), self._logged)
         except Exception:  # the member has an answer; the row is lost, but not silently
             log.exception("a query of interaction %s was not logged", self.interaction.id)
         return self.row_id
+
+    @property
+    def row_id(self) -> int | None:
+        """The row in the query log, once there is one."""
+        return self._logged.row_id if self._logged else None
 
     def _record(self) -> QueryRecord:
         found = self.found

@@ -18,14 +18,14 @@ from sqlalchemy.pool import NullPool
 from services.core.errors import UnavailableError
 
 # How long a writer waits for another process's write (an import beside a running bot).
-_BUSY_TIMEOUT_S = 15
+BUSY_TIMEOUT_S = 15
 
 
 def open_engine(path: Path) -> AsyncEngine:
     """Return an engine on the SQLite file `path`, whose folder must exist."""
     engine = create_async_engine(
         URL.create("sqlite+aiosqlite", database=str(path)),
-        connect_args={"timeout": _BUSY_TIMEOUT_S},
+        connect_args={"timeout": BUSY_TIMEOUT_S},
     )
     event.listen(engine.sync_engine, "connect", _set_pragmas)
     return engine
@@ -66,7 +66,7 @@ def migrate(path: Path) -> None:
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         poolclass=NullPool,
-        connect_args={"timeout": _BUSY_TIMEOUT_S},
+        connect_args={"timeout": BUSY_TIMEOUT_S},
     )
     with engine.connect() as connection:
         if _revision(connection) == script.get_current_head():

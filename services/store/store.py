@@ -13,15 +13,24 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from services.core.errors import UnavailableError
 from services.store import query_log
-from services.store.database import migrate, open_engine
+from services.store.database import BUSY_TIMEOUT_S, migrate, open_engine
 from services.store.query_log import QueryRecord
+from services.store.query_queue import QueryQueue
+
+_LOG_BUSY_MS = 300
 
 
 class Store:
-    """An open database. Safe to share between the tasks of one event loop."""
+    """An open database. Safe to share between the tasks of one event loop.
+
+    Attributes:
+        path: The file.
+        queries: The query log's rows on their way; see `query_queue`.
+    """
 
     def __init__(self, engine: AsyncEngine, path: Path) -> None:
         self.path = path
+        self.queries = QueryQueue(self._write_query)
         self._engine = engine
         self._sessions = async_sessionmaker(engine, expire_on_commit=False)
 
@@ -45,7 +54,8 @@ class Store:
         return cls(open_engine(path), path)
 
     async def close(self) -> None:
-        """Let go of the file. Safe to call twice."""
+        """Write what waits for the query log and let go of the file. Safe to call twice."""
+        await self.queries.close()
         await self._engine.dispose()
 
     async def __aenter__(self) -> Store:
@@ -85,6 +95,21 @@ class Store:
         async with self.session() as session:
             row_id = await query_log.add(session, record)
             await session.commit()
+        return row_id
+
+    async def _write_query(self, record: QueryRecord, row_id: int | None) -> int:
+        async with self.session() as session:
+            # Tried again soon, and not waited for: a bot that stops could not end before.
+            await session.execute(text(f"PRAGMA busy_timeout = {_LOG_BUSY_MS}"))
+            try:
+                if row_id is None:
+                    row_id = await query_log.add(session, record)
+                else:
+                    await query_log.amend(session, row_id, record)
+                await session.commit()
+            finally:
+                await session.rollback()
+                await session.execute(text(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_S * 1000}"))
         return row_id
 
     async def recent_queries(

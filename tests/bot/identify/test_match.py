@@ -12,6 +12,7 @@ from simcord import ChannelHandle, MemberActor, OptionError
 from bot.app import Marquee
 from services.core.errors import UnavailableError
 from services.core.types import Film, Neighbour
+from services.store import QueryRecord
 from tests.bot.conftest import HEAT, NEAR, FakeClient, picture
 from tests.bot.layout import alts, answer, colour, labels, names, options, refusal, text
 
@@ -204,17 +205,22 @@ async def test_thread(channel: ChannelHandle, alice: MemberActor, bot: Marquee, 
     assert (await row()).channel_id == thread.id
 
 
-async def test_a_row_that_cannot_be_written_does_not_cost_the_answer(
+async def test_a_row_that_cannot_be_written_yet_does_not_cost_the_answer(
     channel, alice, bot: Marquee, monkeypatch, caplog
 ):
-    async def fail(record: object) -> int:
-        raise UnavailableError("unavailable", "the disk is full")
+    write = bot.store.queries._write
 
-    monkeypatch.setattr(bot.store, "log_query", fail)
+    async def fail(record: QueryRecord, row_id: int | None) -> int:
+        if record.error_code:  # until the member has the answer
+            raise UnavailableError("unavailable", "the disk is full")
+        return await write(record, row_id)
+
+    monkeypatch.setattr(bot.store.queries, "_write", fail)
     result = await alice.slash(channel, "match", poster=("it.png", POSTER))
 
     assert "Right" not in labels(answer(result))  # there is nothing to keep a word with
-    assert "was not logged" in caplog.text
+    assert "the query log waits, and answers do not: the disk is full" in caplog.text
+    assert [row.outcome for row in await bot.store.recent_queries()] == ["matched"]
 
 
 @pytest.mark.parametrize("code", [10062, 40060])

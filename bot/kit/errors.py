@@ -30,10 +30,12 @@ async def answer_error(interaction: discord.Interaction[Any], error: Exception) 
         log.warning("%s is unavailable: %s", where, error, exc_info=error)
     elif isinstance(error, MarqueeError):
         log.info("%s was refused (%s): %s", where, error.code, error)
+    elif _is_out_of_reach(error):
+        # Nothing of ours failed, and there is nobody to talk to.
+        log.warning("%s came too late to be answered: %s", where, error)
+        return
     else:
         log.error("%s failed", where, exc_info=error)
-    if _is_out_of_reach(error):
-        return
     try:
         await _say(interaction, _sentence(interaction, error))
     except discord.HTTPException as failure:

@@ -161,8 +161,8 @@ class QueryQueue:
                 log.warning("the query log has no room for more rows; the oldest are lost")
 
     async def _rest(self, seconds: float) -> None:
+        closing = asyncio.ensure_future(self._closing.wait())
         try:
-            async with asyncio.timeout(seconds):
-                await self._closing.wait()
-        except TimeoutError:
-            return
+            await asyncio.wait([closing], timeout=seconds)
+        finally:
+            closing.cancel()

@@ -11,6 +11,7 @@ from discord.ext import commands
 
 from bot.app import Marquee
 from bot.kit.i18n import label, say
+from bot.kit.limits import POLL_EXPIRED
 from bot.kit.scope import scope_of
 from bot.nights.create import Voice, Wish, propose, zone_for
 from bot.nights.draft import FEWEST, POOL, Draw, drawn
@@ -172,7 +173,13 @@ class MovieNight(
         """End the poll early; what follows is what follows every end."""
         night = await self._own_night(interaction)
         poll = await self._watch.closer.poll_of(night)
-        await poll.end_poll()
+        try:
+            await poll.end_poll()
+        except discord.HTTPException as error:
+            # It closed by itself in between: what follows is the same.
+            if error.code != POLL_EXPIRED:
+                raise
+            log.info("the poll of night %d was over already", night.id)
         async with self.bot.store.session() as session:
             # Discord may go on counting for a while; the clock has to know that it is over.
             await nights.set_poll(session, night.id, poll.id, discord.utils.utcnow())

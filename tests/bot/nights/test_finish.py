@@ -303,6 +303,15 @@ async def test_the_host_calls_it_off(env, bot, guild, channel, alice, bob, voter
     assert private(await alice.slash(channel, "night cancel")).startswith("No vote on a film")
 
 
+async def test_a_poll_that_is_over_is_closed_all_the_same(env, guild, channel, alice, caplog):
+    await begin(alice, channel)
+    env.inject_error(
+        "POST", "/channels/*/polls/*/expire", status=400, code=520001, message="Poll expired"
+    )
+    assert private(await alice.slash(channel, "night close")).startswith("The poll is closed")
+    assert "Traceback" not in caplog.text
+
+
 async def test_a_moderator_closes_it_early(env, guild, channel, alice, bob):
     message = await begin(alice, channel)
     await bob.vote(message, answer=1)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import Coroutine
+import time
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from typing import Any
@@ -22,6 +23,7 @@ from bot.kit.errors import answer_error
 from bot.kit.i18n import Translator, say
 from bot.kit.in_flight import InFlight
 from services.core.errors import MarqueeError, RequestError, UnavailableError
+from services.core.facts import plain
 from services.core.settings import Settings
 from services.inference.client import InferenceClient
 from services.inference.connect import connect
@@ -55,7 +57,18 @@ BAD_TOKEN = (
 )
 # Within `limits.ACKNOWLEDGE_SECONDS`.
 STALE_SECONDS = 2.0
+# One that was well for so long is not in a circle of failures.
+_WELL_S = 600.0
+_FIRST_PAUSE_S = 2.0
+# Discord allows a thousand starts a day; these are fewer than three hundred.
+_LONGEST_PAUSE_S = 300.0
+# Discord's codes for a connection that must not be tried again: a wrong token first of all.
+_WRONG_TOKEN = 4004
 UNREACHABLE = "Discord cannot be reached now; check the network and start Marquee again."
+REFUSED = (
+    "Discord was reached and refused what Marquee asked of it; if a newer version does not mend "
+    "that, please report it with these words."
+)
 
 
 class _Tree(app_commands.CommandTree["Marquee"]):
@@ -173,6 +186,42 @@ async def serve(settings: Settings, token: str) -> None:
         await bot.start(token)
 
 
+async def supervise(
+    work: Callable[[], Awaitable[None]],
+    *,
+    rest: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    clock: Callable[[], float] = time.monotonic,
+) -> None:
+    """Run `work`, and run it anew where it ends of what nobody foresaw.
+
+    discord.py goes on by itself where the network fails, but an event that it cannot read ends it.
+
+    Args:
+        work: Builds a bot and runs it, until it is cancelled.
+        rest: Waits so many seconds.
+        clock: Seconds that only grow.
+
+    Raises:
+        discord.DiscordException, OSError, aiohttp.ClientError, MarqueeError: what an operator can
+            mend, or Discord refused: a wrong token is never tried again.
+    """
+    pause = _FIRST_PAUSE_S
+    while True:
+        began = clock()
+        try:
+            await work()
+        except (MarqueeError, OSError, aiohttp.ClientError, discord.DiscordException):
+            raise
+        except Exception:
+            if clock() - began > _WELL_S:
+                pause = _FIRST_PAUSE_S
+            log.exception("the bot ended unforeseen; it starts anew in %.0f s", pause)
+        else:
+            return
+        await rest(pause)
+        pause = min(pause * 2, _LONGEST_PAUSE_S)
+
+
 def run(settings: Settings) -> str | None:
     """Run the bot until SIGINT or SIGTERM; return the sentence for a person where it could not.
 
@@ -183,17 +232,29 @@ def run(settings: Settings) -> str | None:
         return NO_TOKEN
     discord.utils.setup_logging(level=_level(settings.log_level), root=True)
     try:
-        asyncio.run(until_signal(serve(settings, token)))
-    except discord.LoginFailure:
-        return BAD_TOKEN
+        asyncio.run(until_signal(supervise(lambda: serve(settings, token))))
     except MarqueeError as error:
         return error.message
-    except (OSError, aiohttp.ClientError, discord.HTTPException, discord.GatewayNotFound) as error:
+    except (OSError, aiohttp.ClientError, discord.DiscordException) as error:
         # An operator's terminal is no place for a traceback; MARQUEE_LOG_LEVEL=DEBUG shows it.
-        log.warning("could not start: %s", error)
+        log.warning("could not start: %s", plain(str(error)))
         log.debug("where it failed", exc_info=True)
-        return f"{UNREACHABLE} ({type(error).__name__})"
+        return _told(error)
     return None
+
+
+def _told(error: Exception) -> str:
+    """Return what an operator is told of an error that ended the bot."""
+    wrong = isinstance(error, discord.ConnectionClosed) and error.code == _WRONG_TOKEN
+    if wrong or isinstance(error, discord.LoginFailure):
+        return BAD_TOKEN
+    if isinstance(error, discord.GatewayNotFound) or not isinstance(
+        error, discord.DiscordException
+    ):
+        return f"{UNREACHABLE} ({type(error).__name__})"
+    # Discord can be reached, and says what it dislikes.
+    down = isinstance(error, discord.HTTPException) and error.status >= 500
+    return f"{UNREACHABLE if down else REFUSED} ({plain(str(error))[:300]})"
 
 
 async def until_signal(work: Coroutine[Any, Any, None]) -> None:

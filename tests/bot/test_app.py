@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
+import discord
 import pytest
 import typer
 from discord.http import Route
@@ -16,7 +17,7 @@ from typer.testing import CliRunner
 
 import bot.app
 import marquee.bot
-from bot.app import BAD_TOKEN, NO_TOKEN, UNREACHABLE, run, until_signal
+from bot.app import BAD_TOKEN, NO_TOKEN, REFUSED, UNREACHABLE, run, supervise, until_signal
 from services.core.errors import UnavailableError
 from services.core.settings import Settings
 from tests.bot.conftest import FakeClient
@@ -87,6 +88,78 @@ def test_no_model(with_token, client: FakeClient, monkeypatch):
     monkeypatch.setattr(client, "start", fail)
     assert run(with_token) == "There is no catalogue yet."
     assert client.closed
+
+
+class _Answer:
+    """As much of aiohttp's answer as discord.py's errors look at."""
+
+    def __init__(self, status: int) -> None:
+        self.status = status
+        self.reason = "Bad Request"
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (discord.HTTPException(_Answer(400), {"code": 50035, "message": "Invalid"}), REFUSED),  # pyright: ignore[reportArgumentType]
+        (discord.HTTPException(_Answer(503), "down"), UNREACHABLE),  # pyright: ignore[reportArgumentType]
+    ],
+)
+def test_what_discord_refused_is_told_as_what_it_is(
+    with_token: Settings, monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
+) -> None:
+    async def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(bot.app, "serve", fail)
+    told = run(with_token) or ""
+    assert told.startswith(said)
+    assert str(error) in told
+
+
+class Work:
+    """Ends of one thing after the other."""
+
+    def __init__(self, *ends: Exception | None) -> None:
+        self.ends = list(ends)
+        self.rests: list[float] = []
+        self.now = 0.0
+
+    async def run(self) -> None:
+        end = self.ends.pop(0)
+        if end is not None:
+            raise end
+
+    async def rest(self, seconds: float) -> None:
+        self.rests.append(seconds)
+        self.now += seconds
+
+    def clock(self) -> float:
+        return self.now
+
+
+async def test_an_event_that_cannot_be_read_ends_no_bot() -> None:
+    work = Work(*(KeyError("guild_id") for _ in range(12)), None)
+    await supervise(work.run, rest=work.rest, clock=work.clock)
+    assert not work.ends
+    assert work.rests[:4] == [2, 4, 8, 16]
+    assert max(work.rests) == 300
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        discord.LoginFailure("no"),
+        discord.PrivilegedIntentsRequired(None),
+        UnavailableError("no_catalogue", "There is none."),
+        OSError("no network"),
+    ],
+)
+async def test_what_an_operator_can_mend_is_not_tried_again(error: Exception) -> None:
+    work = Work(error)
+    with pytest.raises(type(error)):
+        await supervise(work.run, rest=work.rest, clock=work.clock)
+    assert work.rests == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to send")

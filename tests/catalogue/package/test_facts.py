@@ -14,7 +14,7 @@ from services.catalogue.package.export import export_catalogue
 from services.catalogue.package.layout import PackageManifest
 from services.catalogue.package.load import import_catalogue
 from services.core.errors import RequestError
-from tests.catalogue.cleaning.helpers import Keeper, draw, film
+from tests.catalogue.cleaning.helpers import PosterCatalogue, draw, film
 
 EVIL = {
     "imdb_id": "tt1/) [CLICK](https://evil.example/",
@@ -36,11 +36,11 @@ def rewrite(folder: Path, name: str, table: pa.Table) -> None:
     manifest.write(folder)
 
 
-async def exported(keeper: Keeper, tmp_path: Path, films: int = 2) -> Path:
+async def exported(catalogue: PosterCatalogue, tmp_path: Path, films: int = 2) -> Path:
     for number in range(1, films + 1):
-        draw(keeper.folder / f"{number}.jpg", number)
-    await keeper.take([film(number) for number in range(1, films + 1)])
-    await export_catalogue(keeper.store, tmp_path / "carried")
+        draw(catalogue.folder / f"{number}.jpg", number)
+    await catalogue.import_rows([film(number) for number in range(1, films + 1)])
+    await export_catalogue(catalogue.store, tmp_path / "carried")
     return tmp_path / "carried"
 
 
@@ -52,9 +52,9 @@ def with_film(folder: Path, number: int, facts: dict[str, Any]) -> None:
 
 
 async def test_a_film_is_kept_without_what_is_wrong(
-    keeper: Keeper, elsewhere: Keeper, tmp_path: Path
+    catalogue: PosterCatalogue, elsewhere: PosterCatalogue, tmp_path: Path
 ) -> None:
-    folder = await exported(keeper, tmp_path)
+    folder = await exported(catalogue, tmp_path)
     with_film(folder, 0, EVIL)
     report = await import_catalogue(elsewhere.store, folder, elsewhere.settings)
     assert (report.added, report.skipped) == (2, {})
@@ -71,18 +71,18 @@ async def test_a_film_is_kept_without_what_is_wrong(
 
 
 async def test_a_film_without_a_title_is_left_out(
-    keeper: Keeper, elsewhere: Keeper, tmp_path: Path
+    catalogue: PosterCatalogue, elsewhere: PosterCatalogue, tmp_path: Path
 ) -> None:
-    folder = await exported(keeper, tmp_path)
+    folder = await exported(catalogue, tmp_path)
     with_film(folder, 0, {"title": "\u202e\n"})
     report = await import_catalogue(elsewhere.store, folder, elsewhere.settings)
     assert (report.added, list(report.skipped), report.done) == (1, ["empty title"], 2)
 
 
 async def test_a_column_of_another_kind_is_refused(
-    keeper: Keeper, elsewhere: Keeper, tmp_path: Path
+    catalogue: PosterCatalogue, elsewhere: PosterCatalogue, tmp_path: Path
 ) -> None:
-    folder = await exported(keeper, tmp_path)
+    folder = await exported(catalogue, tmp_path)
     table = parquet.read_table(folder / layout.FILMS)
     place = table.schema.get_field_index("width")
     words = pa.array(["wide"] * table.num_rows)

@@ -18,6 +18,11 @@ from services.store.models import FilmRow
 
 # Below this two titles share letters rather than words: "Alien" and "Amelie" are 0.55 alike.
 _LEAST = 0.62
+# Scores below are passed over anyhow, so that a comparison may stop as soon as it is sure to end
+# there; a little less than `_LEAST`, for scores are rounded.
+_CUTOFF = 100 * _LEAST - 1
+# A folded letter may become eighteen; what is longer than any title is cut.
+_LONGEST = 256
 _YEAR = re.compile(r"^(?P<words>.*\S)\s+\(?(?P<year>(?:18|19|20)\d\d)\)?$")
 
 
@@ -67,12 +72,12 @@ class TitleIndex:
         """
         if not self._names:
             return []
-        scores = self._by_film(fold(words))
+        scores = self._by_film(_folded(words))
         if dated := _YEAR.match(words.strip()):
             years = np.abs(self._years - int(dated["year"]))
             # People are a year off often, but never by ten.
             share = np.select([years == 0, years == 1], [1.0, 0.95], 0.8)
-            scores = np.maximum(scores, self._by_film(fold(dated["words"])) * share)
+            scores = np.maximum(scores, self._by_film(_folded(dated["words"])) * share)
         likely = np.flatnonzero(scores >= _LEAST)
         # Among equals the newer film: it is what most people mean.
         order = likely[np.lexsort((-self._years[likely], -scores[likely].round(4)))][:limit]
@@ -84,7 +89,7 @@ class TitleIndex:
         Whole titles, titles that begin so, titles in which a word begins so, each the best known
         and newest first; likenesses where there is none. Nothing typed: the best known.
         """
-        query = fold(typed)
+        query = _folded(typed)
         scores = self._beginnings(query) if query else np.ones(len(self._films))
         if not scores.any():
             # "The ali" of somebody to whom "Alien" has an article.
@@ -112,17 +117,22 @@ class TitleIndex:
         return best
 
     def _by_name(self, query: str) -> NDArray[np.float64]:
-        def compare(scorer: object, text: str = query) -> NDArray[np.float64]:
-            return process.cdist([text], self._names, scorer=scorer)[0] / 100.0  # pyright: ignore
+        def compare(
+            scorer: object, text: str = query, names: Sequence[str] = self._names
+        ) -> NDArray[np.float64]:
+            found = process.cdist([text], names, scorer=scorer, score_cutoff=_CUTOFF)  # pyright: ignore
+            return found[0] / 100.0
 
         scores = np.maximum(compare(fuzz.ratio), 0.97 * compare(fuzz.token_sort_ratio))
         bare = without_article(query)
         if bare != query:
             scores = np.maximum(scores, 0.99 * compare(fuzz.ratio, bare))
         if len(query) >= 4:
-            # A part of a title, misspelt or not; short titles are parts of almost anything.
-            parts = np.where(self._lengths >= len(query), 0.8 * compare(fuzz.partial_ratio), 0.0)
-            scores = np.maximum(scores, parts)
+            # A part of a title, misspelt or not; short titles are parts of almost anything. Only
+            # longer titles are compared: this is the dearest of the comparisons.
+            longer = np.flatnonzero(self._lengths >= len(query))
+            parts = compare(fuzz.partial_ratio, names=[self._names[row] for row in longer])
+            scores[longer] = np.maximum(scores[longer], 0.8 * parts)
         covered = len(query) / np.maximum(self._lengths, 1)
         for place, name in enumerate(self._names):
             if query in name:
@@ -131,6 +141,10 @@ class TitleIndex:
                     sure = (0.9 if whole else 0.8) + 0.1 * covered[place]
                     scores[place] = max(scores[place], sure)
         return scores
+
+
+def _folded(words: str) -> str:
+    return fold(words[:_LONGEST])[:_LONGEST].strip()
 
 
 @dataclass(frozen=True, slots=True)

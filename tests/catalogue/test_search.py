@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from rapidfuzz import process
 
+from services.catalogue import search
 from services.catalogue.search import TitleIndex, stored_films
 from services.core.text_folding import fold, without_article
 from services.core.types import Film
@@ -171,3 +175,22 @@ def test_the_command_always_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         assert "marquee catalogue build --encoder clip-vit-b-32" in refused.stderr
     finally:
         get_settings.cache_clear()
+
+
+@pytest.mark.parametrize("words", ["\ufdfa" * 200, "a" * 180, "the long night of " * 11])
+def test_many_letters_are_no_more_work_than_a_long_title(
+    words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[tuple[int, int]] = []
+
+    def counting(texts: list[str], names: list[str], **rest: Any) -> Any:
+        assert rest["score_cutoff"] > 0
+        compared.append((len(texts[0]), len(names)))
+        return process.cdist(texts, names, **rest)
+
+    index = TitleIndex([Film(f"Film {number}", 1990) for number in range(50)])
+    monkeypatch.setattr(search, "process", SimpleNamespace(cdist=counting))
+    assert index.search(words) == []
+    assert max(length for length, _ in compared) <= 256
+    # Whole names twice, or three times behind an article; parts of none, for no title is as long.
+    assert sum(count for _, count in compared) <= 150

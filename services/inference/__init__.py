@@ -5,7 +5,7 @@
 - http.py, transport.py, wire.py: a service asked; retries and limits; answers as JSON and back
 - registry.py: a pipeline an encoder, renewed with its index and heads
 - film_library.py, search.py: the catalogue's films in memory; found by words or titles
-- server.py, routes.py, request_context.py, upload.py: the service
+- server.py, routes.py, request_context.py, upload.py, upload_limits.py: the service
 - openapi.py, openapi_schemas.py, metrics.py: its routes and answers described; what it counts
 - explorer/: its page
 """

@@ -19,9 +19,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
 
 from aiohttp import hdrs, web
 from aiohttp.abc import AbstractAccessLogger
@@ -36,6 +34,7 @@ from services.inference.openapi import describe
 from services.inference.request_context import CLIENT, DEFAULT_K, SETTINGS, opened, whole_number
 from services.inference.routes import add_films
 from services.inference.upload import read_pair, read_poster
+from services.inference.upload_limits import UploadMemory
 from services.inference.wire import comparison_to_json, error_to_json, identification_to_json
 
 log = logging.getLogger(__name__)
@@ -59,27 +58,8 @@ _HTTP_ERRORS = {
 }
 
 
-@dataclass(slots=True)
-class _UploadMemory:
-    """Bytes that uploads may take in memory, so that many large ones cannot fill it."""
-
-    free: int
-
-    @contextmanager
-    def hold(self, size: int) -> Iterator[None]:
-        if size > self.free:
-            raise UnavailableError(
-                "busy", "A lot of posters are arriving right now, please try again in a moment."
-            )
-        self.free -= size
-        try:
-            yield
-        finally:
-            self.free += size
-
-
 _METRICS = web.AppKey("metrics", Metrics)
-_UPLOAD_MEMORY = web.AppKey("upload_memory", _UploadMemory)
+_UPLOAD_MEMORY = web.AppKey("upload_memory", UploadMemory)
 
 
 def create_app(settings: Settings, client: EmbeddedClient) -> web.Application:
@@ -94,7 +74,7 @@ def create_app(settings: Settings, client: EmbeddedClient) -> web.Application:
     app[SETTINGS] = settings
     app[CLIENT] = client
     app[_METRICS] = Metrics(lambda: client.waiting)
-    app[_UPLOAD_MEMORY] = _UploadMemory(_FULL_UPLOADS * settings.max_bytes)
+    app[_UPLOAD_MEMORY] = UploadMemory(_FULL_UPLOADS * settings.max_bytes)
     app.router.add_post("/v1/identify", _identify)
     app.router.add_post("/v1/compare", _compare)
     app.router.add_get("/healthz", _healthz)
@@ -133,11 +113,9 @@ async def _identify(request: web.Request) -> web.Response:
     # A wrong question is refused before its picture is read.
     client.check(k, encoder)
     opened(client)
-    declared = request.content_length
-    size = settings.max_bytes if declared is None else min(declared, settings.max_bytes)
-    with request.app[_UPLOAD_MEMORY].hold(size):
+    with request.app[_UPLOAD_MEMORY].hold() as held:
         poster = await read_poster(
-            request, max_bytes=settings.max_bytes, timeout_s=settings.timeout_s
+            request, held, max_bytes=settings.max_bytes, timeout_s=settings.timeout_s
         )
         answer = await client.identify(poster, k=k, encoder=encoder)
     request.app[_METRICS].stages(answer.timings_ms)
@@ -149,10 +127,9 @@ async def _compare(request: web.Request) -> web.Response:
     encoder = request.query.get("encoder")
     client.check(1, encoder)
     opened(client)
-    declared, most = request.content_length, 2 * settings.max_bytes
-    with request.app[_UPLOAD_MEMORY].hold(most if declared is None else min(declared, most)):
+    with request.app[_UPLOAD_MEMORY].hold() as held:
         first, second = await read_pair(
-            request, max_bytes=settings.max_bytes, timeout_s=settings.timeout_s
+            request, held, max_bytes=settings.max_bytes, timeout_s=settings.timeout_s
         )
         comparison = await client.compare(first, second, encoder=encoder)
     return web.json_response(comparison_to_json(comparison))

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from typing import Any, cast
 
-from aiohttp import BodyPartReader, hdrs, web
+from aiohttp import BodyPartReader, MultipartReader, hdrs, web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from services.core.errors import PosterError, RequestError
+from services.inference.upload_limits import (
+    MOST_HEADERS,
+    MOST_PARTS,
+    CountedStream,
+    Held,
+    Pace,
+    too_many_parts,
+)
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +37,9 @@ _BROKEN = (
 )
 
 
-async def read_poster(request: web.Request, *, max_bytes: int, timeout_s: float) -> bytes:
+async def read_poster(
+    request: web.Request, held: Held, *, max_bytes: int, timeout_s: float
+) -> bytes:
     """Return the poster that a request carries.
 
     Either the multipart field `poster`, or the body itself under an `image/*` content type (or
@@ -37,26 +48,29 @@ async def read_poster(request: web.Request, *, max_bytes: int, timeout_s: float)
 
     Args:
         request: The request, its body unread.
+        held: Takes room as the poster's bytes arrive.
         max_bytes: Largest poster accepted.
         timeout_s: Longest time the upload may take.
 
     Raises:
         PosterError: code `too_large`.
-        RequestError: no poster in it, a broken body, or an upload that took too long.
+        RequestError: no poster in it, a broken body, a form of many parts, or an upload that took
+            too long.
+        UnavailableError: code `busy`, no room is left.
     """
     if request.content_length is not None and request.content_length > max_bytes + _OVERHEAD:
         raise _too_large(max_bytes)
-    async with _reading(timeout_s):
+    async with _reading(request, timeout_s) as arrived:
         if request.content_type == "multipart/form-data":
-            (poster,) = await _from_form(request, (FIELD,), max_bytes)
+            (poster,) = await _from_form(request, (FIELD,), max_bytes, held, arrived)
             return poster
         if _is_raw(request):
-            return await _whole(request.content.iter_chunked(_CHUNK), max_bytes)
+            return await _whole(_body(request, arrived), max_bytes, held)
     raise _no_poster()
 
 
 async def read_pair(
-    request: web.Request, *, max_bytes: int, timeout_s: float
+    request: web.Request, held: Held, *, max_bytes: int, timeout_s: float
 ) -> tuple[bytes, bytes]:
     """Return the two posters in the multipart fields `first` and `second`; see `read_poster`."""
     most = 2 * (max_bytes + _OVERHEAD)
@@ -66,17 +80,37 @@ async def read_pair(
         raise RequestError(
             "bad_request", "Please send the posters as the multipart fields 'first' and 'second'."
         )
-    async with _reading(timeout_s):
-        first, second = await _from_form(request, PAIR, max_bytes)
+    async with _reading(request, timeout_s) as arrived:
+        first, second = await _from_form(request, PAIR, max_bytes, held, arrived)
         return first, second
     raise AssertionError("reading either returns or raises")
 
 
+async def read_text(request: web.Request, *, max_bytes: int, timeout_s: float) -> bytes:
+    """Return a small body; raises as `read_poster` does."""
+    async with _reading(request, timeout_s) as arrived:
+        kept = bytearray()
+        async for chunk in _body(request, arrived):
+            kept += chunk
+            if len(kept) > max_bytes:
+                raise RequestError("bad_request", "That is too long.")
+        return bytes(kept)
+    raise AssertionError("reading either returns or raises")
+
+
 @asynccontextmanager
-async def _reading(timeout_s: float) -> AsyncIterator[None]:
+async def _reading(request: web.Request, timeout_s: float) -> AsyncIterator[Callable[[], None]]:
+    clock = asyncio.get_running_loop().time
+    pace = Pace(clock(), timeout_s)
     try:
-        async with asyncio.timeout(timeout_s):
-            yield
+        async with asyncio.timeout_at(pace.due) as patience:
+
+            def arrived() -> None:
+                pace.came(request.content.total_bytes, clock())
+                if not patience.expired():
+                    patience.reschedule(pace.due)
+
+            yield arrived
     except TimeoutError as error:
         raise RequestError("bad_request", "The upload took too long, please try again.") from error
     except _BROKEN as error:
@@ -94,16 +128,36 @@ def _is_raw(request: web.Request) -> bool:
     )
 
 
-async def _from_form(request: web.Request, fields: Sequence[str], max_bytes: int) -> list[bytes]:
+async def _body(request: web.Request, arrived: Callable[[], None]) -> AsyncIterator[bytes]:
+    async for chunk in request.content.iter_chunked(_CHUNK):
+        arrived()
+        yield chunk
+
+
+async def _from_form(
+    request: web.Request,
+    fields: Sequence[str],
+    max_bytes: int,
+    held: Held,
+    arrived: Callable[[], None],
+) -> list[bytes]:
     beside = _OVERHEAD
     posters: dict[str, bytes] = {}
-    async for part in await request.multipart():
+    # It stands in for the stream, of which the reader uses these methods only.
+    content = cast(Any, CountedStream(request.content, arrived))
+    parts = 0
+    async for part in MultipartReader(request.headers, content, max_headers=MOST_HEADERS):
+        parts += 1
+        if parts > MOST_PARTS:
+            raise too_many_parts()
+        # Parts that have arrived already are read without waiting; others get their turn here.
+        await asyncio.sleep(0)
         if not isinstance(part, BodyPartReader):
             raise RequestError("bad_request", "A multipart body inside another cannot be read.")
         name = part.name
         if name is not None and name in fields and name not in posters:
             try:
-                posters[name] = await _whole(_chunks(part), max_bytes)
+                posters[name] = await _whole(_chunks(part), max_bytes, held)
             except PosterError as error:
                 if len(fields) == 1:
                     raise
@@ -135,15 +189,15 @@ async def _chunks(part: BodyPartReader) -> AsyncIterator[bytes]:
         yield chunk
 
 
-async def _whole(chunks: AsyncIterator[bytes], max_bytes: int) -> bytes:
-    kept: list[bytes] = []
-    size = 0
+async def _whole(chunks: AsyncIterator[bytes], max_bytes: int, held: Held) -> bytes:
+    # Not a list of chunks: many small ones would take more memory than they hold.
+    kept = bytearray()
     async for chunk in chunks:
-        size += len(chunk)
-        if size > max_bytes:
+        if len(kept) + len(chunk) > max_bytes:
             raise _too_large(max_bytes)
-        kept.append(chunk)
-    return b"".join(kept)
+        held.take(len(chunk))
+        kept += chunk
+    return bytes(kept)
 
 
 def _too_large(max_bytes: int) -> PosterError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib.metadata import version
 from typing import Annotated
 
@@ -22,6 +23,7 @@ from marquee import (
     study,
     train,
 )
+from services.core.errors import MarqueeError
 
 app = typer.Typer(
     name="marquee",
@@ -67,7 +69,12 @@ def _root(
 
 def main() -> None:
     """Run the command line."""
-    app()
+    try:
+        app()
+    except MarqueeError as error:
+        # Settings that cannot be read; the commands tell their own errors.
+        typer.echo(error.message, err=True)
+        sys.exit(1)
 
 
 if __name__ == "__main__":

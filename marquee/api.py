@@ -17,7 +17,7 @@ from time import perf_counter
 from typing import IO, TYPE_CHECKING, Literal, TypeAlias
 
 from services.core.errors import PosterError, UnavailableError
-from services.core.settings import Settings
+from services.core.settings import Settings, read_settings
 from services.core.types import Identification, Neighbour, Search
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def open(data_dir: str | os.PathLike[str] | None = None, encoder: str | None = N
             names the command that mends it.
     """
     # Read anew each time: a notebook may set variables long after it imported Marquee.
-    settings = Settings()  # pyright: ignore[reportCallIssue]  (pydantic fills the fields)
+    settings = read_settings()
     if data_dir is not None:
         settings = settings.model_copy(update={"data_dir": Path(data_dir)})
     return Catalogue(settings, encoder)

@@ -3,7 +3,7 @@
 - types.py: films, answers, neighbours
 - encoders.py: the facts of every encoder; a new one is an entry here
 - errors.py: errors with a code and a sentence
-- settings.py: the `MARQUEE_*` settings
+- settings.py, settings_files.py: the `MARQUEE_*` settings; secret ones from files
 - likeness.py: in what films are alike, in one sentence
 - text_folding.py: texts made comparable: case, marks, articles
 """

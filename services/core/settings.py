@@ -1,26 +1,43 @@
-"""Every setting of Marquee, read from `MARQUEE_*` variables and `.env`."""
+"""Every setting of Marquee, read from `MARQUEE_*` variables, the files they name, and `.env`."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from services.core.encoders import POSTER_LITE
+from services.core.errors import UnavailableError
+from services.core.settings_files import SecretFiles
 
 
 class Settings(BaseSettings):
-    """The settings, each one a `MARQUEE_<NAME>` variable; see `.env.example`."""
+    """The settings, each one a `MARQUEE_<NAME>` variable; see `.env.example`.
+
+    A secret one may also be in a file that `MARQUEE_<NAME>_FILE` names.
+    """
 
     model_config = SettingsConfigDict(
-        env_prefix="MARQUEE_", env_file=".env", env_ignore_empty=True, extra="ignore"
+        env_prefix="MARQUEE_",
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        # An error that quotes what was given would tell tokens.
+        hide_input_in_errors=True,
     )
 
     discord_token: SecretStr | None = Field(None, description="The bot's token.")
-    inference_url: str | None = Field(
+    # A secret, for it may hold a password.
+    inference_url: SecretStr | None = Field(
         None, description="Base URL of an inference service; unset runs the model in the bot."
+    )
+    secret: SecretStr | None = Field(
+        None, description="What the inference service and its callers share; see docs/service.md."
+    )
+    allowed_hosts: str = Field(
+        "", description="Names that the service may be asked by, with commas between; * for any."
     )
     tmdb_token: SecretStr | None = Field(None, description="TMDB's API read access token, or key.")
     tmdb_url: str = Field("https://api.themoviedb.org/3", description="TMDB's API.")
@@ -32,6 +49,9 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="Address that `marquee serve` listens on.")
     port: int = Field(8080, ge=0, le=65535, description="Port that `marquee serve` listens on.")
+    socket: Path | None = Field(
+        None, description="Unix socket that `marquee serve` listens on, in place of host and port."
+    )
     max_bytes: int = Field(20 * 2**20, gt=0, description="Largest picture accepted, in bytes.")
     max_pixels: int = Field(50_000_000, gt=0, description="Largest picture accepted, in pixels.")
     max_k: int = Field(10, ge=1, le=50, description="Most neighbours that can be asked for.")
@@ -42,6 +62,19 @@ class Settings(BaseSettings):
         90, ge=0, le=3650, description="Days that the query log is kept; 0 keeps it for ever."
     )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Put the files that variables name before the variables."""
+        files = SecretFiles(settings_cls, env_settings, dotenv_settings)
+        return init_settings, files, env_settings, dotenv_settings
 
     @property
     def database_path(self) -> Path:
@@ -76,5 +109,22 @@ class Settings(BaseSettings):
 
 @lru_cache
 def get_settings() -> Settings:
-    """Return the process's settings, read once."""
-    return Settings()  # pyright: ignore[reportCallIssue]  (pydantic fills the fields)
+    """Return the process's settings, read once; raises as `read_settings` does."""
+    return read_settings()
+
+
+def read_settings() -> Settings:
+    """Read the settings.
+
+    Raises:
+        UnavailableError: `bad_settings` where a variable is no such setting, or names a file that
+            cannot be read; its sentence never holds what was given.
+    """
+    try:
+        return Settings()  # pyright: ignore[reportCallIssue]  (pydantic fills the fields)
+    except ValidationError as error:
+        wrong = "; ".join(
+            f"MARQUEE_{'_'.join(map(str, problem['loc'])).upper()}: {problem['msg']}"
+            for problem in error.errors(include_url=False, include_context=False)
+        )
+        raise UnavailableError("bad_settings", f"A setting is wrong. {wrong}.") from None

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import aiohttp
+from aiohttp import hdrs
+from pydantic import SecretStr
 from tenacity import (
     AsyncRetrying,
     retry_if_exception_type,
@@ -63,7 +65,8 @@ class Transport:
 
     def __init__(self, settings: Settings) -> None:
         self._timeout_s = settings.timeout_s
-        self._configured = settings.inference_url or ""
+        self._configured = _plain(settings.inference_url)
+        self._secret = _plain(settings.secret)
         self._session: aiohttp.ClientSession | None = None
         self._base: URL | None = None
         self.origin = ""
@@ -85,6 +88,14 @@ class Transport:
     ) -> T:
         """Return what `read` makes of the JSON answer; raises the error that the service told."""
         status, body = await self.ask(method, path, query=query, files=files)
+        if status in (401, 403):
+            log.warning(
+                "%s refused to answer (%d): is MARQUEE_SECRET here what it is there, and does its "
+                "MARQUEE_ALLOWED_HOSTS have this address?",
+                self.origin,
+                status,
+            )
+            raise _unreachable()
         try:
             data = json.loads(body)
             if status != 200:
@@ -103,11 +114,23 @@ class Transport:
     def open(self) -> tuple[aiohttp.ClientSession, URL]:
         """Make the session where there is none; raises UnavailableError for a URL that is none."""
         if self._session is None or self._base is None:
-            self._base = _base_url(self._configured)
-            self.origin = str(self._base.origin())
+            socket = _socket_path(self._configured)
+            base = _base_url("http://localhost" if socket else self._configured)
+            self.origin = f"unix:{socket}" if socket else str(base.origin())
+            if self._secret and base.raw_user is not None:
+                # Both would stand in the one header, Authorization.
+                raise UnavailableError(
+                    "unavailable",
+                    "MARQUEE_INFERENCE_URL holds a name or a password, and MARQUEE_SECRET is set "
+                    "too; the service can be told only one of them.",
+                )
+            self._base = base
             self._session = aiohttp.ClientSession(
+                connector=aiohttp.UnixConnector(socket) if socket else None,
+                # Sent to this one address: redirects are not followed.
+                headers={hdrs.AUTHORIZATION: f"Bearer {self._secret}"} if self._secret else None,
                 # The whole wait, retries included, is bounded in `ask`.
-                timeout=aiohttp.ClientTimeout(total=None, sock_connect=_CONNECT_S)
+                timeout=aiohttp.ClientTimeout(total=None, sock_connect=_CONNECT_S),
             )
         return self._session, self._base
 
@@ -213,6 +236,18 @@ async def _read(response: aiohttp.ClientResponse, limit: int) -> bytes:
     return b"".join(chunks)
 
 
+def _plain(secret: SecretStr | None) -> str:
+    return secret.get_secret_value().strip() if secret is not None else ""
+
+
+def _socket_path(configured: str) -> str | None:
+    # `unix:/run/marquee.sock`, or with the slashes of a URL.
+    path = configured.removeprefix("unix:")
+    if path == configured or not path.startswith("/"):
+        return None
+    return f"/{path.lstrip('/')}"
+
+
 def _base_url(configured: str) -> URL:
     try:
         url = URL(configured)
@@ -221,7 +256,8 @@ def _base_url(configured: str) -> URL:
     if url.scheme not in ("http", "https") or not url.host:
         raise UnavailableError(
             "unavailable",
-            "MARQUEE_INFERENCE_URL is not the address of a service, like http://127.0.0.1:8080.",
+            "MARQUEE_INFERENCE_URL is not the address of a service, like http://127.0.0.1:8080 "
+            "or unix:/run/marquee.sock.",
         )
     return url.with_query(None).with_fragment(None)
 

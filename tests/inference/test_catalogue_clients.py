@@ -7,6 +7,7 @@ from io import BytesIO
 
 import pytest
 from aiohttp.test_utils import TestServer
+from pydantic import SecretStr
 
 from services.core.errors import PosterError, RequestError, UnavailableError
 from services.inference.client import InferenceClient
@@ -45,7 +46,7 @@ async def client(
         return
     async with TestServer(create_app(catalogue.settings, embedded)) as server:
         url = str(server.make_url("/"))
-        remote = HttpClient(catalogue.settings.model_copy(update={"inference_url": url}))
+        remote = HttpClient(catalogue.settings.model_copy(update={"inference_url": SecretStr(url)}))
         await remote.start()
         yield remote
         await remote.close()

@@ -47,6 +47,7 @@ ELSEWHERE = {
     "bad_config",
     "bad_package",
     "bad_run",
+    "bad_settings",
     "database_version",
     "no_pyarrow",
     "no_run",

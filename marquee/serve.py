@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import errno
 import logging
+import os
 import signal
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -29,14 +31,21 @@ def serve(
     host: Annotated[
         str | None, typer.Option(help="Address to listen on; default: MARQUEE_HOST.")
     ] = None,
+    socket: Annotated[
+        Path | None,
+        typer.Option(help="Unix socket, in place of host and port; default: MARQUEE_SOCKET."),
+    ] = None,
     port: Annotated[
         int | None,
         typer.Option(min=0, max=65535, help="Port; 0 takes a free one; default: MARQUEE_PORT."),
     ] = None,
 ) -> None:
-    """Serve identifications over HTTP, until SIGTERM or Ctrl-C."""
+    """Serve identifications over HTTP, until SIGTERM or Ctrl-C.
+
+    Where others than this machine can reach it, it needs MARQUEE_SECRET or MARQUEE_SECRET_FILE.
+    """
     settings = get_settings()
-    asked = {"host": host, "port": port}
+    asked = {"host": host, "port": port, "socket": socket}
     settings = settings.model_copy(update={k: v for k, v in asked.items() if v is not None})
     logging.basicConfig(
         level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
@@ -49,13 +58,14 @@ def serve(
 
 async def _serve(settings: Settings) -> None:
     # Imported late, so that `marquee --help` and the other commands start without it.
-    from aiohttp import web  # noqa: PLC0415
-
+    from services.inference.connections import Runner  # noqa: PLC0415
     from services.inference.embedded import EmbeddedClient  # noqa: PLC0415
+    from services.inference.guard import require_secret  # noqa: PLC0415
     from services.inference.server import AccessLogger, create_app  # noqa: PLC0415
 
+    require_secret(settings)
     client = EmbeddedClient(settings)
-    runner = web.AppRunner(
+    runner = Runner(
         create_app(settings, client),
         access_log_class=AccessLogger,
         handler_cancellation=True,
@@ -66,7 +76,7 @@ async def _serve(settings: Settings) -> None:
     await runner.setup()
     try:
         try:
-            await web.TCPSite(runner, settings.host, settings.port).start()
+            await _listen(runner, settings)
         except OSError as error:
             raise UnavailableError("unavailable", _listen_problem(error, settings)) from error
         # Listening comes first, so that `/healthz` answers while the model is loading.
@@ -80,6 +90,22 @@ async def _serve(settings: Settings) -> None:
         log.info("closing: the running requests are finished, new ones are refused")
     finally:
         await runner.cleanup()
+        if settings.socket is not None:
+            settings.socket.unlink(missing_ok=True)
+
+
+async def _listen(runner: Any, settings: Settings) -> None:
+    from aiohttp import web  # noqa: PLC0415
+
+    if settings.socket is None:
+        await web.TCPSite(runner, settings.host, settings.port).start()
+        return
+    # Only this user may ask by it.
+    before = os.umask(0o177)
+    try:
+        await web.UnixSite(runner, settings.socket).start()
+    finally:
+        os.umask(before)
 
 
 async def _until_open(client: EmbeddedClient, stop: asyncio.Event) -> None:
@@ -109,11 +135,16 @@ def _stop_event() -> asyncio.Event:
 
 
 def _shown(address: Any) -> str:
+    if isinstance(address, str):
+        return f"unix:{address}"
     host, port = address[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _listen_problem(error: OSError, settings: Settings) -> str:
+    if settings.socket is not None:
+        reason = error.strerror or type(error).__name__
+        return f"Marquee cannot listen on {settings.socket}: {reason}."
     where = f"{settings.host}:{settings.port}"
     if error.errno == errno.EADDRINUSE:
         return f"Something else already listens on {where}. Choose another port with --port."

@@ -7,5 +7,6 @@
 - film_library.py, search.py: the catalogue's films in memory; found by words or titles
 - server.py, routes.py, request_context.py, upload.py, upload_limits.py: the service
 - openapi.py, openapi_schemas.py, metrics.py: its routes and answers described; what it counts
+- guard.py, connections.py: who may ask it, and by how many connections
 - explorer/: its page
 """

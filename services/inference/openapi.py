@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from services.core.encoders import WORDS_ENCODER
 from services.core.settings import Settings
 from services.inference.client import MAX_SKIP
+from services.inference.guard import COOKIE
 from services.inference.openapi_schemas import (
     SCHEMAS,
     Json,
@@ -31,8 +32,13 @@ looks like, and its genres.
 
 Every error that Marquee itself answers with is `{"error": {"code": ..., "message": ...}}`: a name
 for programs and a sentence for people. An address that is not here gives 404 with the code
-`not_found`, a method that it does not take 405 with `method_not_allowed`. Every GET answers HEAD
-as well. Fields may be added to answers; please pass over those that you do not know.
+`not_found`, a method that it does not take 405 with `method_not_allowed`, what is no HTTP 400 with
+`bad_request`. Every GET answers HEAD as well.
+
+A service that has a secret asks for it as `Authorization: Bearer`, or takes the cookie that the
+sign-in page leaves. It answers to its own names only, and takes no POST from pages of other sites.
+
+Fields may be added to answers; please pass over those that you do not know.
 """
 _JSON = "application/json"
 _BINARY: Json = {"type": "string", "contentMediaType": "application/octet-stream"}
@@ -49,6 +55,11 @@ _PICTURE: _Codes = {
     415: ["not_an_image"],
     422: ["empty", "too_many_pixels", "too_small", "truncated"],
 }
+# Who may not ask; everything but the probes and the page's files is closed to who has no secret.
+_NAME: _Codes = {403: ["wrong_host"]}
+_SECRET: _Codes = {401: ["unauthorized"], **_NAME}
+_FOREIGN: _Codes = {403: ["foreign_page", "wrong_host"]}
+_CLOSED: _Codes = {**_FOREIGN, 401: ["unauthorized"]}
 _KEY: _Codes = {404: ["not_found"]}
 _QUEUE: _Codes = {503: ["busy"]}
 _NOT_OPEN: _Codes = {503: ["unavailable"]}
@@ -56,6 +67,8 @@ _OURS: _Codes = {**_NOT_OPEN, 500: ["internal"]}
 
 _REASONS = {
     400: "The question is wrong.",
+    401: "The secret is missing or wrong.",
+    403: "The service is not to be asked by this name, or from this page.",
     404: "There is no such film, or the encoder has no index; the message names what builds it.",
     413: "The picture has too many bytes. The connection is closed, the rest of it unread.",
     415: "The bytes are no picture of a kind that is read.",
@@ -81,7 +94,15 @@ def describe(settings: Settings) -> Json:
             {"name": "service", "description": "How the service is, and the explorer's page."},
         ],
         "paths": {**_poster_paths(settings), **_catalogue_paths(settings), **_service_paths()},
-        "components": {"schemas": SCHEMAS},
+        # Either of them, or nothing where the service has no secret.
+        "security": [{"secret": []}, {"cookie": []}, {}],
+        "components": {
+            "schemas": SCHEMAS,
+            "securitySchemes": {
+                "secret": {"type": "http", "scheme": "bearer"},
+                "cookie": {"type": "apiKey", "in": "cookie", "name": COOKIE},
+            },
+        },
     }
 
 
@@ -96,7 +117,7 @@ def _poster_paths(settings: Settings) -> Json:
                 "Say which film a poster belongs to, its nearest neighbours, its era and genres.",
                 [_k(settings), _ENCODER_NAME],
                 _answers(ref("Identification")),
-                _QUESTION, _ENCODER, _PICTURE, _QUEUE, _OURS,
+                _CLOSED, _QUESTION, _ENCODER, _PICTURE, _QUEUE, _OURS,
                 body={
                     "description": f"The poster: {kinds}, {most}.",
                     "content": {
@@ -114,7 +135,7 @@ def _poster_paths(settings: Settings) -> Json:
                 "Say how alike two posters are, and answer each.",
                 [_ENCODER_NAME],
                 _answers(ref("Comparison")),
-                _QUESTION, _ENCODER, _PICTURE, _QUEUE, _OURS,
+                _CLOSED, _QUESTION, _ENCODER, _PICTURE, _QUEUE, _OURS,
                 body={
                     "description": f"The posters: {kinds}, each {most}.",
                     "content": {
@@ -145,7 +166,7 @@ def _catalogue_paths(settings: Settings) -> Json:
                         max_bytes=whole("Largest picture accepted, in bytes.", 1),
                     )
                 ),
-                _OURS,
+                _SECRET, _OURS,
             )
         },
         "/v1/encoders/names": {
@@ -155,7 +176,7 @@ def _catalogue_paths(settings: Settings) -> Json:
                 "List how people call the encoders, those too that have no index here.",
                 [],
                 _answers(object_of(encoders=list_of(ref("EncoderName")))),
-                _NOT_OPEN,
+                _SECRET, _NOT_OPEN,
             )
         },
         "/v1/search": {
@@ -175,7 +196,7 @@ def _catalogue_paths(settings: Settings) -> Json:
                     _ENCODER_NAME,
                 ],
                 _answers(ref("Search")),
-                _QUESTION, _ENCODER, _OURS,
+                _SECRET, _QUESTION, _ENCODER, _OURS,
             )
         },
         "/v1/titles": {
@@ -185,7 +206,7 @@ def _catalogue_paths(settings: Settings) -> Json:
                 "List what a half-typed title may become, best first.",
                 [_WORDS, _found_limit()],
                 _answers(ref("Search")),
-                _QUESTION, _OURS,
+                _SECRET, _QUESTION, _OURS,
             )
         },
         "/v1/films": {
@@ -213,7 +234,7 @@ def _catalogue_paths(settings: Settings) -> Json:
                     ),
                 ],
                 _answers(films),
-                _QUESTION, _OURS,
+                _SECRET, _QUESTION, _OURS,
             )
         },
         "/v1/films/{key}": {
@@ -224,7 +245,7 @@ def _catalogue_paths(settings: Settings) -> Json:
                 "Give a film of the catalogue.",
                 [],
                 _answers(ref("CatalogueFilm")),
-                _KEY, _OURS,
+                _SECRET, _KEY, _OURS,
             ),
         },
         "/v1/films/{key}/neighbours": {
@@ -239,7 +260,7 @@ def _catalogue_paths(settings: Settings) -> Json:
                     _ENCODER_NAME,
                 ],
                 _answers(ref("Identification")),
-                _QUESTION, _ENCODER, _KEY, _OURS,
+                _SECRET, _QUESTION, _ENCODER, _KEY, _OURS,
             ),
         },
         "/v1/films/{key}/poster": {
@@ -250,7 +271,7 @@ def _catalogue_paths(settings: Settings) -> Json:
                 "Give a film's own picture, where one is at hand.",
                 [],
                 _content("The picture's file.", "image/*", "application/octet-stream"),
-                _KEY, _OURS,
+                _SECRET, _KEY, _OURS,
             ),
         },
     }  # fmt: skip
@@ -267,7 +288,41 @@ def _service_paths() -> Json:
         films=whole("Films in its index."),
     )
     return {
-        "/": {"get": _operation("getPage", "service", "The explorer.", [], {**page, **unchanged})},
+        "/": {
+            "get": _operation(
+                "getPage",
+                "service",
+                "The explorer.",
+                [],
+                {
+                    **page,
+                    "302": {"description": "To the sign-in page, where a secret is asked for."},
+                    **unchanged,
+                },
+                _NAME,
+            )
+        },
+        "/sign-in": {
+            "get": _operation(
+                "getSignInPage",
+                "service",
+                "Where a browser enters the secret, once.",
+                [],
+                {**page, **unchanged},
+                _NAME,
+            )
+        },
+        "/session": {
+            "post": _operation(
+                "signIn",
+                "service",
+                "Take the secret, and leave a cookie.",
+                [],
+                _answers(object_of(status={"const": "open"})),
+                _CLOSED, _QUESTION,
+                body={"description": "The secret.", "content": {"text/plain": {}}},
+            )
+        },
         "/static/{name}": {
             "parameters": [_in_path("name", "The file's name.")],
             "get": _operation(
@@ -276,15 +331,22 @@ def _service_paths() -> Json:
                 "The explorer's style, scripts and icon.",
                 [],
                 {**file, **unchanged},
-                _KEY,
+                _KEY, _NAME,
             ),
         },
         "/healthz": {
-            "get": _operation("isAlive", "service", "Whether the process is alive.", [], alive)
+            "get": _operation(
+                "isAlive", "service", "Whether the process is alive.", [], alive, _NAME
+            )
         },
         "/readyz": {
             "get": _operation(
-                "isReady", "service", "Whether it can answer.", [], _answers(ready), _NOT_OPEN
+                "isReady",
+                "service",
+                "Whether it can answer.",
+                [],
+                _answers(ready),
+                _NAME, _NOT_OPEN,
             )
         },
         "/metrics": {
@@ -294,6 +356,7 @@ def _service_paths() -> Json:
                 "What the service counts.",
                 [],
                 _content("Prometheus's text format.", "text/plain"),
+                _SECRET,
             )
         },
         "/openapi.json": {
@@ -303,9 +366,10 @@ def _service_paths() -> Json:
                 "This description.",
                 [],
                 _answers({"type": "object"}),
+                _SECRET,
             )
         },
-    }
+    }  # fmt: skip
 
 
 def _operation(

@@ -10,8 +10,9 @@
 The films of the catalogue are in `routes.py`, the page in `explorer/`.
 
 Every error is `{"error": {"code": ..., "message": ...}}`. A poster that cannot be looked at is 413
-where it is too large, 415 where it is no image, else 422; a wrong question 400; a part that is
-missing, busy or closing 503 with `Retry-After`; a slip of ours 500, its traceback in the log only.
+where it is too large, 415 where it is no image, else 422; a wrong question 400; who may not ask 401
+or 403, by `guard.py`; what is no HTTP 400, by `connections.py`; a part that is missing, busy or
+closing 503 with `Retry-After`; a slip of ours 500, its traceback in the log only.
 """
 
 from __future__ import annotations
@@ -27,8 +28,10 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from services.core.errors import MarqueeError, PosterError, RequestError, UnavailableError
 from services.core.settings import Settings
+from services.inference.connections import http_error
 from services.inference.embedded import EmbeddedClient
 from services.inference.explorer.routes import add_explorer
+from services.inference.guard import GUARD, Guard, guarded
 from services.inference.metrics import Metrics
 from services.inference.openapi import describe
 from services.inference.request_context import CLIENT, DEFAULT_K, SETTINGS, opened, whole_number
@@ -50,12 +53,11 @@ _STATUS = {
     "unknown_encoder": 400,
     "no_catalogue": 404,
     "not_found": 404,
+    "unauthorized": 401,
+    "foreign_page": 403,
+    "wrong_host": 403,
 }
 _RETRY_AFTER_S = "1"
-_HTTP_ERRORS = {
-    404: ("not_found", "There is nothing at this address."),
-    405: ("method_not_allowed", "This address does not take that method."),
-}
 
 
 _METRICS = web.AppKey("metrics", Metrics)
@@ -70,7 +72,8 @@ def create_app(settings: Settings, client: EmbeddedClient) -> web.Application:
         client: The pipeline; until it is open, `/readyz` and `/v1/` answer 503. An encoder
             without an index is answered 404, with the command that would build it.
     """
-    app = web.Application(middlewares=[_answer])
+    app = web.Application(middlewares=[_answer, guarded])
+    app[GUARD] = Guard(settings)
     app[SETTINGS] = settings
     app[CLIENT] = client
     app[_METRICS] = Metrics(lambda: client.waiting)
@@ -83,6 +86,7 @@ def create_app(settings: Settings, client: EmbeddedClient) -> web.Application:
     app.router.add_get("/openapi.json", _openapi)
     add_films(app)
     add_explorer(app)
+    app.on_response_prepare.append(_without_server)
     app.on_cleanup.append(_close_client)
     return app
 
@@ -164,10 +168,16 @@ def _error(error: MarqueeError, status: int | None = None) -> web.Response:
     response = web.json_response(error_to_json(error), status=status)
     if status == 503:
         response.headers[hdrs.RETRY_AFTER] = _RETRY_AFTER_S
+    if status == 401:
+        response.headers[hdrs.WWW_AUTHENTICATE] = "Bearer"
     if status == 413:
         # The rest of the body stays unread, so the connection cannot carry another request.
         response.force_close()
     return response
+
+
+async def _without_server(request: web.Request, response: web.StreamResponse) -> None:
+    response.headers.pop(hdrs.SERVER, None)
 
 
 async def _close_client(app: web.Application) -> None:
@@ -185,11 +195,11 @@ async def _answer(request: web.Request, handler: _Handler) -> web.StreamResponse
         response = _error(error)
         outcome = error.code
     except web.HTTPException as error:
-        code, message = _HTTP_ERRORS.get(error.status, ("http_error", error.reason))
-        response = _error(MarqueeError(code, message), error.status)
+        told = http_error(error.status)
+        response = _error(told, error.status)
         if hdrs.ALLOW in error.headers:
             response.headers[hdrs.ALLOW] = error.headers[hdrs.ALLOW]
-        outcome = code
+        outcome = told.code
     except (ConnectionError, asyncio.CancelledError):
         raise
     except Exception:

@@ -40,6 +40,7 @@ FILMS = (HEAT, *(Film(f"Film {number}", 1900 + number, ("Drama",)) for number in
 WORKING = {"poster-lite", "clip-vit-b-32"}
 # Answered without a question to the pipeline.
 UNASKED = {"/v1/encoders/names"}
+SECRET = "a secret of nobody's"
 LIMITS = {"max_bytes": 50_000, "max_pixels": 150_000}
 # Errors that only commands, training, the store or the bot can meet.
 ELSEWHERE = {
@@ -163,7 +164,11 @@ class Asked:
     ) -> tuple[int, Any]:
         url = self.server.make_url(path.format(key=key, name=name)).with_query(query or {})
         method = next(iter(self.described.document["paths"][path].keys() - {"parameters"}))
-        data = None if method == "get" else _form(path, picture or poster())
+        data = None
+        if path == "/session":
+            data = SECRET.encode()
+        elif method == "post":
+            data = _form(path, picture or poster())
         async with self.http.request(method, url, data=data, headers=headers) as response:
             return response.status, await self.described.check(path, response)
 
@@ -181,7 +186,12 @@ def _form(path: str, picture: bytes) -> FormData:
 
 @asynccontextmanager
 async def serving(
-    folder: Path, pipeline: FakePipeline, *, opened: bool = True, **changes: Any
+    folder: Path,
+    pipeline: FakePipeline,
+    *,
+    opened: bool = True,
+    headers: dict[str, str] | None = None,
+    **changes: Any,
 ) -> AsyncIterator[Asked]:
     chosen = settings(folder, **{**LIMITS, **changes})
 
@@ -200,7 +210,8 @@ async def serving(
         await client.start()
     server = TestServer(create_app(chosen, client))
     await server.start_server(lingering_time=0.1)
-    async with server, ClientSession() as http:
+    session = ClientSession(headers=headers)
+    async with server, session as http:
         async with http.get(server.make_url("/openapi.json")) as response:
             assert response.status == 200
             described = Described(await response.json())
@@ -223,7 +234,7 @@ def described(tmp_path: Path) -> Described:
 def test_the_description_is_sound(described: Described) -> None:
     document = described.document
     assert document["openapi"] == "3.1.0"
-    assert set(document) == {"openapi", "info", "tags", "paths", "components"}
+    assert set(document) == {"openapi", "info", "tags", "paths", "security", "components"}
     names = [operation["operationId"] for _, _, operation in described.operations()]
     assert len(set(names)) == len(names)
     tags = {tag["name"] for tag in document["tags"]}
@@ -361,7 +372,7 @@ async def test_bodies_are_taken_in_the_kinds_described(
 ) -> None:
     async with serving(tmp_path, pipeline) as asked:
         for path, _, operation in asked.described.operations():
-            if "requestBody" not in operation:
+            if "requestBody" not in operation or path == "/session":
                 continue
             kinds = dict(operation["requestBody"]["content"])
             form = kinds.pop("multipart/form-data")["schema"]
@@ -426,6 +437,18 @@ async def _wrong_pictures(asked: Asked) -> None:
                 assert response.status > 400
 
 
+async def _who_may_not_ask(folder: Path, pipeline: FakePipeline) -> set[Code]:
+    bearer = {"Authorization": f"Bearer {SECRET}"}
+    async with serving(folder, pipeline, headers=bearer, secret=SECRET) as asked:
+        for path in asked.described.document["paths"]:
+            for headers in ({"Authorization": "Bearer x"}, {"Host": "x"}, {"Origin": "http://x"}):
+                await asked.ask(path, headers=headers)
+        for body in (b"not the secret", b"x" * 5000):
+            async with asked.http.post(asked.server.make_url("/session"), data=body) as response:
+                await asked.described.check("/session", response)
+        return asked.described.met
+
+
 async def test_every_error_that_is_described_can_happen_and_looks_as_described(
     tmp_path: Path, pipeline: FakePipeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -453,6 +476,7 @@ async def test_every_error_that_is_described_can_happen_and_looks_as_described(
         for path in ("/v1/identify", "/v1/compare"):
             await asked.ask(path)
         met |= asked.described.met
+    met |= await _who_may_not_ask(tmp_path, pipeline)
     assert met == everything
     assert len(everything) > 60
 

@@ -20,6 +20,7 @@ from marquee import serve as command
 from marquee.__main__ import app
 from services.core.errors import UnavailableError
 from services.core.settings import get_settings
+from services.inference.http import HttpClient
 from tests.inference.helpers import FakePipeline, poster, settings, until
 
 
@@ -150,11 +151,56 @@ def test_a_taken_port_is_told_in_one_sentence(environment: None, fake: FakePipel
     assert done.stdout == ""
 
 
-def test_a_host_that_is_none_is_told_in_one_sentence(environment: None, fake: FakePipeline) -> None:
+def test_a_host_that_is_none_is_told_in_one_sentence(
+    environment: None, fake: FakePipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MARQUEE_SECRET", "a secret of nobody's")
     done = CliRunner().invoke(app, ["serve", "--host", "192.0.2.1", "--port", "0"])
     assert done.exit_code == 1
     assert done.stderr.startswith("Marquee cannot listen on 192.0.2.1:0: ")
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="a system without Unix sockets")
+async def test_it_listens_on_a_unix_socket_that_only_this_user_may_open(
+    tmp_path: Path, fake: FakePipeline, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "socket"
+    serving = asyncio.create_task(command._serve(settings(tmp_path, host="0.0.0.0", socket=path)))
+
+    async def listens() -> bool:
+        return path.exists()
+
+    client = HttpClient(settings(tmp_path, inference_url=f"unix:{path}"))
+    await until(listens)
+    assert path.stat().st_mode & 0o777 == 0o600
+
+    async def answers() -> bool:
+        try:
+            answer = await client.identify(poster(7))
+        except UnavailableError:
+            return False
+        return answer.match is not None and answer.match.film.title == "Film 7"
+
+    await until(answers)
+    await client.close()
+    os.kill(os.getpid(), signal.SIGTERM)
+    await serving
+    assert not path.exists()
+    assert capsys.readouterr().out.startswith(f"Marquee listens on unix:{path}, with ")
+
+
+def test_listening_wider_without_a_secret_is_refused(
+    environment: None, fake: FakePipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("SECRET", "SECRET_FILE"):
+        monkeypatch.delenv(f"MARQUEE_{name}", raising=False)
+    done = CliRunner().invoke(app, ["serve", "--host", "0.0.0.0", "--port", "0"])
+    assert done.exit_code == 1
+    assert "MARQUEE_SECRET_FILE" in done.stderr
+    assert "secrets.token_urlsafe(32)" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert done.stdout == ""
 
 
 def test_a_pipeline_that_cannot_open_is_told_in_one_sentence(

@@ -234,7 +234,7 @@ async def test_fifty_megabytes_are_refused_early(
     reader, writer = await asyncio.open_connection(server.host, server.port)
     length = f"Content-Length: {50 * MB}" if declared else "Transfer-Encoding: chunked"
     writer.write(
-        b"POST /v1/identify HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\n%b\r\n\r\n"
+        b"POST /v1/identify HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: image/png\r\n%b\r\n\r\n"
         % length.encode()
     )
     # Of fifty megabytes this sends a hundredth, or one and a bit where no length was declared.
@@ -284,7 +284,7 @@ async def test_an_upload_that_never_ends_is_given_up(serve: Serve) -> None:
     server = await serve(timeout_s=0.2)
     reader, writer = await asyncio.open_connection(server.host, server.port)
     writer.write(
-        b"POST /v1/identify HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\n"
+        b"POST /v1/identify HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: image/png\r\n"
         b"Content-Length: 1000\r\n\r\nonly the start"
     )
     async with asyncio.timeout(30):

@@ -24,6 +24,7 @@ async function fetched(path, options = {}) {
     if (error.name === "AbortError") throw error;
     throw new Refusal("Marquee cannot be reached right now, please try again in a moment.");
   }
+  if (response.status === 401) location.assign("/sign-in");
   const body = await response.json().catch(() => null);
   if (response.ok && body) return body;
   throw new Refusal(

@@ -1,6 +1,7 @@
 """The explorer's page at `/`, and its style, scripts and icon at `/static/{name}`.
 
-What it asks beside `/v1/identify` is in `services.inference.routes`.
+What it asks beside `/v1/identify` is in `services.inference.routes`. Where the service has a
+secret, a browser enters it at `/sign-in`, which leaves a cookie by way of `/session`.
 """
 
 from __future__ import annotations
@@ -10,8 +11,17 @@ from importlib.resources import files
 
 from aiohttp import hdrs, web
 
+from services.core.errors import RequestError
+from services.inference.guard import COOKIE, GUARD, SIGN_IN
+from services.inference.request_context import SETTINGS
+from services.inference.upload import read_text
+
+_MONTH_S = 30 * 24 * 3600
+_LONGEST_SECRET = 4096
 _TYPES = {
     "index.html": "text/html",
+    "sign-in.html": "text/html",
+    "sign-in.js": "text/javascript",
     "style.css": "text/css",
     "app.js": "text/javascript",
     "answer.js": "text/javascript",
@@ -67,10 +77,34 @@ def add_explorer(app: web.Application) -> None:
     app[_FILES] = _Files()
     app.router.add_get("/", _page)
     app.router.add_get("/static/{name}", _static)
+    app.router.add_get(SIGN_IN, _sign_in)
+    app.router.add_post("/session", _session)
 
 
 async def _page(request: web.Request) -> web.Response:
     return request.app[_FILES].answer(request, "index.html")
+
+
+async def _sign_in(request: web.Request) -> web.Response:
+    return request.app[_FILES].answer(request, "sign-in.html")
+
+
+async def _session(request: web.Request) -> web.Response:
+    guard, settings = request.app[GUARD], request.app[SETTINGS]
+    given = await read_text(request, max_bytes=_LONGEST_SECRET, timeout_s=settings.timeout_s)
+    response = web.json_response({"status": "open"})
+    if guard.asks:
+        if not guard.is_secret(given.strip()):
+            raise RequestError("unauthorized", "That is not the secret of this service.")
+        response.set_cookie(
+            COOKIE,
+            guard.cookie,
+            max_age=_MONTH_S,
+            httponly=True,
+            samesite="Strict",
+            secure=request.secure,
+        )
+    return response
 
 
 async def _static(request: web.Request) -> web.Response:

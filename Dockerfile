@@ -21,7 +21,7 @@ RUN /venv/bin/pip install --no-cache-dir --no-build-isolation --no-deps . \
 
 FROM python:3.12-slim
 COPY --from=build /venv /venv
-RUN useradd --create-home marquee && mkdir /data && chown marquee /data
+RUN useradd --create-home marquee && mkdir /data /secret && chown marquee /data /secret
 USER marquee
 WORKDIR /home/marquee
 ENV PATH=/venv/bin:$PATH MARQUEE_DATA_DIR=/data PYTHONUNBUFFERED=1

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from importlib import metadata
@@ -228,12 +230,33 @@ def test_the_images_folders_and_what_they_install() -> None:
 
 def test_the_service_answers_to_its_old_name_as_well() -> None:
     services = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]
-    assert services.keys() == {"inference", "bot"}
+    assert services.keys() == {"inference", "bot", "secret"}
     # Both are in the network in which the old name is an alias.
     assert services["inference"]["networks"] == {"default": {"aliases": ["eye"]}}
     assert "networks" not in services["bot"]
-    assert services["bot"]["environment"] == {"MARQUEE_INFERENCE_URL": "http://inference:8080"}
+    assert services["bot"]["environment"]["MARQUEE_INFERENCE_URL"] == "http://inference:8080"
     assert services["bot"]["depends_on"].keys() == {"inference"}
+    hosts = services["inference"]["environment"]["MARQUEE_ALLOWED_HOSTS"]
+    assert hosts == "${MARQUEE_ALLOWED_HOSTS:-inference,eye}"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="what runs in a container")
+def test_the_containers_share_a_secret_that_is_made_once(tmp_path: Path) -> None:
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]
+    for name in ("inference", "bot"):
+        assert services[name]["environment"]["MARQUEE_SECRET_FILE"] == "/secret/marquee"
+        assert "secret:/secret:ro" in services[name]["volumes"]
+    assert services["secret"]["entrypoint"] == ["sh", "-c"]
+    (command,) = services["secret"]["command"]
+    made = []
+    for _ in range(2):
+        here = command.replace("/secret", str(tmp_path)).replace("python", sys.executable)
+        subprocess.run(["sh", "-c", here], check=True)
+        file = tmp_path / "marquee"
+        assert file.stat().st_mode & 0o777 == 0o600
+        made.append(file.read_text().strip())
+    assert made[0] == made[1]
+    assert len(made[0]) > 40
 
 
 def test_the_audit_asks_for_every_version_once() -> None:

@@ -73,10 +73,12 @@ async def _serve(settings: Settings) -> None:
         shutdown_timeout=settings.timeout_s,
     )
     stop = _stop_event()
+    made: Path | None = None
     await runner.setup()
     try:
         try:
             await _listen(runner, settings)
+            made = settings.socket
         except OSError as error:
             raise UnavailableError("unavailable", _listen_problem(error, settings)) from error
         # Listening comes first, so that `/healthz` answers while the model is loading.
@@ -90,8 +92,8 @@ async def _serve(settings: Settings) -> None:
         log.info("closing: the running requests are finished, new ones are refused")
     finally:
         await runner.cleanup()
-        if settings.socket is not None:
-            settings.socket.unlink(missing_ok=True)
+        if made is not None:
+            made.unlink(missing_ok=True)
 
 
 async def _listen(runner: Any, settings: Settings) -> None:
@@ -104,6 +106,8 @@ async def _listen(runner: Any, settings: Settings) -> None:
     before = os.umask(0o177)
     try:
         await web.UnixSite(runner, settings.socket).start()
+    except NotImplementedError as error:
+        raise UnavailableError("unavailable", "This system has no Unix sockets.") from error
     finally:
         os.umask(before)
 

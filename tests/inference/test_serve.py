@@ -190,6 +190,17 @@ async def test_it_listens_on_a_unix_socket_that_only_this_user_may_open(
     assert capsys.readouterr().out.startswith(f"Marquee listens on unix:{path}, with ")
 
 
+def test_what_is_no_socket_is_not_taken_for_one(
+    environment: None, fake: FakePipeline, tmp_path: Path
+) -> None:
+    file = tmp_path / "notes"
+    file.write_text("mine")
+    done = CliRunner().invoke(app, ["serve", "--socket", str(file)])
+    assert done.exit_code == 1
+    assert done.stderr.count("\n") == 1
+    assert file.read_text() == "mine"
+
+
 def test_listening_wider_without_a_secret_is_refused(
     environment: None, fake: FakePipeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
@@ -19,6 +18,7 @@ from tenacity import (
 )
 from yarl import URL
 
+from services.core import foreign_json
 from services.core.errors import MarqueeError, PosterError, RequestError, UnavailableError
 from services.core.settings import Settings
 
@@ -97,7 +97,7 @@ class Transport:
             )
             raise _unreachable()
         try:
-            data = json.loads(body)
+            data = foreign_json.parse(body)
             if status != 200:
                 raise _error_of(data)
             return read(data)

@@ -23,6 +23,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from services.core import foreign_json
 from services.core.errors import UnavailableError
 from services.training.data import Labels
 from services.training.losses import (
@@ -123,7 +124,7 @@ class Config:
             UnavailableError: `bad_config`, saying what is wrong.
         """
         try:
-            raw: dict[str, Any] = json.loads(text)
+            raw: dict[str, Any] = foreign_json.parse(text)
             raw = {_RENAMED.get(name, name): value for name, value in raw.items()}
             _check_names(raw)
             if "sizes" in raw:

@@ -27,6 +27,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from services.catalogue.sources.rows import SUFFIXES
+from services.core import foreign_json
 from services.core.errors import RequestError, UnavailableError
 from services.vision.index.manifest import FileFacts, file_facts
 
@@ -81,7 +82,9 @@ class PackageManifest:
     def read(cls, folder: Path) -> PackageManifest:
         """Read a folder's manifest. Raises RequestError, `bad_package`."""
         try:
-            raw: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+            raw: dict[str, Any] = foreign_json.parse(
+                (folder / MANIFEST).read_text(encoding="utf-8")
+            )
             if raw["format"] != FORMAT:
                 raise bad_package(folder, f"its layout is version {raw['format']}, not {FORMAT}")
             raw["files"] = {name: FileFacts(**facts) for name, facts in raw["files"].items()}

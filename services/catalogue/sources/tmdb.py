@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from services.catalogue.facts import checked_aliases, checked_film
 from services.catalogue.sources.fetch import Fetched, Fetcher, FetchError
 from services.catalogue.sources.remote import Wanted
 from services.catalogue.sources.rows import Skipped
+from services.core import foreign_json
 from services.core.errors import RequestError, UnavailableError
 from services.core.settings import Settings
 
@@ -165,9 +165,8 @@ class Tmdb:
 
         async def accept(answer: Fetched) -> dict[str, Any]:
             try:
-                data = json.loads(answer.body)
-            # RecursionError: brackets in brackets in brackets.
-            except (ValueError, RecursionError):
+                data = foreign_json.parse(answer.body)
+            except ValueError:
                 raise FetchError("no JSON", tries=tries) from None
             if not isinstance(data, dict) or (is_page and not _is_page(data)):
                 raise FetchError("not what TMDB sends", tries=tries)

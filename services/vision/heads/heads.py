@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from services.core import foreign_json
 from services.core.encoders import EncoderSpec
 from services.core.errors import UnavailableError
 from services.core.settings import Settings
@@ -215,7 +216,7 @@ def written_at(settings: Settings, encoder: str) -> int | None:
 def read_manifest(folder: Path) -> HeadsManifest:
     """Read a heads folder's manifest. Raises UnavailableError (`no_heads`, `bad_heads`)."""
     try:
-        raw = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        raw = foreign_json.parse((folder / MANIFEST).read_text(encoding="utf-8"))
         if raw["format"] != FORMAT:
             raise _bad(folder, f"their layout is version {raw['format']}, not {FORMAT}")
         file = FileFacts(**raw.pop("file"))

@@ -6,7 +6,6 @@ the only thing ever replaced, so a reader sees the old index or the new one and 
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from services.core import foreign_json
 from services.core.encoders import EncoderSpec
 from services.core.errors import UnavailableError
 from services.core.types import Film
@@ -99,7 +99,7 @@ def _open_build(folder: Path, spec: EncoderSpec) -> OpenIndex:
 def _read_entries(folder: Path) -> list[IndexEntry]:
     try:
         with (folder / files.FILMS).open(encoding="utf-8") as lines:
-            raw = [json.loads(line) for line in lines]
+            raw = [foreign_json.parse(line) for line in lines]
         return [
             IndexEntry(Film.from_json(item).checked(), item.get("digest"), item.get("poster_path"))
             for item in raw

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from services.core import foreign_json
 from services.core.encoders import EncoderSpec, Metric
 from services.core.errors import UnavailableError
 
@@ -83,7 +84,7 @@ class Manifest:
         """Read a folder's manifest. Raises UnavailableError (`no_catalogue`, `bad_index`)."""
         path = folder / MANIFEST
         try:
-            raw = json.loads(path.read_text(encoding="utf-8"))
+            raw = foreign_json.parse(path.read_text(encoding="utf-8"))
             if raw["format"] != FORMAT:
                 raise bad_index(folder, f"its layout is version {raw['format']}, not {FORMAT}")
             files = {name: FileFacts(**facts) for name, facts in raw.pop("files").items()}

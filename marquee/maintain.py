@@ -267,9 +267,11 @@ def _verify_package(folder: Path, *, checksums: bool) -> VerifyReport:
 
 
 async def _verify(settings: Settings, checksums: bool, on_progress: Progress) -> VerifyReport:
-    from services.catalogue.verify import verify_catalogue  # noqa: PLC0415
+    from services.catalogue.verify import require_database, verify_catalogue  # noqa: PLC0415
     from services.store import Store  # noqa: PLC0415
 
+    # Opening it would make a sound and empty catalogue of what is left of one.
+    require_database(settings.database_path)
     async with await Store.open(settings.database_path) as store:
         return await verify_catalogue(store, settings, checksums=checksums, on_progress=on_progress)
 

@@ -21,7 +21,7 @@ from services.catalogue.cleaning.duplicates import Entry, load_entries, rejected
 from services.catalogue.package import layout
 from services.catalogue.package.layout import PackageManifest
 from services.core.encoders import EncoderSpec, Preprocessing
-from services.core.errors import MarqueeError
+from services.core.errors import MarqueeError, UnavailableError
 from services.core.settings import Settings
 from services.store import Store
 from services.store.models import EmbeddingRow
@@ -53,6 +53,16 @@ class VerifyReport:
     def note(self, reason: str, name: str) -> None:
         """Count what is behind."""
         self.notes.setdefault(reason, []).append(name)
+
+
+def require_database(path: Path) -> None:
+    """Raise UnavailableError, `no_catalogue`, where the database is a file without a byte."""
+    if path.is_file() and path.stat().st_size == 0:
+        raise UnavailableError(
+            "no_catalogue",
+            f"The database {path} is empty, 0 bytes: it was cut off or never written. Please bring "
+            "it back from a backup, or delete it and import the films again.",
+        )
 
 
 async def verify_catalogue(

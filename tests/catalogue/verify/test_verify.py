@@ -9,7 +9,13 @@ from PIL import Image
 from sqlalchemy import delete
 
 from services.catalogue.package.export import export_catalogue
-from services.catalogue.verify import VerifyReport, verify_catalogue, verify_package
+from services.catalogue.verify import (
+    VerifyReport,
+    require_database,
+    verify_catalogue,
+    verify_package,
+)
+from services.core.errors import UnavailableError
 from services.store import films
 from services.store.models import EmbeddingRow
 from services.vision.index.folder import current_build
@@ -157,3 +163,13 @@ async def test_a_damaged_export_is_told(catalogue: PosterCatalogue, tmp_path: Pa
         "picture with another checksum than its name": 1,
         "another number of pictures than the manifest says": 1,
     }
+
+
+def test_a_database_without_a_byte_is_wrong(tmp_path: Path) -> None:
+    path = tmp_path / "marquee.db"
+    require_database(path)  # none at all is no fault
+    path.touch()
+    with pytest.raises(UnavailableError, match="0 bytes"):
+        require_database(path)
+    path.write_bytes(b"SQLite format 3")
+    require_database(path)

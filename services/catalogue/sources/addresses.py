@@ -12,7 +12,7 @@ from pathlib import Path
 
 from services.catalogue.facts import CheckedFilm, checked_film
 from services.catalogue.sources.remote import Wanted
-from services.catalogue.sources.rows import Skipped
+from services.catalogue.sources.rows import Skipped, csv_reader, too_long
 from services.core.errors import RequestError
 
 KAGGLE = ("imdbid", "title", "poster")
@@ -53,10 +53,15 @@ def read_addresses(path: Path, links: Path | None = None) -> AddressList:
     """
     columns, rows = _read(path)
     if set(columns) >= set(KAGGLE):
-        return AddressList([_from_kaggle(row, line) for line, row in rows], "kaggle")
+        return AddressList(
+            [too_long(row, line) or _from_kaggle(row, line) for line, row in rows], "kaggle"
+        )
     if set(columns) >= set(MOVIES):
         known = _links(links or path.with_name("links.csv"))
-        return AddressList([_from_movielens(row, line, known) for line, row in rows], "movielens")
+        return AddressList(
+            [too_long(row, line) or _from_movielens(row, line, known) for line, row in rows],
+            "movielens",
+        )
     raise RequestError(
         "bad_request",
         f"{path} is neither a list with poster addresses (columns imdbId, Title, Genre, Poster) "
@@ -69,7 +74,7 @@ def _read(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
         data = path.read_bytes()
     except OSError as error:
         raise RequestError("bad_request", f"{path} cannot be read: {error.strerror}.") from error
-    reader = csv.reader(io.StringIO(_text(data), newline=""), strict=True)
+    reader = csv_reader(io.StringIO(_text(data), newline=""))
     try:
         columns = [name.strip().lower() for name in next(reader, [])]
         rows = [

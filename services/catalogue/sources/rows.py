@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 from services.catalogue.facts import checked_film
 from services.core.errors import RequestError
@@ -17,6 +18,8 @@ REQUIRED = ("file", "title")
 SPLITS = ("train", "val", "test")
 # What people keep posters as; other files of a folder (notes, lists) are passed by.
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif"})
+LONGEST_FIELD = 131_072
+_NO_LIMIT = 2**31 - 1  # what fits everywhere
 # Spreadsheets turn a column of whole numbers with gaps into "1995.0".
 _WHOLE = re.compile(r"(\d{1,9})(?:\.0*)?")
 _TITLE_AND_YEAR = re.compile(r"(?P<title>.*\S)\s*\((?P<year>\d{4})\)")
@@ -76,8 +79,7 @@ def read_csv(path: Path, folder: Path) -> list[Record | Skipped]:
     reader = None
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
-            # Strict: else one quote too many would swallow the rest of the file without a word.
-            reader = csv.reader(lines, strict=True)
+            reader = csv_reader(lines)
             columns = [name.strip().lower() for name in next(reader, [])]
             lacking = [name for name in REQUIRED if name not in columns]
             if lacking:
@@ -98,7 +100,26 @@ def read_csv(path: Path, folder: Path) -> list[Record | Skipped]:
         raise RequestError(
             "bad_request", f"{path} is not a CSV in UTF-8; near line {line}: {error}."
         ) from error
-    return list(_without_repeats(_from_row(row, line, root) for line, row in rows))
+    return list(
+        _without_repeats(too_long(row, line) or _from_row(row, line, root) for line, row in rows)
+    )
+
+
+def csv_reader(lines: Iterable[str]) -> Any:
+    """Return a strict reader that a long field does not stop; see `too_long`.
+
+    Strict: else one quote too many would swallow the rest of the file without a word.
+    """
+    # Python's own limit ends the reading of the whole file, and holds for the whole process.
+    csv.field_size_limit(_NO_LIMIT)
+    return csv.reader(lines, strict=True)
+
+
+def too_long(row: Mapping[str, str], line: int) -> Skipped | None:
+    """Return the row as left out where a field of it is longer than any fact is."""
+    if all(len(text) <= LONGEST_FIELD for text in row.values()):
+        return None
+    return Skipped("field too long", f"line {line}")
 
 
 def read_folder(folder: Path) -> list[Record | Skipped]:

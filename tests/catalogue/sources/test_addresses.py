@@ -101,6 +101,13 @@ def test_a_bad_fact_is_left_out_and_the_film_stays(
     assert item.wrong == (reason or "unknown genre",)
 
 
+def test_a_field_without_end_costs_its_line_alone(tmp_path: Path) -> None:
+    rows = [f"{n},l,{title},8,Crime,http://x/a.jpg" for n, title in ((1, "A" * 200_000), (2, "B"))]
+    long, short = read_addresses(kaggle(tmp_path / "a.csv", *rows)).items
+    assert long == Skipped("field too long", "line 2")
+    assert isinstance(short, Wanted)
+
+
 @pytest.mark.parametrize(
     "text", ["", "a,b\n1,2\n", 'imdbId,Title,Poster\n1,"open,http://x\n', "\0\0\0"]
 )

@@ -23,6 +23,7 @@ from docs import refresh
 from marquee.__main__ import app
 from requirements import pins
 from services.core.settings import Settings, get_settings
+from services.core.settings_files import is_secret
 from services.samples import SAMPLES, draw
 
 ROOT = refresh.ROOT
@@ -225,6 +226,11 @@ def test_the_table_of_folders_has_every_package() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_settings_that_it_names(name: str) -> None:
     known = {f"MARQUEE_{field.upper()}" for field in Settings.model_fields}
+    known |= {
+        f"MARQUEE_{field.upper()}_FILE"
+        for field, about in Settings.model_fields.items()
+        if is_secret(about)
+    }
     assert set(re.findall(r"\bMARQUEE_[A-Z_]+\b", read(name))) <= known
 
 
@@ -263,7 +269,7 @@ def test_the_table_of_extras_is_whole() -> None:
 def test_the_routes_of_the_service_are_on_its_page() -> None:
     from services.inference.openapi import describe
 
-    told = set(re.findall(r"(/[\w./{}]+)\??", " ".join(spans("docs/service.md"))))
+    told = set(re.findall(r"(/[\w./{}-]+)\??", " ".join(spans("docs/service.md"))))
     # Of the explorer's own, people open the first and its page asks for the others.
     assert set(describe(get_settings())["paths"]) - {"/", "/static/{name}"} <= told
 

@@ -7,7 +7,7 @@
 - limits.py: what Discord allows
 - scope.py: whose lists and scores are meant: a server's, or a member's own
 - formatting.py, collage.py: films as lines of text; posters side by side
-- attachments.py: from what a member attached to its bytes
+- attachments.py, cdn.py: from what a member attached to its bytes, up to a limit
 - autocomplete.py: what a half-typed option may become
 - layout.py, pagination.py: messages whose buttons outlive the bot; pages of them
 """

@@ -1,6 +1,7 @@
 """Where films and posters come from, and how they become an index.
 
 - sources/: films in
+- facts.py: facts of films checked in one way
 - merge.py, normalise.py, genres.py, titles.py: what several sources say of a film, in one form
 - cleaning/: what is no poster out, films that came twice made one
 - build.py: pictures embedded, the index written

@@ -1,9 +1,10 @@
 """What every other part of Marquee is made of; it imports none of them.
 
-- types.py: films, answers, neighbours
+- types.py, facts.py: films, answers, neighbours; what a film's facts may be
 - encoders.py: the facts of every encoder; a new one is an entry here
 - errors.py: errors with a code and a sentence
 - settings.py, settings_files.py: the `MARQUEE_*` settings; secret ones from files
 - likeness.py: in what films are alike, in one sentence
 - text_folding.py: texts made comparable: case, marks, articles
+- foreign_json.py: JSON that somebody else wrote, read with care
 """

@@ -5,4 +5,5 @@
 - tmdb.py, tmdb_import.py: TMDB's API, and its films taken in
 - remote.py: films from the web into the database, whatever their source
 - fetch.py, download.py: polite questions over HTTP; posters stored as files
+- private.py: addresses of this machine's own network, refused
 """

@@ -3,4 +3,5 @@
 - routes.py: where the files are served
 - index.html, style.css, icon.svg: the page, under a strict Content-Security-Policy
 - app.js, answer.js, search.js: what it does
+- sign-in.html, sign-in.js: where a browser enters the service's secret
 """

@@ -4,6 +4,7 @@
 - catalogue_build.py, tmdb_import.py: films in: time and memory; a misbehaving TMDB
 - index_recall.py, index_scale.py: films found: beside exact search; beside other libraries
 - encoder_latency.py, service_memory.py: one poster's time; a thousand requests
+- decoding.py: pictures opened in processes of their own: time, memory; pyvips
 - self_match.py: posters taken for their own film
 - titles.py, decoys.py: typed titles; wrong answers to choose from
 """

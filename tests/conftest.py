@@ -15,9 +15,12 @@ import pytest
 from _pytest.mark.expression import Expression
 
 from services import samples
+from services.core.settings import Settings
+from services.inference import embedded
 from services.samples import posters
 from services.store import store
 from services.store.database import migrate
+from services.vision.decoding.pool import DecodePool
 from tests.once import copied, fingerprint, kept
 
 # Seconds to import, or a browser's driver: the fast tests do without.
@@ -125,6 +128,29 @@ def _made_once(
         patch.setattr(samples, "PAINTERS", painters)
         patch.setattr(store, "migrate", copied(empty))
         yield
+
+
+class _SharedPool(DecodePool):
+    """What clients close on their way, and what goes on for the next test."""
+
+    def start(self) -> None:
+        """Start nothing: most tests look at no picture."""
+
+    def close(self) -> None:
+        """Go on."""
+
+    def end(self) -> None:
+        super().close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _decoders() -> Iterator[None]:
+    """Let the clients share two workers, for each takes as long to start as a dozen tests."""
+    pool = _SharedPool(Settings(_env_file=None, threads=2))  # pyright: ignore[reportCallIssue]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(embedded, "open_pool", lambda _settings: pool)
+        yield
+    pool.end()
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """Errors with a code for programs and a sentence for people.
 
 Codes of `PosterError` (the picture's fault): `empty`, `not_an_image`, `truncated`, `too_large`,
-`too_many_pixels`, `too_small`, `unreadable`; from the bot `gone` and `no_picture`. Codes of
+`too_many_pixels`, `too_much_work`, `too_narrow`, `too_small`, `unreadable`; from the bot `gone` and
+`no_picture`. Codes of
 `UnavailableError` (ours): `unavailable`, `busy`, `no_catalogue`, `bad_index`, `no_heads`,
 `bad_heads`, `no_weights`, `no_torch`, `no_sklearn`, `too_few_films`, `unknown_encoder`,
 `database_version`, `no_pyarrow`, `bad_settings`. `RequestError` (the caller's): `bad_request`,

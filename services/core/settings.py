@@ -53,7 +53,13 @@ class Settings(BaseSettings):
         None, description="Unix socket that `marquee serve` listens on, in place of host and port."
     )
     max_bytes: int = Field(20 * 2**20, gt=0, description="Largest picture accepted, in bytes.")
-    max_pixels: int = Field(50_000_000, gt=0, description="Largest picture accepted, in pixels.")
+    # A phone's 24 megapixels are 5712 x 4284.
+    max_pixels: int = Field(
+        24_500_000,
+        gt=0,
+        description="Largest picture accepted, in pixels; twice as many of a JPEG, which is "
+        "reduced while it is read, two fifths of WebP and AVIF, which take most memory.",
+    )
     max_k: int = Field(10, ge=1, le=50, description="Most neighbours that can be asked for.")
     queue_size: int = Field(64, ge=1, description="Posters that may wait before we say 'busy'.")
     threads: int = Field(2, ge=1, description="Threads that the model may use.")

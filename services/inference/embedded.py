@@ -1,4 +1,4 @@
-"""The pipeline inside this process: decoding and model work in threads, never on the loop."""
+"""The pipeline inside this process: model work in threads, decoding in processes beside it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 import logging
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TypeVar
@@ -34,6 +34,8 @@ from services.inference.picture_batch import (
 )
 from services.inference.registry import OpenPipeline, Pipeline, PipelineRegistry
 from services.inference.search import FilmSearch
+from services.vision.decoding.checks import is_heavy
+from services.vision.decoding.pool import DecodePool
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +45,8 @@ _ENCODER_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 # On CPU cores a larger group costs as much an image as one alone (14 to 15 ms from 1 to 8 images,
 # poster-lite, two cores), and the runtime keeps 23 MB more for each image of the largest group.
 _GROUP = 2
+# What is being decoded when the client is closed has so long to finish.
+_GRACE_S = 2.0
 
 
 class EmbeddedClient:
@@ -53,6 +57,7 @@ class EmbeddedClient:
             are let in.
         open_pipeline: Opens the pipeline of an encoder (None: the default one), called in a
             thread; raises UnavailableError.
+        pool: Decodes the pictures, and is closed with the client; None: one of its own.
         watch_s: Seconds between two looks for a newer index.
     """
 
@@ -61,6 +66,7 @@ class EmbeddedClient:
         settings: Settings,
         *,
         open_pipeline: OpenPipeline | None = None,
+        pool: DecodePool | None = None,
         watch_s: float = 1.0,
     ) -> None:
         self._settings = settings
@@ -69,7 +75,14 @@ class EmbeddedClient:
         )
         self._film_search = FilmSearch(settings, self._registry)
         self._warming: asyncio.Task[None] | None = None
+        self._hastened: asyncio.TimerHandle | None = None
+        self._pool = pool if pool is not None else open_pool(settings)
+        # Each waits for a worker process. What may take long has threads of its own, one less
+        # than there are workers: a poster finds one free whatever else was sent.
         self._decoders = ThreadPoolExecutor(settings.threads, thread_name_prefix="marquee-decode")
+        self._heavy_decoders = ThreadPoolExecutor(
+            max(1, settings.threads - 1), thread_name_prefix="marquee-decode-heavy"
+        )
         self._batcher: Batcher[Picture, Identification] = Batcher(
             answer_all, size=_GROUP, places=settings.queue_size
         )
@@ -90,20 +103,35 @@ class EmbeddedClient:
     async def start(self) -> None:
         """Open the default pipeline; raises UnavailableError where it cannot be.
 
-        The titles are read behind it, so that the first search need not wait for them.
+        The titles are read behind it, so that the first search need not wait for them; the
+        decoders start beside it.
         """
-        await self._registry.get()
+        await asyncio.gather(self._registry.get(), asyncio.to_thread(self._pool.start))
         self._warming = asyncio.create_task(self._warm(), name="marquee-warm")
 
+    def hasten(self) -> None:
+        """End what is still being decoded in two seconds, for `close` is about to be called."""
+        if self._hastened is None:
+            loop = asyncio.get_running_loop()
+            self._hastened = loop.call_later(_GRACE_S, self._pool.close)
+
     async def close(self) -> None:
-        """Finish the requests let in, then let go of the threads. Safe to call twice."""
+        """Finish the requests let in, then let go of the threads. Safe to call twice.
+
+        A picture that is still being decoded after two seconds is refused.
+        """
+        self.hasten()
         await self._registry.close()
         if self._warming is not None:
             await self._warming
         await self._film_search.close()
         await self._batcher.close()
         await self._pairs.close()
+        if self._hastened is not None:
+            self._hastened.cancel()
+        await asyncio.to_thread(self._pool.close)
         await asyncio.to_thread(self._decoders.shutdown)
+        await asyncio.to_thread(self._heavy_decoders.shutdown)
 
     def check(self, k: int, encoder: str | None) -> None:
         """Raise RequestError where k or the encoder's name cannot be right."""
@@ -127,8 +155,9 @@ class EmbeddedClient:
 
         async def prepare() -> Picture:
             pipeline = await self._registry.get(encoder)
-            return await asyncio.get_running_loop().run_in_executor(
-                self._decoders, decode_poster, pipeline, poster, k, self._settings
+            return await self._decoding(
+                (poster,),
+                lambda: decode_poster(pipeline, poster, k, self._settings, self._pool),
             )
 
         answer = await self._batcher.submit(prepare)
@@ -143,7 +172,10 @@ class EmbeddedClient:
 
         async def prepare() -> Pair:
             pipeline = await self._registry.get(encoder)
-            return await self._aside(lambda: decode_pair(pipeline, first, second, self._settings))
+            return await self._decoding(
+                (first, second),
+                lambda: decode_pair(pipeline, first, second, self._settings, self._pool),
+            )
 
         return await self._pairs.submit(prepare)
 
@@ -243,8 +275,19 @@ class EmbeddedClient:
         except Exception:
             log.exception("the titles could not be read; the next search tries again")
 
+    async def _decoding(self, posters: Sequence[bytes], work: Callable[[], T]) -> T:
+        heavy = any(map(is_heavy, posters))
+        return await asyncio.get_running_loop().run_in_executor(
+            self._heavy_decoders if heavy else self._decoders, work
+        )
+
     async def _aside(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._decoders, work)
+
+
+def open_pool(settings: Settings) -> DecodePool:
+    """Return the decoders of a client that was given none; the tests share one instead."""
+    return DecodePool(settings)
 
 
 def _open_identifier(settings: Settings, encoder: str | None) -> Pipeline:

@@ -53,7 +53,14 @@ _ENCODER: _Codes = {
 _PICTURE: _Codes = {
     413: ["too_large"],
     415: ["not_an_image"],
-    422: ["empty", "too_many_pixels", "too_small", "truncated"],
+    422: [
+        "empty",
+        "too_many_pixels",
+        "too_much_work",
+        "too_narrow",
+        "too_small",
+        "truncated",
+    ],
 }
 # Who may not ask; everything but the probes and the page's files is closed to who has no secret.
 _NAME: _Codes = {403: ["wrong_host"]}
@@ -108,7 +115,7 @@ def describe(settings: Settings) -> Json:
 
 def _poster_paths(settings: Settings) -> Json:
     most = f"at most {settings.max_bytes:,} bytes and {settings.max_pixels:,} pixels"
-    kinds = "JPEG, PNG, WebP, GIF, BMP, TIFF or AVIF"
+    kinds = "JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF, or HEIC where its reader is installed"
     return {
         "/v1/identify": {
             "post": _operation(

@@ -11,6 +11,7 @@ from services.core.errors import PosterError
 from services.core.settings import Settings
 from services.core.types import Comparison, Identification
 from services.inference.registry import Pipeline
+from services.vision.decoding.pool import DecodePool
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -35,13 +36,12 @@ class Picture:
     ready: float
 
 
-def decode_poster(pipeline: Pipeline, poster: bytes, k: int, settings: Settings) -> Picture:
-    """Decode a poster; raises PosterError where it is none that can be looked at."""
-    # Imported here: a client that only waits to be asked needs no Pillow.
-    from services.vision.images import decode  # noqa: PLC0415
-
+def decode_poster(
+    pipeline: Pipeline, poster: bytes, k: int, settings: Settings, pool: DecodePool
+) -> Picture:
+    """Have a poster decoded; raises PosterError where it is none that can be looked at."""
     began = time.perf_counter()
-    image = decode(poster, max_bytes=settings.max_bytes, max_pixels=settings.max_pixels)
+    image = pool.decode(poster, max_bytes=settings.max_bytes, max_pixels=settings.max_pixels)
     ready = time.perf_counter()
     return Picture(pipeline, image, k, (ready - began) * 1e3, ready)
 
@@ -55,15 +55,15 @@ class Pair:
     second: Image
 
 
-def decode_pair(pipeline: Pipeline, first: bytes, second: bytes, settings: Settings) -> Pair:
-    """Decode two posters; raises PosterError, which says which of them is none."""
-    from services.vision.images import decode  # noqa: PLC0415
-
+def decode_pair(
+    pipeline: Pipeline, first: bytes, second: bytes, settings: Settings, pool: DecodePool
+) -> Pair:
+    """Have two posters decoded; raises PosterError, which says which of them is none."""
     images: list[Image] = []
     for which, poster in (("first", first), ("second", second)):
         try:
             images.append(
-                decode(poster, max_bytes=settings.max_bytes, max_pixels=settings.max_pixels)
+                pool.decode(poster, max_bytes=settings.max_bytes, max_pixels=settings.max_pixels)
             )
         except PosterError as error:
             raise PosterError(error.code, f"The {which} poster: {error.message}") from error

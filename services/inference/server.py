@@ -87,6 +87,7 @@ def create_app(settings: Settings, client: EmbeddedClient) -> web.Application:
     add_films(app)
     add_explorer(app)
     app.on_response_prepare.append(_without_server)
+    app.on_shutdown.append(_hasten)
     app.on_cleanup.append(_close_client)
     return app
 
@@ -178,6 +179,11 @@ def _error(error: MarqueeError, status: int | None = None) -> web.Response:
 
 async def _without_server(request: web.Request, response: web.StreamResponse) -> None:
     response.headers.pop(hdrs.SERVER, None)
+
+
+async def _hasten(app: web.Application) -> None:
+    # Before the running requests are waited for: no picture may hold up the end.
+    app[CLIENT].hasten()
 
 
 async def _close_client(app: web.Application) -> None:

@@ -37,6 +37,8 @@ _ERRORS: dict[type[MarqueeError], tuple[str, ...]] = {
         "truncated",
         "too_large",
         "too_many_pixels",
+        "too_much_work",
+        "too_narrow",
         "too_small",
         "unreadable",
     ),

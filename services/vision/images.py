@@ -5,20 +5,21 @@ from __future__ import annotations
 import logging
 import warnings
 from io import BytesIO
+from math import isqrt
 
-import numpy as np
 from PIL import ExifTags, Image
 
 from services.core.errors import PosterError
+from services.vision.decoding.checks import PIXEL_SHARE, Kind, check, check_shape, kind_of
 
-# What phones, browsers and Discord produce. A closed list keeps Pillow's rarer parsers, which
-# nobody attaches posters in, out of reach of strangers' bytes.
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
 MIN_SIDE = 16
 ENOUGH = 1024
-# How those formats begin (AVIF says so after its first four bytes, WebP after eight): what tells
-# a picture that was cut off in its first bytes from a file that never was one.
-_BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")
+# Most pixels of a decoded picture. Encoders look at 272 x 184 at most, other views of a picture
+# at a quarter of its sides at least.
+MAX_RESULT = 2**22
+# Pixels that are brought into another form at a time, so that no second copy of a large picture
+# lies in memory.
+_STRIP = 2**19
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -35,32 +36,47 @@ warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
 _log = logging.getLogger(__name__)
 
 
-def decode(data: bytes, *, max_bytes: int, max_pixels: int) -> Image.Image:
+def decode(data: bytes, *, max_bytes: int, max_pixels: int, heif: bool = False) -> Image.Image:
     """Decode a poster.
 
-    The header is checked before any pixel is read, so a small file that unpacks to a huge picture
-    costs nothing. Alpha is laid on white, CMYK and 16-bit greys become 8-bit RGB, EXIF rotation is
-    applied. Of an animation the first frame counts. A picture of at least 2,048 pixels on its
-    shorter side is shrunk by a whole factor: no encoder sees more, and fifty megapixels would take
-    hundreds of megabytes.
+    The bytes and the header are checked before any pixel is read, so a small file that asks for a
+    huge picture or for endless work costs nothing. Alpha is laid on white, CMYK and 16-bit greys
+    become 8-bit RGB, EXIF rotation is applied. Of an animation the first frame counts. A picture
+    of at least 2,048 pixels on its shorter side, or of more than four megapixels, is shrunk by a
+    whole factor: no encoder sees more, and fifty megapixels would take hundreds of megabytes.
 
     Args:
         data: The file's bytes.
         max_bytes: Largest file accepted, in bytes.
-        max_pixels: Largest picture accepted, width times height.
+        max_pixels: Largest picture accepted, width times height; of kinds that take less or more
+            memory another share of it, as `PIXEL_SHARE` says.
+        heif: Whether HEIC is read; a plugin that reads it is registered with Pillow then.
 
     Returns:
-        An RGB image of at least 16 pixels a side.
+        An RGB image of at least 16 pixels a side and at most `MAX_RESULT` pixels.
 
     Raises:
-        PosterError: code `empty`, `too_large`, `not_an_image`, `too_many_pixels`, `too_small` or
-            `truncated`.
+        PosterError: code `empty`, `too_large`, `not_an_image`, `too_much_work`, `too_many_pixels`,
+            `too_small`, `too_narrow` or `truncated`.
     """
     if not data:
         raise PosterError("empty", "That file is empty. Please attach a picture of a poster.")
     if len(data) > max_bytes:
         raise too_large(len(data), max_bytes)
-    return _finished(_open(data), max_pixels, ours=True)
+    # A closed list of what phones, browsers and Discord produce keeps Pillow's rarer parsers,
+    # which nobody attaches posters in, out of reach of strangers' bytes.
+    kind = kind_of(data)
+    if kind is None:
+        raise PosterError(
+            "not_an_image",
+            "I can't read that file as a picture. JPEG, PNG, WebP, GIF and AVIF work.",
+        )
+    if kind == "HEIF" and not heif:
+        raise PosterError(
+            "not_an_image", "I can't read HEIC pictures here. Please send the poster as a JPEG."
+        )
+    check(data)
+    return _finished(_open(data, kind), max_pixels, kind)
 
 
 def upright_rgb(image: Image.Image, *, max_pixels: int) -> Image.Image:
@@ -74,33 +90,42 @@ def upright_rgb(image: Image.Image, *, max_pixels: int) -> Image.Image:
         An RGB image of its own, as from `decode`.
 
     Raises:
-        PosterError: code `too_many_pixels`, `too_small`, or `truncated` where its file is damaged
-            or was closed before its pixels were read.
+        PosterError: code `too_many_pixels`, `too_small`, `too_narrow`, or `truncated` where its
+            file is damaged or was closed before its pixels were read.
     """
-    return _finished(image, max_pixels, ours=False)
+    return _finished(image, max_pixels, None)
 
 
-def _finished(image: Image.Image, max_pixels: int, *, ours: bool) -> Image.Image:
+def _finished(image: Image.Image, max_pixels: int, kind: Kind | None) -> Image.Image:
     width, height = image.size
-    if width * height > max_pixels:
+    most = round(max_pixels * PIXEL_SHARE.get(kind or "", 1.0))
+    if width * height > most:
         raise PosterError(
             "too_many_pixels",
             f"That picture is {width} x {height} pixels, more than I can look at "
-            f"(at most {max_pixels / 1e6:.0f} megapixels). Please send a smaller copy.",
+            f"(at most {most / 1e6:.0f} megapixels). Please send a smaller copy.",
         )
     if min(width, height) < MIN_SIDE:
         raise PosterError(
             "too_small", f"That picture is only {width} x {height} pixels, too small to recognise."
         )
+    check_shape(width, height)
     try:
-        if ours:
-            # A JPEG decoder skips what would be shrunk away at once; the picture is then smaller
-            # for whoever holds it.
-            image.draft(image.mode, (ENOUGH, ENOUGH))
+        if kind == "JPEG":
+            # Its decoder skips what would be shrunk away at once; the picture is then smaller
+            # for whoever holds it. Not for one that somebody else opened.
+            factor = _factor(image.size)
+            image.draft(image.mode, (width // factor, height // factor))
         image.load()
         turn = _turn(image)
-        image = _to_rgb(_shrunk(image))
+        image = _shrunk_rgb(image)
         return image if turn is None else image.transpose(turn)
+    except MemoryError as error:
+        raise PosterError(
+            "too_many_pixels",
+            f"That picture, {width} x {height} pixels, takes more memory than I have for one. "
+            "Please send a smaller copy.",
+        ) from error
     except Exception as error:
         _log_refusal(error)
         raise _truncated() from error
@@ -132,26 +157,16 @@ def _log_refusal(error: Exception) -> None:
         _log.warning("refused a file on which Pillow stumbled", exc_info=error)
 
 
-def _open(data: bytes) -> Image.Image:
+def _open(data: bytes, kind: Kind) -> Image.Image:
     try:
-        return Image.open(BytesIO(data), formats=FORMATS)
+        return Image.open(BytesIO(data), formats=(kind,))
     except Image.DecompressionBombError as error:
         raise PosterError(
             "too_many_pixels", "That picture has far too many pixels. Please send a smaller copy."
         ) from error
     except Exception as error:
         _log_refusal(error)
-        if _begins_as_picture(data):
-            raise _truncated() from error
-        raise PosterError(
-            "not_an_image",
-            "I can't read that file as a picture. JPEG, PNG, WebP, GIF and AVIF work.",
-        ) from error
-
-
-def _begins_as_picture(data: bytes) -> bool:
-    webp = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
-    return webp or data[4:12] in {b"ftypavif", b"ftypavis"} or data.startswith(_BEGINNINGS)
+        raise _truncated() from error
 
 
 def _turn(image: Image.Image) -> Image.Transpose | None:
@@ -164,20 +179,43 @@ def _turn(image: Image.Image) -> Image.Transpose | None:
     return _UPRIGHT.get(orientation) if isinstance(orientation, int) else None
 
 
-def _shrunk(image: Image.Image) -> Image.Image:
-    factor = min(image.size) // ENOUGH
-    # Colours of a palette cannot be averaged by their numbers.
-    if factor < 2 or image.mode not in {"L", "LA", "RGB", "RGBA", "CMYK"}:
-        return image
-    return image.reduce(factor)
+def _factor(size: tuple[int, int]) -> int:
+    """Return by what whole number a picture of that size is shrunk."""
+    pixels = size[0] * size[1]
+    fits = isqrt(max(0, pixels - 1) // MAX_RESULT) + 1
+    return max(1, min(size) // ENOUGH, fits)
 
 
-def _to_rgb(image: Image.Image) -> Image.Image:
+def _shrunk_rgb(image: Image.Image) -> Image.Image:
+    factor = _factor(image.size)
+    top = _white(image)
+    if factor == 1:
+        return _to_rgb(image, top)
+    if image.mode in {"L", "RGB"} and not image.has_transparency_data:
+        return image.reduce(factor).convert("RGB")
+    width, height = (-(-side // factor) for side in image.size)
+    result = Image.new("RGB", (width, height))
+    rows = max(1, _STRIP // (image.width * factor))
+    for row in range(0, height, rows):
+        bottom = min((row + rows) * factor, image.height)
+        strip = image.crop((0, row * factor, image.width, bottom))
+        result.paste(_to_rgb(strip, top).reduce(factor), (0, row))
+    return result
+
+
+def _white(image: Image.Image) -> float:
+    """Return the number that is white among the greys of a picture."""
+    if image.mode in {"I", "F"}:
+        extrema = image.getextrema()
+        return 65535.0 if max(map(float, extrema)) > 255 else 255.0  # pyright: ignore[reportArgumentType]
+    return 65535.0 if image.mode.startswith("I;16") else 255.0
+
+
+def _to_rgb(image: Image.Image, top: float) -> Image.Image:
     if image.mode.startswith("I") or image.mode == "F":
         # Pillow's own conversion clips 16-bit greys to white instead of scaling them.
-        grey = np.asarray(image, dtype=np.float64)
-        top = 65535.0 if image.mode.startswith("I;16") or grey.max() > 255 else 255.0
-        image = Image.fromarray(np.clip(grey * (255.0 / top), 0, 255).astype(np.uint8))
+        scale = 255.0 / top
+        return image.convert("F").point(lambda grey: grey * scale).convert("L").convert("RGB")
     if image.has_transparency_data:
         image = image.convert("RGBA")
         ground = Image.new("RGBA", image.size, "white")

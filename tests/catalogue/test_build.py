@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from services.catalogue import build
 from services.catalogue.build import BuildReport, build_index
 from services.catalogue.sources.folder import import_posters
 from services.catalogue.sources.rows import read_csv
@@ -214,8 +215,9 @@ async def test_nothing_to_index_gives_one_sentence(builder: Builder) -> None:
 
 @pytest.mark.slow
 async def test_large_pictures_share_a_batch_only_while_they_fit_in_memory(
-    builder: Builder,
+    builder: Builder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(build, "_BATCH_PIXELS", 5_000_000)
     rows = draw_films(builder.folder, 5)
     for number in (2, 3):
         Image.new("RGB", (2000, 12_000), (number, 0, 0)).save(builder.folder / f"000{number}.png")
@@ -229,8 +231,8 @@ async def test_large_pictures_share_a_batch_only_while_they_fit_in_memory(
         done_before = done
 
     report = await builder.build(TinyEncoder(), on_progress=note)
-    # 24 megapixels each, too narrow to be shrunk as they are read: the third poster no longer
-    # fits beside the second one.
+    # 2.7 megapixels each, as they are when they were shrunk: the third poster no longer fits
+    # beside the second one.
     assert sizes == [0, 2, 3]
     assert report.embedded == 5
 

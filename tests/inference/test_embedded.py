@@ -123,9 +123,9 @@ async def test_a_huge_picture_is_shrunk_before_it_waits(tmp_path: Path) -> None:
             return super().identify(images, k=k)
 
     client = embedded(settings(tmp_path), Measuring())
-    await client.identify(poster(1, (4200, 6300)))
+    await client.identify(poster(1, (4000, 6000)))
     await client.identify(poster(1, (1500, 2300)))
-    assert seen == [(1050, 1575), (1500, 2300)]
+    assert seen == [(1334, 2000), (1500, 2300)]
     await client.close()
 
 

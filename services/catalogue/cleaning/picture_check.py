@@ -124,7 +124,7 @@ def _look(item: Seen, settings: Settings) -> Signs | Skipped | str:
 
 
 def _refused(error: PosterError, path: str) -> Skipped | str:
-    if error.code in {"too_large", "too_many_pixels"}:
+    if error.code in {"too_large", "too_many_pixels", "too_much_work"}:
         # The settings' verdict, not the picture's: they may change, the digest would not.
         return Skipped("larger than the settings allow", path)
     return "tiny" if error.code == "too_small" else "damaged"

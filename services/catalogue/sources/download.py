@@ -33,6 +33,8 @@ _REASONS = {
     "truncated": "truncated or damaged image",
     "too_large": "file too large",
     "too_many_pixels": "too many pixels",
+    "too_much_work": "takes too long to open",
+    "too_narrow": "too long and narrow",
     "too_small": "image too small",
 }
 

@@ -1,0 +1,323 @@
+"""Worker processes that decode pictures: handed out, replaced when they fail, ended at once."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from typing import IO, TYPE_CHECKING
+
+from services.core.errors import PosterError, UnavailableError
+from services.core.settings import Settings
+from services.vision.decoding.checks import too_much_work
+from services.vision.decoding.frames import (
+    READY,
+    Answer,
+    BrokenAnswerError,
+    Question,
+    answered,
+    ask,
+)
+from services.vision.decoding.watchdog import Watchdog
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+# The largest picture that is taken needs a second or two; nobody waits longer for another.
+WALL_S, CPU_S = 6.0, 4.0
+# A machine that is busy, and starts a Python from a cold disk.
+START_S = 60.0
+# Decoders leak a little, and what memory they touched stays with the process.
+LIFETIME = 500
+# Bytes a pixel that the largest picture takes, and what the libraries take beside it.
+_PIXEL_BYTES, _LIBRARIES = 6, 64 * 2**20
+_PIPE_BYTES = 2**20
+_OUT_OF_TIME = -getattr(signal, "SIGXCPU", 24)
+_CODE = (
+    "import sys; sys.path[:] = {path!r}; "
+    "from services.vision.decoding.worker import main; main({task!r}, {memory})"
+)
+
+_log = logging.getLogger(__name__)
+
+
+class DecodePool:
+    """Decodes pictures in processes that are ended when they take too much.
+
+    Its methods may be called from several threads.
+
+    Args:
+        settings: `threads`, so many processes at most; `max_bytes` and `max_pixels` of a picture.
+        task: What a worker does with a picture, "module:function".
+        wall_s: Seconds after which a worker that has not answered is killed.
+        lifetime: Pictures after which a worker is replaced.
+        clock: Seconds that only go forwards.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        task: str = "services.vision.decoding.worker:decode",
+        wall_s: float = WALL_S,
+        lifetime: int = LIFETIME,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._most = settings.threads
+        self._task = task
+        self._memory = memory_for(settings)
+        self._wall_s = wall_s
+        self._lifetime = lifetime
+        self._watchdog = Watchdog(clock)
+        self._changed = threading.Condition()
+        self._idle: deque[Worker] = deque()
+        self._busy: set[Worker] = set()
+        self._starting = 0
+        self._closed = False
+
+    @property
+    def workers(self) -> list[Worker]:
+        """The processes that there are now."""
+        with self._changed:
+            return [*self._idle, *self._busy]
+
+    def start(self) -> None:
+        """Start every worker, so that the first pictures need not wait for them."""
+        while self._another() is not None:
+            pass
+
+    def decode(self, data: bytes, *, max_bytes: int, max_pixels: int) -> Image:
+        """Decode a picture as `services.vision.images.decode` does, in one of the workers.
+
+        Raises:
+            PosterError: as from there; code `too_much_work` for a picture that took too long.
+            UnavailableError: the pool is closed, or no worker can be started.
+        """
+        from PIL import Image  # noqa: PLC0415 (whoever imports this may never decode)
+
+        answer = self._answer(Question(data, max_bytes, max_pixels, CPU_S))
+        for level, name, text in answer.log:
+            logging.getLogger(name).log(level, "%s", text)
+        if answer.refusal is not None:
+            raise PosterError(*answer.refusal)
+        return Image.frombytes("RGB", answer.size, answer.pixels)
+
+    def close(self) -> None:
+        """End the workers at once, what they are doing included. Safe to call twice."""
+        with self._changed:
+            self._closed = True
+            idle, busy = [*self._idle], [*self._busy]
+            self._idle.clear()
+            self._changed.notify_all()
+        for worker in busy:
+            worker.kill()  # who waits for it puts it away
+        for worker in idle:
+            worker.end()
+        self._watchdog.close()
+
+    def _answer(self, question: Question) -> Answer:
+        for again in (True, False):
+            worker = self._take()
+            watch = None
+            try:
+                if not worker.ready:
+                    with self._watchdog.watching(START_S, worker.kill):
+                        worker.wait_until_ready()
+                with self._watchdog.watching(self._wall_s, worker.kill) as watch:
+                    answer = worker.answer(question)
+            except (BrokenAnswerError, OSError) as error:
+                code = worker.end()
+                self._put(worker)
+                if self._closed:
+                    raise _closing() from error
+                if watch is None:
+                    raise _no_workers() from error
+                if watch.late or code == _OUT_OF_TIME:
+                    _log.warning("a decoder took too long with %d bytes", len(question.data))
+                    raise too_much_work() from error
+                _log.warning("a decoder ended (%s) with %d bytes", code, len(question.data))
+                # Somebody else may have ended it: the picture gets a second chance, and no third.
+                if not again:
+                    raise PosterError(
+                        "truncated", "That picture is damaged in a way that I cannot open it."
+                    ) from error
+            except BaseException:
+                # Its answer may still be on its way, and would be taken for the next one's.
+                worker.end()
+                self._put(worker)
+                raise
+            else:
+                self._put(worker)
+                return answer
+        raise AssertionError("the second try returns or raises")
+
+    def _take(self) -> Worker:
+        while True:
+            with self._changed:
+                if self._closed:
+                    raise _closing()
+                if self._idle:
+                    # The one that was used last: what it needs is still in the cache.
+                    worker = self._idle.pop()
+                    if worker.alive:
+                        self._busy.add(worker)
+                        return worker
+                    worker.end()
+                    continue
+                if len(self._busy) + self._starting >= self._most:
+                    self._changed.wait()
+                    continue
+            if (worker := self._another(busy=True)) is not None:
+                return worker
+
+    def _another(self, *, busy: bool = False) -> Worker | None:
+        """Start a worker where there is room for one."""
+        with self._changed:
+            there = len(self._idle) + len(self._busy) + self._starting
+            if self._closed or there >= self._most:
+                return None
+            self._starting += 1
+        try:
+            worker = Worker(self._task, self._memory)
+        except OSError as error:
+            with self._changed:
+                self._starting -= 1
+                self._changed.notify()
+            raise _no_workers() from error
+        with self._changed:
+            self._starting -= 1
+            closed = self._closed
+            # It counts from the moment on that it no longer starts.
+            (self._busy.add if busy else self._idle.append)(worker)
+            self._changed.notify()
+        if closed:
+            with self._changed:
+                self._busy.discard(worker)
+                if worker in self._idle:
+                    self._idle.remove(worker)
+            worker.end()
+            raise _closing()
+        return worker
+
+    def _put(self, worker: Worker) -> None:
+        """Take a worker back; one that is dead or has served its time is replaced."""
+        spent = worker.served >= self._lifetime
+        with self._changed:
+            self._busy.discard(worker)
+            keep = worker.alive and not spent and not self._closed
+            if keep:
+                self._idle.append(worker)
+            self._changed.notify()
+        if keep:
+            return
+        worker.end()
+        with suppress(UnavailableError):  # the next picture tries again, and is told
+            self._another()
+
+
+class Worker:
+    """One process that decodes one picture at a time.
+
+    Args:
+        task: As of `DecodePool`.
+        memory: Bytes that a picture may take.
+
+    Attributes:
+        served: Pictures that it answered.
+        ready: Whether it has loaded what it needs.
+    """
+
+    def __init__(self, task: str, memory: int) -> None:
+        self.served = 0
+        self.ready = False
+        code = _CODE.format(path=sys.path, task=task, memory=memory)
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", code],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            bufsize=0,
+            # One arena: each would be counted with 64 MB against the memory limit.
+            env={**_environment(), "MALLOC_ARENA_MAX": "1"},
+        )
+        assert self._process.stdin is not None and self._process.stdout is not None
+        self._in: IO[bytes] = self._process.stdin
+        self._out: IO[bytes] = self._process.stdout
+        _widen(self._in)
+        _widen(self._out)
+
+    @property
+    def pid(self) -> int:
+        """The process's number."""
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process runs."""
+        return self._process.poll() is None
+
+    def wait_until_ready(self) -> None:
+        """Wait for a process that has just been started. Raises BrokenAnswerError."""
+        if self._out.read(1) != READY:
+            raise BrokenAnswerError("the worker did not start")
+        self.ready = True
+
+    def answer(self, question: Question) -> Answer:
+        """Ask and wait for the answer. Raises BrokenAnswerError or OSError."""
+        ask(self._in, question)
+        answer = answered(self._out)
+        self.served += 1
+        return answer
+
+    def kill(self) -> None:
+        """End the process, whatever it does; who waits for its answer gets an error."""
+        self._process.kill()
+
+    def end(self) -> int:
+        """End the process and let go of it; return what it ended with. For who holds it alone."""
+        self._process.kill()
+        code = self._process.wait()
+        self._in.close()
+        self._out.close()
+        return code
+
+
+def memory_for(settings: Settings) -> int:
+    """Return the bytes that the largest picture may take in a worker."""
+    return _LIBRARIES + 2 * settings.max_bytes + _PIXEL_BYTES * settings.max_pixels
+
+
+def _environment() -> dict[str, str]:
+    """Return this process's variables without those that a decoder has no business with."""
+    return {name: value for name, value in os.environ.items() if not _is_private(name)}
+
+
+def _is_private(name: str) -> bool:
+    name = name.upper()
+    return name.startswith("MARQUEE_") or any(word in name for word in ("TOKEN", "SECRET", "KEY"))
+
+
+def _widen(pipe: IO[bytes]) -> None:
+    """Let a picture through a pipe in few pieces, where the platform can."""
+    with suppress(ImportError, AttributeError, OSError):
+        import fcntl  # noqa: PLC0415
+
+        fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+
+
+def _closing() -> UnavailableError:
+    return UnavailableError(
+        "unavailable", "Marquee is closing for a moment, please try again in a minute."
+    )
+
+
+def _no_workers() -> UnavailableError:
+    return UnavailableError(
+        "unavailable", "Marquee cannot open pictures right now, please try again in a minute."
+    )

@@ -1,0 +1,57 @@
+"""What a worker may be told to do instead of decoding; imported in its process."""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+import time
+
+from services.core.errors import PosterError
+from services.vision.decoding.frames import Answer, Question
+
+
+def never(question: Question, heif: bool) -> Answer:
+    """Answer `ok` at once, and nothing else ever; it takes no processor time."""
+    while question.data != b"ok":
+        time.sleep(3600)
+    return Answer((1, 1), b"abc")
+
+
+def spin(question: Question, heif: bool) -> Answer:
+    """Take processor time for ever."""
+    while True:
+        pass
+
+
+def crash(question: Question, heif: bool) -> Answer:
+    """End as a decoder does that a file has broken."""
+    if question.data == b"ok":
+        return Answer((1, 1), b"abc")
+    os.abort()
+
+
+def limits(question: Question, heif: bool) -> Answer:
+    """Tell the limits that hold here, and what was loaded."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    told = {
+        "memory": resource.getrlimit(resource.RLIMIT_AS)[0],
+        "time": resource.getrlimit(resource.RLIMIT_CPU)[0] - used.ru_utime - used.ru_stime,
+        "heavy": sorted({"numpy", "onnxruntime", "torch", "aiohttp"} & sys.modules.keys()),
+        "private": sorted(name for name in os.environ if "TOKEN" in name),
+    }
+    raise PosterError("told", repr(told))
+
+
+def greedy(question: Question, heif: bool) -> Answer:
+    """Take more memory than there is for a picture."""
+    try:
+        bytearray(2**31)
+    except MemoryError:
+        raise PosterError("too_many_pixels", "There is a limit.") from None
+    return Answer((1, 1), b"abc")
+
+
+def lie(question: Question, heif: bool) -> Answer:
+    """Say that the answer is larger than any."""
+    return Answer((2**16, 2**16), b"")

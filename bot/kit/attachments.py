@@ -17,7 +17,9 @@ from bot.kit.i18n import say
 from services.core.errors import PosterError, RequestError, UnavailableError
 
 _CDN_HOSTS = frozenset({"cdn.discordapp.com", "media.discordapp.net"})
-_PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".jfif", ".png", ".webp", ".gif", ".bmp", ".avif", ".heic", ".heif"})
+_PICTURE_SUFFIXES = frozenset(
+    {".jpg", ".jpeg", ".jfif", ".png", ".webp", ".gif", ".bmp", ".avif", ".heic", ".heif"}
+)
 _KINDS = ("video", "audio", "text")
 # A link tells no size before it is fetched, so few are fetched at a time.
 _LINKS_AT_A_TIME = 2

@@ -75,7 +75,9 @@ def decode(data: bytes, *, max_bytes: int, max_pixels: int, heif: bool = False) 
         raise PosterError(
             "not_an_image", "I can't read HEIC pictures here. Please send the poster as a JPEG."
         )
-    check(data)
+    if (asked := check(data)) is not None:
+        # Some readers make room for the whole picture as soon as they are asked for its size.
+        _check_pixels(asked.width, asked.height, max_pixels, kind)
     return _finished(_open(data, kind), max_pixels, kind)
 
 
@@ -98,13 +100,7 @@ def upright_rgb(image: Image.Image, *, max_pixels: int) -> Image.Image:
 
 def _finished(image: Image.Image, max_pixels: int, kind: Kind | None) -> Image.Image:
     width, height = image.size
-    most = round(max_pixels * PIXEL_SHARE.get(kind or "", 1.0))
-    if width * height > most:
-        raise PosterError(
-            "too_many_pixels",
-            f"That picture is {width} x {height} pixels, more than I can look at "
-            f"(at most {most / 1e6:.0f} megapixels). Please send a smaller copy.",
-        )
+    _check_pixels(width, height, max_pixels, kind)
     if min(width, height) < MIN_SIDE:
         raise PosterError(
             "too_small", f"That picture is only {width} x {height} pixels, too small to recognise."
@@ -129,6 +125,16 @@ def _finished(image: Image.Image, max_pixels: int, kind: Kind | None) -> Image.I
     except Exception as error:
         _log_refusal(error)
         raise _truncated() from error
+
+
+def _check_pixels(width: int, height: int, max_pixels: int, kind: Kind | None) -> None:
+    most = round(max_pixels * PIXEL_SHARE.get(kind or "", 1.0))
+    if width * height > most:
+        raise PosterError(
+            "too_many_pixels",
+            f"That picture is {width} x {height} pixels, more than I can look at "
+            f"(at most {most / 1e6:.0f} megapixels). Please send a smaller copy.",
+        )
 
 
 def too_large(size: int | None, limit: int) -> PosterError:

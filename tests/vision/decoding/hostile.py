@@ -92,5 +92,3 @@ def striped(count: int) -> bytes:
         if struct.unpack_from("<H", data, place) == (273,):
             struct.pack_into("<I", out, place + 4, count)
     return bytes(out)
-
-

@@ -7,6 +7,7 @@ import random
 import struct
 import zlib
 from collections import Counter
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,7 @@ from tests.vision.images.pictures import (
 )
 
 
+@cache
 def specimens() -> dict[str, bytes]:
     exif = Image.Exif()
     exif[0x0112] = 6

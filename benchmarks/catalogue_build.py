@@ -29,10 +29,10 @@ from rich.table import Table
 
 from services.catalogue.sources.rows import Record, read_csv
 from services.core.settings import get_settings
+from services.pictures.images import decode
 from services.store import Store
 from services.store.models import EmbeddingRow, FilmRow, PosterRow
 from services.vision.encoders import open_encoder
-from services.vision.images import decode
 
 _BATCH = 32
 GOAL_MB, GOAL_SHARE = 600, 0.8

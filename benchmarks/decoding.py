@@ -23,8 +23,8 @@ from PIL import Image
 from services.core.errors import MarqueeError
 from services.core.settings import Settings
 from services.inference.embedded import EmbeddedClient
-from services.vision.decoding.pool import DecodePool
-from services.vision.images import decode
+from services.pictures.images import decode
+from services.pictures.pool import DecodePool
 
 
 class InProcess(DecodePool):

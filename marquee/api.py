@@ -219,7 +219,7 @@ async def _all_done() -> None:
 def _picture(image: ImageSource, settings: Settings) -> Image:
     from PIL import Image as pil  # noqa: PLC0415
 
-    from services.vision.images import decode, upright_rgb  # noqa: PLC0415
+    from services.pictures.images import decode, upright_rgb  # noqa: PLC0415
 
     if isinstance(image, pil.Image):
         return upright_rgb(image, max_pixels=settings.max_pixels)
@@ -250,7 +250,7 @@ def _bytes(image: FileSource, max_bytes: int) -> bytes:
 
 
 def _whole(file: IO[bytes], max_bytes: int, size: int | None = None) -> bytes:
-    from services.vision.images import too_large  # noqa: PLC0415
+    from services.pictures.images import too_large  # noqa: PLC0415
 
     if size is not None and size > max_bytes:
         raise too_large(size, max_bytes)

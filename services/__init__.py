@@ -2,7 +2,8 @@
 
 - core/: words of the domain, errors, settings
 - store/: the database
-- vision/: from bytes to an answer
+- pictures/: from a stranger's file to a picture
+- vision/: from a picture to an answer
 - catalogue/: where films come from
 - inference/: how the model is reached
 - training/, report/: encoders and heads learnt, their figures, and these as a page

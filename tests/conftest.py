@@ -17,10 +17,10 @@ from _pytest.mark.expression import Expression
 from services import samples
 from services.core.settings import Settings
 from services.inference import embedded
+from services.pictures.pool import DecodePool
 from services.samples import posters
 from services.store import store
 from services.store.database import migrate
-from services.vision.decoding.pool import DecodePool
 from tests.once import copied, fingerprint, kept
 
 # Seconds to import, or a browser's driver: the fast tests do without.

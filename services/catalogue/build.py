@@ -17,10 +17,10 @@ from PIL import Image
 from services.catalogue.sources.rows import Skipped
 from services.core.errors import PosterError, UnavailableError
 from services.core.settings import Settings
+from services.pictures.images import decode
 from services.store import Store, films
 from services.store.films import Picture
 from services.vision.encoders import Encoder
-from services.vision.images import decode
 from services.vision.index import IndexEntry, IndexWriter, Manifest
 
 # Decoded pictures of one batch, 3 bytes a pixel; two batches are in memory at a time.

@@ -34,8 +34,8 @@ from services.inference.picture_batch import (
 )
 from services.inference.registry import OpenPipeline, Pipeline, PipelineRegistry
 from services.inference.search import FilmSearch
-from services.vision.decoding.checks import is_heavy
-from services.vision.decoding.pool import DecodePool
+from services.pictures.checks import is_heavy
+from services.pictures.pool import DecodePool
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from services.core.errors import PosterError
 from services.core.settings import Settings
 from services.core.types import Comparison, Identification
 from services.inference.registry import Pipeline
-from services.vision.decoding.pool import DecodePool
+from services.pictures.pool import DecodePool
 
 if TYPE_CHECKING:
     from PIL.Image import Image

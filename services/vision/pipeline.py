@@ -150,7 +150,7 @@ class Identifier:
         """Answer each of the images.
 
         Args:
-            images: Upright RGB images, as `services.vision.images.decode` gives them.
+            images: Upright RGB images, as `services.pictures.images.decode` gives them.
             k: Neighbours wanted, at least 1.
 
         Returns:

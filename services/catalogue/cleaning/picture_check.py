@@ -20,7 +20,7 @@ from services.catalogue.cleaning.perceptual import Signs
 from services.catalogue.sources.rows import Skipped
 from services.core.errors import PosterError
 from services.core.settings import Settings
-from services.vision.images import decode
+from services.pictures.images import decode
 
 # Box sets put one picture on a handful of films; what stands for more is nobody's poster.
 PLACEHOLDER_FILMS = 8

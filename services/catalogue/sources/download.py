@@ -20,9 +20,9 @@ from services.catalogue.sources.fetch import Fetched, Fetcher, FetchError
 from services.catalogue.sources.rows import SUFFIXES
 from services.core.errors import PosterError
 from services.core.settings import Settings
+from services.pictures.images import decode
 from services.store import Store
 from services.store.models import DownloadRow
-from services.vision.images import decode
 
 _PARTIAL = ".partial"
 # A file is written in milliseconds: one this old was left by a process that was killed.

@@ -14,8 +14,8 @@ from services.catalogue.merge import Known, Look, kept_look, new_film, update_fa
 from services.catalogue.sources.rows import Record, Skipped
 from services.core.errors import PosterError
 from services.core.settings import Settings
+from services.pictures.images import decode, too_large
 from services.store import Store
-from services.vision.images import decode, too_large
 
 # `PosterError` codes as reasons that group; its sentences speak to whoever attached one picture.
 _REASONS = {

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from services.core.errors import PosterError
-from services.vision.images import decode
+from services.pictures.images import decode
 
 MAX_BYTES = 2**20
 MAX_PIXELS = 1_000_000

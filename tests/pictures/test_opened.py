@@ -9,8 +9,8 @@ import pytest
 from PIL import ExifTags, Image
 
 from services.core.errors import PosterError
-from services.vision.images import upright_rgb
-from tests.vision.images.pictures import (
+from services.pictures.images import upright_rgb
+from tests.pictures.pictures import (
     MAX_PIXELS,
     assert_corners,
     black_png,

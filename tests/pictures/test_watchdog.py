@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import threading
 
-from services.vision.decoding.watchdog import Watchdog
+from services.pictures.watchdog import Watchdog
 
 
 class Clock:

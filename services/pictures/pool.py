@@ -16,8 +16,8 @@ from typing import IO, TYPE_CHECKING
 
 from services.core.errors import PosterError, UnavailableError
 from services.core.settings import Settings
-from services.vision.decoding.checks import too_much_work
-from services.vision.decoding.frames import (
+from services.pictures.checks import too_much_work
+from services.pictures.frames import (
     READY,
     Answer,
     BrokenAnswerError,
@@ -25,7 +25,7 @@ from services.vision.decoding.frames import (
     answered,
     ask,
 )
-from services.vision.decoding.watchdog import Watchdog
+from services.pictures.watchdog import Watchdog
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -42,7 +42,7 @@ _PIPE_BYTES = 2**20
 _OUT_OF_TIME = -getattr(signal, "SIGXCPU", 24)
 _CODE = (
     "import sys; sys.path[:] = {path!r}; "
-    "from services.vision.decoding.worker import main; main({task!r}, {memory})"
+    "from services.pictures.worker import main; main({task!r}, {memory})"
 )
 
 _log = logging.getLogger(__name__)
@@ -65,7 +65,7 @@ class DecodePool:
         self,
         settings: Settings,
         *,
-        task: str = "services.vision.decoding.worker:decode",
+        task: str = "services.pictures.worker:decode",
         wall_s: float = WALL_S,
         lifetime: int = LIFETIME,
         clock: Callable[[], float] = time.monotonic,
@@ -94,7 +94,7 @@ class DecodePool:
             pass
 
     def decode(self, data: bytes, *, max_bytes: int, max_pixels: int) -> Image:
-        """Decode a picture as `services.vision.images.decode` does, in one of the workers.
+        """Decode a picture as `services.pictures.images.decode` does, in one of the workers.
 
         Raises:
             PosterError: as from there; code `too_much_work` for a picture that took too long.

@@ -8,12 +8,12 @@ import pytest
 from PIL import Image
 
 from services.core.errors import PosterError
-from services.vision.decoding import checks
-from services.vision.decoding.checks import check, is_heavy, kind_of
-from services.vision.images import MAX_RESULT
-from tests.vision.decoding import hostile
-from tests.vision.images.pictures import black_png, busy, corners, encoded, read, refusal
-from tests.vision.images.test_mutated import mutated, specimens
+from services.pictures import checks
+from services.pictures.checks import check, is_heavy, kind_of
+from services.pictures.images import MAX_RESULT
+from tests.pictures import hostile
+from tests.pictures.pictures import black_png, busy, corners, encoded, read, refusal
+from tests.pictures.test_mutated import mutated, specimens
 
 KINDS = {"jpeg": "JPEG", "mpo": "JPEG", "png": "PNG", "webp": "WEBP", "gif": "GIF"} | {
     "bmp": "BMP", "tiff": "TIFF", "avif": "AVIF",

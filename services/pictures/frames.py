@@ -13,7 +13,7 @@ from typing import IO, Any
 
 # Said by a worker once, when it has loaded what it needs.
 READY = b"\1"
-# As `services.vision.images.MAX_RESULT`, which would bring Pillow; a test holds them alike.
+# As `services.pictures.images.MAX_RESULT`, which would bring Pillow; a test holds them alike.
 MAX_RESULT = 2**22
 _MAX_TOLD = 2**20
 _QUESTION = struct.Struct("<QQQd")
@@ -30,7 +30,7 @@ class Question:
 
     Attributes:
         data: The file's bytes.
-        max_bytes: As in `services.vision.images.decode`.
+        max_bytes: As in `services.pictures.images.decode`.
         max_pixels: The same.
         cpu_s: Seconds of processor time allowed.
     """

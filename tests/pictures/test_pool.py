@@ -16,13 +16,12 @@ import pytest
 
 from services.core.errors import MarqueeError, PosterError, UnavailableError
 from services.core.settings import Settings
-from services.vision import images
-from services.vision.decoding import frames, pool
-from services.vision.decoding.pool import DecodePool, memory_for
-from tests.vision.decoding import hostile
-from tests.vision.images.pictures import assert_corners, busy, corners, encoded, read
+from services.pictures import frames, images, pool
+from services.pictures.pool import DecodePool, memory_for
+from tests.pictures import hostile
+from tests.pictures.pictures import assert_corners, busy, corners, encoded, read
 
-TASKS = "tests.vision.decoding.tasks"
+TASKS = "tests.pictures.tasks"
 LIMITS = {"max_bytes": 2**24, "max_pixels": 24_500_000}
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the tasks ask for POSIX limits")
@@ -65,7 +64,7 @@ def test_heic_is_read_where_its_reader_is_installed(decoders: DecodePool) -> Non
 def test_refusals_and_what_was_logged_come_through(
     decoders: DecodePool, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.INFO, logger="services.vision.images")
+    caplog.set_level(logging.INFO, logger="services.pictures.images")
     assert told(decoders, b"words") == "not_an_image"
     assert told(decoders, hostile.scanned(3_000)) == "too_much_work"
     assert told(decoders, encoded(busy(), "JPEG")[:-400]) == "truncated"

@@ -16,7 +16,7 @@ from io import BufferedReader, FileIO
 from typing import TYPE_CHECKING
 
 from services.core.errors import PosterError
-from services.vision.decoding.frames import READY, Answer, Question, answer, asked
+from services.pictures.frames import READY, Answer, Question, answer, asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,7 +79,7 @@ def main(task: str, memory: int) -> None:
 
 def decode(question: Question, heif: bool) -> Answer:
     """Decode a picture; raises PosterError."""
-    from services.vision.images import decode as decoded  # noqa: PLC0415
+    from services.pictures.images import decode as decoded  # noqa: PLC0415
 
     image = decoded(
         question.data, max_bytes=question.max_bytes, max_pixels=question.max_pixels, heif=heif
@@ -132,7 +132,7 @@ def _prepared(task: str) -> tuple[Callable[[Question, bool], Answer], bool, _Kep
         WebPImagePlugin,
     )
 
-    from services.vision import images  # noqa: PLC0415
+    from services.pictures import images  # noqa: PLC0415
 
     # The pool's processes are what works side by side; threads of a decoder take more memory.
     AvifImagePlugin.DEFAULT_MAX_THREADS = 1

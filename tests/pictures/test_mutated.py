@@ -15,8 +15,8 @@ import pytest
 from PIL import Image
 
 from services.core.errors import PosterError
-from services.vision.images import decode
-from tests.vision.images.pictures import (
+from services.pictures.images import decode
+from tests.pictures.pictures import (
     MAX_BYTES,
     MAX_PIXELS,
     busy,
@@ -91,7 +91,7 @@ def mutated(data: bytes, rng: random.Random) -> bytes:
 def test_300_mutations_give_a_picture_or_a_refusal_and_nothing_else(
     name: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.INFO, logger="services.vision.images")
+    caplog.set_level(logging.INFO, logger="services.pictures.images")
     data, rng = specimens()[name], random.Random(20261121)
     outcomes: Counter[str] = Counter()
     for _ in range(300):

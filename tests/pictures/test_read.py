@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, ImageSequence
 
-from tests.vision.images.pictures import (
+from tests.pictures.pictures import (
     BLUE,
     GREEN,
     RED,

@@ -13,8 +13,8 @@ import pytest
 from PIL import Image, ImageFile
 
 from services.core.errors import PosterError
-from services.vision.images import decode
-from tests.vision.images.pictures import (
+from services.pictures.images import decode
+from tests.pictures.pictures import (
     MAX_BYTES,
     MAX_PIXELS,
     black_png,

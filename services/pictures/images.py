@@ -10,7 +10,7 @@ from math import isqrt
 from PIL import ExifTags, Image
 
 from services.core.errors import PosterError
-from services.vision.decoding.checks import PIXEL_SHARE, Kind, check, check_shape, kind_of
+from services.pictures.checks import PIXEL_SHARE, Kind, check, check_shape, kind_of
 
 MIN_SIDE = 16
 ENOUGH = 1024

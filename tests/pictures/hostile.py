@@ -7,7 +7,7 @@ import struct
 
 from PIL import Image
 
-from tests.vision.images.pictures import busy, chunk, encoded
+from tests.pictures.pictures import busy, chunk, encoded
 
 # The quarters of `corners`, written by libheif's encoder: nothing here can write HEIC.
 HEIC = base64.b64decode(

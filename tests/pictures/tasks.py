@@ -8,7 +8,7 @@ import sys
 import time
 
 from services.core.errors import PosterError
-from services.vision.decoding.frames import Answer, Question
+from services.pictures.frames import Answer, Question
 
 
 def never(question: Question, heif: bool) -> Answer:

@@ -1,0 +1,9 @@
+"""Strangers' files become upright pictures, each within bounds of time, memory and size.
+
+- images.py: bytes become a picture, or an error says why not
+- checks.py: what a file asks for, read off its bytes before a decoder sees them
+- pool.py: processes that decode, handed out, replaced and ended
+- worker.py: one of these processes; loads Pillow and none of the model's libraries
+- frames.py: what the pool and a worker say to each other
+- watchdog.py: ends what is not done in time
+"""

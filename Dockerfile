@@ -1,4 +1,4 @@
-# The light install: no torch. Build: docker build -t marquee .
+# The light install, and what reads an iPhone's pictures: no torch. Build: docker build -t marquee .
 FROM python:3.12-slim AS build
 # annoy comes as source.
 RUN apt-get update && apt-get install -y --no-install-recommends g++ && rm -rf /var/lib/apt/lists/*
@@ -6,11 +6,11 @@ WORKDIR /src
 # Plain instructions, so that the image runs on any machine of the architecture.
 ENV ANNOY_COMPILER_ARGS="-O3,-ffast-math,-fno-associative-math,-DANNOYLIB_MULTITHREADED_BUILD,-std=c++14"
 # What Marquee needs, by the lock: a layer that lasts until the lock changes.
-COPY requirements/build.txt requirements/light.txt requirements/
+COPY requirements/build.txt requirements/light.txt requirements/heif.txt requirements/
 RUN python -m venv /venv \
     && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements/build.txt \
     && /venv/bin/pip install --no-cache-dir --require-hashes --no-build-isolation \
-        -r requirements/light.txt
+        -r requirements/heif.txt
 COPY pyproject.toml README.md LICENSE NOTICE ./
 COPY marquee marquee
 COPY bot bot

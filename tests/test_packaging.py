@@ -221,9 +221,11 @@ def test_the_images_folders_and_what_they_install() -> None:
         for pattern in PROJECT["tool"]["setuptools"]["packages"]["find"]["include"]
     }
     assert packages <= set(copied)
-    assert {"requirements/build.txt", "requirements/light.txt"} <= set(copied)
+    locks = {source for source in copied if source.startswith("requirements/")}
+    assert locks == {f"requirements/{name}.txt" for name in ("build", "light", "heif")}
     installs = re.findall(r"pip install[^&\n]*", text)
     assert len(installs) == 3
+    assert "requirements/heif.txt" in installs[1]  # with the light install in it
     for install in installs:
         assert "--require-hashes" in install or "--no-deps" in install, install
 

@@ -31,6 +31,7 @@ from services.inference.registry import Pipeline
 from services.inference.server import create_app
 from services.inference.wire import catalogue_film_to_json, identification_to_json
 from tests.inference.helpers import HEAT, FakePipeline, poster, settings
+from tests.pictures import hostile
 
 Json = dict[str, Any]
 Code = tuple[str, str, int, str]
@@ -427,6 +428,8 @@ async def _wrong_pictures(asked: Asked) -> None:
         poster(1, (300, 400), "JPEG")[:-600],
         poster(1, (400, 400)),
         poster(1, (8, 8)),
+        poster(1, (16, 390)),
+        hostile.scanned(40),
         bytes(LIMITS["max_bytes"] + 1),
     )
     for path in ("/v1/identify", "/v1/compare"):

@@ -26,7 +26,7 @@ async def test_films_are_found(channel, alice, client: FakeClient, bot, env):
 
 async def test_what_was_sought_formats_nothing(channel, alice):
     said = refusal(await alice.slash(channel, "search", words="**[blue](https://e.xyz)**"))
-    assert said == r"I found nothing for “\*\*\[blue\](https://e.xyz)\*\*”."
+    assert said == r"I found nothing for “\*\*\[blue\](https\://e.xyz)\*\*”."
 
 
 async def test_a_private_search_can_be_shown(channel, alice, guild, bot, client: FakeClient):

@@ -72,6 +72,6 @@ def test_the_secret_is_entered_once(url: str) -> None:
         other.goto(url)
         expect(other.get_by_role("heading", level=2)).to_have_text("Or walk in anywhere")
         context.clear_cookies()
-        other.get_by_label("Type a film").fill("heat")
+        other.get_by_role("combobox", name="Type a film").fill("heat")
         expect(other).to_have_url(f"{url}/sign-in")
         browser.close()

@@ -18,7 +18,9 @@ _TITLE_LENGTH = 60  # a phone wraps at about 40
 _GENRES_SHOWN = 4
 # discord.utils.escape_markdown leaves brackets alone, and titles stand inside [links](...) here.
 # Nor does it break the addresses that Discord makes links of, and headings and lists.
-_MARKUP = re.compile(r"([\\*_~`|<>\[\]]|:(?=//)|^[#+-]|(?<=^\d)\.|(?<=^\d\d)\.)")
+_MARKUP = re.compile(
+    r"([\\*_~`|<>\[\]]|:(?=//)|^#(?=#{0,2} )|^[+-](?=[ #])|(?<=^\d)\.(?= )|(?<=^\d\d)\.(?= ))"
+)
 
 
 def escape(text: str, length: int) -> str:

@@ -45,6 +45,7 @@ def test_escape():
     assert escape("[Rec]_*2*", 60) == r"\[Rec\]\_\*2\*"
     assert escape("Spider-Man: #1 (2002)", 60) == "Spider-Man: #1 (2002)"
     assert escape("# 1", 60) == r"\# 1"
+    assert escape("#1", 60) == "#1"
     assert escape("- 1", 60) == r"\- 1"
     assert escape("9. Kompanie", 60) == r"9\. Kompanie"
     assert escape("see https://evil.example", 60) == r"see https\://evil.example"

@@ -19,6 +19,7 @@ from simcord import ChannelHandle, GuildHandle, InteractionResult, MemberActor
 from bot.app import Marquee
 from services.core.errors import MarqueeError
 from services.core.types import EncoderStatus
+from services.store.query_queue import QueryQueue
 from tests.bot.admin.test_settings import SPACES
 from tests.bot.conftest import NEAR, FakeClient, picture
 
@@ -204,9 +205,16 @@ async def test_one_member_too_quick_is_told_at_once(env, channel, alice, slow: S
 
 
 @pytest.fixture
-def late_database(bot: Marquee, env: simcord.Env) -> Iterator[None]:
+def late_database(
+    bot: Marquee, env: simcord.Env, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
     """Sessions open after two seconds, as with a writer before them."""
-    session = bot.store._sessions
+    session, put = bot.store._sessions, QueryQueue.put
+
+    async def waiting(*given: Any) -> Any:
+        return await env.external_wait(put(*given), reason="the database")
+
+    monkeypatch.setattr(QueryQueue, "put", waiting)
 
     class Late:
         def __init__(self) -> None:

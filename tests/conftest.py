@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from _pytest.mark.expression import Expression
 
+from bot.kit import pictures
 from services import samples
 from services.core.settings import Settings
 from services.inference import embedded
@@ -145,10 +146,11 @@ class _SharedPool(DecodePool):
 
 @pytest.fixture(scope="session", autouse=True)
 def _decoders() -> Iterator[None]:
-    """Let the clients share two workers, for each takes as long to start as a dozen tests."""
+    """Let clients and bot share two workers, for each takes as long to start as a dozen tests."""
     pool = _SharedPool(Settings(_env_file=None, threads=2))  # pyright: ignore[reportCallIssue]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(embedded, "open_pool", lambda _settings: pool)
+        patch.setattr(pictures, "decoders", lambda: pool)
         yield
     pool.end()
 

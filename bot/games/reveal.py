@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw, ImageOps
 from bot.fonts import face
 from bot.games.crops import Box, crop_box
 from bot.games.rules.types import Question
+from bot.kit.pictures import opened
 from services.core.errors import PosterError
 
 WIDTH = 400
@@ -103,14 +104,10 @@ def _wide(picture: Image.Image, width: int) -> Image.Image:
 
 def _opened(data: bytes) -> Image.Image:
     try:
-        with Image.open(BytesIO(data)) as file:
-            picture = ImageOps.exif_transpose(file).convert("RGB")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        picture = opened(data)
+    except PosterError as error:
         raise PosterError("unreadable", "That poster's picture cannot be read.") from error
-    # Pixels alone: `info` may carry what a camera or an editor wrote.
-    clean = Image.new("RGB", picture.size)
-    clean.paste(picture)
-    tallest = round(_TALLEST * clean.width)
-    if clean.height > tallest:
-        clean = clean.crop(Box(0, 0, clean.width, tallest))
-    return clean
+    tallest = round(_TALLEST * picture.width)
+    if picture.height > tallest:
+        picture = picture.crop(Box(0, 0, picture.width, tallest))
+    return picture

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
 import discord
 import numpy as np
 from PIL import Image
 
 from bot.kit.formatting import COLOUR
+from bot.kit.pictures import opened
 
 _SIZE = (48, 72)
 _HUES = 18
@@ -26,11 +25,9 @@ def vivid(poster: bytes) -> discord.Colour:
     Slow (milliseconds): call it off the event loop.
 
     Raises:
-        OSError: the file is no picture.
+        PosterError: the file is no picture.
     """
-    with Image.open(BytesIO(poster)) as file:
-        file.draft("RGB", _SIZE)
-        small = file.convert("RGB").resize(_SIZE, Image.Resampling.BOX)
+    small = opened(poster).resize(_SIZE, Image.Resampling.BOX)
     pixels = np.asarray(small.convert("HSV"), dtype=np.float64).reshape(-1, 3)
     hue, saturation, value = pixels.T
     weight = np.where((saturation >= _SATURATION) & (value >= _VALUE), saturation * value, 0.0)

@@ -6,6 +6,7 @@
 - i18n.py, terms.py: what Marquee says in each language, and the catalogue's words
 - limits.py: what Discord allows
 - scope.py: whose lists and scores are meant: a server's, or a member's own
+- pictures.py: a stranger's picture, opened in a process of its own
 - formatting.py, collage.py: films as lines of text; posters side by side
 - attachments.py, cdn.py: from what a member attached to its bytes, up to a limit
 - autocomplete.py: what a half-typed option may become

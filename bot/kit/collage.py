@@ -8,6 +8,7 @@ from io import BytesIO
 from PIL import Image, ImageDraw, ImageOps
 
 from bot.fonts import face
+from bot.kit.pictures import opened
 
 _BACKGROUND = (0x2B, 0x2D, 0x31)  # as Discord's dark theme has it behind, so that it has no frame
 _TILE = (0x1E, 0x1F, 0x22)
@@ -40,7 +41,7 @@ def side_by_side(
         A JPEG without metadata, 400 pixels high a row of up to four; None without neighbours.
 
     Raises:
-        OSError: a file is no picture.
+        PosterError: a file is no picture.
     """
     if not neighbours:
         return None
@@ -53,29 +54,24 @@ def side_by_side(
 
 
 def pair(first: bytes, second: bytes) -> bytes:
-    """Draw two posters beside each other, as a JPEG. Raises OSError for no picture."""
+    """Draw two posters beside each other, as a JPEG. Raises PosterError for no picture."""
     size = (_PAIR_WIDTH, _PAIR_HEIGHT)
     return _jpeg(_sheet([_tile(first, size, "1"), _tile(second, size, "2")], 2))
 
 
 def line_up(posters: Sequence[bytes], columns: int) -> bytes:
-    """Draw at least one poster file, `columns` a row, as a JPEG. Raises OSError for no picture."""
+    """Draw at least one poster file, `columns` a row, as a JPEG; PosterError for no picture."""
     size = (_SMALL_WIDTH, _SMALL_HEIGHT)
     return _jpeg(_sheet([_tile(poster, size) for poster in posters], columns))
 
 
 def thumbnail(poster: bytes) -> bytes:
-    """Return a small JPEG of the poster, without metadata. Raises OSError for no picture."""
+    """Return a small JPEG of the poster, without metadata. Raises PosterError for no picture."""
     return _jpeg(_load(poster, _THUMBNAIL))
 
 
 def _load(data: bytes, size: tuple[int, int]) -> Image.Image:
-    with Image.open(BytesIO(data)) as file:
-        file.draft("RGB", (size[0] * 2, size[1] * 2))  # a JPEG is decoded at a fraction of its size
-        picture = ImageOps.exif_transpose(file).convert("RGBA")
-    picture.thumbnail((size[0] * 3, size[1] * 3))
-    white = Image.new("RGBA", picture.size, "white")
-    return ImageOps.contain(Image.alpha_composite(white, picture).convert("RGB"), size)
+    return ImageOps.contain(opened(data), size)
 
 
 def _sheet(tiles: Sequence[Image.Image], columns: int) -> Image.Image:

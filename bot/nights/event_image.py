@@ -6,6 +6,8 @@ from io import BytesIO
 
 from PIL import Image, ImageEnhance, ImageFilter, ImageOps
 
+from bot.kit.pictures import opened
+
 SIZE = (1200, 480)  # Discord shows 5:2
 _MARGIN = 24
 _BLUR, _DARKER = 18, 0.55
@@ -13,9 +15,8 @@ _QUALITY = 85
 
 
 def cover(poster: bytes) -> bytes:
-    """Return a JPEG of `SIZE`, without metadata. Raises OSError for no picture."""
-    with Image.open(BytesIO(poster)) as opened:
-        whole = ImageOps.exif_transpose(opened).convert("RGB")
+    """Return a JPEG of `SIZE`, without metadata. Raises PosterError for no picture."""
+    whole = opened(poster)
     # Blurred while small: the same look in a fraction of the time.
     back = ImageOps.fit(whole, (SIZE[0] // 4, SIZE[1] // 4))
     back = back.filter(ImageFilter.GaussianBlur(_BLUR / 4)).resize(SIZE, Image.Resampling.BICUBIC)

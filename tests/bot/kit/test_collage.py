@@ -4,6 +4,7 @@ import pytest
 from PIL import Image
 
 from bot.kit.collage import pair, side_by_side, thumbnail
+from services.core.errors import PosterError
 from tests.bot.conftest import picture
 
 
@@ -80,5 +81,5 @@ def test_metadata_stays_behind_and_the_picture_stands_upright():
 
 
 def test_no_picture():
-    with pytest.raises(OSError, match="cannot identify"):
+    with pytest.raises(PosterError, match="as a picture"):
         thumbnail(b"nothing")

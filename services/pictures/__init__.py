@@ -3,7 +3,8 @@
 - images.py: bytes become a picture, or an error says why not
 - checks.py: what a file asks for, read off its bytes before a decoder sees them
 - pool.py: processes that decode, handed out, replaced and ended
-- worker.py: one of these processes; loads Pillow and none of the model's libraries
+- process.py, windows_job.py: one of them, as the pool holds it; its memory limit on Windows
+- worker.py: what runs in it; loads Pillow and none of the model's libraries
 - frames.py: what the pool and a worker say to each other
 - watchdog.py: ends what is not done in time
 """

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import logging
-import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from services.core.errors import PosterError, UnavailableError
 from services.core.settings import Settings
 from services.pictures.checks import too_much_work
-from services.pictures.frames import (
-    READY,
-    Answer,
-    BrokenAnswerError,
-    Question,
-    answered,
-    ask,
-)
+from services.pictures.frames import Answer, BrokenAnswerError, Question
+from services.pictures.process import Worker
 from services.pictures.watchdog import Watchdog
 
 if TYPE_CHECKING:
@@ -38,12 +29,7 @@ START_S = 60.0
 LIFETIME = 500
 # Bytes a pixel that the largest picture takes, and what the libraries take beside it.
 _PIXEL_BYTES, _LIBRARIES = 6, 64 * 2**20
-_PIPE_BYTES = 2**20
 _OUT_OF_TIME = -getattr(signal, "SIGXCPU", 24)
-_CODE = (
-    "import sys; sys.path[:] = {path!r}; "
-    "from services.pictures.worker import main; main({task!r}, {memory})"
-)
 
 _log = logging.getLogger(__name__)
 
@@ -222,93 +208,9 @@ class DecodePool:
             self._another()
 
 
-class Worker:
-    """One process that decodes one picture at a time.
-
-    Args:
-        task: As of `DecodePool`.
-        memory: Bytes that a picture may take.
-
-    Attributes:
-        served: Pictures that it answered.
-        ready: Whether it has loaded what it needs.
-    """
-
-    def __init__(self, task: str, memory: int) -> None:
-        self.served = 0
-        self.ready = False
-        code = _CODE.format(path=sys.path, task=task, memory=memory)
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", code],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            bufsize=0,
-            # One arena: each would be counted with 64 MB against the memory limit.
-            env={**_environment(), "MALLOC_ARENA_MAX": "1"},
-        )
-        assert self._process.stdin is not None and self._process.stdout is not None
-        self._in: IO[bytes] = self._process.stdin
-        self._out: IO[bytes] = self._process.stdout
-        _widen(self._in)
-        _widen(self._out)
-
-    @property
-    def pid(self) -> int:
-        """The process's number."""
-        return self._process.pid
-
-    @property
-    def alive(self) -> bool:
-        """Whether the process runs."""
-        return self._process.poll() is None
-
-    def wait_until_ready(self) -> None:
-        """Wait for a process that has just been started. Raises BrokenAnswerError."""
-        if self._out.read(1) != READY:
-            raise BrokenAnswerError("the worker did not start")
-        self.ready = True
-
-    def answer(self, question: Question) -> Answer:
-        """Ask and wait for the answer. Raises BrokenAnswerError or OSError."""
-        ask(self._in, question)
-        answer = answered(self._out)
-        self.served += 1
-        return answer
-
-    def kill(self) -> None:
-        """End the process, whatever it does; who waits for its answer gets an error."""
-        self._process.kill()
-
-    def end(self) -> int:
-        """End the process and let go of it; return what it ended with. For who holds it alone."""
-        self._process.kill()
-        code = self._process.wait()
-        self._in.close()
-        self._out.close()
-        return code
-
-
 def memory_for(settings: Settings) -> int:
     """Return the bytes that the largest picture may take in a worker."""
     return _LIBRARIES + 2 * settings.max_bytes + _PIXEL_BYTES * settings.max_pixels
-
-
-def _environment() -> dict[str, str]:
-    """Return this process's variables without those that a decoder has no business with."""
-    return {name: value for name, value in os.environ.items() if not _is_private(name)}
-
-
-def _is_private(name: str) -> bool:
-    name = name.upper()
-    return name.startswith("MARQUEE_") or any(word in name for word in ("TOKEN", "SECRET", "KEY"))
-
-
-def _widen(pipe: IO[bytes]) -> None:
-    """Let a picture through a pipe in few pieces, where the platform can."""
-    with suppress(ImportError, AttributeError, OSError):
-        import fcntl  # noqa: PLC0415
-
-        fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
 
 
 def _closing() -> UnavailableError:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 try:
     import resource
-except ImportError:  # Windows: the deadline and the pixel limits hold there
+except ImportError:  # Windows: there the pool bounds the memory, and the deadline the time
     resource = None
 
 _MOST_LOGGED = 20

@@ -16,7 +16,7 @@ import pytest
 
 from services.core.errors import MarqueeError, PosterError, UnavailableError
 from services.core.settings import Settings
-from services.pictures import frames, images, pool
+from services.pictures import frames, images, pool, process
 from services.pictures.pool import DecodePool, memory_for
 from tests.pictures import hostile
 from tests.pictures.pictures import assert_corners, busy, corners, encoded, read
@@ -164,7 +164,7 @@ def test_a_closed_pool_ends_what_is_being_decoded_and_takes_no_more(
         frames.ask(*question)
         asked.set()
 
-    monkeypatch.setattr(pool, "ask", ask)
+    monkeypatch.setattr(process, "ask", ask)
     waiting = threading.Thread(target=lambda: codes.append(told(decoders, b"stay")))
     waiting.start()
     assert asked.wait(30)

@@ -19,6 +19,7 @@ from discord.ext import commands
 from bot.kit.access import AccessControl
 from bot.kit.autocomplete import CatalogueGenres
 from bot.kit.cdn import BoundedCdn
+from bot.kit.discreet_log import Discreet
 from bot.kit.errors import answer_error
 from bot.kit.i18n import Translator, say
 from bot.kit.in_flight import InFlight
@@ -230,7 +231,9 @@ def run(settings: Settings) -> str | None:
     token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
     if not token:
         return NO_TOKEN
-    discord.utils.setup_logging(level=_level(settings.log_level), root=True)
+    handler = logging.StreamHandler()
+    discord.utils.setup_logging(handler=handler, level=_level(settings.log_level), root=True)
+    handler.setFormatter(Discreet(handler.formatter))
     try:
         asyncio.run(until_signal(supervise(lambda: serve(settings, token))))
     except MarqueeError as error:

@@ -23,6 +23,7 @@ from bot.kit.discreet_log import Discreet
 from bot.kit.errors import answer_error
 from bot.kit.i18n import Translator, say
 from bot.kit.in_flight import InFlight
+from bot.kit.promises import Promises
 from services.core.errors import MarqueeError, RequestError, UnavailableError
 from services.core.facts import plain
 from services.core.settings import Settings
@@ -102,6 +103,7 @@ class Marquee(commands.AutoShardedBot):
         store: The open database.
         access: What the admins chose, and cooldowns.
         in_flight: What is being answered now.
+        promises: What was deferred and is not answered yet, a kill outlasting.
         genres: Those of the catalogue, to choose from.
         started_at: Since when the bot runs.
     """
@@ -132,12 +134,17 @@ class Marquee(commands.AutoShardedBot):
         self.client = client
         self.store = store
         self.in_flight = InFlight()
+        self.promises = Promises(store.path)
         self.access = AccessControl(store, self.in_flight)
         self.genres = CatalogueGenres(client)
         self.started_at = datetime.now(UTC)
 
     async def setup_hook(self) -> None:
-        """Read the servers' settings, load the cogs and tell Discord about their commands."""
+        """Read the servers' settings, load the cogs and tell Discord about their commands.
+
+        Whom a bot before left waiting is told meanwhile.
+        """
+        self.promises.start(self)
         await self.access.open()
         await self.tree.set_translator(Translator())
         for cog in COGS:
@@ -164,6 +171,7 @@ class Marquee(commands.AutoShardedBot):
         Safe to call twice.
         """
         async with AsyncExitStack() as stack:
+            stack.push_async_callback(self.promises.close)
             stack.push_async_callback(self.store.close)
             stack.push_async_callback(self.client.close)
             stack.push_async_callback(self._cdn.close)

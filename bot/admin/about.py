@@ -12,6 +12,7 @@ from discord.ext import commands
 from bot.app import Marquee
 from bot.kit.formatting import COLOUR
 from bot.kit.i18n import label, say
+from bot.kit.promises import defer
 from services.core.errors import MarqueeError
 from services.core.types import EncoderStatus
 
@@ -47,7 +48,7 @@ class About(commands.Cog):
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def about(self, interaction: Interaction) -> None:
         """Tell the member, and them alone."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer(interaction, ephemeral=True, thinking=True)
         try:
             spaces = await self.bot.client.encoders()
         except MarqueeError as error:

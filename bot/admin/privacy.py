@@ -22,6 +22,7 @@ from bot.kit.errors import Answering
 from bot.kit.formatting import COLOUR
 from bot.kit.i18n import label, say
 from bot.kit.limits import UPLOAD_BYTES
+from bot.kit.promises import defer
 from services.core.errors import MarqueeError, RequestError
 from services.store import privacy
 
@@ -125,7 +126,7 @@ class _Panel(_View):
             f"**{say(locale, 'privacy-kept')}**",
             *(
                 f"- {say(locale, f'privacy-kept-{what}')}"
-                for what in ("questions", "feedback", "games", "films")
+                for what in ("questions", "feedback", "games", "films", "promises")
             ),
             f"**{say(locale, 'privacy-not-kept')}**",
             *(f"- {say(locale, f'privacy-not-kept-{what}')}" for what in ("pictures", "messages")),
@@ -146,7 +147,7 @@ class _Panel(_View):
         )
 
     async def _export(self, interaction: Interaction) -> None:
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer(interaction, ephemeral=True, thinking=True)
         async with interaction.client.store.session() as session:
             found = await privacy.export(session, interaction.user.id)
         data = await asyncio.to_thread(_as_file, found)
@@ -178,7 +179,7 @@ class _Question(_View):
         )
 
     async def _erase(self, interaction: Interaction) -> None:
-        await interaction.response.defer()
+        await defer(interaction)
         async with interaction.client.store.session() as session:
             if await privacy.plays(session, interaction.user.id):
                 raise RequestError("in_a_match", say(interaction, "privacy-in-a-game"))

@@ -16,6 +16,7 @@ from bot.kit.errors import Answering
 from bot.kit.formatting import COLOUR
 from bot.kit.i18n import label, say
 from bot.kit.limits import OPTIONS
+from bot.kit.promises import defer
 from services.core.errors import MarqueeError, RequestError
 from services.core.types import EncoderStatus
 from services.store.guilds import GuildSettings
@@ -63,7 +64,7 @@ class ServerSettings(commands.Cog):
         """Show the panel to the admin alone."""
         if not may_change(interaction):
             raise RequestError("not_allowed", say(interaction, "settings-not-allowed"))
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer(interaction, ephemeral=True, thinking=True)
         await interaction.followup.send(view=await self.panel(interaction, refresh=True))
 
     async def panel(self, interaction: Interaction, *, refresh: bool = False) -> Panel:
@@ -87,7 +88,7 @@ class ServerSettings(commands.Cog):
     async def change(self, interaction: Interaction, **changes: Any) -> None:
         """Keep what a press decided, and show it."""
         assert interaction.guild_id is not None
-        await interaction.response.defer()
+        await defer(interaction)
         await self.bot.access.change(interaction.guild_id, **changes)
         await interaction.edit_original_response(view=await self.panel(interaction))
 

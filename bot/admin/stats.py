@@ -14,6 +14,7 @@ from bot.app import Marquee
 from bot.kit.formatting import COLOUR
 from bot.kit.i18n import label, say
 from bot.kit.limits import ATTACHMENT_ALT
+from bot.kit.promises import defer
 from services.store.usage import Usage, usage
 
 _PICTURE = "use.png"
@@ -51,7 +52,7 @@ class Stats(commands.Cog):
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     async def stats(self, interaction: Interaction, days: int = _DEFAULT_DAYS) -> None:
         """Show the numbers to the admin alone."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer(interaction, ephemeral=True, thinking=True)
         assert interaction.guild_id is not None
         async with self.bot.store.session() as session:
             found = await usage(

@@ -28,6 +28,7 @@ from bot.games.rules.options import (
 )
 from bot.games.runner import Runner
 from bot.kit.i18n import label, named, say
+from bot.kit.promises import defer
 from bot.kit.scope import scope_of
 from services.core.errors import RequestError
 from services.store import presets
@@ -166,7 +167,7 @@ class Games(
     ) -> None:
         """Open a lobby."""
         await self.bot.access.admit(interaction, "game")
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer(interaction, ephemeral=True, thinking=True)
         given = {
             "kind": kind.value if kind else None,
             "rounds": rounds,
@@ -225,7 +226,7 @@ class Games(
         """Show the scores so far and where the round is."""
         await self.bot.access.admit(interaction, "free")
         runner = self._here(interaction)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer(interaction, ephemeral=True, thinking=True)
         session = runner.session
         tell = lines.speaker(interaction.locale)
         text = [f"**{tell(f'game-kind-{session.options.kind}')}**"]
@@ -265,7 +266,7 @@ class Games(
         await self.bot.access.admit(interaction, "free")
         runner = self._here(interaction)
         check_manager(interaction, runner)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer(interaction, ephemeral=True, thinking=True)
         return runner
 
     def _here(self, interaction: Interaction) -> Runner:

@@ -14,6 +14,7 @@ from bot.games.registry import SessionRegistry, player
 from bot.games.rules.options import Options
 from bot.games.runner import Runner
 from bot.kit.i18n import say
+from bot.kit.promises import defer
 from services.core.errors import RequestError
 from services.store import games
 
@@ -40,9 +41,9 @@ async def join(
     session = runner.session
     in_lobby = session.game.state == "lobby"
     if in_lobby and interaction.message and interaction.message.id == session.game.message_id:
-        await interaction.response.defer()
+        await defer(interaction)
     else:
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer(interaction, ephemeral=True, thinking=True)
     async with session.lock:
         joined = interaction.user.id in session.players
         if session.game.state == "running" and not joined and not session.late_joining:
@@ -63,7 +64,7 @@ async def leave(
 ) -> None:
     """Let the member out of the lobby."""
     runner = _game(registry, interaction, game_id)
-    await interaction.response.defer()
+    await defer(interaction)
     async with runner.session.lock:
         if runner.session.game.state != "lobby":
             raise RequestError("game_started", say(interaction, "game-refused-started"))
@@ -79,7 +80,7 @@ async def begin(
     runner = _game(registry, interaction, game_id)
     session = runner.session
     check_manager(interaction, runner)
-    await interaction.response.defer()
+    await defer(interaction)
     async with session.lock:
         if not session.players:
             raise RequestError("game_empty", say(interaction, "game-refused-nobody"))
@@ -94,7 +95,7 @@ async def again(
 ) -> None:
     """Open a lobby with the options of a game that is over."""
     await interaction.client.access.admit(interaction, "game")
-    await interaction.response.defer(ephemeral=True, thinking=True)
+    await defer(interaction, ephemeral=True, thinking=True)
     async with registry.store.session() as db:
         game = await games.load(db, game_id)
     if game is None:

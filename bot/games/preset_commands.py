@@ -15,6 +15,7 @@ from bot.kit.formatting import escape
 from bot.kit.i18n import label, say
 from bot.kit.layout import StaticLayout
 from bot.kit.limits import CHOICES, LAYOUT_TEXT
+from bot.kit.promises import defer
 from bot.kit.scope import scope_of
 from services.core.errors import RequestError
 from services.store import games, presets
@@ -54,7 +55,7 @@ class PresetCommands(app_commands.Group):
     async def save_preset(self, interaction: Interaction, name: Range[str, 1, 50]) -> None:
         """Keep the options of this channel's game, the running one or the last."""
         await interaction.client.access.admit(interaction, "free")
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer(interaction, ephemeral=True, thinking=True)
         name = name.strip()
         scope = scope_of(interaction)
         async with interaction.client.store.session() as db:
@@ -76,7 +77,7 @@ class PresetCommands(app_commands.Group):
     async def list_presets(self, interaction: Interaction) -> None:
         """Show the presets and what is in them."""
         await interaction.client.access.admit(interaction, "free")
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer(interaction, ephemeral=True, thinking=True)
         async with interaction.client.store.session() as db:
             found = await presets.listed(db, scope_of(interaction))
         if not found:
@@ -103,7 +104,7 @@ class PresetCommands(app_commands.Group):
     async def delete_preset(self, interaction: Interaction, name: Range[str, 1, 50]) -> None:
         """Forget a preset: who kept it may, and moderators."""
         await interaction.client.access.admit(interaction, "free")
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer(interaction, ephemeral=True, thinking=True)
         scope = scope_of(interaction)
         async with interaction.client.store.session() as db:
             await _check_owner(interaction, await presets.load(db, scope, name))

@@ -23,6 +23,7 @@ from bot.games.rules.hints import COST
 from bot.games.rules.types import Guess, Hint, Verdict
 from bot.games.runner import Runner
 from bot.kit.i18n import say
+from bot.kit.promises import defer
 from services.core.errors import RequestError, UnavailableError
 
 log = logging.getLogger(__name__)
@@ -79,7 +80,7 @@ async def _answer(
     if session.open_round is open_round and (refused := session.refusal(guess)):
         await _refused(interaction, runner, refused)
         return
-    await interaction.response.defer(ephemeral=True, thinking=True)
+    await defer(interaction, ephemeral=True, thinking=True)
     session.being_checked += 1  # in time: the round waits for it, however long the catalogue takes
     try:
         found = None
@@ -114,7 +115,7 @@ async def hint(
 ) -> None:
     """Tell the member alone something that helps, for points."""
     runner, open_round = _round(registry, interaction, round_id)
-    await interaction.response.defer(ephemeral=True, thinking=True)
+    await defer(interaction, ephemeral=True, thinking=True)
     async with runner.session.lock:
         given = await runner.session.hint(round_id, interaction.user.id, interaction.created_at)
     if isinstance(given, Hint):
@@ -130,7 +131,7 @@ async def skip(
 ) -> None:
     """Count the member's vote to skip the round."""
     runner, open_round = _round(registry, interaction, round_id)
-    await interaction.response.defer(ephemeral=True, thinking=True)
+    await defer(interaction, ephemeral=True, thinking=True)
     session = runner.session
     async with session.lock:
         refused = await session.vote(round_id, interaction.user.id, interaction.created_at)

@@ -14,6 +14,7 @@ from bot.games.winners import Wins
 from bot.kit.access import answer_language
 from bot.kit.formatting import COLOUR, escape
 from bot.kit.i18n import label, named, say
+from bot.kit.promises import defer
 from bot.kit.scope import is_shared, scope_of
 from bot.kit.terms import genres
 from services.store import games, scores
@@ -78,7 +79,7 @@ class Scores(commands.Cog):
     ) -> None:
         """Show the first page."""
         settings = await self.bot.access.admit(interaction, "free")
-        await interaction.response.defer(ephemeral=not settings.public, thinking=True)
+        await defer(interaction, ephemeral=not settings.public, thinking=True)
         view = await board_view(
             interaction,
             self.bot.store,
@@ -101,7 +102,7 @@ class Scores(commands.Cog):
     async def profile(self, interaction: Interaction, member: discord.User | None = None) -> None:
         """Show a member's figures; outside of servers, one's own."""
         settings = await self.bot.access.admit(interaction, "free")
-        await interaction.response.defer(ephemeral=not settings.public, thinking=True)
+        await defer(interaction, ephemeral=not settings.public, thinking=True)
         # A private list of figures is nobody else's.
         who = member if member and is_shared(interaction) else interaction.user
         guild_id = interaction.guild_id if is_shared(interaction) else None

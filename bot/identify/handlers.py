@@ -14,6 +14,7 @@ from bot.identify.posted_answer import read_posted_answer
 from bot.identify.turn_page import turn_page
 from bot.kit.errors import answering
 from bot.kit.i18n import language_of, say
+from bot.kit.promises import defer
 from services.core.errors import RequestError
 from services.store import feedback
 
@@ -46,7 +47,7 @@ class VerdictButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=ids
         """Keep the member's verdict and thank them."""
         async with answering(interaction):
             verdict, query_id = self.verdict.verdict, self.verdict.query_id
-            await interaction.response.defer(ephemeral=True, thinking=True)
+            await defer(interaction, ephemeral=True, thinking=True)
             async with interaction.client.store.session() as session:
                 kept = await feedback.give(session, query_id, interaction.user.id, verdict)
                 await session.commit()
@@ -81,7 +82,7 @@ class ShowButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=ids.SH
         async with answering(interaction):
             assert interaction.message is not None
             await interaction.client.access.admit(interaction, "free")
-            await interaction.response.defer()
+            await defer(interaction)
             answer = await read_posted_answer(interaction.client, interaction.message)
             answer.parts = [part for part in map(_without_show, answer.parts) if part is not None]
             await interaction.followup.send(view=answer.layout(), files=answer.files())
@@ -122,9 +123,9 @@ class PageButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=ids.PA
             await interaction.client.access.admit(interaction, "free")
             own = message.flags.ephemeral or _asker(message) == interaction.user.id
             if own:
-                await interaction.response.defer()
+                await defer(interaction)
             else:
-                await interaction.response.defer(ephemeral=True, thinking=True)
+                await defer(interaction, ephemeral=True, thinking=True)
             public = own and not message.flags.ephemeral
             answer = await read_posted_answer(
                 interaction.client,

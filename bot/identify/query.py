@@ -13,6 +13,7 @@ import discord
 
 from bot.kit.errors import answer_error
 from bot.kit.i18n import language_of, say
+from bot.kit.promises import defer
 from services.core.errors import MarqueeError
 from services.core.types import Film, Identification
 from services.store import QueryRecord
@@ -78,7 +79,7 @@ class Query:
         """Acknowledge; the answer is private where `private` or the server's admin wants it."""
         if private:
             self.settings = replace(self.settings, public=False)
-        await self.interaction.response.defer(ephemeral=self.private, thinking=True)
+        await defer(self.interaction, ephemeral=self.private, thinking=True)
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
@@ -94,6 +95,7 @@ class Query:
         ahead = self.bot.client.waiting
         if ahead < _QUEUE_TOLD:
             return
+        self.bot.promises.say_more(self.interaction)
         try:
             await self.interaction.edit_original_response(
                 content=say(self.locale, "answer-queue", ahead=ahead)

@@ -2,6 +2,7 @@
 
 - access.py: who may ask what, where and how often
 - in_flight.py: what is being answered when the bot stops
+- promises.py, promise_file.py: what was deferred, and told where the bot was killed meanwhile
 - discreet_log.py: the log without Discord's tokens
 - errors.py: what a member is told when something went wrong
 - i18n.py, terms.py: what Marquee says in each language, and the catalogue's words

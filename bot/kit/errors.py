@@ -89,6 +89,7 @@ async def _say(interaction: discord.Interaction[Any], sentence: str) -> None:
     if thinking:
         # A follow-up to a "thinking" message takes its place and its visibility, even where that
         # message was deleted. Only after it has been completed can a sentence be for one member.
+        interaction.client.promises.say_more(interaction)
         await _quietly(interaction.edit_original_response(content="…", embeds=[], attachments=[]))
     try:
         await interaction.followup.send(sentence, ephemeral=True)

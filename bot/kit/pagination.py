@@ -8,6 +8,7 @@ import discord
 
 from bot.kit.errors import answer_error, answering
 from bot.kit.i18n import say
+from bot.kit.promises import defer
 from services.core.errors import RequestError
 
 Page = tuple[discord.ui.LayoutView, list[discord.File]]
@@ -38,6 +39,6 @@ class Turning:
         """Show the page."""
         async with answering(interaction):
             await interaction.client.access.admit(interaction, "free")
-            await interaction.response.defer()
+            await defer(interaction)
             view, files = await self.page(interaction)
             await interaction.edit_original_response(view=view, attachments=files)

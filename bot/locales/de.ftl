@@ -21,6 +21,8 @@ access-server-cooldown =
 ## Stopping
 
 in-flight-stopped = Ich wurde neu gestartet, bevor ich damit fertig war; versuch es bitte in einer Minute noch einmal.
+promise-lost = Ich wurde neu gestartet, bevor ich antworten konnte; schick das bitte noch einmal.
+promise-press-lost = Ich wurde neu gestartet, als du das gerade gedrückt hattest; wenn nichts passiert ist, drück es bitte noch einmal.
 
 ## Keep this film
 
@@ -313,6 +315,7 @@ privacy-kept-questions = Jede Frage: deine Discord-ID, wann und in welchem Kanal
 privacy-kept-feedback = Ob du eine Antwort richtig oder falsch fandest.
 privacy-kept-games = Die Partien, die du gespielt hast: wie du damals hießt, was du geraten hast, deine Punkte.
 privacy-kept-films = Filme, Vorlagen und Filmabende, die du angelegt hast, mit deiner ID.
+privacy-kept-promises = Solange ich an einer Antwort arbeite: ein Schlüssel von Discord, mit dem ich dir noch Bescheid geben kann, falls ich dabei neu gestartet werde. Er sagt nicht, wer du bist, und gilt 15 Minuten.
 privacy-not-kept = Was ich nicht speichere
 privacy-not-kept-pictures = Deine Bilder: Ich sehe sie an und vergesse sie.
 privacy-not-kept-messages = Was du schreibst: Das bekomme ich gar nicht erst, außer du schickst es mir mit einem Befehl.

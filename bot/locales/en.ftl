@@ -21,6 +21,8 @@ access-server-cooldown =
 ## Stopping
 
 in-flight-stopped = I was restarted before I could finish that; please try again in a minute.
+promise-lost = I was restarted before I could answer; please send that again.
+promise-press-lost = I was restarted just when you pressed that; if nothing happened, please press it again.
 
 ## Keep this film: the button that puts a film on the watchlist
 
@@ -341,6 +343,7 @@ privacy-kept-questions = Each question: your Discord id, when and in which chann
 privacy-kept-feedback = Whether you called an answer right or wrong.
 privacy-kept-games = The games you played: the name you had then, what you guessed, your points.
 privacy-kept-films = The films, presets and movie nights that you added, with your id.
+privacy-kept-promises = While I work on an answer: a key from Discord with which I can still tell you if I am restarted meanwhile. It does not say who you are, and is good for 15 minutes.
 privacy-not-kept = What I do not keep
 privacy-not-kept-pictures = Your pictures: they are looked at and forgotten.
 privacy-not-kept-messages = What you write: I do not even receive it, unless you send it to me with a command.

@@ -21,6 +21,8 @@ access-server-cooldown =
 ## Stopping
 
 in-flight-stopped = Me reiniciaron antes de que pudiera terminar; vuelve a intentarlo en un minuto.
+promise-lost = Me reiniciaron antes de que pudiera responder; vuelve a enviarlo, por favor.
+promise-press-lost = Me reiniciaron justo cuando pulsaste eso; si no ha pasado nada, púlsalo otra vez.
 
 ## Keep this film: the button that puts a film on the watchlist
 
@@ -317,6 +319,7 @@ privacy-kept-questions = Cada pregunta: tu id de Discord, cuándo y en qué cana
 privacy-kept-feedback = Si diste una respuesta por correcta o incorrecta.
 privacy-kept-games = Las partidas que jugaste: el nombre que tenías entonces, lo que respondiste y tus puntos.
 privacy-kept-films = Las películas, plantillas y noches de cine que agregaste, con tu id.
+privacy-kept-promises = Mientras preparo una respuesta: una clave de Discord con la que aún puedo avisarte si me reinician entretanto. No dice quién eres y vale 15 minutos.
 privacy-not-kept = Lo que no guardo
 privacy-not-kept-pictures = Tus imágenes: las miro y las olvido.
 privacy-not-kept-messages = Lo que escribes: ni siquiera lo recibo, salvo que me lo mandes con un comando.

@@ -21,6 +21,8 @@ access-server-cooldown =
 ## Stopping
 
 in-flight-stopped = J'ai redémarré avant d'avoir fini ; réessaie dans une minute.
+promise-lost = J'ai redémarré avant de pouvoir répondre ; renvoie ta demande, s'il te plaît.
+promise-press-lost = J'ai redémarré juste quand tu as appuyé ; s'il ne s'est rien passé, appuie encore une fois.
 
 ## Keep this film: the button that puts a film on the watchlist
 
@@ -313,6 +315,7 @@ privacy-kept-questions = Chaque question : ton identifiant Discord, quand et da
 privacy-kept-feedback = Si tu as jugé une réponse juste ou fausse.
 privacy-kept-games = Tes parties : le nom que tu avais alors, tes réponses, tes points.
 privacy-kept-films = Les films, préréglages et soirées que tu as ajoutés, avec ton identifiant.
+privacy-kept-promises = Pendant que je prépare une réponse : une clé de Discord qui me permet encore de te prévenir si je redémarre entre-temps. Elle ne dit pas qui tu es et vaut 15 minutes.
 privacy-not-kept = Ce que je ne garde pas
 privacy-not-kept-pictures = Tes images : je les regarde et je les oublie.
 privacy-not-kept-messages = Ce que tu écris : je ne le reçois même pas, sauf si tu me l'envoies avec une commande.

@@ -21,6 +21,8 @@ access-server-cooldown =
 ## Stopping
 
 in-flight-stopped = Fui reiniciado antes de terminar; tente de novo daqui a um minuto.
+promise-lost = Fui reiniciado antes de poder responder; envie de novo, por favor.
+promise-press-lost = Fui reiniciado bem quando você apertou isso; se nada aconteceu, aperte de novo.
 
 ## Keep this film: the button that puts a film on the watchlist
 
@@ -313,6 +315,7 @@ privacy-kept-questions = Cada pergunta: seu id do Discord, quando e em que canal
 privacy-kept-feedback = Se você disse que uma resposta estava certa ou errada.
 privacy-kept-games = As partidas que você jogou: o nome que você tinha, seus palpites, seus pontos.
 privacy-kept-films = Os filmes, predefinições e sessões que você adicionou, com seu id.
+privacy-kept-promises = Enquanto preparo uma resposta: uma chave do Discord com a qual ainda posso avisar você se eu for reiniciado nesse meio-tempo. Ela não diz quem você é e vale 15 minutos.
 privacy-not-kept = O que não guardo
 privacy-not-kept-pictures = Suas imagens: eu olho e esqueço.
 privacy-not-kept-messages = O que você escreve: eu nem recebo, a não ser que você me mande com um comando.

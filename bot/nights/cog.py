@@ -12,6 +12,7 @@ from discord.ext import commands
 from bot.app import Marquee
 from bot.kit.i18n import label, say
 from bot.kit.limits import POLL_EXPIRED
+from bot.kit.promises import defer
 from bot.kit.scope import scope_of
 from bot.nights.create import Voice, Wish, propose, zone_for
 from bot.nights.draft import FEWEST, POOL, Draw, drawn
@@ -83,7 +84,7 @@ class MovieNight(
     ) -> None:
         """Propose a vote on named films."""
         await self.bot.access.admit(interaction, "question")
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer(interaction, ephemeral=True, thinking=True)
         typed = (film1, film2, film3, film4, film5, film6, film7, film8, film9, film10)
         meant = await films_named(interaction, *(title for title in typed if title is not None))
         films = {film.key: film for film in meant}
@@ -116,7 +117,7 @@ class MovieNight(
     ) -> None:
         """Propose a vote on films drawn from those of the list that were not seen yet."""
         await self.bot.access.admit(interaction, "question")
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer(interaction, ephemeral=True, thinking=True)
 
         async def draw() -> Sequence[Film]:
             async with self.bot.store.session() as session:
@@ -150,7 +151,7 @@ class MovieNight(
     ) -> None:
         """Propose a vote on films drawn from the catalogue."""
         await self.bot.access.admit(interaction, "question")
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer(interaction, ephemeral=True, thinking=True)
 
         async def draw() -> Sequence[Film]:
             found = await self.bot.client.sample(
@@ -257,7 +258,7 @@ class MovieNight(
     async def _own_night(self, interaction: Interaction) -> Night:
         """Return the channel's open night, where the member may end it; defers for them alone."""
         await self.bot.access.admit(interaction, "free")
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer(interaction, ephemeral=True, thinking=True)
         assert interaction.channel_id is not None
         async with self.bot.store.session() as session:
             night = await nights.in_channel(session, interaction.channel_id)

@@ -17,6 +17,7 @@ from bot.kit.errors import Answering, answer_error
 from bot.kit.formatting import COLOUR, escape, titled_link
 from bot.kit.i18n import say
 from bot.kit.limits import ANSWER_SECONDS, OPTION_TEXT, OPTIONS, POLL_ANSWERS
+from bot.kit.promises import defer
 from bot.kit.terms import genres
 from services.core.errors import RequestError
 from services.core.types import Film
@@ -160,7 +161,7 @@ class DraftView(Answering, discord.ui.LayoutView):
         return button
 
     async def _sent(self, interaction: Interaction) -> None:
-        await interaction.response.defer()
+        await defer(interaction)
         # Two presses in one instant: the second finds the view closed.
         async with self._sending:
             if self.is_finished():
@@ -170,7 +171,7 @@ class DraftView(Answering, discord.ui.LayoutView):
 
     async def _drawn(self, interaction: Interaction) -> None:
         assert self._draw is not None
-        await interaction.response.defer()
+        await defer(interaction)
         pool = tuple(await self._draw())
         if len(pool) >= FEWEST:
             count = min(len(self._draft.films), len(pool))
@@ -179,7 +180,7 @@ class DraftView(Answering, discord.ui.LayoutView):
         await interaction.edit_original_response(view=self)
 
     async def _dropped(self, interaction: Interaction) -> None:
-        await interaction.response.defer()
+        await defer(interaction)
         await self._close(self._say("night-draft-dropped"))
 
     async def _close(self, sentence: str) -> None:

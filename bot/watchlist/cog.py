@@ -10,6 +10,7 @@ from bot.app import Marquee
 from bot.kit.access import answer_language
 from bot.kit.formatting import titled
 from bot.kit.i18n import label, say
+from bot.kit.promises import defer
 from bot.kit.scope import is_shared, scope_of
 from bot.watchlist.lookup import films_named, suggest, suggest_watched, watched_film
 from bot.watchlist.page import TurnButton, page_view
@@ -62,7 +63,7 @@ class Watchlist(
     ) -> None:
         """Show the first page."""
         settings = await self.bot.access.admit(interaction, "free")
-        await interaction.response.defer(ephemeral=not settings.public, thinking=True)
+        await defer(interaction, ephemeral=not settings.public, thinking=True)
         view, files = await page_view(interaction, films.value if films else "all", 0)
         await interaction.followup.send(view=view, files=files)
 
@@ -77,7 +78,7 @@ class Watchlist(
     async def add(self, interaction: Interaction, title: app_commands.Range[str, 1, 200]) -> None:
         """Put a film on the list."""
         settings = await self.bot.access.admit(interaction, "question")
-        await interaction.response.defer(ephemeral=not settings.public, thinking=True)
+        await defer(interaction, ephemeral=not settings.public, thinking=True)
         [film] = await films_named(interaction, title)
         await interaction.followup.send(
             await add_film(interaction, film, answer_language(interaction))
@@ -96,7 +97,7 @@ class Watchlist(
     ) -> None:
         """Take a film off the list: who put it there may, and moderators."""
         settings = await self.bot.access.admit(interaction, "free")
-        await interaction.response.defer(ephemeral=not settings.public, thinking=True)
+        await defer(interaction, ephemeral=not settings.public, thinking=True)
         watched = await watched_film(interaction, title)
         own = watched.user_id == interaction.user.id or not is_shared(interaction)
         if not own and not interaction.permissions.manage_messages:
@@ -133,7 +134,7 @@ class Watchlist(
     ) -> None:
         """Mark a film as seen, or take the mark back."""
         settings = await self.bot.access.admit(interaction, "free")
-        await interaction.response.defer(ephemeral=not settings.public, thinking=True)
+        await defer(interaction, ephemeral=not settings.public, thinking=True)
         watched = await watched_film(interaction, title)
         scope, key = scope_of(interaction), watched.film.key
         async with self.bot.store.session() as session:

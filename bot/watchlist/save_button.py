@@ -14,6 +14,7 @@ from bot.kit.errors import answering
 from bot.kit.formatting import titled
 from bot.kit.i18n import say
 from bot.kit.limits import BUTTON_LABEL
+from bot.kit.promises import defer
 from bot.kit.scope import is_shared, scope_of
 from bot.watchlist.lookup import film_of, short_key
 from services.core.errors import RequestError
@@ -77,7 +78,7 @@ async def save(interaction: discord.Interaction[Marquee], key: str) -> None:
     """
     bot = interaction.client
     await bot.access.admit(interaction, "free")
-    await interaction.response.defer(ephemeral=True, thinking=True)
+    await defer(interaction, ephemeral=True, thinking=True)
     film = await film_of(bot.client, key)
     if film is None:
         raise RequestError("film_unknown", say(interaction, "keep-unknown"))

@@ -155,7 +155,8 @@ class _Server(web.Server):
             request_factory=made.request_factory,
             handler_cancellation=made.handler_cancellation,
             loop=made._loop,
-            **made._kwargs,
+            # What is packed stays packed: a few bytes may unpack to a hundred megabytes.
+            **{"auto_decompress": False, **made._kwargs},
         )
         self._answer: Callable[[Any], Awaitable[web.StreamResponse]] = made.request_handler
         self.watched = Connections(self._loop)
@@ -167,6 +168,9 @@ class _Server(web.Server):
         connection = request.protocol
         if isinstance(connection, _Handler):
             self.watched.works(connection)
+        # Before aiohttp looks: it quotes what was expected, and fails where that is no text.
+        if request.headers.get(hdrs.EXPECT, "100-continue").lower() != "100-continue":
+            raise web.HTTPExpectationFailed
         return await self._answer(request)
 
 
@@ -210,7 +214,9 @@ class _Handler(RequestHandler):
         exc: BaseException | None = None,
         message: str | None = None,
     ) -> web.StreamResponse:
-        if status == 500:
+        if isinstance(exc, ConnectionError):
+            log.debug("%s left before the answer", request.remote)
+        elif status == 500:
             log.error("a request broke", exc_info=exc)
         else:
             # Not its text: it quotes the request.

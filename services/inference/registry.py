@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from services.core.encoders import SPECS
 from services.core.errors import MarqueeError, UnavailableError
@@ -118,6 +118,7 @@ class PipelineRegistry:
         opening = self._opening.get(name)
         if opening is None:
             opening = asyncio.create_task(self._first(name, encoder), name=f"marquee-open-{name}")
+            opening.add_done_callback(look_at)
             self._opening[name] = opening
         # Shielded: one caller's leaving must not undo the opening that others wait for.
         return await asyncio.shield(opening)
@@ -165,6 +166,12 @@ class PipelineRegistry:
         if self._refused.get(name) != why:
             self._refused[name] = why
             log.warning("%s: what is new on disk is not taken, the old one goes on: %s", name, why)
+
+
+def look_at(task: asyncio.Task[Any]) -> None:
+    """Take note of how a shielded task ended, for all who waited for it may have left."""
+    if not task.cancelled():
+        task.exception()
 
 
 def _renewed(pipeline: Pipeline) -> Pipeline | None:

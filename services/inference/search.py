@@ -10,7 +10,7 @@ from services.core.encoders import POSTER_LITE, SPECS, WORDS_ENCODER
 from services.core.errors import RequestError, UnavailableError
 from services.core.settings import Settings
 from services.core.types import Found, Search
-from services.inference.registry import Pipeline, PipelineRegistry
+from services.inference.registry import Pipeline, PipelineRegistry, look_at
 
 if TYPE_CHECKING:
     from services.catalogue.search import StoredFilm
@@ -73,6 +73,7 @@ class FilmSearch:
             or (self._reading[1].done() and self._reading[1].exception() is not None)
         ):
             reading = asyncio.create_task(self._read(pipeline), name="marquee-library")
+            reading.add_done_callback(look_at)
             self._reading = (pipeline, reading)
         # Shielded: one caller's leaving must not undo the reading that others wait for.
         return await asyncio.shield(self._reading[1])

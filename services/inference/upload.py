@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import warnings
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, cast
 
-from aiohttp import BodyPartReader, MultipartReader, hdrs, web
+from aiohttp import (
+    BadContentDispositionHeader,
+    BadContentDispositionParam,
+    BodyPartReader,
+    MultipartReader,
+    hdrs,
+    web,
+)
 from aiohttp.http_exceptions import HttpProcessingError
 
 from services.core.errors import PosterError, RequestError
@@ -35,6 +43,10 @@ _BROKEN = (
     HttpProcessingError,
     web.RequestPayloadError,
 )
+
+# Each quotes a stranger's header on the error output, whatever it holds.
+for _category in (BadContentDispositionHeader, BadContentDispositionParam):
+    warnings.filterwarnings("ignore", category=_category)
 
 
 async def read_poster(
@@ -100,6 +112,8 @@ async def read_text(request: web.Request, *, max_bytes: int, timeout_s: float) -
 
 @asynccontextmanager
 async def _reading(request: web.Request, timeout_s: float) -> AsyncIterator[Callable[[], None]]:
+    if request.headers.get(hdrs.CONTENT_ENCODING, "identity").strip().lower() != "identity":
+        raise RequestError("bad_request", "Please send it as it is, not packed (Content-Encoding).")
     clock = asyncio.get_running_loop().time
     pace = Pace(clock(), timeout_s)
     try:

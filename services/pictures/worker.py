@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import traceback
+import warnings
 from contextlib import suppress
 from io import BufferedReader, FileIO
 from typing import TYPE_CHECKING
@@ -59,6 +60,7 @@ def main(task: str, memory: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     questions, answers = _pipes()
     work, heif, log = _prepared(task)
+    _quieten()
     limit_memory(memory)
     answers.write(READY)
     while (question := asked(questions)) is not None:
@@ -115,6 +117,19 @@ def _pipes() -> tuple[BufferedReader, FileIO]:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)
     return questions, answers
+
+
+def _quieten() -> None:
+    """Keep what decoders say of broken files out of the log: strangers choose how much it is."""
+    warnings.simplefilter("ignore")
+    pillow = logging.getLogger("PIL")
+    pillow.addHandler(logging.NullHandler())
+    pillow.propagate = False
+    # libtiff and others write past Python; a traceback of our own still comes out.
+    sys.stderr = os.fdopen(os.dup(2), "w", buffering=1, errors="backslashreplace")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
 
 
 def _prepared(task: str) -> tuple[Callable[[Question, bool], Answer], bool, _Kept]:

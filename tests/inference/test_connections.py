@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 import logging
 from collections.abc import AsyncIterator, Callable
@@ -192,6 +193,10 @@ ODD = {
         b"GET /healthz HTTP/1.1\r\n" + HOST + b"Expect: " + MARK.encode() + b"\r\n\r\n",
         417,
     ),
+    "an-expectation-that-is-no-text": (
+        b"GET /healthz HTTP/1.1\r\n" + HOST + b"Expect: \xff\xfe\r\n\r\n",
+        417,
+    ),
     "an-expectation-of-nothing": (
         b"GET /nowhere HTTP/1.1\r\n" + HOST + b"Expect: " + MARK.encode() + b"\r\n\r\n",
         417,
@@ -212,6 +217,11 @@ ODD = {
         b"POST /v1/identify HTTP/1.1\r\n" + HOST
         + b"Content-Type: image/png\r\nContent-Length: 999999999\r\n\r\n" + MARK.encode(),
         413,
+    ),
+    "packed-and-broken": (
+        b"POST /v1/identify HTTP/1.1\r\n" + HOST + b"Content-Encoding: gzip\r\n"
+        + b"Content-Type: image/png\r\nContent-Length: 14\r\n\r\n" + MARK.encode(),
+        400,
     ),
     "no-image": (
         b"POST /v1/identify HTTP/1.1\r\n" + HOST
@@ -292,3 +302,23 @@ async def test_a_break_before_any_route_is_logged_and_told(
     assert json.loads(body)["error"]["code"] == "internal"
     assert "Server" not in headers
     assert [record.levelno for record in caplog.records if record.exc_info] == [logging.ERROR]
+
+
+async def test_who_leaves_before_the_answer_is_no_fault_of_ours(
+    running: Running, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def gone(request: object) -> None:
+        raise ConnectionResetError("Cannot write to closing transport")
+
+    monkeypatch.setattr(running.runner.server, "_answer", gone)
+    await running.say(b"GET /healthz HTTP/1.1\r\n" + HOST + b"\r\n")
+    assert not [record for record in caplog.records if record.exc_info]
+
+
+async def test_what_is_packed_is_not_unpacked(running: Running) -> None:
+    packed = gzip.compress(poster())
+    head = b"Content-Type: image/png\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n"
+    sent = b"POST /v1/identify HTTP/1.1\r\n" + HOST + head % len(packed) + packed
+    first, _, body = await running.say(sent)
+    assert first.startswith(b"HTTP/1.1 400 ")
+    assert "not packed" in json.loads(body)["error"]["message"]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 import threading
 from pathlib import Path
@@ -199,6 +200,32 @@ async def test_one_who_leaves_does_not_stop_the_opening_for_others(
     assert answer.match is not None
     assert answer.match.film.title == "Film 3"
     assert opened == [None]
+    await client.close()
+
+
+async def test_an_opening_that_fails_when_all_have_left_is_no_lost_error(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    opening, go, failed = threading.Event(), threading.Event(), threading.Event()
+
+    def fail(_settings: Settings, _encoder: str | None) -> Pipeline:
+        opening.set()
+        assert go.wait(30)
+        failed.set()
+        raise UnavailableError("no_catalogue", "Build it first.")
+
+    client = EmbeddedClient(settings(tmp_path), open_pipeline=fail)
+    leaving = asyncio.create_task(client.identify(poster(3)))
+    assert await asyncio.to_thread(opening.wait, 30)
+    (shielded,) = [task for task in asyncio.all_tasks() if "marquee-open" in task.get_name()]
+    leaving.cancel()
+    await asyncio.wait({leaving})
+    go.set()
+    await asyncio.wait({shielded})
+    del leaving, shielded
+    gc.collect()
+    assert failed.is_set()
+    assert "never retrieved" not in caplog.text
     await client.close()
 
 

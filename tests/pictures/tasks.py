@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import resource
 import sys
 import time
+import warnings
 
 from services.core.errors import PosterError
 from services.pictures.frames import Answer, Question
@@ -55,3 +57,12 @@ def greedy(question: Question, heif: bool) -> Answer:
 def lie(question: Question, heif: bool) -> Answer:
     """Say that the answer is larger than any."""
     return Answer((2**16, 2**16), b"")
+
+
+def chatter(question: Question, heif: bool) -> Answer:
+    """Say of a broken file what libraries say, past Python and by its warnings."""
+    os.write(2, b"TIFFFillStrip: Read error on strip 0")
+    warnings.warn("Tag data larger than file", stacklevel=1)
+    logging.getLogger("PIL.TiffImagePlugin").error("More samples than can be decoded")
+    print("found something")
+    return Answer((1, 1), b"abc")

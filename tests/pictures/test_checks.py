@@ -12,8 +12,8 @@ from services.pictures import checks
 from services.pictures.checks import check, is_heavy, kind_of
 from services.pictures.images import MAX_RESULT
 from tests.pictures import hostile
+from tests.pictures.broken import mutated, specimens
 from tests.pictures.pictures import black_png, busy, corners, encoded, read, refusal
-from tests.pictures.test_mutated import mutated, specimens
 
 KINDS = {"jpeg": "JPEG", "mpo": "JPEG", "png": "PNG", "webp": "WEBP", "gif": "GIF"} | {
     "bmp": "BMP", "tiff": "TIFF", "avif": "AVIF",

@@ -183,3 +183,13 @@ def test_where_no_worker_starts_it_is_told(monkeypatch: pytest.MonkeyPatch) -> N
     with pytest.raises(UnavailableError):
         decoders.decode(b"", **LIMITS)
     decoders.close()
+
+
+def test_what_a_library_says_of_a_broken_file_stays_in_its_worker(
+    capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    decoders = DecodePool(settings(), task=f"{TASKS}:chatter")
+    decoders.decode(b"ok", **LIMITS)
+    decoders.close()
+    assert not caplog.records
+    assert capfd.readouterr() == ("", "")

@@ -24,7 +24,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from services.catalogue.sources.rows import SUFFIXES
 from services.core import foreign_json
@@ -82,19 +81,16 @@ class PackageManifest:
     def read(cls, folder: Path) -> PackageManifest:
         """Read a folder's manifest. Raises RequestError, `bad_package`."""
         try:
-            raw: dict[str, Any] = foreign_json.parse(
-                (folder / MANIFEST).read_text(encoding="utf-8")
-            )
-            if raw["format"] != FORMAT:
-                raise bad_package(folder, f"its layout is version {raw['format']}, not {FORMAT}")
-            raw["files"] = {name: FileFacts(**facts) for name, facts in raw["files"].items()}
-            raw["encoders"] = {key: EncoderPart(**part) for key, part in raw["encoders"].items()}
-            manifest = cls(**raw)
+            text = (folder / MANIFEST).read_bytes()
+            layout = foreign_json.parse(text)["format"]
+            if layout != FORMAT:
+                raise bad_package(folder, f"its layout is version {layout}, not {FORMAT}")
+            manifest = foreign_json.parse_as(cls, text)
         except FileNotFoundError as error:
             if not folder.exists():
                 raise bad_package(folder, "there is no such folder") from error
             raise bad_package(folder, f"there is no {MANIFEST} in it") from error
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise bad_package(folder, f"its {MANIFEST} cannot be read") from error
         needed = {FILMS, REJECTED, *(part.file for part in manifest.encoders.values())}
         for name in sorted(needed | manifest.files.keys()):
@@ -107,9 +103,13 @@ class PackageManifest:
         """Compare every Parquet file with the manifest. Raises RequestError, `bad_package`."""
         for name, facts in self.files.items():
             path = folder / name
-            if not path.is_file():
+            try:
+                there = file_facts(path) if path.is_file() else None
+            except OSError as error:
+                raise bad_package(folder, f"{name[:100]} cannot be read") from error
+            if there is None:
                 raise bad_package(folder, f"{name} is missing")
-            if file_facts(path) != facts:
+            if there != facts:
                 raise bad_package(folder, f"{name} has another size or checksum than was written")
 
 

@@ -123,12 +123,13 @@ def _read(folder: Path, name: str, schema: pa.Schema) -> Iterator[list[Row]]:
                 raise bad_package(folder, f"{name} has a column of another kind")
             for batch in file.iter_batches(_ROWS, columns=schema.names):
                 yield batch.to_pylist()
-    except (OSError, pa.ArrowException) as error:
+    # ValueError: texts that are none, times that are beyond Python's.
+    except (OSError, ValueError, OverflowError, pa.ArrowException) as error:
         raise bad_package(folder, f"{name} cannot be read") from error
 
 
 async def _take_rejected(store: Store, rows: Sequence[Row], report: TransferReport) -> None:
-    rows = [row for row in rows if layout.is_digest(row["digest"])]
+    rows = [row for row in rows if layout.is_digest(row["digest"]) and None not in row.values()]
     if not rows:
         return
     async with store.session() as session:
@@ -188,13 +189,16 @@ def _read_vectors(folder: Path, part: EncoderPart) -> Iterator[dict[str, bytes]]
 
     try:
         with parquet.ParquetFile(folder / part.file) as file:
+            vectors = file.schema_arrow.field("vector").type
+            if not (pa.types.is_fixed_size_list(vectors) or pa.types.is_list(vectors)):
+                raise bad_package(folder, f"{part.file} has a column of another kind")
             for batch in file.iter_batches(_ROWS, columns=["digest", "vector"]):
                 flat = batch.column("vector").flatten().to_numpy(zero_copy_only=False)
                 rows = flat.astype("<f2").reshape(batch.num_rows, part.dimension)
                 digests = batch.column("digest").to_pylist()
                 pairs = zip(digests, rows, strict=True)
                 yield {name: row.tobytes() for name, row in pairs if layout.is_digest(name)}
-    except (OSError, pa.ArrowException, ValueError, KeyError) as error:
+    except (OSError, pa.ArrowException, ValueError, KeyError, TypeError) as error:
         raise bad_package(folder, f"{part.file} cannot be read") from error
 
 
@@ -233,6 +237,10 @@ def _checked(row: Row, report: TransferReport) -> Row | None:
     if popularity is not None and not 0 <= popularity <= _MOST_POPULAR:
         popularity = None
         wrong.append("bad popularity")
+    picture = [row[name] for name in ("path", "width", "height", "size")]
+    if row["digest"] is not None and (None in picture or min(picture[1:]) < 0):
+        row = row | {"digest": None}
+        wrong.append("bad picture")
     for reason in wrong:
         report.left_out.setdefault(reason, []).append(film.key)
     return row | {

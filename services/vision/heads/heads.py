@@ -216,11 +216,11 @@ def written_at(settings: Settings, encoder: str) -> int | None:
 def read_manifest(folder: Path) -> HeadsManifest:
     """Read a heads folder's manifest. Raises UnavailableError (`no_heads`, `bad_heads`)."""
     try:
-        raw = foreign_json.parse((folder / MANIFEST).read_text(encoding="utf-8"))
-        if raw["format"] != FORMAT:
-            raise _bad(folder, f"their layout is version {raw['format']}, not {FORMAT}")
-        file = FileFacts(**raw.pop("file"))
-        return HeadsManifest(**raw | {"genres": tuple(raw["genres"])}, file=file)
+        text = (folder / MANIFEST).read_bytes()
+        layout = foreign_json.parse(text)["format"]
+        if layout != FORMAT:
+            raise _bad(folder, f"their layout is version {layout}, not {FORMAT}")
+        return foreign_json.parse_as(HeadsManifest, text)
     except FileNotFoundError as error:
         raise UnavailableError("no_heads", f"There are no heads in {folder}.") from error
     except (OSError, ValueError, KeyError, TypeError) as error:

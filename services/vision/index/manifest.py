@@ -84,18 +84,18 @@ class Manifest:
         """Read a folder's manifest. Raises UnavailableError (`no_catalogue`, `bad_index`)."""
         path = folder / MANIFEST
         try:
-            raw = foreign_json.parse(path.read_text(encoding="utf-8"))
-            if raw["format"] != FORMAT:
-                raise bad_index(folder, f"its layout is version {raw['format']}, not {FORMAT}")
-            files = {name: FileFacts(**facts) for name, facts in raw.pop("files").items()}
-            metric, kind = Metric(raw.pop("metric")), Kind(raw.pop("kind"))
-            if not -1.0 <= raw["match_threshold"] <= 1.0:
-                raise bad_index(folder, "its match threshold is not a cosine")
-            return cls(**raw, metric=metric, kind=kind, files=files)
+            text = path.read_bytes()
+            layout = foreign_json.parse(text)["format"]
+            if layout != FORMAT:
+                raise bad_index(folder, f"its layout is version {layout}, not {FORMAT}")
+            manifest = foreign_json.parse_as(cls, text)
         except FileNotFoundError as error:
             raise UnavailableError("no_catalogue", f"There is no index in {folder}.") from error
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise bad_index(folder, f"{MANIFEST} cannot be read") from error
+        if not -1.0 <= manifest.match_threshold <= 1.0:
+            raise bad_index(folder, "its match threshold is not a cosine")
+        return manifest
 
     def check(self, folder: Path, spec: EncoderSpec) -> None:
         """Compare the manifest with the encoder and the files with the manifest.
@@ -115,12 +115,15 @@ class Manifest:
             raise bad_index(folder, f"its manifest does not list {name}")
         for name, facts in self.files.items():
             path = folder / name
-            if Path(name).name != name or not path.is_file():
-                raise bad_index(folder, f"{name} is missing")
-            if path.stat().st_size != facts.size:
-                raise bad_index(folder, f"{name} has another size than was written")
-            if file_facts(path).sha256 != facts.sha256:
-                raise bad_index(folder, f"{name} has another checksum than was written")
+            try:
+                if Path(name).name != name or not path.is_file():
+                    raise bad_index(folder, f"{name} is missing")
+                if path.stat().st_size != facts.size:
+                    raise bad_index(folder, f"{name} has another size than was written")
+                if file_facts(path).sha256 != facts.sha256:
+                    raise bad_index(folder, f"{name} has another checksum than was written")
+            except OSError as error:
+                raise bad_index(folder, f"{name[:100]} cannot be read") from error
 
 
 def file_facts(path: Path) -> FileFacts:

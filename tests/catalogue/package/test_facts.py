@@ -11,7 +11,7 @@ from pyarrow import parquet
 
 from services.catalogue.package import layout
 from services.catalogue.package.export import export_catalogue
-from services.catalogue.package.layout import PackageManifest
+from services.catalogue.package.layout import EncoderPart, PackageManifest
 from services.catalogue.package.load import import_catalogue
 from services.core.errors import RequestError
 from tests.catalogue.cleaning.helpers import PosterCatalogue, draw, film
@@ -88,4 +88,50 @@ async def test_a_column_of_another_kind_is_refused(
     words = pa.array(["wide"] * table.num_rows)
     rewrite(folder, layout.FILMS, table.set_column(place, "width", words))
     with pytest.raises(RequestError, match="column of another kind"):
+        await import_catalogue(elsewhere.store, folder, elsewhere.settings)
+
+
+@pytest.mark.parametrize("name", ["path", "width", "height", "size"])
+async def test_a_picture_of_which_a_fact_is_missing_is_left_out(
+    catalogue: PosterCatalogue, elsewhere: PosterCatalogue, tmp_path: Path, name: str
+) -> None:
+    folder = await exported(catalogue, tmp_path)
+    with_film(folder, 0, {name: None})
+    report = await import_catalogue(elsewhere.store, folder, elsewhere.settings)
+    assert (report.added, list(report.left_out)) == (2, ["bad picture"])
+
+
+async def test_a_judgement_of_which_a_fact_is_missing_is_left_out(
+    catalogue: PosterCatalogue, elsewhere: PosterCatalogue, tmp_path: Path
+) -> None:
+    folder = await exported(catalogue, tmp_path)
+    row = {"digest": "ab" * 32, "film_key": "x", "reason": None, "kept": True, "judged_at": None}
+    schema = parquet.read_schema(folder / layout.REJECTED)
+    rewrite(folder, layout.REJECTED, pa.Table.from_pylist([row], schema=schema))
+    report = await import_catalogue(elsewhere.store, folder, elsewhere.settings)
+    assert (report.added, report.rejected) == (2, 0)
+
+
+async def test_a_file_whose_words_are_no_text_is_refused(
+    catalogue: PosterCatalogue, elsewhere: PosterCatalogue, tmp_path: Path
+) -> None:
+    folder = await exported(catalogue, tmp_path)
+    data = (folder / layout.FILMS).read_bytes()
+    (folder / layout.FILMS).write_bytes(data.replace(b"poster_url", b"pos\x80er_url"))
+    PackageManifest.read(folder).write(folder)
+    with pytest.raises(RequestError, match="cannot be read"):
+        await import_catalogue(elsewhere.store, folder, elsewhere.settings)
+
+
+async def test_embeddings_that_are_no_numbers_are_refused(
+    catalogue: PosterCatalogue, elsewhere: PosterCatalogue, tmp_path: Path
+) -> None:
+    folder = await exported(catalogue, tmp_path)
+    (folder / "embeddings").mkdir()
+    table = pa.table({"digest": ["ab" * 32], "vector": ["x"]})
+    parquet.write_table(table, folder / "embeddings/0.parquet")
+    manifest = PackageManifest.read(folder)
+    manifest.encoders["poster-lite@x"] = EncoderPart("embeddings/0.parquet", 4, 1)
+    manifest.write(folder)
+    with pytest.raises(RequestError, match="another kind"):
         await import_catalogue(elsewhere.store, folder, elsewhere.settings)

@@ -4,9 +4,11 @@ PYTHON ?= python3
 PORT ?= 8765
 BIN := .venv/bin
 TEST_OPTIONS ?= --numprocesses auto
+SECONDS ?= 300
+SEED ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check test lint types fast light docs lock audit browser clean
+.PHONY: help demo check test lint types fast fuzz light docs lock audit browser clean
 
 help:  ## List the targets.
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -30,6 +32,9 @@ types: .venv/.dev
 
 fast: .venv/.dev
 	$(BIN)/pytest -q $(TEST_OPTIONS) -m "not slow and not browser and not models and not shared"
+
+fuzz: .venv/.dev  ## Hostile pictures, requests and packages for SECONDS=300, from SEED=1.
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) --seed $(SEED)
 
 light:  ## The light install in a fresh environment of its own, and a smoke test of it.
 	PYTHON=$(PYTHON) bash tests/light_install.sh

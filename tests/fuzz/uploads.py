@@ -1,0 +1,137 @@
+"""The parts `requests` and `uploads`: odd requests, and broken pictures, to the real service."""
+
+from __future__ import annotations
+
+import json
+import random
+import tempfile
+from pathlib import Path
+
+from services.samples import SAMPLES, draw
+from tests.fuzz.description import Description
+from tests.fuzz.exchange import PATIENCE_S, Exchange, exchange
+from tests.fuzz.findings import Report
+from tests.fuzz.kinds import broken
+from tests.fuzz.oddities import odd
+from tests.fuzz.oddity import MARK, Oddity, posted, request
+from tests.fuzz.service import Service
+from tests.pictures.pictures import encoded
+
+# Service and workers, above what they take idle, one request after another.
+MOST_MB = 450
+# Half a request may wait for the rest; the service's own patience is measured elsewhere.
+_SHORT_S = 0.05
+_LOOK_EVERY = 25
+
+
+class Target:
+    """The service under test: asked, and what it says and takes looked at."""
+
+    def __init__(self, service: Service, report: Report) -> None:
+        self.service = service
+        self.report = report
+        self.poster = encoded(draw(SAMPLES[0], 182), "JPEG")
+        (reply,) = self.say(Oddity("", [request("GET", b"/openapi.json", [])])).replies
+        self.description = Description(json.loads(reply.body))
+        self.good()
+        service.said()
+        self._idle_mb = service.pss_mb()
+        self._since: list[bytes] = []
+
+    def say(self, oddity: Oddity) -> Exchange:
+        """Send something, and return what came back."""
+        return exchange(
+            (self.service.host, self.service.port),
+            oddity.pieces,
+            methods=[oddity.method] * oddity.answers,
+            answers=oddity.answers,
+            patience_s=PATIENCE_S if oddity.whole else _SHORT_S,
+            end=oddity.end,
+        )
+
+    def attack(self, oddity: Oddity) -> None:
+        """Send something and hold what came back to the description."""
+        sent = b"".join(oddity.pieces)
+        self._since.append(sent)
+        facts = {"sort": oddity.sort, "target": oddity.target}
+        try:
+            came = self.say(oddity)
+        except OSError as error:
+            self.report.find("no connection", sent, error=error, **facts)
+            self.report.came(oddity.sort, "no connection")
+            self.look(len(self._since))
+            return
+        for reply in came.replies:
+            self.report.came(oddity.sort, str(reply.status))
+            for problem in self.description.problems(oddity.method, oddity.target, reply):
+                self.report.find(problem, sent, body=reply.body[:500], **facts)
+            if MARK in reply.body or any(MARK.decode() in text for text in reply.headers.values()):
+                self.report.find(
+                    "an answer that quotes the request", sent, body=reply.body, **facts
+                )
+        if not came.replies:
+            self.report.came(oddity.sort, "closed" if came.closed else "no answer yet")
+        if oddity.whole and len(came.replies) < oddity.answers and not came.closed:
+            self.report.find("neither an answer nor an end", sent, rest=came.rest[:300], **facts)
+        if len(self._since) >= _LOOK_EVERY:
+            self.look()
+
+    def look(self, last: int = 0) -> None:
+        """Look at the log, at memory, and whether a good poster is answered."""
+        given = b"\n\n=== next ===\n\n".join(self._since[-last:] if last else self._since)
+        self._since.clear()
+        for record in self.service.said():
+            if record.wrong:
+                self.report.find(record.wrong, given, log=record.text)
+        if not self.service.alive:
+            code = self.service.process.returncode
+            self.report.find(f"the service ended with {code}", given)
+            self.service.start()
+            return
+        above = self.service.pss_mb() - self._idle_mb
+        self.report.most("most MB above idle between requests", above)
+        if above > MOST_MB:
+            self.report.find("memory beyond its bound", given, megabytes=above)
+        self.good(given)
+
+    def good(self, given: bytes = b"") -> None:
+        """Send a good poster, which has to be answered."""
+        came = self.say(Oddity("", [posted("/v1/identify", self.poster, b"image/jpeg")], "POST"))
+        self.report.most("most seconds of a good poster between them", came.seconds)
+        if [reply.status for reply in came.replies] != [200]:
+            self.report.find("a good poster was not answered", given, replies=came.replies)
+
+
+def fuzz_requests(report: Report, seed: int) -> None:
+    """Send odd requests until the time is up."""
+    rng = random.Random(seed)
+    with tempfile.TemporaryDirectory() as folder, Service(Path(folder)) as service:
+        target = Target(service, report)
+        while not report.is_over:
+            target.attack(odd(rng))
+        _close(target)
+
+
+def fuzz_uploads(report: Report, seed: int) -> None:
+    """Upload broken pictures until the time is up."""
+    rng = random.Random(seed)
+    with tempfile.TemporaryDirectory() as folder, Service(Path(folder)) as service:
+        target = Target(service, report)
+        while not report.is_over:
+            sort, data = broken(rng)
+            target.attack(
+                Oddity(sort, [posted("/v1/identify", data, b"image/*")], "POST", "/v1/identify")
+            )
+        _close(target)
+
+
+def _close(target: Target) -> None:
+    target.look()
+    seconds = target.service.stop()
+    target.report.most("seconds until the service ended", seconds)
+    if target.service.process.returncode != 0:
+        code = target.service.process.returncode
+        target.report.find(f"the service ended with {code} at SIGTERM", b"")
+    for record in target.service.said():
+        if record.wrong:
+            target.report.find(f"when it ended: {record.wrong}", b"", log=record.text)

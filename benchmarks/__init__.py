@@ -5,6 +5,7 @@
 - index_recall.py, index_scale.py: films found: beside exact search; beside other libraries
 - encoder_latency.py, service_memory.py: one poster's time; a thousand requests
 - decoding.py: pictures opened in processes of their own: time, memory; pyvips
+- hostile.py, kills.py: a service under attack; one that is killed, and its decoders
 - self_match.py: posters taken for their own film
 - kill_bot.py, discord_stand_in.py: the bot killed under load; a Discord that outlives it
 - titles.py, decoys.py: typed titles; wrong answers to choose from

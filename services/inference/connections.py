@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from aiohttp import hdrs, web
 from aiohttp.web_protocol import RequestHandler
 
-from services.core.errors import MarqueeError
+from services.core.errors import MarqueeError, UnavailableError
 from services.inference.wire import error_to_json
 
 log = logging.getLogger(__name__)
@@ -36,6 +36,13 @@ _HTTP_ERRORS = {
 def http_error(status: int) -> MarqueeError:
     """Return the error for a status that aiohttp answers with, in Marquee's words."""
     return MarqueeError(*_HTTP_ERRORS.get(status, ("http_error", "That cannot be answered.")))
+
+
+def closing() -> UnavailableError:
+    """Return the error for what comes while the service ends."""
+    return UnavailableError(
+        "unavailable", "Marquee is closing for a moment, please try again in a minute."
+    )
 
 
 class Connection(Protocol):
@@ -187,6 +194,15 @@ class _Handler(RequestHandler):
     def drop(self) -> None:
         if self.transport is not None:
             self.transport.abort()
+
+    def close(self) -> None:
+        """End the connection behind the answer that is on its way; the service is closing."""
+        super().close()
+        request = self._current_request
+        if request is not None and not request.content.is_eof():
+            # Nothing more of its body is taken: whoever reads it would wait for nothing.
+            request.content.set_exception(closing())
+            self._lingering_time = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)

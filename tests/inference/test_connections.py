@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from services.inference import connections as module
+from services.inference import upload, upload_limits
 from services.inference.connections import Connections, Runner
 from services.inference.embedded import EmbeddedClient
 from services.inference.server import AccessLogger, create_app
@@ -322,3 +323,28 @@ async def test_what_is_packed_is_not_unpacked(running: Running) -> None:
     first, _, body = await running.say(sent)
     assert first.startswith(b"HTTP/1.1 400 ")
     assert "not packed" in json.loads(body)["error"]["message"]
+
+
+async def test_an_upload_on_its_way_when_the_service_ends_is_told_to_come_again(
+    running: Running, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(upload_limits, "WINDOW_S", 3600.0)
+    begun = asyncio.Event()
+
+    class Noted(upload_limits.Pace):
+        def __init__(self, *given: Any) -> None:
+            super().__init__(*given)
+            begun.set()
+
+    monkeypatch.setattr(upload, "Pace", Noted)
+    monkeypatch.setattr(running.runner, "_shutdown_timeout", 3600.0)
+    head = b"POST /v1/identify HTTP/1.1\r\nContent-Type: image/png\r\nContent-Length: 999\r\n"
+    saying = asyncio.create_task(running.say(head + HOST + b"\r\nhalf of it"))
+    async with asyncio.timeout(30):
+        await begun.wait()
+        await running.runner.cleanup()
+        first, headers, body = await saying
+    assert first == b"HTTP/1.1 503 Service Unavailable"
+    assert headers["Retry-After"]
+    assert json.loads(body)["error"]["code"] == "unavailable"
+    assert not [record for record in caplog.records if record.exc_info]

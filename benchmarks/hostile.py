@@ -29,7 +29,7 @@ from tests.fuzz.exchange import PATIENCE_S, exchange
 from tests.fuzz.kinds import broken
 from tests.fuzz.oddities import odd
 from tests.fuzz.oddity import Oddity, posted
-from tests.fuzz.service import Service
+from tests.fuzz.service import Service, pss_mb
 from tests.pictures.pictures import encoded
 
 # Bounds, from what was asked for.
@@ -185,7 +185,10 @@ def attack(
         print(f"  without a plain answer: {listed(odd_ones)}")
     print(f"  good posters beside, {len(times):,}: {told(times)}, answered {listed(statuses)}")
     print(f"  p99 beside / alone: {p99(times) / usual_p99:.2f}")
-    print(f"  peak PSS above idle: {top - idle:.0f} MB, {bench.service.pss_mb() - idle:.0f} after")
+    after = " + ".join(f"{pss_mb([pid]):.0f}" for pid in bench.service.pids())
+    print(
+        f"  peak PSS {top:.0f} MB, {top - idle:.0f} above idle; after it {after} (with the workers)"
+    )
     wrong = [
         came
         for came in counted
@@ -317,13 +320,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, Service(Path(folder)) as service:
         bench = Bench(service)
         usual = alone(bench)
+        if wanted("memory"):
+            memory(bench)
         if wanted("files"):
             attack(bench, "Hostile pictures", hostile_files(rng, given.files), usual)
         if wanted("oddities"):
             made = ((made.sort, made) for made in (odd(rng) for _ in range(given.oddities)))
             attack(bench, "Odd requests", made, usual)
-        if wanted("memory"):
-            memory(bench)
         if wanted("resting"):
             resting(bench, usual)
         if wanted("sigterm"):

@@ -133,7 +133,12 @@ async def kill_service(
 
 
 def still_there(pids: list[int]) -> int:
-    return sum(Path(f"/proc/{pid}").exists() for pid in pids)
+    """Return how many of these processes run; those that ended may wait for init to say so."""
+    states = []
+    for pid in pids:
+        with suppress(OSError):
+            states.append(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0])
+    return sum(state != "Z" for state in states)
 
 
 async def kill_decoder(service: Service, load: Load, rng: random.Random) -> float:

@@ -21,7 +21,11 @@ _ANSWER = struct.Struct("<III")
 
 
 class BrokenAnswerError(Exception):
-    """A worker ended, or said what no worker of ours says."""
+    """A worker said what no worker of ours says."""
+
+
+class EndedError(BrokenAnswerError):
+    """A worker ended before its answer was whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,8 @@ def answered(pipe: IO[bytes]) -> Answer:
     """Read an answer.
 
     Raises:
-        BrokenAnswerError: the worker ended, or its answer is out of bounds.
+        EndedError: the worker ended.
+        BrokenAnswerError: its answer is out of bounds.
     """
     width, height, told = _ANSWER.unpack(_exactly(pipe, _ANSWER.size))
     # Sides are rounded up when a picture is shrunk.
@@ -116,7 +121,7 @@ def _exactly(pipe: IO[bytes], length: int) -> bytearray:
     while rest:
         got: int = pipe.readinto(rest)  # pyright: ignore[reportAttributeAccessIssue]
         if not got:
-            raise BrokenAnswerError("the worker ended")
+            raise EndedError("the worker ended")
         rest = rest[got:]
     return data
 

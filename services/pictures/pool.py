@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from services.core.errors import PosterError, UnavailableError
 from services.core.settings import Settings
 from services.pictures.checks import too_much_work
-from services.pictures.frames import Answer, BrokenAnswerError, Question
+from services.pictures.frames import Answer, BrokenAnswerError, EndedError, Question
 from services.pictures.process import Worker
 from services.pictures.watchdog import Watchdog
 
@@ -25,11 +25,14 @@ if TYPE_CHECKING:
 WALL_S, CPU_S = 6.0, 4.0
 # A machine that is busy, and starts a Python from a cold disk.
 START_S = 60.0
+_END_S = 2.0
 # Decoders leak a little, and what memory they touched stays with the process.
 LIFETIME = 500
 # Bytes a pixel that the largest picture takes, and what the libraries take beside it.
 _PIXEL_BYTES, _LIBRARIES = 6, 64 * 2**20
 _OUT_OF_TIME = -getattr(signal, "SIGXCPU", 24)
+# What no broken file does: a person, or a system that is out of memory.
+_FROM_OUTSIDE = {-getattr(signal, "SIGKILL", 9), -signal.SIGTERM}
 
 _log = logging.getLogger(__name__)
 
@@ -119,7 +122,9 @@ class DecodePool:
                 with self._watchdog.watching(self._wall_s, worker.kill) as watch:
                     answer = worker.answer(question)
             except (BrokenAnswerError, OSError) as error:
-                code = worker.end()
+                # How it ended by itself is told by its code, so it may do that.
+                own = isinstance(error, EndedError | OSError)
+                code = worker.end(_END_S if own else 0)
                 self._put(worker)
                 if self._closed:
                     raise _closing() from error
@@ -130,6 +135,8 @@ class DecodePool:
                     raise too_much_work() from error
                 _log.warning("a decoder ended (%s) with %d bytes", code, len(question.data))
                 # Somebody else may have ended it: the picture gets a second chance, and no third.
+                if not again and own and code in _FROM_OUTSIDE:
+                    raise _no_workers() from error
                 if not again:
                     raise PosterError(
                         "truncated", "That picture is damaged in a way that I cannot open it."

@@ -81,8 +81,15 @@ class Worker:
         """End the process, whatever it does; who waits for its answer gets an error."""
         self._process.kill()
 
-    def end(self) -> int:
-        """End the process and let go of it; return what it ended with. For who holds it alone."""
+    def end(self, patience_s: float = 0) -> int:
+        """End the process and let go of it; return what it ended with. For who holds it alone.
+
+        Args:
+            patience_s: How long it may take to end by itself.
+        """
+        if patience_s:
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(patience_s)
         self._process.kill()
         code = self._process.wait()
         if self._job is not None:

@@ -140,12 +140,7 @@ class Service:
 
     def pss_mb(self) -> float:
         """Return the memory of all its processes, in MB, what they share counted once."""
-        total = 0
-        for pid in self.pids():
-            with suppress(OSError, IndexError):
-                text = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
-                total += int(text.split("\nPss:", 1)[1].split()[0])
-        return total / 1024
+        return pss_mb(self.pids())
 
     def said(self) -> list[Record]:
         """Return what was logged since the last call; an unfinished record waits for its end."""
@@ -154,6 +149,16 @@ class Service:
             data = file.read()
         self._read += len(data)
         return list(records(data.decode("utf-8", "replace")))
+
+
+def pss_mb(pids: list[int]) -> float:
+    """Return the memory of processes, in MB, what they share counted once."""
+    total = 0
+    for pid in pids:
+        with suppress(OSError, IndexError):
+            text = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
+            total += int(text.split("\nPss:", 1)[1].split()[0])
+    return total / 1024
 
 
 def records(text: str) -> list[Record]:

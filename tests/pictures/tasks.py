@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import resource
+import signal
 import sys
 import time
 import warnings
@@ -31,6 +32,12 @@ def crash(question: Question, heif: bool) -> Answer:
     if question.data == b"ok":
         return Answer((1, 1), b"abc")
     os.abort()
+
+
+def killed(question: Question, heif: bool) -> Answer:
+    """End as one does that the system has no memory for."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError("it is gone by now")
 
 
 def limits(question: Question, heif: bool) -> Answer:

@@ -111,6 +111,12 @@ def test_a_picture_whose_worker_was_killed_by_somebody_is_decoded_all_the_same()
     decoders.close()
 
 
+def test_a_picture_whose_workers_are_killed_from_outside_is_not_called_damaged() -> None:
+    decoders = DecodePool(settings(), task=f"{TASKS}:killed")
+    assert told(decoders, b"") == "unavailable"
+    decoders.close()
+
+
 def test_limits_hold_in_a_worker_and_nothing_heavy_is_loaded(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -215,8 +215,7 @@ def packed(rng: random.Random) -> Oddity:
 def content_types(rng: random.Random) -> Oddity:
     kind = rng.choice(
         (b"image/*", b"image/", b"IMAGE/PNG", b"image/png; charset=utf-16", b"image/png;;;=", b"",
-        b"/",
-         b"application/octet-stream", b"text/plain; charset=nonsense",
+        b"/", b"application/octet-stream", b"text/plain; charset=nonsense",
          b"application/x-www-form-urlencoded",
          b"application/json", b"multipart/form-data", b"image/png\xff", b"image/png, text/html",
          b"image/svg+xml",

@@ -64,8 +64,7 @@ def lists(columns: tuple[str, ...]) -> st.SearchStrategy[bytes]:
         st.text(max_size=12),
         st.sampled_from(
             ["Heat", "a.jpg", "../a.jpg", "1995", "1995.0", "tt0113277", '"', '""', "\0", "\r",
-            "\n",
-             "train", "https://[", "http://a/b.jpg", "x" * 140_000, "Heat (1995)", "\ud800",
+            "\n", "train", "https://[", "http://a/b.jpg", "x" * 140_000, "Heat (1995)", "\ud800",
              "\u202e"]
         ),
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from services.samples import SAMPLES, draw
@@ -25,13 +26,20 @@ _LOOK_EVERY = 25
 
 
 class Target:
-    """The service under test: asked, and what it says and takes looked at."""
+    """The service under test: asked, and what it says and takes looked at.
 
-    def __init__(self, service: Service, report: Report) -> None:
+    Args:
+        service: The service.
+        report: Where it is counted.
+        secret: What the service asks for, if it does; half of the odd requests have it.
+    """
+
+    def __init__(self, service: Service, report: Report, secret: str | None = None) -> None:
         self.service = service
         self.report = report
+        self._key = f"\r\nAuthorization: Bearer {secret}".encode() if secret else b""
         self.poster = encoded(draw(SAMPLES[0], 182), "JPEG")
-        (reply,) = self.say(Oddity("", [request("GET", b"/openapi.json", [])])).replies
+        (reply,) = self.say(self._keyed(Oddity("", [request("GET", b"/openapi.json", [])]))).replies
         self.description = Description(json.loads(reply.body))
         self.good()
         service.said()
@@ -51,6 +59,8 @@ class Target:
 
     def attack(self, oddity: Oddity) -> None:
         """Send something and hold what came back to the description."""
+        if len(self._since) % 2:
+            oddity = self._keyed(oddity)
         sent = b"".join(oddity.pieces)
         self._since.append(sent)
         facts = {"sort": oddity.sort, "target": oddity.target}
@@ -65,7 +75,8 @@ class Target:
             self.report.came(oddity.sort, str(reply.status))
             for problem in self.description.problems(oddity.method, oddity.target, reply):
                 self.report.find(problem, sent, body=reply.body[:500], **facts)
-            if MARK in reply.body or any(MARK.decode() in text for text in reply.headers.values()):
+            told = reply.body + repr(reply.headers).encode()
+            if MARK in told or (self._key and self._key[-16:] in told):
                 self.report.find(
                     "an answer that quotes the request", sent, body=reply.body, **facts
                 )
@@ -83,6 +94,8 @@ class Target:
         for record in self.service.said():
             if record.wrong:
                 self.report.find(record.wrong, given, log=record.text)
+            if self._key and self._key[-16:].decode() in record.text:
+                self.report.find("the secret in the log", given, log=record.text)
         if not self.service.alive:
             code = self.service.process.returncode
             self.report.find(f"the service ended with {code}", given)
@@ -96,20 +109,28 @@ class Target:
 
     def good(self, given: bytes = b"") -> None:
         """Send a good poster, which has to be answered."""
-        came = self.say(Oddity("", [posted("/v1/identify", self.poster, b"image/jpeg")], "POST"))
+        poster = Oddity("", [posted("/v1/identify", self.poster, b"image/jpeg")], "POST")
+        came = self.say(self._keyed(poster))
         self.report.most("most seconds of a good poster between them", came.seconds)
         if [reply.status for reply in came.replies] != [200]:
             self.report.find("a good poster was not answered", given, replies=came.replies)
 
+    def _keyed(self, oddity: Oddity) -> Oddity:
+        """Give a request the secret, where there is one."""
+        host, pieces = b"Host: 127.0.0.1", oddity.pieces
+        return replace(oddity, pieces=[it.replace(host, host + self._key) for it in pieces])
+
 
 def fuzz_requests(report: Report, seed: int) -> None:
-    """Send odd requests until the time is up."""
-    rng = random.Random(seed)
-    with tempfile.TemporaryDirectory() as folder, Service(Path(folder)) as service:
-        target = Target(service, report)
-        while not report.is_over:
-            target.attack(odd(rng))
-        _close(target)
+    """Send odd requests until the time is up, for a quarter of it where a secret is asked for."""
+    rng, whole_s = random.Random(seed), report.left_s
+    for secret, until_s in (("a-secret-of-nobodys", 0.75 * whole_s), (None, 0)):
+        given = {"secret": secret} if secret else {}
+        with tempfile.TemporaryDirectory() as folder, Service(Path(folder), **given) as service:
+            target = Target(service, report, secret)
+            while report.left_s > until_s:
+                target.attack(odd(rng))
+            _close(target)
 
 
 def fuzz_uploads(report: Report, seed: int) -> None:

@@ -34,6 +34,7 @@ from services.inference.picture_batch import (
 )
 from services.inference.registry import OpenPipeline, Pipeline, PipelineRegistry
 from services.inference.search import FilmSearch
+from services.pictures.allocator import return_large_blocks
 from services.pictures.checks import is_heavy
 from services.pictures.pool import DecodePool
 
@@ -106,6 +107,7 @@ class EmbeddedClient:
         The titles are read behind it, so that the first search need not wait for them; the
         decoders start beside it.
         """
+        return_large_blocks()
         await asyncio.gather(self._registry.get(), asyncio.to_thread(self._pool.start))
         self._warming = asyncio.create_task(self._warm(), name="marquee-warm")
 

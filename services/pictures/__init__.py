@@ -5,6 +5,7 @@
 - pool.py: processes that decode, handed out, replaced and ended
 - process.py, windows_job.py: one of them, as the pool holds it; its memory limit on Windows
 - worker.py: what runs in it; loads Pillow and none of the model's libraries
+- allocator.py: memory that pictures took goes back to the system
 - frames.py: what the pool and a worker say to each other
 - watchdog.py: ends what is not done in time
 """

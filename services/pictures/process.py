@@ -9,6 +9,7 @@ import sys
 from contextlib import suppress
 from typing import IO
 
+from services.pictures.allocator import ENVIRONMENT
 from services.pictures.frames import READY, Answer, BrokenAnswerError, Question, answered, ask
 from services.pictures.windows_job import WindowsJob
 
@@ -44,8 +45,7 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             bufsize=0,
-            # One arena: each would be counted with 64 MB against the memory limit.
-            env={**_environment(), "MALLOC_ARENA_MAX": "1"},
+            env={**_environment(), **ENVIRONMENT},
         )
         assert self._process.stdin is not None and self._process.stdout is not None
         self._in: IO[bytes] = self._process.stdin

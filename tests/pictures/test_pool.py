@@ -128,6 +128,7 @@ def test_limits_hold_in_a_worker_and_nothing_heavy_is_loaded(
     decoders.close()
     assert 0 < limits["time"] <= pool.CPU_S + 1
     assert limits["heavy"] == limits["private"] == []
+    assert limits["blocks"] == "1048576"
     if sys.platform == "linux":
         most = memory_for(settings())
         assert most < limits["memory"] < most + 2**28

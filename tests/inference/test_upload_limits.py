@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import sys
+from subprocess import run
 from typing import Any
 
 import pytest
@@ -218,3 +220,13 @@ async def test_a_trickle_is_told_that_it_took_too_long(
         head = await reader.readuntil(b"\r\n\r\n")
     assert head.startswith(b"HTTP/1.1 400 ")
     writer.close()
+
+
+def test_what_is_wrong_with_a_part_is_not_quoted_on_the_error_output() -> None:
+    # In a process of its own: pytest has its own ways with warnings.
+    code = (
+        "import services.inference.upload; from aiohttp.multipart import parse_content_disposition "
+        "as parse; parse('=x'); parse('form-data; =x'); parse('form-data; a*=x; a; b')"
+    )
+    done = run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr == ""

@@ -162,8 +162,7 @@ class _Server(web.Server):
             request_factory=made.request_factory,
             handler_cancellation=made.handler_cancellation,
             loop=made._loop,
-            # What is packed stays packed: a few bytes may unpack to a hundred megabytes.
-            **{"auto_decompress": False, **made._kwargs},
+            **made._kwargs,
         )
         self._answer: Callable[[Any], Awaitable[web.StreamResponse]] = made.request_handler
         self.watched = Connections(self._loop)
@@ -218,6 +217,13 @@ class _Handler(RequestHandler):
         if isinstance(resp, web.HTTPException):
             # Raised before any route: what aiohttp says quotes the request.
             resp = _answered(resp.status)
+        content = request.content
+        if not content.is_eof() and (
+            content.exception() is not None or hdrs.CONTENT_ENCODING in request.headers
+        ):
+            # The rest of a body is read and dropped, so that its sender gets to the answer. Not
+            # of one that cannot be read, nor of one that is packed and may unpack for ever.
+            self._lingering_time = 0
         try:
             return await super().finish_response(request, resp, start_time)
         finally:

@@ -112,8 +112,6 @@ async def read_text(request: web.Request, *, max_bytes: int, timeout_s: float) -
 
 @asynccontextmanager
 async def _reading(request: web.Request, timeout_s: float) -> AsyncIterator[Callable[[], None]]:
-    if request.headers.get(hdrs.CONTENT_ENCODING, "identity").strip().lower() != "identity":
-        raise RequestError("bad_request", "Please send it as it is, not packed (Content-Encoding).")
     clock = asyncio.get_running_loop().time
     pace = Pace(clock(), timeout_s)
     try:

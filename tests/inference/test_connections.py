@@ -316,13 +316,30 @@ async def test_who_leaves_before_the_answer_is_no_fault_of_ours(
     assert not [record for record in caplog.records if record.exc_info]
 
 
-async def test_what_is_packed_is_not_unpacked(running: Running) -> None:
-    packed = gzip.compress(poster())
-    head = b"Content-Type: image/png\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n"
-    sent = b"POST /v1/identify HTTP/1.1\r\n" + HOST + head % len(packed) + packed
-    first, _, body = await running.say(sent)
-    assert first.startswith(b"HTTP/1.1 400 ")
-    assert "not packed" in json.loads(body)["error"]["message"]
+PACKED = b"Content-Type: image/png\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n"
+
+
+async def test_a_packed_poster_is_read_and_of_a_bomb_no_more_than_a_poster(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = running.runner.server
+    assert isinstance(server, module._Server)
+    asked: list[Any] = []
+    answer = server._answer
+
+    async def noted(request: Any) -> Any:
+        asked.append(request)
+        return await answer(request)
+
+    monkeypatch.setattr(server, "_answer", noted)
+    statuses = []
+    for packed in (gzip.compress(poster()), gzip.compress(bytes(200 * 2**20), 1)):
+        sent = b"POST /v1/identify HTTP/1.1\r\n" + HOST + PACKED % len(packed) + packed
+        first, _, _ = await running.say(sent)
+        statuses.append(first.split(b" ")[1])
+    assert statuses == [b"200", b"413"]
+    await running.runner.cleanup()
+    assert asked[1].content.total_bytes < 25 * 2**20
 
 
 async def test_an_upload_on_its_way_when_the_service_ends_is_told_to_come_again(

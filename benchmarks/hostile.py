@@ -316,15 +316,20 @@ def main() -> None:
     def wanted(part: str) -> bool:
         return given.only in {None, part}
 
-    rng = random.Random(given.seed)
     with tempfile.TemporaryDirectory() as folder, Service(Path(folder)) as service:
         bench = Bench(service)
         usual = alone(bench)
         if wanted("memory"):
             memory(bench)
         if wanted("files"):
-            attack(bench, "Hostile pictures", hostile_files(rng, given.files), usual)
+            attack(
+                bench,
+                "Hostile pictures",
+                hostile_files(random.Random(given.seed), given.files),
+                usual,
+            )
         if wanted("oddities"):
+            rng = random.Random(given.seed)
             made = ((made.sort, made) for made in (odd(rng) for _ in range(given.oddities)))
             attack(bench, "Odd requests", made, usual)
         if wanted("resting"):

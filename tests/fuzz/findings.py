@@ -6,7 +6,8 @@ import hashlib
 import json
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,15 @@ class Report:
     def left_s(self) -> float:
         """Seconds that are left."""
         return max(0.0, self._end - self._clock())
+
+    @contextmanager
+    def preparing(self) -> Iterator[None]:
+        """Let what is done inside not count as time of trying."""
+        began = self._clock()
+        try:
+            yield
+        finally:
+            self._end += self._clock() - began
 
     def came(self, sort: str, outcome: str) -> None:
         """Count something that was tried."""

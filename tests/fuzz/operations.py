@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,10 @@ _EXAMPLES = 25
 
 def fuzz(report: Report, seed: int) -> None:
     """Ask what the description allows, and what it does not, until the time is up."""
-    with tempfile.TemporaryDirectory() as folder, Service(Path(folder)) as service:
+    with ExitStack() as stack:
+        with report.preparing():
+            folder = stack.enter_context(tempfile.TemporaryDirectory())
+            service = stack.enter_context(Service(Path(folder)))
         document = requests.get(f"{service.url}/openapi.json", timeout=PATIENCE_S).json()
         # What may be sent as any picture is sent as one.
         body = document["paths"]["/v1/identify"]["post"]["requestBody"]["content"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import random
 import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -125,25 +127,33 @@ def fuzz_requests(report: Report, seed: int) -> None:
     """Send odd requests until the time is up, for a quarter of it where a secret is asked for."""
     rng, whole_s = random.Random(seed), report.left_s
     for secret, until_s in (("a-secret-of-nobodys", 0.75 * whole_s), (None, 0)):
-        given = {"secret": secret} if secret else {}
-        with tempfile.TemporaryDirectory() as folder, Service(Path(folder), **given) as service:
-            target = Target(service, report, secret)
+        with _started(report, secret) as target:
             while report.left_s > until_s:
                 target.attack(odd(rng))
-            _close(target)
 
 
 def fuzz_uploads(report: Report, seed: int) -> None:
     """Upload broken pictures until the time is up."""
     rng = random.Random(seed)
-    with tempfile.TemporaryDirectory() as folder, Service(Path(folder)) as service:
-        target = Target(service, report)
+    with _started(report) as target:
         while not report.is_over:
             sort, data = broken(rng)
             target.attack(
                 Oddity(sort, [posted("/v1/identify", data, b"image/*")], "POST", "/v1/identify")
             )
-        _close(target)
+
+
+@contextmanager
+def _started(report: Report, secret: str | None = None) -> Iterator[Target]:
+    given = {"secret": secret} if secret else {}
+    with ExitStack() as stack:
+        with report.preparing():
+            folder = stack.enter_context(tempfile.TemporaryDirectory())
+            service = stack.enter_context(Service(Path(folder), **given))
+            target = Target(service, report, secret)
+        yield target
+        with report.preparing():
+            _close(target)
 
 
 def _close(target: Target) -> None:

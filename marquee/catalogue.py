@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from services.catalogue.build import BuildReport
     from services.catalogue.sources.folder import ImportReport
     from services.catalogue.stats import CatalogueStats
+    from services.vision.index import Manifest
 
 EXAMPLES = 3
 INTERRUPTED = 130
@@ -39,13 +40,16 @@ def import_folder(
             "--csv",
             metavar="FILE",
             help="A CSV with the columns file (relative to DIR) and title, and optionally imdb_id, "
-            "tmdb_id, year, genres (|-separated), split and redistributable.",
+            "tmdb_id, year, genres (|-separated), split, redistributable, kind (film or edition) "
+            "and language.",
         ),
     ] = None,
 ) -> None:
     """Take the films of a folder of posters into the catalogue.
 
-    Without --csv, titles and years come from the files' names: "Heat (1995).jpg".
+    Without --csv, titles and years come from the files' names: "Heat (1995).jpg". Files of one
+    folder with the same title and year, "Heat (1995) 2.jpg", are further pictures of the film, as
+    several rows of one film in a CSV are.
 
     Films that are there already are compared and updated, so it can be run again at any time; when
     it is stopped with Ctrl-C, the next run goes on from there.
@@ -175,6 +179,8 @@ def print_import(report: ImportReport) -> None:
         f"{report.added:,} added, {report.updated:,} updated, {report.unchanged:,} unchanged, "
         f"{skipped:,} skipped."
     )
+    if report.editions:
+        typer.echo(f"{report.editions:,} further pictures of films, {report.new_editions:,} new.")
     print_reasons("Skipped", report.skipped)
     print_reasons("Taken without", report.left_out)
 
@@ -189,9 +195,15 @@ def _print_build(report: BuildReport) -> None:
     print_reasons("Left out", report.left_out)
     if report.manifest is not None:
         typer.echo(
-            f"The index of {report.manifest.encoder} holds {report.manifest.items:,} films "
+            f"The index of {report.manifest.encoder} holds {_held(report.manifest)} "
             f"({report.manifest.kind})."
         )
+
+
+def _held(manifest: Manifest) -> str:
+    films = f"{manifest.film_count:,} films"
+    pictures = f" in {manifest.items:,} pictures"
+    return films + (pictures if manifest.film_count != manifest.items else "")
 
 
 def counted(number: int, thing: str) -> str:
@@ -225,6 +237,8 @@ def _print_stats(figures: CatalogueStats) -> None:
         "posters": figures.posters,
         "different pictures": figures.pictures,
     }
+    if figures.editions:
+        totals["further pictures of films"] = figures.editions
     print_counts(console, "Catalogue", totals)
     print_counts(console, "Pictures taken out", figures.rejected)
     print_counts(console, "Films by decade", figures.decades)

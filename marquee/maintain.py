@@ -147,7 +147,9 @@ def verify(
 def remove(
     keys: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[KEY]...", help='IMDb ids, "tmdb-<id>", or "Title (year)".'),
+        typer.Argument(
+            metavar="[KEY]...", help='Keys: IMDb ids, "tmdb-<id>", "file-...", or "Title (year)".'
+        ),
     ] = None,
     gone_from: Annotated[
         Path | None,
@@ -178,7 +180,9 @@ def remove(
     done = "would be removed" if dry_run else "removed"
     typer.echo(f"{counted(len(report.removed), 'film')} {done}, {report.left:,} left.")
     print_reasons("Films", {done: report.removed} if report.removed else {})
-    if report.removed and not dry_run:
+    if report.pictures:
+        typer.echo(f"{counted(len(report.pictures), 'further picture')} {done}.")
+    if (report.removed or report.pictures) and not dry_run:
         typer.echo("`marquee catalogue build` takes them out of the index.")
     if report.unknown:
         typer.echo(plain(f"Not in the catalogue: {', '.join(report.unknown)}."), err=True)

@@ -72,6 +72,7 @@ class FakeClient:
         match: Whether a poster is taken for Heat.
         error: Raised by everything but `close`, `start` and `poster`.
         posters: Pictures by `Film.key`.
+        editions: Further pictures by `Film.key`.
         asked: Every poster that was to be identified, with k.
         unseen: Films of the catalogue that the encoder has not seen.
         near: The neighbours of every poster, instead of the usual ones.
@@ -84,6 +85,7 @@ class FakeClient:
     match: bool = False
     error: Exception | None = None
     posters: dict[str, bytes] = field(default_factory=dict)
+    editions: dict[str, list[bytes]] = field(default_factory=dict)
     asked: list[tuple[bytes, int]] = field(default_factory=list)
     unseen: list[Film] = field(default_factory=list)
     near: tuple[Neighbour, ...] | None = None
@@ -110,8 +112,18 @@ class FakeClient:
         answer = identification(match=self.match, k=k)
         return replace(answer, neighbours=self.near[:k]) if self.near is not None else answer
 
-    async def poster(self, film: Film) -> bytes | None:
-        return self.posters.get(film.key)
+    async def poster(self, film: Film, picture: int = 1) -> bytes | None:
+        if picture == 1:
+            return self.posters.get(film.key)
+        further = self.editions.get(film.key, [])
+        return further[picture - 2] if picture - 2 < len(further) else None
+
+    async def facts(self, key: str) -> CatalogueFilm | None:
+        film = await self.film(key)
+        if film is None:
+            return None
+        pictures = 1 + len(self.editions.get(film.key, []))
+        return CatalogueFilm(film, film.key in self.posters, pictures=pictures)
 
     async def film(self, key: str) -> Film | None:
         self.check()

@@ -7,6 +7,7 @@
 - build.py: pictures embedded, the index written
 - package/: a catalogue as one folder
 - verify.py, remove.py: files, counts and checksums; films out
+- named.py: the film that somebody names
 - search.py: films by their titles
 - stats.py, plots.py: what there is, counted and drawn
 """

@@ -64,7 +64,7 @@ class BuildReport:
 async def require_posters(store: Store) -> None:
     """Raise UnavailableError, `no_catalogue`, where no film has a poster."""
     async with store.session() as session:
-        if not await films.count_posters(session):
+        if not await films.count_pictures(session):
             raise UnavailableError(
                 "no_catalogue",
                 "The catalogue has no posters yet; `marquee catalogue import-folder`, or "
@@ -116,12 +116,16 @@ async def _index(
     calibration_rows: list[int] = []
     with IndexWriter(settings.indexes_dir / spec.name, spec) as writer:
         async with store.session() as session:
-            async for entries, vectors in films.embedded(session, spec.key, spec.dimension):
+            pictures = films.embedded(session, spec.key, spec.dimension, editions=True)
+            async for entries, vectors in pictures:
                 # The threshold for "this is the film itself" is chosen where nothing was trained.
                 calibration_rows += [
                     len(writer) + row for row, entry in enumerate(entries) if entry.split == "val"
                 ]
-                rows = [IndexEntry(entry.film, entry.digest, entry.path) for entry in entries]
+                rows = [
+                    IndexEntry(entry.film, entry.digest, entry.path, entry.position)
+                    for entry in entries
+                ]
                 await asyncio.to_thread(writer.add, rows, vectors)
         if not len(writer):
             raise UnavailableError(
@@ -223,7 +227,8 @@ async def _batches(store: Store, encoder: Encoder, size: int) -> AsyncIterator[l
     """Cut what is pending into batches of at most `size` that, decoded, fit in memory."""
     spec = encoder.spec
     batch: list[Picture] = []
-    pixels = after = 0
+    pixels = 0
+    after: Picture | None = None
     while True:
         async with store.session() as session:
             pictures = await films.pending(session, spec.key, spec.dimension, after=after)
@@ -235,7 +240,7 @@ async def _batches(store: Store, encoder: Encoder, size: int) -> AsyncIterator[l
                 batch, pixels = [], 0
             batch.append(picture)
             pixels += picture.pixels
-        after = pictures[-1].film_id
+        after = pictures[-1]
     if batch:
         yield batch
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, selectinload
 
-from services.catalogue.cleaning.duplicates import same_film
+from services.catalogue.cleaning.duplicates import LOOK, picture_facts, same_film
 from services.catalogue.normalise import other_titles
-from services.catalogue.sources.rows import Record
-from services.store.models import FilmRow, PosterRow
+from services.catalogue.sources.rows import EDITION, Record
+from services.store.models import EditionRow, FilmKeyRow, FilmRow, PosterRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,7 @@ class Known:
     def __init__(self, rows: Sequence[FilmRow]) -> None:
         self._by_path: dict[str, list[FilmRow]] = {}
         for row in rows:
-            if row.poster is not None:
-                self._by_path.setdefault(row.poster.path, []).append(row)
+            self._note_paths(row)
         self._by_imdb = {row.imdb_id: row for row in rows if row.imdb_id}
         self._by_tmdb = {row.tmdb_id: row for row in rows if row.tmdb_id and not row.imdb_id}
         # Cleaning makes one film of a row with both ids and one that has TMDB's alone: the source
@@ -47,32 +47,43 @@ class Known:
             for row in rows
             if row.tmdb_id and row.imdb_id and shared[row.tmdb_id] == 1
         }
-        self._claimed: set[int] = set()
+        self._claimed: set[FilmRow] = set()
 
     @classmethod
     async def load(cls, session: AsyncSession, records: Sequence[Record]) -> Known:
         """Ask for the rows that share an id or a file with one of the records."""
         films = [record.film for record in records]
+        paths = [str(path) for it in records for path in (it.path, it.beside) if path is not None]
         question = (
             select(FilmRow)
             .outerjoin(FilmRow.poster)
-            .options(contains_eager(FilmRow.poster))
+            .options(contains_eager(FilmRow.poster), selectinload(FilmRow.editions))
             .where(
                 or_(
                     FilmRow.imdb_id.in_([film.imdb_id for film in films if film.imdb_id]),
                     FilmRow.tmdb_id.in_([film.tmdb_id for film in films if not film.imdb_id]),
-                    PosterRow.path.in_([str(record.path) for record in records]),
+                    PosterRow.path.in_(paths),
+                    FilmRow.id.in_(select(EditionRow.film_id).where(EditionRow.path.in_(paths))),
                 )
             )
             .order_by(FilmRow.id)
         )
         return cls((await session.scalars(question)).all())
 
+    def add(self, row: FilmRow, record: Record) -> None:
+        """Let further pictures of a film that is new find it."""
+        self._note_paths(row)
+        self._claimed.add(row)
+        if row.imdb_id:
+            self._by_imdb[row.imdb_id] = row
+        elif row.tmdb_id:
+            self._by_tmdb[row.tmdb_id] = row
+
     def claim(self, record: Record) -> FilmRow | None:
-        """Return the row of a record's film, once: by its id, else by its file."""
+        """Return the row of a record's film: by its id, else by its file, and then only once."""
         row = self._find(record)
         if row is not None:
-            self._claimed.add(row.id)
+            self._claimed.add(row)
         return row
 
     def _find(self, record: Record) -> FilmRow | None:
@@ -82,20 +93,33 @@ class Known:
         if not film.imdb_id and film.tmdb_id in self._by_tmdb:
             return self._by_tmdb[film.tmdb_id]
         merged = None if film.imdb_id or not film.tmdb_id else self._merged.get(film.tmdb_id)
-        free = merged is not None and merged.id not in self._claimed
+        free = merged is not None and (merged not in self._claimed or record.beside is not None)
         if merged and free and same_film(merged, [film.title, *record.aliases], film.year):
             return merged
-        for row in self._by_path.get(str(record.path), ()):
+        own = self._of_file(record, record.path, self._claimed)
+        if own is not None or record.beside is None:
+            return own
+        # Another picture of a film without ids, which was found by its first one.
+        return self._of_file(record, record.beside, set())
+
+    def _of_file(self, record: Record, path: Path, claimed: set[FilmRow]) -> FilmRow | None:
+        for row in self._by_path.get(str(path), ()):
             if (
-                row.id not in self._claimed
-                and _may_be_equal(row.imdb_id, film.imdb_id)
-                and _may_be_equal(row.tmdb_id, film.tmdb_id)
+                row not in claimed
+                and _may_be_equal(row.imdb_id, record.film.imdb_id)
+                and _may_be_equal(row.tmdb_id, record.film.tmdb_id)
             ):
                 return row
         return None
 
+    def _note_paths(self, row: FilmRow) -> None:
+        for picture in pictures_of(row):
+            rows = self._by_path.setdefault(picture.path, [])
+            if row not in rows:
+                rows.append(row)
 
-def new_film(record: Record, look: Look) -> FilmRow:
+
+def new_film(record: Record, look: Look, key: str) -> FilmRow:
     """Return the row of a film that was not there yet."""
     film = record.film
     return FilmRow(
@@ -110,7 +134,10 @@ def new_film(record: Record, look: Look) -> FilmRow:
         poster_url=film.poster_url,
         popularity=record.popularity,
         aliases=list(other_titles(film.title, *record.aliases)) if record.aliases else [],
-        poster=PosterRow(**asdict(look)),
+        key=key,
+        keys=[FilmKeyRow(key=key)],
+        poster=PosterRow(**_picture(record, look)),
+        editions=[],
     )
 
 
@@ -118,6 +145,8 @@ def update_facts(row: FilmRow, record: Record) -> bool:
     """Lay the record's facts over the row's; return whether any changed."""
     if record.source == "folder" and row.source != "folder":
         return False  # a file's name knows less than the list that the film came from
+    if not record.is_poster and (row.poster is None or row.poster.kind in (None, "poster")):
+        return False  # told with the film's poster already, and the list of others knows no more
     film = record.film
     facts = {
         "title": film.title,
@@ -138,30 +167,70 @@ def update_facts(row: FilmRow, record: Record) -> bool:
     return _assign(row, facts)
 
 
-def update_poster(row: FilmRow, look: Look) -> bool:
-    """Lay the picture's facts over the row's; return whether it is another picture or file."""
+def update_pictures(row: FilmRow, record: Record, look: Look) -> bool:
+    """Lay a picture over the row's; return whether it is another picture or file."""
+    values = _picture(record, look)
     if row.poster is None:
-        row.poster = PosterRow(**asdict(look))
+        row.poster = PosterRow(**values)
         return True
-    if look == kept_look(row):
-        return False
-    changed = (row.poster.path, row.poster.digest) != (look.path, look.digest)
-    # A file that was only touched is no change, but is written down to be told from one next time.
-    _assign(row.poster, asdict(look))
-    return changed
+    same = next((each for each in pictures_of(row) if each.path == look.path), None)
+    if same is row.poster or (record.is_poster and same is None):
+        if record.is_poster and same is None and row.poster.kind == EDITION:
+            # Nobody had called it the film's poster: it becomes one of the others.
+            _add_edition(row, picture_facts(row.poster))
+        return _lay_over(row.poster, values)
+    # The poster that a film has stays, where several sources each call their own so.
+    given_up = row.poster.kind == EDITION or not Path(row.poster.path).is_file()
+    if same is not None and record.is_poster and given_up:
+        _assign(same, picture_facts(row.poster) | {"kind": EDITION})
+        _assign(row.poster, values)
+        return True
+    if same is not None:
+        return _lay_over(same, values | {"kind": EDITION if record.is_poster else record.kind})
+    copy = next((each for each in pictures_of(row) if each.digest == look.digest), None)
+    if copy is None:
+        _add_edition(row, values)
+        return True
+    # The very picture under another name: it moved, or came twice.
+    return not Path(copy.path).is_file() and _assign(copy, asdict(look))
 
 
-def kept_look(row: FilmRow | None) -> Look | None:
-    """Return what the database holds of a film's picture, or None."""
-    if row is None or row.poster is None:
+def kept_look(row: FilmRow | None, record: Record) -> Look | None:
+    """Return what the database holds of the film's picture in the record's file, or None.
+
+    Of a poster that is in another file now, what it was there.
+    """
+    if row is None:
         return None
-    poster = row.poster
-    return Look(
-        poster.path, poster.digest, poster.width, poster.height, poster.size, poster.mtime_ns
-    )
+    pictures = pictures_of(row)
+    same = next((each for each in pictures if each.path == str(record.path)), None)
+    picture = same or (row.poster if record.is_poster else None)
+    return None if picture is None else Look(*(getattr(picture, name) for name in LOOK))
 
 
-def _assign(row: FilmRow | PosterRow, values: dict[str, Any]) -> bool:
+def pictures_of(row: FilmRow) -> list[PosterRow | EditionRow]:
+    """Return a film's pictures, its poster first."""
+    return [*([row.poster] if row.poster is not None else []), *row.editions]
+
+
+def _picture(record: Record, look: Look) -> dict[str, Any]:
+    facts = {"kind": record.kind, "language": record.language, "source": record.source}
+    return asdict(look) | facts
+
+
+def _add_edition(row: FilmRow, values: dict[str, Any]) -> None:
+    position = max((each.position for each in row.editions), default=0) + 1
+    row.editions.append(EditionRow(position=position, **values))
+
+
+def _lay_over(picture: PosterRow | EditionRow, values: dict[str, Any]) -> bool:
+    before = (picture.path, picture.digest)
+    # A file that was only touched is no change, but is written down to be told from one next time.
+    _assign(picture, values)
+    return before != (picture.path, picture.digest)
+
+
+def _assign(row: FilmRow | PosterRow | EditionRow, values: dict[str, Any]) -> bool:
     changed = {name: value for name, value in values.items() if getattr(row, name) != value}
     for name, value in changed.items():
         setattr(row, name, value)

@@ -7,43 +7,57 @@ comes back costs nothing. The index loses the films with the next build.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.catalogue.cleaning.duplicates import Entry, load_entries
+from services.catalogue.cleaning.duplicates import Entry, load_entries, load_pictures
+from services.catalogue.named import NamedFilms
 from services.catalogue.sources.rows import Record, Skipped
 from services.core.errors import RequestError
 from services.store import Store
-from services.store.models import FilmRow
+from services.store.film_keys import former_keys
+from services.store.models import EditionRow, FilmRow
 
 _BATCH = 500
 
 
 @dataclass(slots=True)
 class RemoveReport:
-    """What a removal did: films gone, as labels; keys that no film has; films that are left."""
+    """What a removal did.
+
+    Attributes:
+        removed: Films that are gone, as labels.
+        pictures: Files of further pictures that are gone, of films that stay.
+        unknown: Keys that no film has.
+        left: Films that are left.
+    """
 
     removed: list[str] = field(default_factory=list)
+    pictures: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     left: int = 0
 
 
 async def remove_films(store: Store, keys: Sequence[str], *, dry_run: bool = False) -> RemoveReport:
-    """Remove films by `Film.key`: an IMDb id, `tmdb-<id>`, or title and year where there is none.
+    """Remove films by `Film.key`, or by title and year where one film alone is called so.
 
     All go, or none: one transaction.
+
+    Raises:
+        RequestError: `bad_request`, several films are called so; the message has their keys.
     """
     report = RemoveReport()
     async with store.session(writing=True) as session:
         films = await load_entries(session)
-        wanted = set(keys)
-        gone = [film for film in films if film.key in wanted]
-        found = {film.key for film in gone}
-        report.unknown = [key for key in dict.fromkeys(keys) if key not in found]
+        named = NamedFilms(films, await former_keys(session))
+        meant = {key: named.find(key) for key in dict.fromkeys(keys)}
+        report.unknown = [key for key, film in meant.items() if film is None]
+        wanted = {film.id for film in meant.values() if film is not None}
+        gone = [film for film in films if film.id in wanted]
         await _remove(session, films, gone, report)
         if not dry_run:
             await session.commit()
@@ -61,7 +75,8 @@ async def remove_gone(
     """Remove the films whose poster lies below `folder` and whom its list no longer names.
 
     A film that the list names stays, by whichever id it has here, and so does one whose row could
-    not be taken: a damaged line is no word that a film is gone.
+    not be taken: a damaged line is no word that a film is gone. Of films that stay, further
+    pictures go that lie there and are no longer listed.
 
     Args:
         store: The open database.
@@ -78,8 +93,10 @@ async def remove_gone(
     report = RemoveReport()
     async with store.session(writing=True) as session:
         films = await load_entries(session)
-        own = [film for film in films if film.path and Path(film.path).is_relative_to(root)]
-        gone = [film for film in own if not named.names(film, root)]
+        pictures = [it for it in await load_pictures(session) if _is_below(it, root)]
+        stay = {it.id for it in pictures if named.names(it, root)}
+        own = [film for film in films if _is_below(film, root)]
+        gone = [film for film in own if film.id not in stay]
         if 2 * len(gone) > len(own) and not even_most:
             raise RequestError(
                 "bad_request",
@@ -87,9 +104,15 @@ async def remove_gone(
                 "if that is right, please say so with --even-most.",
             )
         await _remove(session, films, gone, report)
+        unlisted = {it.path for it in pictures if it.path and not named.lists(it, root)}
+        await _remove_editions(session, unlisted, report)
         if not dry_run:
             await session.commit()
     return report
+
+
+def _is_below(film: Entry, root: Path) -> bool:
+    return film.path is not None and Path(film.path).is_relative_to(root)
 
 
 class _Named:
@@ -104,14 +127,37 @@ class _Named:
         self._skipped = {item.name for item in items if isinstance(item, Skipped)}
 
     def names(self, film: Entry, root: Path) -> bool:
+        """Return whether the list names the film, by id or by this picture of it."""
         path = film.path or ""
-        file = Path(path).relative_to(root).as_posix() if path else ""
         return (
             film.imdb_id in self._imdb
             or film.tmdb_id in self._tmdb
             or (path in self._paths and not film.imdb_id and film.tmdb_id is None)
-            or file in self._skipped
-            or f"{film.key} {file}" in self._skipped
+            or self._was_skipped(film, root)
+        )
+
+    def lists(self, film: Entry, root: Path) -> bool:
+        """Return whether the list has this picture of the film."""
+        return film.path in self._paths or self._was_skipped(film, root)
+
+    def _was_skipped(self, film: Entry, root: Path) -> bool:
+        file = Path(film.path).relative_to(root).as_posix() if film.path else ""
+        names = (file, *(f"{key} {file}" for key in (film.key, *film.named_keys)))
+        return any(name in self._skipped for name in names)
+
+
+async def _remove_editions(
+    session: AsyncSession, paths: Collection[str], report: RemoveReport
+) -> None:
+    # All are read: they are fewer than the films, and as many paths are no question to ask.
+    rows = await session.execute(select(EditionRow.id, EditionRow.path))
+    gone = {number: path for number, path in rows if path in paths}
+    report.pictures = list(gone.values())
+    ids = list(gone)
+    for start in range(0, len(ids), _BATCH):
+        batch = EditionRow.id.in_(ids[start : start + _BATCH])
+        await session.execute(
+            delete(EditionRow).where(batch), execution_options={"synchronize_session": False}
         )
 
 

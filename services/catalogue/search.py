@@ -14,6 +14,7 @@ from sqlalchemy import select
 from services.core.text_folding import fold, without_article
 from services.core.types import Film, Found
 from services.store import Store, films
+from services.store.film_keys import former_keys
 from services.store.models import FilmRow
 
 # Below this two titles share letters rather than words: "Alien" and "Amelie" are 0.55 alike.
@@ -155,20 +156,30 @@ class StoredFilm:
         film: The film's facts.
         aliases: Other names of it.
         popularity: TMDB's measure, or None.
+        former: Further keys that it is found by: those of films that became one with it.
     """
 
     film: Film
     aliases: tuple[str, ...]
     popularity: float | None
+    former: tuple[str, ...] = ()
 
 
 async def stored_films(store: Store) -> list[StoredFilm]:
     """Return every film of the database, with a poster or without, in the order of import."""
-    question = select(*films.FACTS, FilmRow.aliases, FilmRow.popularity).order_by(FilmRow.id)
+    question = select(FilmRow.id, *films.FACTS, FilmRow.aliases, FilmRow.popularity).order_by(
+        FilmRow.id
+    )
     # In parts: a service that reads them goes on answering in between.
     parts = question.execution_options(yield_per=1000)
     async with store.session() as session:
+        former = await former_keys(session)
         return [
-            StoredFilm(films.film_of(row), tuple(row.aliases), row.popularity)
+            StoredFilm(
+                films.film_of(row),
+                tuple(row.aliases),
+                row.popularity,
+                tuple(former.get(row.id, ())),
+            )
             async for row in await session.stream(parts)
         ]

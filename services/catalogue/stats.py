@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from services.store import Store
+from services.store.films import PICTURES, PICTURES_OF_FILMS
 from services.store.models import EmbeddingRow, FilmRow, PosterRow, RejectedRow
 
 
@@ -18,7 +19,8 @@ class CatalogueStats:
     Attributes:
         films: Films.
         posters: Films that have a poster.
-        pictures: Different pictures among the posters.
+        editions: Further pictures of films.
+        pictures: Different pictures among all of them.
         rejected: Pictures that cleaning took out, by reason.
         years: Films by year of release, oldest first.
         decades: Films by decade of release ("1990s"), oldest first.
@@ -26,11 +28,12 @@ class CatalogueStats:
         splits: Films by split; "none" for those without.
         sources: Films by source.
         missing: Films that lack a fact, by fact.
-        embeddings: Posters with an embedding, by encoder.
+        embeddings: Pictures with an embedding, by encoder.
     """
 
     films: int
     posters: int
+    editions: int
     pictures: int
     rejected: dict[str, int]
     years: dict[int, int]
@@ -69,18 +72,19 @@ async def catalogue_stats(store: Store) -> CatalogueStats:
             missing["genres"] += not names
             missing["IMDb id"] += imdb_id is None
             missing["TMDB id"] += tmdb_id is None
-        pictures = select(func.count(), func.count(PosterRow.digest.distinct()))
-        posters, different = (await session.execute(pictures.select_from(PosterRow))).one()
+        pictures = select(func.count(PICTURES.digest), func.count(PICTURES.digest.distinct()))
+        shown, different = (await session.execute(pictures)).one()
+        posters = await session.scalar(select(func.count()).select_from(PosterRow)) or 0
         by_reason = (
             select(RejectedRow.reason, func.count())
-            .where(RejectedRow.kept.is_(False), RejectedRow.digest.in_(select(PosterRow.digest)))
+            .where(RejectedRow.kept.is_(False), RejectedRow.digest.in_(select(PICTURES.digest)))
             .group_by(RejectedRow.reason)
             .order_by(func.count().desc())
         )
         rejected = {reason: count for reason, count in await session.execute(by_reason)}  # noqa: C416
         by_encoder = (
             select(EmbeddingRow.encoder, func.count())
-            .join(PosterRow, PosterRow.digest == EmbeddingRow.digest)
+            .join(PICTURES_OF_FILMS, PICTURES.digest == EmbeddingRow.digest)
             .group_by(EmbeddingRow.encoder)
             .order_by(EmbeddingRow.encoder)
         )
@@ -89,6 +93,7 @@ async def catalogue_stats(store: Store) -> CatalogueStats:
     return CatalogueStats(
         films=films,
         posters=posters,
+        editions=shown - posters,
         pictures=different,
         rejected=rejected,
         years=dict(sorted(years.items())),

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.catalogue.cleaning.duplicates import Entry, load_entries, rejected_digests
+from services.catalogue.cleaning.duplicates import Entry, load_pictures, rejected_digests
 from services.catalogue.package import layout
 from services.catalogue.package.layout import PackageManifest
 from services.core.encoders import EncoderSpec, Preprocessing
@@ -83,9 +83,9 @@ async def verify_catalogue(
     report = VerifyReport()
     async with store.session() as session:
         await _check_database(session, report)
-        films = await load_entries(session)
+        films = await load_pictures(session)
         out = {digest for digest, kept in (await rejected_digests(session)).items() if not kept}
-    report.checked["films"] = len(films)
+    report.checked["films"] = len({film.id for film in films})
     await _check_files(films, settings, checksums, report, on_progress)
     async with store.session() as session:
         await _check_embeddings(session, report)

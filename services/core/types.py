@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from services.core.facts import checked, checked_tmdb_id, is_imdb_id, plain
+from services.core.film_keys import is_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class Film:
         imdb_id: "tt" and at least seven digits, or None.
         tmdb_id: TMDB's number, or None.
         poster_url: Where the poster can be fetched from, or None.
+        stored_key: The key that a catalogue gave the film for good; None where that is the one
+            that follows from its facts, or where no catalogue holds it.
     """
 
     title: str
@@ -28,13 +31,29 @@ class Film:
     imdb_id: str | None = None
     tmdb_id: int | None = None
     poster_url: str | None = None
+    stored_key: str | None = None
+
+    def __post_init__(self) -> None:
+        # One form of each film, so that films are equal whether or not their key was told.
+        if self.stored_key is not None and self.stored_key == self.named_keys[0]:
+            object.__setattr__(self, "stored_key", None)
 
     @property
     def key(self) -> str:
-        """The film's name in logs and routes: IMDb id, else `tmdb-<id>`, else title and year."""
-        if self.imdb_id:
-            return self.imdb_id
-        return f"tmdb-{self.tmdb_id}" if self.tmdb_id is not None else self._named
+        """The film's name in logs, routes and buttons, which stays when its facts change.
+
+        The catalogue's own where it gave one, else IMDb id, else `tmdb-<id>`, else title and year.
+        """
+        return self.stored_key or self.named_keys[0]
+
+    @property
+    def named_keys(self) -> tuple[str, ...]:
+        """What the film is or was called by its facts alone, the most certain first.
+
+        Others may share all but an IMDb id: sources give two films one TMDB id, or one title.
+        """
+        by_tmdb = (f"tmdb-{self.tmdb_id}",) if self.tmdb_id is not None else ()
+        return (*((self.imdb_id,) if self.imdb_id else ()), *by_tmdb, self._named)
 
     @property
     def label(self) -> str:
@@ -67,11 +86,13 @@ class Film:
         if kept.title is None:
             raise ValueError("a film without a title")
         genres = tuple(plain(name) for name in self.genres if isinstance(name, str))
-        return Film(kept.title, kept.year, genres, kept.imdb_id, kept.tmdb_id, kept.poster_url)
+        key = self.stored_key if is_key(self.stored_key) else None
+        return Film(kept.title, kept.year, genres, kept.imdb_id, kept.tmdb_id, kept.poster_url, key)
 
     def to_json(self) -> dict[str, Any]:
         """Return the facts as a JSON-ready dictionary."""
         return {
+            "key": self.key,
             "imdb_id": self.imdb_id,
             "tmdb_id": self.tmdb_id,
             "title": self.title,
@@ -90,6 +111,7 @@ class Film:
             imdb_id=data.get("imdb_id"),
             tmdb_id=data.get("tmdb_id"),
             poster_url=data.get("poster_url"),
+            stored_key=data.get("key"),
         )
 
 
@@ -191,12 +213,14 @@ class CatalogueFilm:
         has_poster: Whether its own picture is at hand.
         popularity: TMDB's measure of how known it is, or None where no source told.
         indexed: Whether its poster was embedded, so that it has neighbours.
+        pictures: How many pictures of it the catalogue has, its poster the first.
     """
 
     film: Film
     has_poster: bool = False
     popularity: float | None = None
     indexed: bool = True
+    pictures: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,12 +64,21 @@ class InferenceClient(Protocol):
         """
         ...
 
-    async def poster(self, film: Film) -> bytes | None:
-        """Return the film's own poster picture where one is at hand, else None."""
+    async def poster(self, film: Film, picture: int = 1) -> bytes | None:
+        """Return a picture of the film where it is at hand, else None.
+
+        Args:
+            film: The film.
+            picture: Which, from 1, its own poster, to `CatalogueFilm.pictures`.
+        """
         ...
 
     async def film(self, key: str) -> Film | None:
-        """Return the catalogue's film of that `Film.key`, or None."""
+        """Return the catalogue's film of that `Film.key`, or of one that it had before, or None."""
+        ...
+
+    async def facts(self, key: str) -> CatalogueFilm | None:
+        """Return what the catalogue holds of the film that `film` returns, or None."""
         ...
 
     async def neighbours(

@@ -181,13 +181,13 @@ class EmbeddedClient:
 
         return await self._pairs.submit(prepare)
 
-    async def poster(self, film: Film) -> bytes | None:
-        """Return the film's picture file where the catalogue has it, else None."""
+    async def poster(self, film: Film, picture: int = 1) -> bytes | None:
+        """Return a picture of the film where the catalogue has its file, else None."""
         await self._registry.get()
         pipelines = self._registry.ready().values()
 
         def read() -> bytes | None:
-            paths = (pipeline.poster_path(film) for pipeline in pipelines)
+            paths = (pipeline.poster_path(film, picture) for pipeline in pipelines)
             path = next((path for path in paths if path is not None), None)
             if path is None:
                 return None
@@ -204,10 +204,13 @@ class EmbeddedClient:
     async def film(self, key: str) -> Film | None:
         """Return the film of that key in any open catalogue, or in the database; else None."""
         await self._registry.get()
-        for pipeline in self._registry.ready().values():
-            if (found := pipeline.film(key)) is not None:
-                return found
-        return (await self._film_search.library()).film(key)
+        found = [pipeline.film(key) for pipeline in self._registry.ready().values()]
+        exact = (film for film in found if film is not None and film.key == key)
+        if (film := next(exact, None)) is not None:
+            return film
+        # The database knows which film had a key before; an index can only guess by the facts.
+        known = (await self._film_search.library()).film(key)
+        return known or next((film for film in found if film is not None), None)
 
     async def facts(self, key: str) -> CatalogueFilm | None:
         """Return what the catalogue holds of the film of that key, or None."""
@@ -227,6 +230,13 @@ class EmbeddedClient:
         if not 0 <= skip <= MAX_SKIP:
             raise RequestError("bad_request", f"skip has to be from 0 to {MAX_SKIP}.")
         pipeline = await self._registry.get(encoder)
+        found = pipeline.film(key)
+        if found is None or found.key != key:
+            film = await self.film(key)
+            found = None if film is None else pipeline.film(film.key)
+            if film is None or found is None or found.key != film.key:
+                return None
+            key = film.key
         return await self._aside(lambda: pipeline.neighbours(key, k=k, skip=skip))
 
     async def search(

@@ -37,6 +37,15 @@ class FilmLibrary:
             films.setdefault(item.film.key, item.film)
         self._by_key = films
         self._films = list(films.values())
+        # Names of before keys were stored, which old messages and watchlists hold; where several
+        # films had one, the first of the catalogue.
+        self._former: dict[str, Film] = {}
+        for item in stored:
+            for key in item.former:
+                self._former.setdefault(key, films[item.film.key])
+        for film in self._films:
+            for key in film.named_keys:
+                self._former.setdefault(key, film)
         self._popularity = {
             item.film.key: item.popularity for item in stored if item.popularity is not None
         }
@@ -47,8 +56,8 @@ class FilmLibrary:
         return len(self._films)
 
     def film(self, key: str) -> Film | None:
-        """Return the film of that key, or None."""
-        return self._by_key.get(key)
+        """Return the film of that key, or of a key that it had before; None for another one."""
+        return self._by_key.get(key) or self._former.get(key)
 
     def facts(self, film: Film) -> CatalogueFilm:
         """Return what the catalogue holds of one of its films; looks for its picture on disk."""
@@ -62,7 +71,8 @@ class FilmLibrary:
             film,
             has_poster=has_poster,
             popularity=self._popularity.get(film.key),
-            indexed=self._pipeline.film(film.key) is not None,
+            indexed=self._indexed_film(film),
+            pictures=max(1, self._pipeline.picture_count(film)),
         )
 
     def search(self, words: str, limit: int) -> tuple[Found, ...]:
@@ -120,6 +130,9 @@ class FilmLibrary:
 
     def _marked(self, found: Sequence[Found]) -> tuple[Found, ...]:
         return tuple(
-            Found(item.film, item.score, indexed=self._pipeline.film(item.film.key) is not None)
-            for item in found
+            Found(item.film, item.score, indexed=self._indexed_film(item.film)) for item in found
         )
+
+    def _indexed_film(self, film: Film) -> bool:
+        found = self._pipeline.film(film.key)
+        return found is not None and found.key == film.key

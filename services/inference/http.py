@@ -81,11 +81,14 @@ class HttpClient:
                 files={"first": first, "second": second},
             )
 
-    async def poster(self, film: Film) -> bytes | None:
-        """Return the film's picture from the service, or None; never raises for want of one."""
+    async def poster(self, film: Film, picture: int = 1) -> bytes | None:
+        """Return a picture of the film from the service; None, and no error, for want of one."""
         try:
             status, body = await self._transport.ask(
-                "GET", f"{_path(film.key)}/poster", limit=self._max_picture
+                "GET",
+                f"{_path(film.key)}/poster",
+                query=_query(picture=None if picture == 1 else picture),
+                limit=self._max_picture,
             )
         except UnavailableError:
             return None  # logged where it happened; an answer without its picture is still one
@@ -99,8 +102,12 @@ class HttpClient:
 
     async def film(self, key: str) -> Film | None:
         """Return the catalogue's film of that key, or None."""
-        found = await self._or_none(_path(key), catalogue_film_from_json)
+        found = await self.facts(key)
         return found.film if found else None
+
+    async def facts(self, key: str) -> CatalogueFilm | None:
+        """Return what the catalogue holds of the film of that key, or None."""
+        return await self._or_none(_path(key), catalogue_film_from_json)
 
     async def neighbours(
         self, key: str, *, k: int = 3, skip: int = 0, encoder: str | None = None

@@ -275,10 +275,16 @@ def _catalogue_paths(settings: Settings) -> Json:
             "get": _operation(
                 "getPoster",
                 "catalogue",
-                "Give a film's own picture, where one is at hand.",
-                [],
+                "Give a picture of a film, where it is at hand.",
+                [
+                    _query(
+                        "picture",
+                        "Which: 1 is the film's own, more are others, up to its `pictures`.",
+                        _number(1, default=1),
+                    )
+                ],
                 _content("The picture's file.", "image/*", "application/octet-stream"),
-                _SECRET, _KEY, _OURS,
+                _SECRET, _QUESTION, _KEY, _OURS,
             ),
         },
     }  # fmt: skip

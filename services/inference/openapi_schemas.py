@@ -52,6 +52,7 @@ def or_null(schema: Json) -> Json:
 _YEAR: Json = {"type": "number"}
 SCHEMAS: Json = {
     "Film": object_of(
+        key=text("What the routes call it; it stays when the film's facts change."),
         title=text("Display title, article first."),
         year=or_null(whole("Release year.")),
         genres=list_of({"type": "string"}),
@@ -97,6 +98,7 @@ SCHEMAS: Json = {
         has_poster=flag("Whether its own picture is at hand."),
         popularity=or_null({"type": "number", "description": "TMDB's measure."}),
         indexed=flag("Whether its poster was embedded, so that it has neighbours."),
+        pictures=whole("How many pictures of it there are, its poster the first.", 1),
     ),
     "Search": object_of(
         by={"type": "string", "enum": ["title", "words"], "description": "What was compared."},

@@ -58,8 +58,12 @@ class Pipeline(Protocol):
         """Return the catalogue's film of that key, or None."""
         ...
 
-    def poster_path(self, film: Film) -> Path | None:
-        """Return where the film's own picture lies, or None."""
+    def picture_count(self, film: Film) -> int:
+        """Return how many pictures of a film the catalogue holds."""
+        ...
+
+    def poster_path(self, film: Film, picture: int = 1) -> Path | None:
+        """Return where one of the film's pictures lies, or None; 1 is its poster."""
         ...
 
     def is_stale(self) -> bool:
@@ -190,7 +194,7 @@ def encoder_statuses(settings: Settings, ready: dict[str, Pipeline]) -> list[Enc
         try:
             with index_root(settings, name) as root:
                 build = current_build(root) if root is not None else None
-                return Manifest.read(build).items if build is not None else 0
+                return Manifest.read(build).film_count if build is not None else 0
         except UnavailableError as error:
             log.info("%s", error.message)
             return 0

@@ -8,13 +8,14 @@
 - `GET /v1/search?q=&limit=&by=&encoder=` `{"by": "title" | "words", "films": [{"film", "score",
   "indexed"}]}`; `by` is `auto` (words where CLIP has an index, else titles), `title` or `words`.
 - `GET /v1/titles?q=&limit=` the same shape: what a half-typed title may become.
-- `GET /v1/films?skip=&limit=` `{"films": [{"film", "has_poster", "popularity", "indexed"}]}`, a
-  page of the catalogue; with `sample=`, `pictured=1`, `genre=`, `from=`, `to=` and `known=` that
-  many of those that fit, drawn by chance.
+- `GET /v1/films?skip=&limit=` `{"films": [{"film", "has_poster", "popularity", "indexed",
+  "pictures"}]}`, a page of the catalogue; with `sample=`, `pictured=1`, `genre=`, `from=`, `to=`
+  and `known=` that many of those that fit, drawn by chance.
 - `GET /v1/films/{key}` one such film.
 - `GET /v1/films/{key}/neighbours?k=&skip=&encoder=` the answer of `/v1/identify` for a film of the
   catalogue, from its stored embedding; `match` is the film itself.
-- `GET /v1/films/{key}/poster` the film's own picture, where one is at hand.
+- `GET /v1/films/{key}/poster?picture=` the film's own picture, where one is at hand; `picture`,
+  from 2 to the film's `pictures`, asks for another one of it.
 """
 
 from __future__ import annotations
@@ -137,7 +138,10 @@ async def _poster(request: web.Request) -> web.Response:
     opened(client)
     # The key is only ever looked up among the catalogue's films, never made into a path.
     film = await client.film(request.match_info["key"])
-    picture = await client.poster(film) if film is not None else None
+    number = whole_number(request.query.get("picture"), "picture", 1, _MANY)
+    if number < 1:
+        raise RequestError("bad_request", "picture has to be a whole number, 1 or more.")
+    picture = await client.poster(film, number) if film is not None else None
     if picture is None:
         raise web.HTTPNotFound
     return web.Response(

@@ -116,13 +116,19 @@ def catalogue_film_to_json(item: CatalogueFilm) -> dict[str, Any]:
         "has_poster": item.has_poster,
         "popularity": item.popularity,
         "indexed": item.indexed,
+        "pictures": item.pictures,
     }
 
 
 def catalogue_film_from_json(data: Mapping[str, Any]) -> CatalogueFilm:
     """Return what `catalogue_film_to_json` described; raises as `identification_from_json`."""
     return CatalogueFilm(
-        Film.from_json(data["film"]), data["has_poster"], data["popularity"], data["indexed"]
+        Film.from_json(data["film"]),
+        data["has_poster"],
+        data["popularity"],
+        data["indexed"],
+        # Services before 0.2.0 have one of each film.
+        data.get("pictures", 1),
     )
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from services.core.errors import UnavailableError
+from services.store.film_keys import give_keys, lack_keys
 
 # How long a writer waits for another process's write (an import beside a running bot).
 BUSY_TIMEOUT_S = 15
@@ -53,7 +54,7 @@ def alembic_config() -> Config:
 
 
 def migrate(path: Path) -> None:
-    """Create the SQLite file `path`, or bring its schema up to date.
+    """Create the SQLite file `path`, or bring its schema and the keys of its films up to date.
 
     Raises:
         UnavailableError: `database_version`, the file was written by a newer Marquee.
@@ -69,7 +70,7 @@ def migrate(path: Path) -> None:
         connect_args={"timeout": BUSY_TIMEOUT_S},
     )
     with engine.connect() as connection:
-        if _revision(connection) == script.get_current_head():
+        if _revision(connection) == script.get_current_head() and not lack_keys(connection):
             return
         connection.rollback()
         # One process migrates; another that starts at the same time waits here, then finds it done.
@@ -85,6 +86,7 @@ def migrate(path: Path) -> None:
             )
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        give_keys(connection)
         connection.commit()
 
 

@@ -5,18 +5,29 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, and_, delete, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    and_,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.types import Film
-from services.store.models import EmbeddingRow, FilmRow, PosterRow, RejectedRow
+from services.store.models import EditionRow, EmbeddingRow, FilmRow, PosterRow, RejectedRow
 
 # Halves the database; the cosine of two embeddings moves by less than 1e-4.
 _STORED = np.dtype("<f2")
@@ -29,20 +40,34 @@ FACTS = (
     FilmRow.imdb_id,
     FilmRow.tmdb_id,
     FilmRow.poster_url,
+    FilmRow.key,
 )
-_ENTRY = (*FACTS, FilmRow.split, FilmRow.redistributable, PosterRow.digest, PosterRow.path)
+_ENTRY = (*FACTS, FilmRow.split, FilmRow.redistributable)
+
+
+def _all_pictures() -> Subquery:
+    columns = ("film_id", "path", "digest", "width", "height", "size", "language", "source")
+    primary = select(*(getattr(PosterRow, name) for name in columns), literal(0).label("position"))
+    others = select(*(getattr(EditionRow, name) for name in columns), EditionRow.position)
+    return union_all(primary, others).subquery("pictures")
+
+
+# Every picture of every film; `position` is 0 for the one that stands for the film.
+PICTURES_OF_FILMS = _all_pictures()
+PICTURES = PICTURES_OF_FILMS.c
 
 
 @dataclass(frozen=True, slots=True)
 class CatalogueEntry:
-    """A film that has a poster.
+    """A film and one picture of it.
 
     Attributes:
         film: The film's facts.
         split: `train`, `val`, `test`, or None where the source told none.
         redistributable: Whether the facts may appear in what Marquee ships.
-        digest: SHA-256 (hex) of the poster's file.
-        path: The poster's file on this machine.
+        digest: SHA-256 (hex) of the picture's file.
+        path: The picture's file on this machine.
+        position: 0 for the film's poster, more for its other pictures.
     """
 
     film: Film
@@ -50,6 +75,7 @@ class CatalogueEntry:
     redistributable: bool
     digest: str
     path: str
+    position: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +88,16 @@ class Picture:
     film_id: int
 
 
-async def count_posters(session: AsyncSession) -> int:
-    """Return how many films have a poster."""
-    question = select(func.count()).select_from(PosterRow).where(not_rejected())
+async def count_pictures(session: AsyncSession) -> int:
+    """Return how many pictures the films have, those that cleaning took out left out."""
+    question = select(func.count(PICTURES.digest)).where(not_rejected())
     return await session.scalar(question) or 0
 
 
 async def count_pending(session: AsyncSession, encoder: str, dimension: int) -> int:
     """Return how many pictures have no embedding of length `dimension`."""
     question = (
-        select(func.count(PosterRow.digest.distinct()))
+        select(func.count(PICTURES.digest.distinct()))
         .outerjoin(EmbeddingRow, _embedded(encoder, dimension))
         .where(EmbeddingRow.digest.is_(None), not_rejected())
     )
@@ -79,7 +105,12 @@ async def count_pending(session: AsyncSession, encoder: str, dimension: int) -> 
 
 
 async def pending(
-    session: AsyncSession, encoder: str, dimension: int, *, after: int = 0, limit: int = 8192
+    session: AsyncSession,
+    encoder: str,
+    dimension: int,
+    *,
+    after: Picture | None = None,
+    limit: int = 8192,
 ) -> list[Picture]:
     """Return the next pictures without an embedding of length `dimension`, each digest once.
 
@@ -87,24 +118,26 @@ async def pending(
         session: An open session.
         encoder: The encoder's key.
         dimension: Its d.
-        after: `film_id` of the last picture that was returned before.
+        after: The last picture that was returned before.
         limit: Most pictures at a time.
     """
-    first = func.min(PosterRow.film_id)
+    first = func.min(PICTURES.film_id)
     question = (
         select(
-            PosterRow.digest,
-            func.min(PosterRow.path),
-            func.max(PosterRow.width * PosterRow.height),
+            PICTURES.digest,
+            func.min(PICTURES.path),
+            func.max(PICTURES.width * PICTURES.height),
             first,
         )
         .outerjoin(EmbeddingRow, _embedded(encoder, dimension))
         .where(EmbeddingRow.digest.is_(None), not_rejected())
-        .group_by(PosterRow.digest)
-        .having(first > after)
-        .order_by(first)
+        .group_by(PICTURES.digest)
+        .order_by(first, PICTURES.digest)
         .limit(limit)
     )
+    if after is not None:
+        later = and_(first == after.film_id, PICTURES.digest > after.digest)
+        question = question.having(or_(first > after.film_id, later))
     return [Picture(*row) for row in await session.execute(question)]
 
 
@@ -148,18 +181,18 @@ async def drop_embeddings(session: AsyncSession, encoder: str) -> int:
 
 
 async def load_posters(session: AsyncSession) -> list[CatalogueEntry]:
-    """Return every film that has a poster, in the order of import."""
-    question = (
-        select(*_ENTRY)
-        .join(PosterRow, PosterRow.film_id == FilmRow.id)
-        .where(not_rejected())
-        .order_by(FilmRow.id)
-    )
+    """Return every film that has a poster, with that one, in the order of import."""
+    question = _entries().where(PICTURES.position == 0)
     return [_entry(row) for row in await session.execute(question)]
 
 
 async def embedded(
-    session: AsyncSession, encoder: str, dimension: int, *, size: int = 1000
+    session: AsyncSession,
+    encoder: str,
+    dimension: int,
+    *,
+    editions: bool = False,
+    size: int = 1000,
 ) -> AsyncIterator[tuple[list[CatalogueEntry], NDArray[np.float32]]]:
     """Yield the films whose posters are embedded, in the order of import, and the embeddings.
 
@@ -167,19 +200,20 @@ async def embedded(
         session: An open session.
         encoder: The encoder's key, name and revision.
         dimension: Its d; rows of another length are left out.
-        size: Films at a time, at most.
+        editions: Whether a film's further pictures follow its poster, an entry each.
+        size: Entries at a time, at most.
 
     Yields:
         n entries, and float32 of shape (n, d) whose row i belongs to entry i.
     """
     question = (
-        select(*_ENTRY, EmbeddingRow.vector)
-        .join(PosterRow, PosterRow.film_id == FilmRow.id)
+        _entries()
+        .add_columns(EmbeddingRow.vector)
         .join(EmbeddingRow, _embedded(encoder, dimension))
-        .where(not_rejected())
-        .order_by(FilmRow.id)
         .execution_options(yield_per=size)
     )
+    if not editions:
+        question = question.where(PICTURES.position == 0)
     async for rows in (await session.stream(question)).partitions():
         vectors = np.stack([np.frombuffer(row.vector, _STORED) for row in rows])
         yield [_entry(row) for row in rows], vectors.astype(np.float32)
@@ -197,24 +231,56 @@ async def load_embeddings(
     return entries, np.concatenate(blocks)
 
 
+async def digests_of(session: AsyncSession, film_ids: Sequence[int]) -> dict[int, list[str]]:
+    """Return the digests of films' pictures, by the films' rows."""
+    question = (
+        select(PICTURES.film_id, PICTURES.digest)
+        .where(PICTURES.film_id.in_(film_ids))
+        .order_by(PICTURES.film_id, PICTURES.position)
+    )
+    found: dict[int, list[str]] = {}
+    for film_id, digest in await session.execute(question):
+        found.setdefault(film_id, []).append(digest)
+    return found
+
+
 def film_of(row: Any) -> Film:
     """Return the film of a row that has the columns `FACTS`."""
-    return Film(row.title, row.year, tuple(row.genres), row.imdb_id, row.tmdb_id, row.poster_url)
+    return Film(
+        row.title,
+        row.year,
+        tuple(row.genres),
+        row.imdb_id,
+        row.tmdb_id,
+        row.poster_url,
+        row.key,
+    )
 
 
 def not_rejected() -> ColumnElement[bool]:
-    """Return the condition that a poster's picture was not taken out by cleaning."""
+    """Return the condition that one of `PICTURES` was not taken out by cleaning."""
     rejected = select(RejectedRow.digest).where(RejectedRow.kept.is_(False))
-    return PosterRow.digest.not_in(rejected)
+    return PICTURES.digest.not_in(rejected)
+
+
+def _entries() -> Select[*tuple[Any, ...]]:
+    return (
+        select(*_ENTRY, PICTURES.digest, PICTURES.path, PICTURES.position)
+        .join(PICTURES_OF_FILMS, PICTURES.film_id == FilmRow.id)
+        .where(not_rejected())
+        .order_by(FilmRow.id, PICTURES.position)
+    )
 
 
 def _embedded(encoder: str, dimension: int) -> ColumnElement[bool]:
     return and_(
-        EmbeddingRow.digest == PosterRow.digest,
+        EmbeddingRow.digest == PICTURES.digest,
         EmbeddingRow.encoder == encoder,
         func.length(EmbeddingRow.vector) == dimension * _STORED.itemsize,
     )
 
 
 def _entry(row: Any) -> CatalogueEntry:
-    return CatalogueEntry(film_of(row), row.split, row.redistributable, row.digest, row.path)
+    return CatalogueEntry(
+        film_of(row), row.split, row.redistributable, row.digest, row.path, row.position
+    )

@@ -1,4 +1,4 @@
-"""The tables: films, posters, downloads, the embeddings of the pictures, and the query log."""
+"""The tables: films and their pictures, downloads, embeddings of pictures, and the query log."""
 
 from __future__ import annotations
 
@@ -55,7 +55,11 @@ class Base(DeclarativeBase):
 
 
 class FilmRow(Base):
-    """One film. `tmdb_id` is not unique: sources give some films a neighbour's number."""
+    """One film. `tmdb_id` is not unique: sources give some films a neighbour's number.
+
+    `key` is given once and stays; a row that a process of 0.1.0 has written has none until the
+    database is opened again, see `services.store.film_keys`.
+    """
 
     __tablename__ = "films"
 
@@ -72,13 +76,36 @@ class FilmRow(Base):
     aliases: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     poster_url: Mapped[str | None]
     popularity: Mapped[float | None] = mapped_column(Float)
+    key: Mapped[str | None] = mapped_column(index=True)
     poster: Mapped[PosterRow | None] = relationship(
         back_populates="film", cascade="all, delete-orphan", passive_deletes=True
     )
+    keys: Mapped[list[FilmKeyRow]] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True, lazy="raise"
+    )
+    editions: Mapped[list[EditionRow]] = relationship(
+        back_populates="film",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+        order_by="EditionRow.position",
+        lazy="raise",
+    )
+
+
+class FilmKeyRow(Base):
+    """What a film is found by: its own key, and those of films that became one with it."""
+
+    __tablename__ = "film_keys"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    film_id: Mapped[int] = mapped_column(ForeignKey("films.id", ondelete="CASCADE"), index=True)
 
 
 class PosterRow(Base):
-    """A film's picture on disk.
+    """A film's own picture on disk, the one that stands for it; `EditionRow` has the others.
+
+    `kind` is `edition` where no source has called it the film's poster, else `poster` or None.
+    `language` is a code such as `de`, `source` what brought the picture, where they are known.
 
     `digest` is the SHA-256 of the file, in hex. `size` (bytes) and `mtime_ns` tell, without
     reading the file, that it has not been touched since. `width` and `height` are in pixels.
@@ -95,7 +122,33 @@ class PosterRow(Base):
     height: Mapped[int]
     size: Mapped[int] = mapped_column(BigInteger)
     mtime_ns: Mapped[int] = mapped_column(BigInteger)
+    kind: Mapped[str | None]
+    language: Mapped[str | None]
+    source: Mapped[str | None]
     film: Mapped[FilmRow] = relationship(back_populates="poster")
+
+
+class EditionRow(Base):
+    """Another picture of a film, as `PosterRow`; `position` is 1 for the second of all.
+
+    A table of its own, since processes of 0.1.0 know one poster a film.
+    """
+
+    __tablename__ = "editions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    film_id: Mapped[int] = mapped_column(ForeignKey("films.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    path: Mapped[str] = mapped_column(index=True)
+    digest: Mapped[str] = mapped_column(String(64), index=True)
+    width: Mapped[int]
+    height: Mapped[int]
+    size: Mapped[int] = mapped_column(BigInteger)
+    mtime_ns: Mapped[int] = mapped_column(BigInteger)
+    kind: Mapped[str | None]
+    language: Mapped[str | None]
+    source: Mapped[str | None]
+    film: Mapped[FilmRow] = relationship(back_populates="editions")
 
 
 class DownloadRow(Base):

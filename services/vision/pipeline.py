@@ -19,6 +19,7 @@ from services.vision.encoders import Encoder, open_encoder
 from services.vision.encoders.base import normalise
 from services.vision.heads import Heads, open_heads, written_at
 from services.vision.index import Hit, current_build, open_index
+from services.vision.index.by_film import FilmRows, one_row_a_film
 from services.vision.index.folder import OpenIndex
 from services.vision.lookup import LookUp, look_up
 
@@ -71,7 +72,8 @@ class Identifier:
         self._encoder = encoder
         self._index = index
         self._heads = heads
-        self._rows = {entry.film.key: row for row, entry in enumerate(index.entries)}
+        self._films = FilmRows([entry.film for entry in index.entries])
+        self._near = one_row_a_film(index.vectors, self._films)
 
     @classmethod
     def open(cls, settings: Settings, encoder: str | None = None) -> Identifier:
@@ -139,7 +141,7 @@ class Identifier:
     @property
     def size(self) -> int:
         """The number of films in the catalogue."""
-        return len(self._index.entries)
+        return len(self._films)
 
     @property
     def match_threshold(self) -> float:
@@ -175,7 +177,7 @@ class Identifier:
         return Comparison(float((a @ b).clip(-1.0, 1.0)), *self._answers(seen, k))
 
     def _look_up(self, images: Sequence[Image.Image], k: int) -> LookUp:
-        return look_up(self._encoder, self._index.vectors, images, k + 1, self.match_threshold)
+        return look_up(self._encoder, self._near, images, k + 1, self.match_threshold)
 
     def _answers(self, seen: LookUp, k: int) -> list[Identification]:
         count = len(seen.embeddings)
@@ -203,20 +205,20 @@ class Identifier:
         """Answer a film of the catalogue from its stored embedding.
 
         Args:
-            key: The film's `Film.key`.
+            key: The film's `Film.key`, or what it was called before keys were stored.
             k: Neighbours wanted, at least 1.
             skip: How many of the nearest to leave out, those of the pages before.
 
         Returns:
             The film itself as the match, its neighbours, era and genres; None for another key.
         """
-        row = self._rows.get(key)
-        if row is None:
+        own = self._films.rows(key)
+        if not own:
             return None
         start = perf_counter()
-        query = self._index.vectors.vector(row)[None]
-        near = self._index.vectors.search(query, skip + k + 1)[0]
-        hits = [hit for hit in near if hit.row != row][skip : skip + k]
+        query = self._near.vector(own[0])[None]
+        near = self._near.search(query, skip + k + 1)[0]
+        hits = [hit for hit in near if hit.row not in own][skip : skip + k]
         searched = perf_counter()
         (year,) = self._heads.years(query) if self._heads else [None]
         (genres,) = self._heads.genres(query) if self._heads else [()]
@@ -225,7 +227,7 @@ class Identifier:
             "search": (searched - start) * 1000,
             "heads": (perf_counter() - searched) * 1000,
         }
-        film = Neighbour(self._index.entries[row].film, 1.0)
+        film = Neighbour(self._index.entries[own[0]].film, 1.0)
         return Identification(self.encoder_name, film, others, year, genres, timings)
 
     def search_words(self, words: str, *, k: int = 3) -> list[Neighbour]:
@@ -237,23 +239,37 @@ class Identifier:
         embed_text = getattr(self._encoder, "embed_text", None)
         if embed_text is None:
             raise RequestError("bad_request", f"{self.encoder_name} sees pictures, but no words.")
-        hits = self._index.vectors.search(embed_text([words]), k)[0]
+        hits = self._near.search(embed_text([words]), k)[0]
         return list(self._split(hits, k, matches=False)[1])
 
     @property
     def films(self) -> list[Film]:
         """Every film of the catalogue, in the order of the index."""
-        return [entry.film for entry in self._index.entries]
+        return self._films.films
 
     def film(self, key: str) -> Film | None:
-        """Return the catalogue's film of that `Film.key`, or None."""
-        row = self._rows.get(key)
-        return None if row is None else self._index.entries[row].film
+        """Return the catalogue's film of that `Film.key`, or None.
 
-    def poster_path(self, film: Film) -> Path | None:
-        """Return the film's own poster file where it is on this machine, else None."""
-        row = self._rows.get(film.key)
-        path = None if row is None else self._index.entries[row].poster_path
+        Also by what it was called before keys were stored, where no other film has that key.
+        """
+        place = self._films.place(key)
+        return None if place is None else self._films.films[place]
+
+    def picture_count(self, film: Film) -> int:
+        """Return how many pictures of a film the index holds, its poster and others."""
+        return len(self._films.of(film))
+
+    def poster_path(self, film: Film, picture: int = 1) -> Path | None:
+        """Return the file of one of the film's pictures where it is on this machine, else None.
+
+        Args:
+            film: The film.
+            picture: Which, from 1, the film's own poster, to `picture_count`.
+        """
+        rows = self._films.of(film)
+        if not 1 <= picture <= len(rows):
+            return None
+        path = self._index.entries[rows[picture - 1]].poster_path
         return Path(path) if path and Path(path).is_file() else None
 
     def _split(

@@ -61,9 +61,12 @@ def draw_films(folder: Path, count: int) -> list[dict[str, Any]]:
 
 async def dump(store: Store) -> list[tuple[Any, ...]]:
     """Return every fact that the database holds of its films and posters, row by row."""
-    tables = (FilmRow.__table__, PosterRow.__table__)
+    film, poster = FilmRow.__table__, PosterRow.__table__
+    told = [poster.c[name] for name in ("kind", "language", "source")]
+    # Last what the picture's file is.
+    looks = [column for column in poster.c if column not in told]
     async with store.session() as session:
-        question = select(*tables).outerjoin_from(*tables).order_by(FilmRow.id)
+        question = select(film, *told, *looks).outerjoin_from(film, poster).order_by(film.c.id)
         return [tuple(row) for row in await session.execute(question)]
 
 

@@ -45,6 +45,7 @@ class FakePipeline:
 
     films: tuple[Film, ...] = (HEAT, FACE_OFF)
     pictures: dict[str, Path] = field(default_factory=dict)
+    editions: dict[str, Path] = field(default_factory=dict)
     encoder_name: str = "poster-lite"
     groups: list[list[int]] = field(default_factory=list)
     threads: set[str] = field(default_factory=set)
@@ -101,8 +102,11 @@ class FakePipeline:
     def film(self, key: str) -> Film | None:
         return next((film for film in self.films if film.key == key), None)
 
-    def poster_path(self, film: Film) -> Path | None:
-        return self.pictures.get(film.key)
+    def picture_count(self, film: Film) -> int:
+        return int(film.key in self.pictures) + int(film.key in self.editions)
+
+    def poster_path(self, film: Film, picture: int = 1) -> Path | None:
+        return {1: self.pictures, 2: self.editions}.get(picture, {}).get(film.key)
 
 
 async def until(condition: Callable[[], Awaitable[bool]]) -> None:

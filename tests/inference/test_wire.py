@@ -35,6 +35,7 @@ def test_the_shape_is_the_designs() -> None:
     body = identification_to_json(full())
     assert list(body) == ["encoder", "match", "neighbours", "year", "genres", "timings_ms"]
     assert body["match"]["film"] == {
+        "key": "tt0113277",
         "imdb_id": "tt0113277",
         "tmdb_id": 949,
         "title": "Heat",

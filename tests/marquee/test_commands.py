@@ -79,7 +79,7 @@ def test_identify_json_has_the_designs_shape(samples: list[str]) -> None:
         assert line["match"] is None
         assert len(line["neighbours"]) == 4
         film = line["neighbours"][0]["film"]
-        assert set(film) == {"imdb_id", "tmdb_id", "title", "year", "genres", "poster_url"}
+        assert set(film) == {"key", "imdb_id", "tmdb_id", "title", "year", "genres", "poster_url"}
         assert set(line["year"]) == {"estimate", "low", "high", "era"}
         assert set(line["genres"][0]) == {"name", "probability", "predicted"}
         assert set(line["timings_ms"]) == {"decode", "embed", "search", "heads"}

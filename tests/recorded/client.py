@@ -83,8 +83,12 @@ class RecordedClient(FakeClient):
         answers = [await self.identify(poster, encoder=encoder) for poster in (first, second)]
         return Comparison(0.5, answers[0], answers[1])
 
-    async def poster(self, film: Film) -> bytes | None:
-        return poster(FILMS.index(film)) if film in FILMS else None
+    async def poster(self, film: Film, picture: int = 1) -> bytes | None:
+        return poster(FILMS.index(film)) if film in FILMS and picture == 1 else None
+
+    async def facts(self, key: str) -> CatalogueFilm | None:
+        film = await self.film(key)
+        return None if film is None else self.listed(film)
 
     async def neighbours(
         self, key: str, *, k: int = 3, skip: int = 0, encoder: str | None = None

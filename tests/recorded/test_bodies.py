@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp import ClientSession
@@ -12,6 +13,15 @@ from tests.recorded.store import load
 
 RECORDED = load("bodies")
 READ = [name for name, body in RECORDED.items() if "read" in body]
+
+
+def as_then(given: Any, recorded: Any) -> Any:
+    """Return what is given without the fields that were gained since: none may be lost."""
+    if isinstance(given, dict) and isinstance(recorded, dict):
+        return {name: as_then(given[name], recorded[name]) for name in recorded if name in given}
+    if isinstance(given, list) and isinstance(recorded, list) and len(given) == len(recorded):
+        return [as_then(one, other) for one, other in zip(given, recorded, strict=True)]
+    return given
 
 
 async def test_the_service_answers_as_it_did(tmp_path: Path) -> None:
@@ -24,7 +34,7 @@ async def test_the_service_answers_as_it_did(tmp_path: Path) -> None:
                 names = [each["name"] for each in recorded["body"]["encoders"]]
                 every = given["body"]["encoders"]
                 given["body"]["encoders"] = [each for each in every if each["name"] in names]
-            assert given == recorded, name
+            assert as_then(given, recorded) == recorded, name
 
 
 # A page and its cookie, which have tests of their own.
@@ -51,7 +61,8 @@ async def test_every_route_was_recorded(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", READ)
 async def test_the_client_reads_what_was_answered_then(name: str) -> None:
     async with client_of(RECORDED[name]) as client:
-        assert await read(READS[name](client)) == RECORDED[name]["read"]
+        then = RECORDED[name]["read"]
+        assert as_then(await read(READS[name](client)), then) == then
 
 
 def test_every_kind_of_answer_and_error_is_read() -> None:

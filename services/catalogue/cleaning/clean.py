@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,7 @@ from services.catalogue.cleaning import perceptual
 from services.catalogue.cleaning.duplicates import (
     find_duplicates,
     load_entries,
+    load_pictures,
     merge,
     rejected_digests,
 )
@@ -35,11 +37,14 @@ from services.catalogue.cleaning.picture_check import (
     pictures_of,
 )
 from services.catalogue.genres import unknown_genres
+from services.catalogue.named import NamedFilms
 from services.catalogue.normalise import other_titles, tidy_genres
 from services.catalogue.titles import display_title
 from services.core.errors import RequestError
 from services.core.settings import Settings
 from services.store import Store
+from services.store.film_keys import former_keys
+from services.store.films import digests_of
 from services.store.models import EmbeddingRow, FilmRow, RejectedRow
 from services.vision.encoders.base import normalise
 
@@ -113,7 +118,7 @@ async def clean_catalogue(
     """
     report = CleanReport()
     async with store.session() as session:
-        pictures = pictures_of(await load_entries(session))
+        pictures = pictures_of(await load_pictures(session))
         decided = await rejected_digests(session)
     report.pictures = len(pictures)
     out = {digest for digest, kept in decided.items() if not kept}
@@ -142,16 +147,22 @@ async def keep_pictures(store: Store, keys: Sequence[str], *, dry_run: bool = Fa
     """Take back what cleaning rejected, for good: the pictures of all these films, or none.
 
     Raises:
-        RequestError: `bad_request`, no picture of one of them was taken out.
+        RequestError: `bad_request`, no picture of one of them was taken out, or several films are
+            called so.
     """
     async with store.session(writing=True) as session:
         decided = await rejected_digests(session)
-        wanted = set(keys)
-        films = [film for film in await load_entries(session) if film.key in wanted]
-        digests = {film.key: film.digest for film in films if film.digest in decided}
-        if lacking := [key for key in dict.fromkeys(keys) if key not in digests]:
+        named = NamedFilms(await load_entries(session), await former_keys(session))
+        films = {key: named.find(key) for key in keys}
+        pictures = await digests_of(session, [film.id for film in films.values() if film])
+        digests = {
+            key: [digest for digest in pictures.get(film.id, ()) if digest in decided]
+            for key, film in films.items()
+            if film is not None
+        }
+        if lacking := [key for key in films if not digests.get(key)]:
             raise RequestError("bad_request", f"No picture of {', '.join(lacking)} was taken out.")
-        for digest in digests.values():
+        for digest in chain.from_iterable(digests.values()):
             kept = update(RejectedRow).where(RejectedRow.digest == digest).values(kept=True)
             await session.execute(kept)
         if not dry_run:
@@ -195,6 +206,8 @@ async def _vectors(
 def _twins(good: Sequence[Seen], vectors: NDArray[np.float16] | None) -> list[Twins]:
     twins = [Twins(tuple(item.labels), "file") for item in good if len(item.labels) > 1]
     for pair in perceptual.alike(hashes(good), vectors):
+        if len({*good[pair.one].keys, *good[pair.other].keys}) == 1:
+            continue  # two pictures of one film
         labels = (*good[pair.one].labels, *good[pair.other].labels)
         twins.append(Twins(labels, pair.found_by, pair.bits, pair.cosine))
     return twins

@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from services.catalogue.normalise import folded_title, imdb_number, other_titles
+from services.catalogue.sources.rows import EDITION
 from services.core.types import Film
-from services.store.models import FilmRow, PosterRow, RejectedRow
+from services.store.film_keys import hand_over
+from services.store.films import PICTURES, PICTURES_OF_FILMS
+from services.store.models import EditionRow, FilmRow, PosterRow, RejectedRow
+
+LOOK = ("path", "digest", "width", "height", "size", "mtime_ns")
+PICTURE = (*LOOK, "kind", "language", "source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +27,7 @@ class Entry:
     """What tells a film from others, and where its poster is: a row without the bulk of one.
 
     `digest`, `path` and `size` (bytes) are those of the poster; None where there is none.
+    `stored_key` is the film's key, as it is stored.
     """
 
     id: int
@@ -31,6 +39,7 @@ class Entry:
     digest: str | None = None
     path: str | None = None
     size: int | None = None
+    stored_key: str | None = None
 
     @property
     def label(self) -> str:
@@ -44,7 +53,18 @@ class Entry:
 
     @property
     def _film(self) -> Film:
-        return Film(self.title, self.year, imdb_id=self.imdb_id, tmdb_id=self.tmdb_id)
+        return Film(
+            self.title,
+            self.year,
+            imdb_id=self.imdb_id,
+            tmdb_id=self.tmdb_id,
+            stored_key=self.stored_key,
+        )
+
+    @property
+    def named_keys(self) -> tuple[str, ...]:
+        """As `Film.named_keys`."""
+        return self._film.named_keys
 
 
 @dataclass(slots=True)
@@ -112,34 +132,45 @@ def _agreeing(entry: Entry, rivals: Sequence[list[Entry]]) -> list[Entry] | None
 
 
 async def load_entries(session: AsyncSession) -> list[Entry]:
-    """Return every film, in the order of import."""
+    """Return every film with its poster, in the order of import."""
+    question = _entries(PosterRow).outerjoin(FilmRow.poster).order_by(FilmRow.id)
+    return [Entry(*row) async for row in await session.stream(question)]
+
+
+async def load_pictures(session: AsyncSession) -> list[Entry]:
+    """Return every film, with each of its pictures: its poster, then the others."""
     question = (
-        select(
-            FilmRow.id,
-            FilmRow.imdb_id,
-            FilmRow.tmdb_id,
-            FilmRow.title,
-            FilmRow.year,
-            FilmRow.aliases,
-            PosterRow.digest,
-            PosterRow.path,
-            PosterRow.size,
-        )
-        .outerjoin(FilmRow.poster)
-        .order_by(FilmRow.id)
-        .execution_options(yield_per=1000)
+        _entries(PICTURES)
+        .outerjoin(PICTURES_OF_FILMS, PICTURES.film_id == FilmRow.id)
+        .order_by(FilmRow.id, PICTURES.position)
     )
     return [Entry(*row) async for row in await session.stream(question)]
+
+
+def _entries(picture: Any) -> Select[*tuple[Any, ...]]:
+    return select(
+        FilmRow.id,
+        FilmRow.imdb_id,
+        FilmRow.tmdb_id,
+        FilmRow.title,
+        FilmRow.year,
+        FilmRow.aliases,
+        picture.digest,
+        picture.path,
+        picture.size,
+        FilmRow.key,
+    ).execution_options(yield_per=1000)
 
 
 async def merge(session: AsyncSession, group: Sequence[Entry], rejected: Container[str]) -> None:
     """Make one film of a group: the first one's facts, its gaps filled by the others in turn.
 
-    Its own poster stays where its picture is one; else the first that is takes its place.
+    Its own poster stays where its picture is one; else the first that is takes its place. The
+    other pictures become further ones of it.
     """
     question = (
         select(FilmRow)
-        .options(selectinload(FilmRow.poster))
+        .options(selectinload(FilmRow.poster), selectinload(FilmRow.editions))
         .where(FilmRow.id.in_([entry.id for entry in group]))
     )
     rows = {row.id: row for row in await session.scalars(question)}
@@ -153,16 +184,28 @@ async def merge(session: AsyncSession, group: Sequence[Entry], rejected: Contain
         # What is told of it now comes from both.
         kept.redistributable = kept.redistributable and row.redistributable
         kept.aliases = list(other_titles(kept.title, *kept.aliases, row.title, *row.aliases))
+    pictures = [it for row in (kept, *others) for it in (row.poster, *row.editions) if it]
+    further = {it.digest: picture_facts(it) for it in pictures}
+    if poster is not None:
+        further.pop(poster.digest, None)
+        facts = picture_facts(poster)
+        kept.poster = kept.poster or PosterRow()
+        for name, value in facts.items():
+            setattr(kept.poster, name, value)
+    kept.editions = [
+        EditionRow(**facts | {"position": place, "kind": EDITION})
+        for place, facts in enumerate(further.values(), 1)
+    ]
     await session.flush()
-    if poster is not None and poster.film_id != kept.id:
-        await session.execute(delete(PosterRow).where(PosterRow.film_id == kept.id))
-        moved = update(PosterRow).where(PosterRow.film_id == poster.film_id)
-        await session.execute(
-            moved.values(film_id=kept.id), execution_options={"synchronize_session": False}
-        )
     gone = [row.id for row in others]
+    await hand_over(session, gone, kept.id)
     await session.execute(delete(FilmRow).where(FilmRow.id.in_(gone)))
     session.expunge_all()
+
+
+def picture_facts(picture: PosterRow | EditionRow) -> dict[str, Any]:
+    """Return all that is known of a picture, whichever of a film's it is."""
+    return {name: getattr(picture, name) for name in PICTURE}
 
 
 def _best_poster(rows: Sequence[FilmRow], rejected: Container[str]) -> PosterRow | None:

@@ -93,7 +93,8 @@ def mark_placeholders(seen: Sequence[Seen], films: int) -> None:
     grouped = {row for group in groups for row in group}
     alone = [[row] for row in range(len(seen)) if row not in grouped]
     for group in [*groups, *alone]:
-        if sum(len(seen[row].keys) for row in group) >= films:
+        # Films, since one may have several copies of its picture.
+        if len({key for row in group for key in seen[row].keys}) >= films:
             for row in group:
                 seen[row].reason = "placeholder"
 

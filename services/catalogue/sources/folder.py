@@ -6,16 +6,28 @@ import asyncio
 import hashlib
 import logging
 import stat
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
 
-from services.catalogue.merge import Known, Look, kept_look, new_film, update_facts, update_poster
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.catalogue.merge import (
+    Known,
+    Look,
+    kept_look,
+    new_film,
+    update_facts,
+    update_pictures,
+)
 from services.catalogue.sources.rows import Record, Skipped
 from services.core.errors import PosterError
 from services.core.settings import Settings
 from services.pictures.images import decode, too_large
 from services.store import Store
+from services.store.film_keys import candidates, taken
 
 # `PosterError` codes as reasons that group; its sentences speak to whoever attached one picture.
 _REASONS = {
@@ -29,6 +41,8 @@ _REASONS = {
     "too_small": "image too small",
 }
 
+_TRIES = 6  # keys of a film that are asked about: more of one file nobody has
+
 _log = logging.getLogger(__name__)
 
 
@@ -41,6 +55,8 @@ class ImportReport:
         added: Films that are new.
         updated: Films whose facts or picture changed.
         unchanged: Films that were there already, just so.
+        editions: Further pictures of films, new or there already.
+        new_editions: Those of them that are new or changed.
         skipped: The left out, by reason.
         left_out: Films that were taken without a fact of theirs, by what is wrong with it.
     """
@@ -49,13 +65,16 @@ class ImportReport:
     added: int = 0
     updated: int = 0
     unchanged: int = 0
+    editions: int = 0
+    new_editions: int = 0
     skipped: dict[str, list[str]] = field(default_factory=dict)
     left_out: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def done(self) -> int:
         """Rows or files that have been dealt with."""
-        return self.added + self.updated + self.unchanged + sum(map(len, self.skipped.values()))
+        skipped = sum(map(len, self.skipped.values()))
+        return self.added + self.updated + self.unchanged + self.editions + skipped
 
     def skip(self, item: Skipped) -> None:
         """Count one that is left out."""
@@ -71,6 +90,8 @@ class ImportReport:
         self.added += other.added
         self.updated += other.updated
         self.unchanged += other.unchanged
+        self.editions += other.editions
+        self.new_editions += other.new_editions
         for mine, theirs in (
             (self.skipped, other.skipped),
             (self.left_out, other.left_out),
@@ -131,25 +152,60 @@ async def _import_batch(
         rows = [known.claim(record) for record in records]
         looks = await asyncio.gather(
             *(
-                loop.run_in_executor(pool, _look, record, kept_look(row), settings)
+                loop.run_in_executor(pool, _look, record, kept_look(row, record), settings)
                 for record, row in zip(records, rows, strict=True)
             )
+        )
+        keys = await _Keys.load(
+            session, [it for it, row in zip(records, rows, strict=True) if row is None]
         )
         for record, row, look in zip(records, rows, looks, strict=True):
             if isinstance(look, Skipped):
                 outcome.skip(look)
                 continue
             outcome.without(record)
-            if row is None:
-                session.add(new_film(record, look))
+            # The first picture of a film may have come in just now.
+            film = row if row is not None or record.beside is None else known.claim(record)
+            if film is None:
+                film = new_film(record, look, keys.give(record))
+                session.add(film)
+                known.add(film, record)
                 outcome.added += 1
+                continue
             # Both are carried out, whatever the first one says.
-            elif update_facts(row, record) | update_poster(row, look):
+            changed = update_facts(film, record) | update_pictures(film, record, look)
+            if not record.is_poster:
+                outcome.editions += 1
+                outcome.new_editions += changed
+            elif changed:
                 outcome.updated += 1
             else:
                 outcome.unchanged += 1
         await session.commit()
     report.add(outcome)
+
+
+class _Keys:
+    """Gives new films their keys."""
+
+    def __init__(self, taken: set[str]) -> None:
+        self._taken = taken
+
+    @classmethod
+    async def load(cls, session: AsyncSession, records: Sequence[Record]) -> _Keys:
+        """Ask which of the keys that these films may get are taken."""
+        wanted = {key for record in records for key in islice(_candidates(record), _TRIES)}
+        return cls(await taken(session, wanted))
+
+    def give(self, record: Record) -> str:
+        """Return a key that no film has, and that no other will get."""
+        key = next(key for key in _candidates(record) if key not in self._taken)
+        self._taken.add(key)
+        return key
+
+
+def _candidates(record: Record) -> Iterator[str]:
+    return candidates(record.film, Path(record.name).as_posix(), str(record.path))
 
 
 def _look(record: Record, known: Look | None, settings: Settings) -> Look | Skipped:

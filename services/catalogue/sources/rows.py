@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from services.catalogue.facts import checked_film
 from services.core.errors import RequestError
+from services.core.text_folding import fold
 from services.core.types import Film
 
 REQUIRED = ("file", "title")
+POSTER, EDITION = "poster", "edition"
+# What a CSV calls a film's own poster; without a word, the first of its pictures is.
+_POSTERS = ("film", "poster")
 SPLITS = ("train", "val", "test")
 # What people keep posters as; other files of a folder (notes, lists) are passed by.
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif"})
@@ -22,17 +26,23 @@ LONGEST_FIELD = 131_072
 _NO_LIMIT = 2**31 - 1  # what fits everywhere
 # Spreadsheets turn a column of whole numbers with gaps into "1995.0".
 _WHOLE = re.compile(r"(\d{1,9})(?:\.0*)?")
-_TITLE_AND_YEAR = re.compile(r"(?P<title>.*\S)\s*\((?P<year>\d{4})\)")
+# "Heat (1995).jpg"; further pictures of the film beside it have a number or a language more.
+_TITLE_AND_YEAR = re.compile(
+    r"(?P<title>.*\S)\s*\((?P<year>\d{4})\)"
+    r"(?:[\s._-]*[\s._\-\[(](?:\d{1,3}|(?P<language>[a-z]{2}(?:-[A-Z]{2})?))[\])]?)?"
+)
+_KIND = re.compile(r"[a-z][a-z_-]{0,19}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,8})?")
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A film and the file of its poster.
+    """A film and the file of a picture of it.
 
     Attributes:
         film: The film's facts.
         path: The picture's file, absolute; not looked at yet.
-        name: The file as the source names it, for reports.
+        name: The file as the source names it, for reports, and for the film's key.
         source: `csv`, `folder`, `tmdb`, `addresses` or `movielens`.
         split: `train`, `val`, `test` or None.
         redistributable: Whether the facts may appear in what Marquee ships.
@@ -40,6 +50,10 @@ class Record:
         popularity: TMDB's figure for how much the film is looked at, or None.
         aliases: Other names of the film, such as the one in its own language.
         wrong: Facts that were left out, as reasons that group; none of them is in `given`.
+        kind: `poster` for the film's own, which stands for it; `edition`, or another word of the
+            source's, for further pictures.
+        language: Of the picture's lettering, as a code such as `de`, or None.
+        beside: The file of the film's first picture in this source; None for that one itself.
     """
 
     film: Film
@@ -52,6 +66,14 @@ class Record:
     popularity: float | None = None
     aliases: tuple[str, ...] = ()
     wrong: tuple[str, ...] = ()
+    kind: str = POSTER
+    language: str | None = None
+    beside: Path | None = None
+
+    @property
+    def is_poster(self) -> bool:
+        """Whether it is the film's poster, and not another picture of it."""
+        return self.kind == POSTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +92,10 @@ def read_csv(path: Path, folder: Path) -> list[Record | Skipped]:
     """Read a CSV of films whose `file` column is relative to `folder`.
 
     Columns: `file` and `title`; and, where there are, `imdb_id`, `tmdb_id`, `year`, `genres`
-    (`|`-separated), `split` and `redistributable`. Others are ignored.
+    (`|`-separated), `split`, `redistributable`, `kind` and `language`. Others are ignored.
+
+    Several rows of one film are several pictures of it: rows of one id or, without ids, of one
+    title and year in one folder. Its poster is the one whose `kind` is `film`, else the first.
 
     Raises:
         RequestError: it cannot be read, is no CSV, or lacks a needed column.
@@ -100,8 +125,8 @@ def read_csv(path: Path, folder: Path) -> list[Record | Skipped]:
         raise RequestError(
             "bad_request", f"{path} is not a CSV in UTF-8; near line {line}: {error}."
         ) from error
-    return list(
-        _without_repeats(too_long(row, line) or _from_row(row, line, root) for line, row in rows)
+    return _pictures_of_films(
+        too_long(row, line) or _from_row(row, line, root) for line, row in rows
     )
 
 
@@ -125,6 +150,10 @@ def too_long(row: Mapping[str, str], line: int) -> Skipped | None:
 def read_folder(folder: Path) -> list[Record | Skipped]:
     """Take every picture below `folder`, with its title and year from its name, "Heat (1995).jpg".
 
+    Files of one folder that name the same title and year, such as "Heat (1995) 2.jpg" or
+    "Heat (1995) de.jpg", are further pictures of one film; those of another folder are another
+    film's.
+
     Raises:
         RequestError: there is no such folder, or no picture in it.
     """
@@ -139,7 +168,9 @@ def read_folder(folder: Path) -> list[Record | Skipped]:
         raise RequestError(
             "bad_request", f"There are no pictures in {folder} ({', '.join(sorted(SUFFIXES))})."
         )
-    return list(_without_repeats(_from_file(path, root) for path in files))
+    # "Heat (1995).jpg" before "Heat (1995) 2.jpg", where a blank would come before a dot.
+    files.sort(key=lambda path: (path.parent, path.stem, path.suffix))
+    return _pictures_of_films(_from_file(path, root) for path in files)
 
 
 def _existing_folder(folder: Path) -> Path:
@@ -172,6 +203,8 @@ def _from_row(row: Mapping[str, str], line: int, root: Path) -> Record | Skipped
             redistributable=value.get("redistributable", "").lower() in {"1", "true", "yes"},
             given=frozenset(row) - {reason.removeprefix("bad ") for reason in checked.wrong},
             wrong=checked.wrong,
+            kind=_kind(value.get("kind", "")),
+            language=_language(value.get("language", "")),
         )
     except _BadRow as error:
         return Skipped(str(error), name)
@@ -193,7 +226,14 @@ def _from_file(path: Path, root: Path) -> Record | Skipped:
         return Skipped("empty title", told)
     given = frozenset({"title"} if checked.wrong else {"title", "year"})
     return Record(
-        film=checked.film, path=path, name=name, source="folder", given=given, wrong=checked.wrong
+        film=checked.film,
+        path=path,
+        name=name,
+        source="folder",
+        given=given,
+        wrong=checked.wrong,
+        kind="",
+        language=dated["language"] if dated else None,
     )
 
 
@@ -223,18 +263,79 @@ def _whole(text: str) -> int | str:
     return int(number[1]) if number else text
 
 
-def _without_repeats(items: Iterable[Record | Skipped]) -> Iterator[Record | Skipped]:
-    seen: set[str | int | Path] = set()
+def _kind(text: str) -> str:
+    """Return `poster`, another word for a further picture, or nothing where none is told."""
+    kind = text.lower()
+    if kind in _POSTERS:
+        return POSTER
+    if kind and not _KIND.fullmatch(kind):
+        raise _BadRow("kind is no word")
+    return kind
+
+
+def _language(text: str) -> str | None:
+    return text if _LANGUAGE.fullmatch(text) else None
+
+
+def _pictures_of_films(items: Iterable[Record | Skipped]) -> list[Record | Skipped]:
+    """Tell films' posters from their further pictures; leave out what comes twice."""
+    found: list[Record | Skipped] = []
+    films: dict[object, _Pictures] = {}
+    files: set[Path] = set()
     for item in items:
         if isinstance(item, Skipped):
-            yield item
+            found.append(item)
             continue
         # A TMDB id beside an IMDb id is no key: some sources give two films the same one.
-        key = item.film.imdb_id or item.film.tmdb_id
-        if key is not None and key in seen:
-            yield Skipped("duplicate id", f"{item.film.key} {item.name}")
-        elif key is None and item.path in seen:
-            yield Skipped("duplicate file", item.name)
-        else:
-            seen |= {item.path} if key is None else {item.path, key}
-            yield item
+        number = item.film.imdb_id or item.film.tmdb_id
+        if number is None and item.path in files:
+            found.append(Skipped("duplicate file", item.name))
+            continue
+        files.add(item.path)
+        film = films.setdefault(_same_film(item), _Pictures())
+        if film.first is not None and not film.takes(item):
+            found.append(Skipped("duplicate id", f"{item.film.key} {item.name}"))
+            continue
+        found.append(film.add(item))
+    return found
+
+
+def _same_film(item: Record) -> object:
+    """Return what is equal for the pictures of one film."""
+    film = item.film
+    if film.imdb_id or film.tmdb_id is not None:
+        return film.imdb_id or film.tmdb_id
+    title = fold(film.title)
+    if not title or (film.year is None and item.kind in ("", POSTER)):
+        return item.path
+    return item.path.parent, title, film.year
+
+
+class _Pictures:
+    """The pictures of one film in a source."""
+
+    def __init__(self) -> None:
+        self.first: Record | None = None
+        self._paths: set[Path] = set()
+        self._has_poster = False
+
+    def takes(self, item: Record) -> bool:
+        """Return whether the item is another picture of the film."""
+        if item.path in self._paths or self.first is None:
+            return False
+        one, other = self.first.film, item.film
+        told = item.kind not in ("", POSTER) and bool(one.imdb_id)
+        same_year = one.year is not None and one.year == other.year
+        # Lists give some films a neighbour's id.
+        return told or same_year or fold(one.title) == fold(other.title)
+
+    def add(self, item: Record) -> Record:
+        """Return the item as the film's poster, or as a further picture of it."""
+        poster = item.kind == POSTER or (not item.kind and self.first is None)
+        poster = poster and not self._has_poster
+        kind = POSTER if poster else EDITION if item.kind in ("", POSTER) else item.kind
+        beside = None if self.first is None else self.first.path
+        self.first = self.first or item
+        self._paths.add(item.path)
+        self._has_poster = self._has_poster or poster
+        return replace(item, kind=kind, beside=beside)

@@ -3,6 +3,7 @@
 - write.py, rows.py: written a row at a time; vectors read by the piece
 - folder.py, manifest.py: opened, after it was checked
 - search.py: Annoy, and brute force
+- by_film.py: films instead of rows, for a film may have several pictures
 - calibration.py: from which likeness on a film is recognised
 """
 

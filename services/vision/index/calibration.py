@@ -18,9 +18,17 @@ _QUERIES = 500
 
 
 def nearest_other(
-    vectors: NDArray[np.floating] | StoredRows, rows: Sequence[int]
+    vectors: NDArray[np.floating] | StoredRows,
+    rows: Sequence[int],
+    films: NDArray[np.int64] | None = None,
 ) -> NDArray[np.float32]:
-    """Return, for each of the rows, the highest cosine with any other row; shape (len(rows),)."""
+    """Return, for each of the rows, the highest cosine with another film's; shape (len(rows),).
+
+    Args:
+        vectors: Embeddings, shape (n, d).
+        rows: Some of the n.
+        films: Whose each row is, as numbers that grow, shape (n,); None: each one's own.
+    """
     own = np.asarray(rows, dtype=np.int64)
     unit = normalise(np.asarray(vectors[own], dtype=np.float32))
     best = np.full(len(own), -1.0, dtype=np.float32)
@@ -29,15 +37,21 @@ def nearest_other(
         for first in range(0, len(own), _QUERIES):
             part = slice(first, first + _QUERIES)
             cosines = unit[part] @ others.T
-            place = own[part] - start
-            here = np.flatnonzero((place >= 0) & (place < len(others)))
-            cosines[here, place[here]] = -1.0
+            if films is None:
+                place = own[part] - start
+                here = np.flatnonzero((place >= 0) & (place < len(others)))
+                cosines[here, place[here]] = -1.0
+            else:
+                block = films[start : start + len(others)]
+                cosines[films[own[part]][:, None] == block] = -1.0
             best[part] = np.maximum(best[part], cosines.max(axis=1))
     return best
 
 
 def match_threshold(
-    vectors: NDArray[np.floating] | StoredRows, rows: Sequence[int] | None = None
+    vectors: NDArray[np.floating] | StoredRows,
+    rows: Sequence[int] | None = None,
+    films: NDArray[np.int64] | None = None,
 ) -> float:
     """Return the cosine that at most 0.5 % of posters reach with a film that is not theirs.
 
@@ -50,14 +64,15 @@ def match_threshold(
     Args:
         vectors: The catalogue's embeddings, shape (n, d).
         rows: Rows to calibrate on, such as the validation split; a fixed sample of all by default.
+        films: Whose each row is, see `nearest_other`.
     """
-    if len(vectors) < 2:
+    if len(vectors) < 2 or (films is not None and films[0] == films[-1]):
         return STRICTEST
     if not rows:
         size = min(_SAMPLE, len(vectors))
         sample = np.random.default_rng(0).choice(len(vectors), size, replace=False)
         rows = [int(row) for row in sample]
-    rivals = nearest_other(vectors, rows)
+    rivals = nearest_other(vectors, rows, films)
     # `higher` picks a measured value, not one in between, and the next float above it excludes it.
     threshold = float(np.quantile(rivals, 1 - FALSE_MATCH_RATE, method="higher"))
     if len(rivals) * FALSE_MATCH_RATE < 1:

@@ -6,6 +6,8 @@ the only thing ever replaced, so a reader sees the old index or the new one and 
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from numpy.typing import NDArray
 from services.core import foreign_json
 from services.core.encoders import EncoderSpec
 from services.core.errors import UnavailableError
+from services.core.film_keys import file_key
 from services.core.types import Film
 from services.vision.index import manifest as files
 from services.vision.index.manifest import Kind, Manifest, bad_index
@@ -26,17 +29,19 @@ CURRENT = "current"
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """One row's film.
+    """One row: a film, and the picture of it whose embedding the row is.
 
     Attributes:
         film: The film's facts as they were when the index was built.
-        digest: SHA-256 of the poster's file, where it is known.
-        poster_path: The poster's file on this machine, where there is one.
+        digest: SHA-256 of the picture's file, where it is known.
+        poster_path: The picture's file on this machine, where there is one.
+        position: 0 for the film's poster, more for its other pictures, which follow it.
     """
 
     film: Film
     digest: str | None = None
     poster_path: str | None = None
+    position: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +105,20 @@ def _read_entries(folder: Path) -> list[IndexEntry]:
     try:
         with (folder / files.FILMS).open(encoding="utf-8") as lines:
             raw = [foreign_json.parse(line) for line in lines]
-        return [
-            IndexEntry(Film.from_json(item).checked(), item.get("digest"), item.get("poster_path"))
-            for item in raw
-        ]
+        known: set[str] = set()
+        return [_entry(item, known) for item in raw]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise bad_index(folder, f"{files.FILMS} cannot be read") from error
+
+
+def _entry(item: Mapping[str, Any], known: set[str]) -> IndexEntry:
+    film, path = Film.from_json(item).checked(), item.get("poster_path")
+    if "key" not in item and film.key in known and path:
+        # Written before keys were stored, when two films could share a title and so a key: named
+        # as `services.store.film_keys` names them in the database.
+        film = dataclasses.replace(film, stored_key=file_key(path))
+    known.add(film.key)
+    return IndexEntry(film, item.get("digest"), path, item.get("position", 0))
 
 
 def _read_vectors(folder: Path) -> NDArray[np.floating]:

@@ -52,7 +52,7 @@ class Manifest:
         revision: The encoder's revision.
         dimension: Length of an embedding.
         metric: How neighbours are ranked.
-        items: Number of films.
+        items: Number of rows, one a picture.
         kind: `annoy` or `exact`.
         trees: Annoy's trees; 0 for an exact index.
         annoy_dimension: Length of the projected vectors in Annoy's file; 0 for an exact index.
@@ -60,6 +60,8 @@ class Manifest:
             `services.vision.index.calibration`.
         created_at: ISO 8601, UTC.
         files: Size and checksum of each file beside the manifest.
+        films: Number of films where it is not `items`, since some have several pictures. Marquee
+            0.1.0 would list such a film several times, and refuses a manifest with this field.
     """
 
     format: int
@@ -74,10 +76,19 @@ class Manifest:
     match_threshold: float
     created_at: str
     files: dict[str, FileFacts]
+    films: int | None = None
+
+    @property
+    def film_count(self) -> int:
+        """How many films the index holds."""
+        return self.items if self.films is None else self.films
 
     def to_json(self) -> str:
         """Return the manifest as indented JSON."""
-        return json.dumps(dataclasses.asdict(self), indent=2) + "\n"
+        facts = dataclasses.asdict(self)
+        if self.films is None:
+            del facts["films"]
+        return json.dumps(facts, indent=2) + "\n"
 
     @classmethod
     def read(cls, folder: Path) -> Manifest:

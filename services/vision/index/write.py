@@ -51,6 +51,9 @@ class IndexWriter:
         self._films: IO[str] | None = None
         self._rows: IO[bytes] | None = None
         self._count = 0
+        self._last_key = ""
+        # Rows that show the film of the row before.
+        self._again: list[int] = []
 
     def __enter__(self) -> IndexWriter:
         return self
@@ -66,7 +69,7 @@ class IndexWriter:
         """Append rows.
 
         Args:
-            entries: One a row.
+            entries: One a row, the pictures of a film one after another, its poster first.
             vectors: Their embeddings, shape (len(entries), d).
 
         Raises:
@@ -81,6 +84,11 @@ class IndexWriter:
             self._rows = (self._work / _UNFINISHED).open("wb")
         _write_films(self._films, entries)
         self._rows.write(vectors.astype(_STORED).tobytes())
+        for row, entry in enumerate(entries, self._count):
+            key = entry.film.key
+            if key == self._last_key:
+                self._again.append(row)
+            self._last_key = key
         self._count += len(entries)
 
     def finish(
@@ -128,7 +136,8 @@ class IndexWriter:
             kind=kind,
             trees=trees if kind is Kind.ANNOY else 0,
             annoy_dimension=annoy_dimension,
-            threshold=match_threshold(vectors, calibration_rows),
+            threshold=match_threshold(vectors, calibration_rows, self._films_of_rows()),
+            films=self._count - len(self._again),
         )
         self._work.rename(self._root / self._build)
         self._make_current()
@@ -138,6 +147,11 @@ class IndexWriter:
         for file in (self._films, self._rows):
             if file is not None:
                 file.close()
+
+    def _films_of_rows(self) -> NDArray[np.int64]:
+        first = np.ones(self._count, dtype=np.int64)
+        first[self._again] = 0
+        return first.cumsum()
 
     def _finish_vectors(self) -> StoredRows:
         # A .npy file begins with the number of its rows, which is only known now.
@@ -219,6 +233,7 @@ def write_manifest(
     threshold: float,
     trees: int = 0,
     annoy_dimension: int = 0,
+    films: int | None = None,
 ) -> Manifest:
     """Write the manifest of the files that lie in `folder`."""
     present = (files.FILMS, files.VECTORS, files.SCALES, files.AXES, files.ANNOY)
@@ -238,6 +253,7 @@ def write_manifest(
         match_threshold=threshold,
         created_at=datetime.now(UTC).isoformat(timespec="seconds"),
         files=listed,
+        films=None if films == items else films,
     )
     (folder / files.MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
     return manifest
@@ -253,6 +269,8 @@ def _write_films(out: IO[str], entries: Iterable[IndexEntry]) -> None:
             facts["digest"] = entry.digest
         if entry.poster_path:
             facts["poster_path"] = entry.poster_path
+        if entry.position:
+            facts["position"] = entry.position
         out.write(json.dumps(facts, ensure_ascii=False) + "\n")
 
 

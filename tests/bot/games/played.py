@@ -81,7 +81,7 @@ class Catalogue(FakeClient):
             raise UnavailableError("unavailable", "The service is down.")
         super().check()
 
-    async def poster(self, film: Film) -> bytes | None:
+    async def poster(self, film: Film, picture: int = 1) -> bytes | None:
         there = self.pictured and film in self.catalogue and film.key not in self.gone
         return poster(film.key) if there else None
 

@@ -30,12 +30,13 @@ async def test_one_tmdb_film_of_two_sources_becomes_one(catalogue: PosterCatalog
     )
     await _change(catalogue, 2, tmdb_id=949, popularity=7.5)
     report = await catalogue.clean()
-    assert report.merged == ["Heat [tt0000001] <- Fever (Heat) (1995) [tmdb-949]"]
+    assert report.merged == ["Heat [tt0000001] <- Fever (Heat) (1995) [tmdb-5]"]
     (row,) = await catalogue.films()
     assert (row.title, row.year, row.genres, row.popularity) == ("Heat", 1995, ["Crime"], 7.5)
     assert row.aliases == ["Fever (Heat)", "Fever"]
     encoder = TinyEncoder()
-    assert (await catalogue.build(encoder)).embedded == 1
+    # The picture of the other stays, as another one of the film.
+    assert (await catalogue.build(encoder)).embedded == 2
     assert (await catalogue.clean()).merged == []
 
 

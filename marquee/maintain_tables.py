@@ -61,6 +61,8 @@ def print_transfer(report: TransferReport) -> None:
         f"{report.added:,} added, {report.updated:,} updated, {report.unchanged:,} unchanged; "
         f"{report.without_picture:,} without a picture here."
     )
+    if report.editions:
+        typer.echo(f"{report.editions:,} further pictures of films.")
     print_reasons("Skipped", report.skipped)
     print_reasons("Taken without", report.left_out)
     print_counts(Console(), "New embeddings", report.embeddings)

@@ -2,5 +2,6 @@
 
 - layout.py: what the folder holds
 - export.py: written
-- load.py, stored_films.py: read back; which film of the database each of its films is
+- load.py, editions.py: read back; further pictures of the films
+- stored_films.py: which film of the database each of its films is
 """

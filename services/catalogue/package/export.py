@@ -18,7 +18,9 @@ from services.catalogue.package import layout
 from services.catalogue.package.layout import EncoderPart, PackageManifest
 from services.core.errors import RequestError
 from services.store import Store
-from services.store.models import EmbeddingRow, FilmRow, PosterRow, RejectedRow
+from services.store.film_keys import former_keys
+from services.store.films import PICTURES
+from services.store.models import EditionRow, EmbeddingRow, FilmRow, PosterRow, RejectedRow
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -37,20 +39,44 @@ FILM_FACTS = (
     "popularity",
 )
 POSTER_FACTS = ("path", "digest", "width", "height", "size")
+# What a package of 0.1.0 has not: films' keys, and what is known of their pictures.
+KEYS = ("key", "former_keys")
+PICTURE_FACTS = ("picture_kind", "picture_language", "picture_source")
 _ROWS = 2000
 _PICTURES = 64
 
 
 @dataclass(slots=True)
 class ExportReport:
-    """What an export wrote: its manifest, and pictures that could not come along, by reason."""
+    """What an export wrote.
+
+    Attributes:
+        manifest: Of the package.
+        editions: Further pictures of films, beside the manifest's posters.
+        left_out: Pictures that could not come along, by reason.
+    """
 
     manifest: PackageManifest
+    editions: int = 0
     left_out: dict[str, list[str]] = field(default_factory=dict)
 
 
 def film_schema() -> pa.Schema:
-    """Return the columns of `films.parquet`."""
+    """Return the columns of `films.parquet` that every package has."""
+    return _schema(FILM_FACTS + POSTER_FACTS)
+
+
+def film_additions() -> pa.Schema:
+    """Return the columns of `films.parquet` that came after 0.1.0."""
+    return _schema(KEYS + PICTURE_FACTS)
+
+
+def edition_schema() -> pa.Schema:
+    """Return the columns of `editions.parquet`: films' keys, and further pictures of theirs."""
+    return _schema(("key", *POSTER_FACTS, *PICTURE_FACTS))
+
+
+def _schema(columns: Sequence[str]) -> pa.Schema:
     import pyarrow as pa  # noqa: PLC0415
 
     names = pa.list_(pa.string())
@@ -60,12 +86,13 @@ def film_schema() -> pa.Schema:
         "genres": names,
         "redistributable": pa.bool_(),
         "aliases": names,
+        "former_keys": names,
         "popularity": pa.float64(),
         "width": pa.int32(),
         "height": pa.int32(),
         "size": pa.int64(),
     }
-    return pa.schema([(name, kinds.get(name, pa.string())) for name in FILM_FACTS + POSTER_FACTS])
+    return pa.schema([(name, kinds.get(name, pa.string())) for name in columns])
 
 
 def rejected_schema() -> pa.Schema:
@@ -107,10 +134,11 @@ async def export_catalogue(
             # One transaction sees one state, whatever is imported meanwhile.
             await session.execute(text("BEGIN"))
             await _write_films(session, work, report)
+            await _write_editions(session, work, report)
             await _write_rejected(session, work, report)
             found = await _embedded(session, encoders)
             await _write_embeddings(session, work, report, found, on_progress)
-            question = select(PosterRow.digest, func.min(PosterRow.path)).group_by(PosterRow.digest)
+            question = select(PICTURES.digest, func.min(PICTURES.path)).group_by(PICTURES.digest)
             files = [(digest, path) for digest, path in await session.execute(question)]
         if pictures:
             await _copy_pictures(files, work, report, on_progress)
@@ -119,13 +147,38 @@ async def export_catalogue(
 
 
 async def _write_films(session: AsyncSession, work: Path, report: ExportReport) -> None:
+    import pyarrow as pa  # noqa: PLC0415
+
+    former = await former_keys(session)
     columns = [getattr(FilmRow, name) for name in FILM_FACTS]
     columns += [getattr(PosterRow, name) for name in POSTER_FACTS]
-    question = select(*columns).outerjoin(FilmRow.poster).order_by(FilmRow.id)
-    rows = (tuple(row) async for row in await session.stream(question))
-    async for chunk in _write(work / layout.FILMS, film_schema(), rows):
+    told = [getattr(PosterRow, name.removeprefix("picture_")) for name in PICTURE_FACTS]
+    question = (
+        select(FilmRow.id, FilmRow.key, *told, *columns)
+        .outerjoin(FilmRow.poster)
+        .order_by(FilmRow.id)
+    )
+    rows = (
+        (*facts, key, former.get(number, []), kind, language, source)
+        async for number, key, kind, language, source, *facts in await session.stream(question)
+    )
+    schema = pa.schema([*film_schema(), *film_additions()])
+    async for chunk in _write(work / layout.FILMS, schema, rows):
         report.manifest.films += len(chunk)
         report.manifest.posters += sum(row[len(FILM_FACTS)] is not None for row in chunk)
+
+
+async def _write_editions(session: AsyncSession, work: Path, report: ExportReport) -> None:
+    schema = edition_schema()
+    names = [name.removeprefix("picture_") for name in schema.names if name != "key"]
+    question = (
+        select(FilmRow.key, *(getattr(EditionRow, name) for name in names))
+        .join(FilmRow, FilmRow.id == EditionRow.film_id)
+        .order_by(EditionRow.film_id, EditionRow.position)
+    )
+    rows = (tuple(row) async for row in await session.stream(question))
+    async for chunk in _write(work / layout.EDITIONS, schema, rows):
+        report.editions += len(chunk)
 
 
 async def _write_rejected(session: AsyncSession, work: Path, report: ExportReport) -> None:
@@ -158,7 +211,7 @@ async def _embedded(session: AsyncSession, wanted: Sequence[str]) -> dict[str, t
 
 def _shown() -> ColumnElement[bool]:
     """Return the condition that a film shows the picture, or that it is the encoder's test one."""
-    shown = EmbeddingRow.digest.in_(select(PosterRow.digest))
+    shown = EmbeddingRow.digest.in_(select(PICTURES.digest))
     return or_(shown, EmbeddingRow.digest == test_digest())
 
 

@@ -1,7 +1,8 @@
 """A catalogue as a folder that can be carried away: Parquet, pictures, and a manifest.
 
 manifest.json            counts, encoders, and size and checksum of each Parquet file
-films.parquet            facts, and what the posters are
+films.parquet            facts and keys, and what the posters are
+editions.parquet         further pictures of the films; not in those of 0.1.0, which passes it by
 rejected.parquet         pictures that are no posters
 embeddings/N.parquet     digest and float16 vector, one file an encoder
 pictures/ab/DIGEST.jpg   where they were asked for; named by their checksums
@@ -33,6 +34,7 @@ from services.vision.index.manifest import FileFacts, file_facts
 FORMAT = 1
 MANIFEST = "manifest.json"
 FILMS = "films.parquet"
+EDITIONS = "editions.parquet"
 REJECTED = "rejected.parquet"
 PICTURES = "pictures"
 _DAY_S = 86_400

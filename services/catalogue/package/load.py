@@ -20,11 +20,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.catalogue.build import is_same, test_digest
 from services.catalogue.facts import checked_aliases, checked_film
 from services.catalogue.package import layout
-from services.catalogue.package.export import FILM_FACTS, film_schema, rejected_schema
+from services.catalogue.package.editions import take_editions
+from services.catalogue.package.export import (
+    FILM_FACTS,
+    PICTURE_FACTS,
+    edition_schema,
+    film_additions,
+    film_schema,
+    rejected_schema,
+)
 from services.catalogue.package.layout import EncoderPart, PackageManifest, bad_package
-from services.catalogue.package.stored_films import Row, StoredFilms
+from services.catalogue.package.stored_films import FreeKeys, Row, StoredFilms
 from services.catalogue.sources.rows import SPLITS
 from services.core.facts import plain
+from services.core.film_keys import is_key
 from services.core.settings import Settings
 from services.store import Store, films
 from services.store.models import EmbeddingRow, FilmRow, PosterRow, RejectedRow
@@ -44,6 +53,7 @@ class TransferReport:
     Attributes:
         total: Films of the package.
         added, updated, unchanged: Films that are new, changed, or there just so.
+        editions: Further pictures of films that are new here.
         without_picture: Films whose picture did not come along and is not here.
         embeddings: Embeddings that are new here, by encoder.
         refused: Encoders whose embeddings stay out, each with the reason.
@@ -56,6 +66,7 @@ class TransferReport:
     added: int = 0
     updated: int = 0
     unchanged: int = 0
+    editions: int = 0
     without_picture: int = 0
     embeddings: dict[str, int] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
@@ -103,26 +114,42 @@ async def import_catalogue(
     # Before the films, so that no build takes pictures for new whose embeddings are on their way.
     for key, part in manifest.encoders.items():
         await _take_embeddings(store, folder, key, part, report)
-    for rows in _read(folder, layout.FILMS, film_schema()):
-        await _take_films(store, rows, folder, settings, report)
+    here: dict[str, int] = {}
+    for rows in _read(folder, layout.FILMS, film_schema(), film_additions()):
+        here |= await _take_films(store, rows, folder, settings, report)
         on_progress(report.done, report.total)
+    if layout.EDITIONS in manifest.files:
+        for rows in _read(folder, layout.EDITIONS, edition_schema()):
+            pictures = await asyncio.to_thread(_settle_pictures, rows, folder, settings)
+            there = [(row, it) for row, it in zip(rows, pictures, strict=True) if it is not None]
+            async with store.session() as session:
+                report.editions += await take_editions(
+                    session, [row for row, _ in there], [it for _, it in there], here
+                )
+                await session.commit()
     return report
 
 
-def _read(folder: Path, name: str, schema: pa.Schema) -> Iterator[list[Row]]:
+def _read(
+    folder: Path, name: str, schema: pa.Schema, additions: pa.Schema | None = None
+) -> Iterator[list[Row]]:
+    """Yield rows of a file, some hundreds at a time; columns of `additions` may be missing."""
     import pyarrow as pa  # noqa: PLC0415
     from pyarrow import parquet  # noqa: PLC0415
 
     try:
         with parquet.ParquetFile(folder / name) as file:
             there = file.schema_arrow
+            lacking = [it for it in additions or () if there.get_field_index(it.name) < 0]
+            schema = pa.schema([*schema, *(it for it in additions or () if it not in lacking)])
+            missing = {it.name: None for it in lacking}
             if any(there.get_field_index(column) < 0 for column in schema.names):
                 raise bad_package(folder, f"{name} lacks columns")
             # What the database takes for a number or a text has to be one.
             if any(not there.field(column.name).type.equals(column.type) for column in schema):
                 raise bad_package(folder, f"{name} has a column of another kind")
             for batch in file.iter_batches(_ROWS, columns=schema.names):
-                yield batch.to_pylist()
+                yield [row | missing for row in batch.to_pylist()]
     # ValueError: texts that are none, times that are beyond Python's.
     except (OSError, ValueError, OverflowError, pa.ArrowException) as error:
         raise bad_package(folder, f"{name} cannot be read") from error
@@ -204,16 +231,22 @@ def _read_vectors(folder: Path, part: EncoderPart) -> Iterator[dict[str, bytes]]
 
 async def _take_films(
     store: Store, rows: Sequence[Row], folder: Path, settings: Settings, report: TransferReport
-) -> None:
+) -> dict[str, int]:
+    """Return the films' rows here, by the package's keys."""
     rows = [row for row in (_checked(row, report) for row in rows) if row is not None]
-    posters = await asyncio.to_thread(
-        lambda: [_settle_picture(row, folder, settings.posters_dir / "imported") for row in rows]
-    )
+    posters = await asyncio.to_thread(_settle_pictures, rows, folder, settings)
     async with store.session() as session:
         find = await StoredFilms.load(session, rows)
+        keys = await FreeKeys.load(session, rows)
+        taken: list[tuple[Row, FilmRow]] = []
         for row, poster in zip(rows, posters, strict=True):
-            _take_film(session, find(row, poster), row, poster, report)
+            known = find(row, poster)
+            film = _take_film(session, known, row, poster, report)
+            if known is None:
+                keys.give(film, row)
+            taken.append((row, film))
         await session.commit()
+        return {row["key"]: film.id for row, film in taken if row["key"]}
 
 
 def _checked(row: Row, report: TransferReport) -> Row | None:
@@ -255,6 +288,8 @@ def _checked(row: Row, report: TransferReport) -> Row | None:
         "popularity": popularity,
         "redistributable": bool(row["redistributable"]),
         "source": plain(row["source"] or "")[:_SOURCE_LENGTH] or "package",
+        "key": row["key"] if is_key(row["key"]) else None,
+        "former_keys": [key for key in row["former_keys"] or () if is_key(key)],
     }
 
 
@@ -264,7 +299,8 @@ def _take_film(
     row: Row,
     poster: Row | None,
     report: TransferReport,
-) -> None:
+) -> FilmRow:
+    """Lay a film of the package over the one that is here; return its row."""
     facts = {name: row[name] for name in FILM_FACTS}
     facts |= {name: facts[name] or [] for name in ("genres", "aliases")}
     here = poster is not None and poster["mtime_ns"] > 0
@@ -275,7 +311,7 @@ def _take_film(
         film.poster = None if poster is None else PosterRow(**poster)
         session.add(film)
         report.added += 1
-        return
+        return film
     if known.imdb_id and not row["imdb_id"]:
         # Cleaning made one film of this one and a better known one: it fills gaps alone.
         facts = {name: facts[name] for name in FILM_FACTS if getattr(known, name) in (None, [])}
@@ -292,6 +328,11 @@ def _take_film(
         report.updated += 1
     else:
         report.unchanged += 1
+    return known
+
+
+def _settle_pictures(rows: Sequence[Row], folder: Path, settings: Settings) -> list[Row | None]:
+    return [_settle_picture(row, folder, settings.posters_dir / "imported") for row in rows]
 
 
 def _settle_picture(row: Row, folder: Path, pictures: Path) -> Row | None:
@@ -302,6 +343,11 @@ def _settle_picture(row: Row, folder: Path, pictures: Path) -> Row | None:
     if not layout.is_digest(digest):
         raise bad_package(folder, "a picture's digest in it is none")
     poster = {name: row[name] for name in ("digest", "width", "height", "size")}
+    poster |= {
+        name.removeprefix("picture_"): plain(row[name])[:_SOURCE_LENGTH]
+        for name in PICTURE_FACTS
+        if row[name]
+    }
     name = layout.picture_name(digest, row["path"])
     target = (pictures / name).absolute()
     path = target

@@ -12,15 +12,18 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
-from sqlalchemy import select
+from pyarrow import parquet
+from sqlalchemy import select, update
+from sqlalchemy.orm import selectinload
 
 from services.catalogue.package import layout
-from services.catalogue.package.export import FILM_FACTS, export_catalogue
+from services.catalogue.package.export import FILM_FACTS, export_catalogue, film_additions
 from services.catalogue.package.layout import PackageManifest
 from services.catalogue.package.load import import_catalogue
 from services.catalogue.verify import verify_package
 from services.core.errors import RequestError
-from services.store.models import EmbeddingRow
+from services.store.film_keys import former_keys
+from services.store.models import EmbeddingRow, FilmRow
 from tests.catalogue.cleaning.helpers import POSTER, PosterCatalogue, draw, film
 from tests.catalogue.helpers import TinyEncoder
 
@@ -75,6 +78,78 @@ async def test_it_is_the_same_there_and_nothing_is_embedded_again(
     again = await _bring(elsewhere, target)
     assert (again.added, again.updated, again.unchanged) == (0, 0, 6)
     assert again.embeddings == {"tiny": 0}
+
+
+@pytest.mark.parametrize("pictures", [False, True])
+async def test_every_film_comes_with_its_key_and_its_pictures(
+    catalogue: PosterCatalogue, elsewhere: PosterCatalogue, tmp_path: Path, pictures: bool
+) -> None:
+    for number in (1, 2, 3, 4, 5):
+        draw(catalogue.folder / f"{number}.jpg", number)
+    for name in ("A", "B"):
+        draw(catalogue.folder / name / "Film 3 (1993).jpg", ord(name))
+    rows = [film(1, kind="", language="")]
+    rows += [film(1, file=f"{number}.jpg", kind="edition", language="de") for number in (2, 3)]
+    rows += [
+        film(3, file=f"{name}/Film 3 (1993).jpg", imdb_id="", title="Film 3", year="1993")
+        for name in ("A", "B")
+    ]
+    rows += [film(4, imdb_id="", tmdb_id="949", title="Film 5"), film(5, title="Film 5")]
+    await catalogue.import_rows(rows)
+    async with catalogue.store.session() as session:
+        await session.execute(update(FilmRow).where(FilmRow.title == "Film 5").values(tmdb_id=949))
+        await session.execute(update(FilmRow).where(FilmRow.title == "Film 5").values(year=1995))
+        await session.commit()
+    assert len((await catalogue.clean()).merged) == 1
+    encoder = TinyEncoder()
+    await catalogue.build(encoder)
+    report = await export_catalogue(catalogue.store, tmp_path / "all", pictures=pictures)
+    assert (report.manifest.posters, report.editions) == (4, 3)
+    assert report.manifest.pictures == (7 if pictures else 0)
+    assert verify_package(tmp_path / "all").problems == {}
+    taken = await _bring(elsewhere, tmp_path / "all")
+    assert (taken.added, taken.editions, taken.embeddings) == (4, 3, {"tiny": 7 + 1})
+    assert await _keys(elsewhere) == await _keys(catalogue)
+    assert (await elsewhere.build(TinyEncoder())).embedded == 0
+    assert elsewhere.indexed(encoder) == catalogue.indexed(encoder)
+    again = await _bring(elsewhere, tmp_path / "all")
+    assert (again.added, again.updated, again.unchanged, again.editions) == (0, 0, 4, 0)
+    # Here too, and without one key of the other catalogue's becoming another film's.
+    elsewhere.folder.mkdir()
+    draw(elsewhere.folder / "A" / "Film 3 (1993).jpg", 99)
+    await elsewhere.import_folder()
+    assert len(await _keys(elsewhere)) == 5
+
+
+async def _keys(catalogue: PosterCatalogue) -> list[tuple[str, list[str], list[str | None]]]:
+    """Return of every film its key, its former ones, and the languages of its other pictures."""
+    async with catalogue.store.session() as session:
+        former = await former_keys(session)
+        question = select(FilmRow).options(selectinload(FilmRow.editions)).order_by(FilmRow.id)
+        return [
+            (row.key or "", former.get(row.id, []), [picture.language for picture in row.editions])
+            for row in await session.scalars(question)
+        ]
+
+
+async def test_a_package_of_0_1_0_comes_in_too(
+    catalogue: PosterCatalogue, elsewhere: PosterCatalogue, tmp_path: Path
+) -> None:
+    await _fill(catalogue, TinyEncoder())
+    target = tmp_path / "old"
+    await export_catalogue(catalogue.store, target)
+    (target / layout.EDITIONS).unlink()
+    films = parquet.read_table(target / layout.FILMS)
+    new = [*film_additions().names]
+    parquet.write_table(films.drop_columns(new), target / layout.FILMS, compression="zstd")
+    manifest = PackageManifest.read(target)
+    manifest.files.clear()
+    manifest.write(target)
+    assert (await _bring(elsewhere, target)).added == 6
+    keys = [key for key, _, _ in await _keys(elsewhere)]
+    assert (keys[0], keys[1], keys[2][:5]) == ("tt0000001", "tmdb-77", "file-")
+    assert (await _bring(elsewhere, target)).unchanged == 6
+    assert [key for key, _, _ in await _keys(elsewhere)] == keys
 
 
 async def test_pictures_may_follow_later(

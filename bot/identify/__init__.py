@@ -7,4 +7,5 @@
 - layout.py, colour.py, contact_sheet.py, estimate_chart.py: how an answer looks, and its pictures
 - posted_answer.py: an answer read back from the message that shows it
 - handlers.py, turn_page.py: what its buttons and its menu do; a further page
+- turn_picture.py: another picture of the film
 """

@@ -10,9 +10,10 @@ import discord
 from bot.identify import estimate_chart, layout
 from bot.identify.colour import vivid
 from bot.identify.contact_sheet import contact_sheet_alt, draw_contact_sheet, footer, safely
-from bot.identify.ids import Page, QueryVerdict, show_button, verdict_button
+from bot.identify.ids import Page, QueryVerdict, Shown, show_button, verdict_button
 from bot.identify.layout import CHART, POSTER, POSTERS, AnswerLayout, Part, Place
 from bot.identify.query import Query
+from bot.identify.turn_picture import picture_alt
 from bot.kit.collage import thumbnail
 from bot.kit.formatting import COLOUR, facts, linked
 from bot.kit.i18n import say
@@ -32,12 +33,14 @@ class Answer:
         k: Neighbours shown at a time.
         poster: The poster asked about, where it is at hand.
         film: The catalogue's film that was asked about; None for a picture.
+        pictures: How many pictures of that film there are, `poster` the first.
     """
 
     found: Identification
     k: int
     poster: bytes | None
     film: Film | None = None
+    pictures: int = 1
 
     @property
     def shown(self) -> tuple[Neighbour, ...]:
@@ -98,7 +101,11 @@ def lay_out(
     locale, found, film = query.locale, answer.found, answer.film
     films = [neighbour.film for neighbour in answer.shown]
     estimate = estimate_chart.Estimate(found.year, found.genres)
-    about = film.label if film else say(locale, "answer-alt-asked")
+    about = (
+        picture_alt(locale, film.label, 1, answer.pictures)
+        if film
+        else say(locale, "answer-alt-asked")
+    )
     alts = {
         POSTER: about,
         POSTERS: contact_sheet_alt(locale, films),
@@ -106,6 +113,7 @@ def lay_out(
     }
     parts: list[Part | None] = [
         layout.head(_heading(locale, answer), picture=about if pictures.poster else None),
+        layout.picture_turns(locale, Shown(1, film.key), answer.pictures) if film else None,
         layout.gallery(POSTERS, alts[POSTERS], Place.CONTACT_SHEET)
         if pictures.contact_sheet
         else None,

@@ -11,7 +11,7 @@ from bot.identify.query import Query, logged_query
 from bot.kit.formatting import escape
 from bot.kit.i18n import say
 from services.core.errors import RequestError
-from services.core.types import Film, Identification
+from services.core.types import CatalogueFilm, Identification
 
 if TYPE_CHECKING:
     from bot.app import Marquee
@@ -40,7 +40,8 @@ async def answer_film(
         await query.admit()
         await query.defer(private=private)
         with query.timed("find"):
-            film = await _find(query, key)
+            facts = await _find(query, key)
+            film = facts.film
         k = min(FILM_K, query.bot.settings.max_k)
         with query.timed("neighbours"):
             found = await query.bot.client.neighbours(film.key, k=k, encoder=query.encoder)
@@ -48,21 +49,21 @@ async def answer_film(
         # A film may be known whose poster this encoder has not seen.
         query.found = found or Identification(name, None, (), None, ())
         poster = await query.bot.client.poster(film)
-        await send(query, Answer(query.found, k, poster, film))
+        await send(query, Answer(query.found, k, poster, film, facts.pictures))
 
 
-async def _find(query: Query, typed: str) -> Film:
+async def _find(query: Query, typed: str) -> CatalogueFilm:
     """Return the film of that key, else the one that a typed title means.
 
     Raises:
         RequestError: `not_found`, there is none.
     """
     client = query.bot.client
-    if film := await client.film(typed):
-        return film
+    if facts := await client.facts(typed):
+        return facts
     found = (await client.search(typed, k=1, by="title")).found
     if found and found[0].score >= _SURE:
-        return found[0].film
+        return await client.facts(found[0].film.key) or CatalogueFilm(found[0].film)
     key = "film-not-found-but" if found else "film-not-found"
     near = escape(found[0].film.label, 100) if found else ""
     raise RequestError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 import discord
@@ -10,8 +11,9 @@ import discord
 from bot.identify import ids
 from bot.identify.film_answer import answer_film
 from bot.identify.layout import Part, Place
-from bot.identify.posted_answer import read_posted_answer
+from bot.identify.posted_answer import PostedAnswer, read_posted_answer
 from bot.identify.turn_page import turn_page
+from bot.identify.turn_picture import turn_picture
 from bot.kit.errors import answering
 from bot.kit.i18n import language_of, say
 from bot.kit.promises import defer
@@ -118,23 +120,45 @@ class PageButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=ids.PA
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Turn the page for the one who asked; everyone else gets a private copy."""
         async with answering(interaction):
-            message = interaction.message
-            assert message is not None
-            await interaction.client.access.admit(interaction, "free")
-            own = message.flags.ephemeral or _asker(message) == interaction.user.id
-            if own:
-                await defer(interaction)
-            else:
-                await defer(interaction, ephemeral=True, thinking=True)
-            public = own and not message.flags.ephemeral
-            answer = await read_posted_answer(
-                interaction.client,
-                message,
-                without=(Place.LIKENESS, Place.CONTACT_SHEET, Place.TURN),
-            )
-            locale = language_of(interaction, public=public)
+            without = (Place.LIKENESS, Place.CONTACT_SHEET, Place.TURN)
+            answer, locale = await _answer_to_change(interaction, without=without)
             if not await turn_page(interaction.client.client, answer, self.page, locale):
                 raise RequestError("not_found", say(interaction, "page-no-more"))
+            await interaction.edit_original_response(
+                view=answer.layout(), attachments=answer.files()
+            )
+
+
+class PictureButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=ids.PICTURE):
+    """Shows another picture of the film that an answer is about.
+
+    Args:
+        button: The button that was pressed.
+        shown: The picture that it holds.
+    """
+
+    def __init__(self, button: discord.ui.Button[Any], shown: ids.Shown) -> None:
+        super().__init__(button)
+        self.shown = shown
+
+    @classmethod
+    async def from_custom_id(
+        cls,
+        interaction: discord.Interaction[Any],
+        item: discord.ui.Item[Any],
+        match: re.Match[str],
+        /,
+    ) -> PictureButton:
+        """Return the button that was pressed."""
+        assert isinstance(item, discord.ui.Button)
+        return cls(item, ids.Shown.of(match))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Show it to the one who asked in place; everyone else gets a private copy."""
+        async with answering(interaction):
+            answer, locale = await _answer_to_change(interaction, without=())
+            if not await turn_picture(interaction.client.client, answer, self.shown, locale):
+                raise RequestError("not_found", say(interaction, "film-picture-gone"))
             await interaction.edit_original_response(
                 view=answer.layout(), attachments=answer.files()
             )
@@ -176,7 +200,27 @@ class MoreLikeThis(discord.ui.DynamicItem[discord.ui.Select[Any]], template=ids.
             )
 
 
-HANDLERS = (VerdictButton, ShowButton, PageButton, MoreLikeThis)
+HANDLERS = (VerdictButton, ShowButton, PageButton, PictureButton, MoreLikeThis)
+
+
+async def _answer_to_change(
+    interaction: discord.Interaction[Any], *, without: Collection[Place]
+) -> tuple[PostedAnswer, discord.Locale]:
+    """Acknowledge a press; return the answer it was on, and the language of what will be shown.
+
+    Who asked has it changed in place; everyone else gets a private copy.
+    """
+    message = interaction.message
+    assert message is not None
+    await interaction.client.access.admit(interaction, "free")
+    own = message.flags.ephemeral or _asker(message) == interaction.user.id
+    if own:
+        await defer(interaction)
+    else:
+        await defer(interaction, ephemeral=True, thinking=True)
+    public = own and not message.flags.ephemeral
+    answer = await read_posted_answer(interaction.client, message, without=without)
+    return answer, language_of(interaction, public=public)
 
 
 def _without_show(part: Part) -> Part | None:

@@ -24,6 +24,7 @@ PAGE = re.compile(
     r"marquee:page:(?P<skip>\d{1,4}):(?P<k>\d{1,2}):(?P<encoder>[a-z0-9._-]*):(?P<key>.*)",
     re.DOTALL,
 )
+PICTURE = re.compile(r"marquee:picture:(?P<number>\d{1,4}):(?P<key>.+)", re.DOTALL)
 
 _THUMBS = {"right": "👍", "wrong": "👎"}
 
@@ -85,6 +86,34 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """One of a film's pictures.
+
+    Attributes:
+        number: Which, from 1, its own poster.
+        key: The film's `Film.key`.
+    """
+
+    number: int
+    key: str
+
+    @property
+    def custom_id(self) -> str:
+        """How a button holds it."""
+        return f"marquee:picture:{self.number}:{self.key}"
+
+    @property
+    def fits(self) -> bool:
+        """Whether a button can hold it."""
+        return len(self.custom_id) <= CUSTOM_ID
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> Shown:
+        """Return the picture in an id that `PICTURE` matches."""
+        return cls(int(match["number"]), match["key"])
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """A film in the menu.
 
@@ -122,6 +151,11 @@ def show_button(label: str) -> discord.ui.Button[Any]:
 def page_button(page: Page, label: str, emoji: str) -> discord.ui.Button[Any]:
     """Return the button that turns to a page."""
     return discord.ui.Button(label=label, emoji=emoji, custom_id=page.custom_id)
+
+
+def picture_button(shown: Shown, label: str, emoji: str) -> discord.ui.Button[Any]:
+    """Return the button that shows another picture of a film."""
+    return discord.ui.Button(label=label, emoji=emoji, custom_id=shown.custom_id)
 
 
 def like_menu(

@@ -14,7 +14,7 @@ import discord
 
 from bot.identify import ids
 from bot.identify.estimate_chart import Estimate, in_words
-from bot.identify.ids import Choice, Page
+from bot.identify.ids import Choice, Page, Shown
 from bot.kit.formatting import cut, facts, row, rows
 from bot.kit.i18n import say
 from bot.kit.layout import StaticLayout
@@ -34,6 +34,7 @@ class Place(IntEnum):
     """The ids of an answer's parts. Rows have `ROWS` and the numbers behind it."""
 
     HEAD = 10
+    PICTURES = 15
     LIKENESS = 20
     CONTACT_SHEET = 30
     ESTIMATE = 40
@@ -158,6 +159,28 @@ def turns(locale: discord.Locale, page: Page, *, more: bool) -> list[Part]:
     return [
         ids.page_button(there, say(locale, key), arrow) for there, key, arrow in pages if there.fits
     ]
+
+
+def picture_turns(locale: discord.Locale, shown: Shown, pictures: int) -> Part | None:
+    """Return the buttons that show a film's picture before this one, and the one after it.
+
+    Args:
+        locale: Their language.
+        shown: The picture that is shown now.
+        pictures: How many the film has; None comes back where it is one.
+    """
+    ways = [(shown.number - 1, "◀️"), (shown.number + 1, "▶️")]
+    there = [(Shown(number, shown.key), arrow) for number, arrow in ways if 1 <= number <= pictures]
+    return buttons(
+        Place.PICTURES,
+        [
+            ids.picture_button(
+                each, say(locale, "film-picture", number=each.number, pictures=pictures), arrow
+            )
+            for each, arrow in there
+            if each.fits
+        ],
+    )
 
 
 def files(pictures: Mapping[str, bytes | None], alts: Mapping[str, str]) -> list[discord.File]:

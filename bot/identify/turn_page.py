@@ -48,6 +48,7 @@ async def turn_page(
         answer.alts[POSTERS] = contact_sheet_alt(locale, films, page.skip + 1)
     made: list[Part | None] = [
         answer.part(Place.HEAD),
+        answer.part(Place.PICTURES),
         layout.gallery(POSTERS, answer.alts[POSTERS], Place.CONTACT_SHEET)
         if contact_sheet
         else None,

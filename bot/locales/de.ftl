@@ -302,6 +302,8 @@ cmd-film-option-title = titel
 cmd-film-option-title-description = Der Titel des Films; lostippen und auswählen.
 film-no-genre = Kein Genre bekannt
 film-unseen = Diesen Film kenne ich, aber sein Poster habe ich noch nicht gesehen.
+film-picture = Bild { $number } von { $pictures }
+film-picture-gone = Dieses Bild gibt es nicht mehr.
 film-not-found = Ich kenne keinen Film namens „{ $typed }“.
 film-not-found-but = Ich kenne keinen Film namens „{ $typed }“. Meintest du { $film }?
 

@@ -330,6 +330,9 @@ cmd-film-option-title = title
 cmd-film-option-title-description = The film's title; type and choose.
 film-no-genre = No genre on file
 film-unseen = I know this film, but I have not seen its poster yet.
+# A film's pictures one after another: "Picture 2 of 5", on a button as well.
+film-picture = Picture { $number } of { $pictures }
+film-picture-gone = That picture is not there any more.
 film-not-found = I know no film called “{ $typed }”.
 film-not-found-but = I know no film called “{ $typed }”. Did you mean { $film }?
 

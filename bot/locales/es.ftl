@@ -306,6 +306,8 @@ cmd-film-option-title = título
 cmd-film-option-title-description = El título de la película; escribe y elige.
 film-no-genre = Sin género registrado
 film-unseen = Conozco esta película, pero todavía no he visto su póster.
+film-picture = Imagen { $number } de { $pictures }
+film-picture-gone = Esa imagen ya no está.
 film-not-found = No conozco ninguna película llamada “{ $typed }”.
 film-not-found-but = No conozco ninguna película llamada “{ $typed }”. ¿Buscabas { $film }?
 

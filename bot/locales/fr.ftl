@@ -302,6 +302,8 @@ cmd-film-option-title = titre
 cmd-film-option-title-description = Le titre du film ; tape, puis choisis.
 film-no-genre = Genre inconnu
 film-unseen = Je connais ce film, mais je n'ai pas encore vu son affiche.
+film-picture = Image { $number } sur { $pictures }
+film-picture-gone = Cette image n'est plus là.
 film-not-found = Je ne connais aucun film nommé « { $typed } ».
 film-not-found-but = Je ne connais aucun film nommé « { $typed } ». Tu pensais à { $film } ?
 

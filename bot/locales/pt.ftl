@@ -302,6 +302,8 @@ cmd-film-option-title = título
 cmd-film-option-title-description = O título do filme; digite e escolha.
 film-no-genre = Sem gênero registrado
 film-unseen = Conheço esse filme, mas ainda não vi o pôster dele.
+film-picture = Imagem { $number } de { $pictures }
+film-picture-gone = Essa imagem não está mais aqui.
 film-not-found = Não conheço nenhum filme chamado “{ $typed }”.
 film-not-found-but = Não conheço nenhum filme chamado “{ $typed }”. Você quis dizer { $film }?
 

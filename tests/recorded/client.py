@@ -45,6 +45,7 @@ def _films() -> tuple[Film, ...]:
 
 
 FILMS = _films()
+PICTURED = 6  # the film that has several pictures
 UNKNOWN = len(FILMS)  # the number of a poster that no film has
 
 
@@ -84,7 +85,8 @@ class RecordedClient(FakeClient):
         return Comparison(0.5, answers[0], answers[1])
 
     async def poster(self, film: Film, picture: int = 1) -> bytes | None:
-        return poster(FILMS.index(film)) if film in FILMS and picture == 1 else None
+        there = film in FILMS and picture <= self.listed(film).pictures
+        return poster(FILMS.index(film)) if there else None
 
     async def facts(self, key: str) -> CatalogueFilm | None:
         film = await self.film(key)
@@ -107,7 +109,7 @@ class RecordedClient(FakeClient):
         return tuple(Found(film, 1.0) for film in hits[:limit])
 
     def listed(self, film: Film) -> CatalogueFilm:
-        return CatalogueFilm(film, True)
+        return CatalogueFilm(film, True, pictures=3 if film == FILMS[PICTURED] else 1)
 
     async def sample(
         self,

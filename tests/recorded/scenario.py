@@ -6,7 +6,7 @@ that all that is left open is open at the instant at which the recording ends.
 
 from __future__ import annotations
 
-from tests.recorded.client import FILMS, LONG, PLAIN, UNKNOWN
+from tests.recorded.client import FILMS, LONG, PICTURED, PLAIN, UNKNOWN
 from tests.recorded.world import Json, World, pressable
 
 _WHEN = "2026-01-03 20:00"
@@ -35,6 +35,7 @@ class Scenario:
         await self._open_rounds()
         await self._nights()
         await self._figures()
+        await self._pictures()
 
     # ---- the parts
 
@@ -157,6 +158,12 @@ class Scenario:
         told = await self._press("guest8", "privacy", "marquee:privacy:forget")
         self._keep("privacy-question", told)
 
+    async def _pictures(self) -> None:
+        await self._ask("alice", "posters", "film", options={"title": _KEYS[PICTURED]}, name="art")
+        first = self._ids(self.messages["art"], "marquee:picture:")[0]
+        await self._press("alice", "art", first)
+        self._keep("art", self.messages["art"]["id"])
+
     # ---- how they are told
 
     async def _ask(
@@ -270,7 +277,13 @@ def presses(message: Json) -> list[Json]:
 
 
 _ENDING = (":begin:", ":skip:", ":erase", "marquee:show", ":defaults")
-_OWNED = ("marquee:page:", "marquee:list:", "marquee:board:", "marquee:game:begin:")
+_OWNED = (
+    "marquee:page:",
+    "marquee:picture:",
+    "marquee:list:",
+    "marquee:board:",
+    "marquee:game:begin:",
+)
 
 
 def _press(name: str, component: Json) -> Json:

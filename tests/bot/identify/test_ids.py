@@ -75,8 +75,8 @@ def test_a_menu_is_read_as_it_was_written(encoder: str) -> None:
 
 def test_each_template_has_one_handler() -> None:
     templates = [handler.__discord_ui_compiled_template__ for handler in HANDLERS]
-    assert set(templates) == {ids.VERDICT, ids.SHOW, ids.PAGE, ids.LIKE}
-    assert len(templates) == 4
+    assert set(templates) == {ids.VERDICT, ids.SHOW, ids.PAGE, ids.PICTURE, ids.LIKE}
+    assert len(templates) == 5
 
 
 @pytest.mark.parametrize(("beyond", "turns"), [(0, 2), (1, 1), (2, 0)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -53,6 +54,15 @@ def import_tmdb(
             "--film", metavar="ID", min=1, max=2**31 - 1, help="Instead: this film, by its TMDB id."
         ),
     ] = None,
+    editions: Annotated[
+        int, typer.Option(metavar="N", min=0, max=100, help="Further posters of each film, too.")
+    ] = 0,
+    languages: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CODES", help='Of these languages only, such as "en,de"; default: of any.'
+        ),
+    ] = None,
     refresh: _Refresh = False,
 ) -> None:
     """Take TMDB's films and posters into the catalogue, with your own key.
@@ -72,10 +82,17 @@ def import_tmdb(
         from services.store import Store  # noqa: PLC0415
 
         years = _years(from_year, to_year, by_year)
+        codes = _codes(languages, editions)
         async with (
             await Store.open(settings.database_path) as store,
             open_tmdb(
-                store, settings, refresh=refresh, report=report, on_progress=on_progress
+                store,
+                settings,
+                refresh=refresh,
+                editions=editions,
+                languages=codes,
+                report=report,
+                on_progress=on_progress,
             ) as tmdb,
         ):
             if film:
@@ -155,6 +172,19 @@ def _run(
             print_import(report)
         raise
     print_import(report)
+
+
+def _codes(languages: str | None, editions: int) -> Sequence[str]:
+    if languages is None:
+        return ()
+    codes = [code.strip().lower() for code in languages.split(",")]
+    if not editions:
+        raise RequestError("bad_request", "--languages belongs to --editions N.")
+    if not all(re.fullmatch(r"[a-z]{2}", code) for code in codes):
+        raise RequestError(
+            "bad_request", f'{languages} are no codes of languages, such as "en,de".'
+        )
+    return list(dict.fromkeys(codes))
 
 
 def _years(first: int | None, last: int | None, target: int | None) -> Sequence[int] | None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
 from services.catalogue.sources.download import Posters
 from services.catalogue.sources.fetch import FetchError
 from services.catalogue.sources.folder import ImportReport, import_posters
-from services.catalogue.sources.rows import Record, Skipped
+from services.catalogue.sources.rows import EDITION, Record, Skipped
 from services.core.settings import Settings
 from services.core.types import Film
 from services.store import Store
@@ -23,6 +24,14 @@ CHUNK = 100
 
 T = TypeVar("T")
 _R = TypeVar("_R")
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Another picture of a film: its address, and the language of its lettering, or None."""
+
+    url: str
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,7 @@ class Wanted:
         path: The poster's file, where there is one.
         aliases: Other names of the film.
         wrong: Facts that were left out, as reasons that group.
+        editions: Further pictures of it.
     """
 
     film: Film
@@ -46,6 +56,7 @@ class Wanted:
     path: Path | None = None
     aliases: tuple[str, ...] = ()
     wrong: tuple[str, ...] = ()
+    editions: tuple[Edition, ...] = ()
 
     def record(self, path: Path) -> Record:
         """Return what `import_posters` takes; facts that the source lacks are not spoken of."""
@@ -62,6 +73,11 @@ class Wanted:
             aliases=self.aliases,
             wrong=self.wrong,
         )
+
+    def edition(self, edition: Edition, path: Path, poster: Path) -> Record:
+        """Return the record of a further picture of the film, whose own is `poster`."""
+        record = self.record(path)
+        return replace(record, kind=EDITION, language=edition.language, beside=poster, wrong=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +139,15 @@ class Import:
     ) -> list[Record | Skipped | Unchanged]:
         items = [self._without_repeats(item) for item in await resolve(chunk)]
         await self.posters.recall(
-            item.film.poster_url
+            url
             for item in items
-            if isinstance(item, Wanted) and item.film.poster_url
+            if isinstance(item, Wanted)
+            for url in (item.film.poster_url, *(edition.url for edition in item.editions))
+            if url
         )
-        return await gathered(self._picture(item) for item in items)
+        found = await gathered(self._pictures(item) for item in items)
+        # Each film's own first: it is what the others are put beside.
+        return list(chain.from_iterable(found))
 
     def _without_repeats(self, item: Resolved) -> Resolved:
         if not isinstance(item, Wanted):
@@ -141,6 +161,18 @@ class Import:
             return Skipped("duplicate id", name)
         self._seen.add(key)
         return item
+
+    async def _pictures(self, item: Resolved) -> list[Record | Skipped | Unchanged]:
+        own = await self._picture(item)
+        if not isinstance(item, Wanted) or not isinstance(own, Record):
+            return [own]
+        return [own, *await gathered(self._edition(item, each, own.path) for each in item.editions)]
+
+    async def _edition(self, item: Wanted, edition: Edition, poster: Path) -> Record | Skipped:
+        try:
+            return item.edition(edition, await self.posters.fetch(edition.url), poster)
+        except FetchError as error:
+            return Skipped(f"further picture: {error.reason}", item.name)
 
     async def _picture(self, item: Resolved) -> Record | Skipped | Unchanged:
         if not isinstance(item, Wanted):
@@ -160,6 +192,8 @@ class Import:
         there = [item for item in items if not isinstance(item, Unchanged)]
         await import_posters(self.store, there, self.settings, report=chunk)
         self.report.add(chunk)
+        # Films are what is counted on the way.
+        self.report.total += chunk.editions
         self.report.unchanged += len(items) - len(there)
         self.report.total = max(self.report.total, self.report.done)
         self.on_progress(self.report.done, self.report.total)

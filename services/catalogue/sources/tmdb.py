@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice, zip_longest
 from typing import Any
 
 from services.catalogue.facts import checked_aliases, checked_film
 from services.catalogue.sources.fetch import Fetched, Fetcher, FetchError
-from services.catalogue.sources.remote import Wanted
+from services.catalogue.sources.remote import Edition, Wanted
 from services.catalogue.sources.rows import Skipped
 from services.core import foreign_json
 from services.core.errors import RequestError, UnavailableError
@@ -28,6 +29,7 @@ _MOST_ID = 2**31
 _OLD_KEY = re.compile(r"[0-9a-fA-F]{32}")
 _KEY = re.compile(r"[\w.~+/=-]+", re.ASCII)
 _POSTER_PATH = re.compile(r"/[\w-]+\.\w+", re.ASCII)
+_LANGUAGE = re.compile(r"[a-z]{2}")
 _YEAR = re.compile(r"(\d{4})-\d\d-\d\d")
 
 
@@ -58,12 +60,22 @@ class Tmdb:
     Args:
         settings: `tmdb_token`, `tmdb_url`, `tmdb_image_url`.
         fetcher: Asks the questions; should follow no redirects.
+        editions: How many further pictures of a film are wanted.
+        languages: Of these languages only, as codes of two letters, the first ones before others;
+            none stands for any.
 
     Raises:
         RequestError: there is no key, or it cannot be one.
     """
 
-    def __init__(self, settings: Settings, fetcher: Fetcher) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        fetcher: Fetcher,
+        *,
+        editions: int = 0,
+        languages: Sequence[str] = (),
+    ) -> None:
         token = settings.tmdb_token
         if token is None or not token.get_secret_value().strip():
             raise RequestError(
@@ -81,6 +93,8 @@ class Tmdb:
         self._url = settings.tmdb_url.rstrip("/")
         self._image_url = settings.tmdb_image_url.rstrip("/")
         self._gave_up = 0
+        self._editions = editions
+        self._languages = tuple(languages)
 
     async def popular(self, number: int) -> Page:
         """Return a page (from 1) of the films that people look at most now."""
@@ -100,11 +114,46 @@ class Tmdb:
         """Return a film by its TMDB id, or why it is left out."""
         name = name or f"tmdb-{number}"
         try:
-            facts = await self._get(f"/movie/{number}", {})
+            facts = await self._get(f"/movie/{number}", self._pictures_asked)
         except FetchError as error:
             reason = "not on TMDB" if error.status == 404 else f"TMDB: {error.reason}"
             return Skipped(reason, name)
         return self._wanted(facts, number, name)
+
+    @property
+    def _pictures_asked(self) -> dict[str, str]:
+        if not self._editions:
+            return {}
+        asked = {"append_to_response": "images"}
+        if self._languages:
+            asked["include_image_language"] = ",".join(self._languages)
+        return asked
+
+    def _further(self, facts: Mapping[str, Any], own: str) -> tuple[Edition, ...]:
+        """Return the best pictures of each language, then the second best, without the film's own.
+
+        TMDB gives those first that its members like most.
+        """
+        images = facts.get("images")
+        posters = images.get("posters") if isinstance(images, dict) else None
+        paths: dict[str | None, list[str]] = {name: [] for name in self._languages}
+        for each in posters if isinstance(posters, list) else ():
+            path = each.get("file_path") if isinstance(each, dict) else None
+            if not isinstance(path, str) or not _POSTER_PATH.fullmatch(path) or path == own:
+                continue
+            told = each.get("iso_639_1")
+            language = told if isinstance(told, str) and _LANGUAGE.fullmatch(told) else None
+            if language in paths or not self._languages:
+                paths.setdefault(language, []).append(path)
+        once: dict[str, str | None] = {}
+        for row in zip_longest(*paths.values()):
+            for path, language in zip(row, paths, strict=True):
+                if path is not None:
+                    once.setdefault(path, language)
+        return tuple(
+            Edition(f"{self._image_url}/{POSTER_SIZE}{path}", language)
+            for path, language in islice(once.items(), self._editions)
+        )
 
     def _wanted(self, facts: Mapping[str, Any], number: int, name: str) -> Wanted | Skipped:
         original = _text(facts.get("original_title"))
@@ -143,6 +192,7 @@ class Tmdb:
             popularity=_number(facts.get("popularity")),
             aliases=checked_aliases([original] if original != film.title else []),
             wrong=checked.wrong,
+            editions=self._further(facts, poster) if self._editions else (),
         )
 
     async def _page(self, path: str, query: Mapping[str, str]) -> Page:

@@ -26,10 +26,19 @@ from services.catalogue.sources.rows import Skipped
 from services.catalogue.sources.tmdb import MOST_PAGES, PER_PAGE, SOURCE, Listed, Page, Tmdb
 from services.core.settings import Settings
 from services.store import Store
-from services.store.models import FilmRow, PosterRow
+from services.store.models import EditionRow, FilmRow, PosterRow
 
 FIRST_YEAR = 1900
 _PAGES = CHUNK // PER_PAGE
+
+
+@dataclass(frozen=True, slots=True)
+class _There:
+    """A film's source, its picture's file, and how many further ones came from TMDB."""
+
+    source: str
+    path: str
+    editions: int
 
 
 @dataclass(slots=True)
@@ -42,6 +51,7 @@ class TmdbImport:
         work: Fetches posters, and brings films in.
         report: What was done so far.
         refresh: Ask anew about films that are there already.
+        editions: Ask anew about those that have fewer further pictures of TMDB's.
     """
 
     store: Store
@@ -49,6 +59,7 @@ class TmdbImport:
     work: Import
     report: ImportReport
     refresh: bool
+    editions: int = 0
 
     async def popular(self, pages: int = MOST_PAGES) -> None:
         """Bring in the first `pages` pages of the popular list, 20 films each."""
@@ -124,10 +135,15 @@ class TmdbImport:
         async with self.store.session() as session:
             return await session.scalar(question.where(FilmRow.year == year)) or 0
 
-    async def _known(self, ids: Collection[int]) -> dict[int, tuple[str, str]]:
-        """Return the source and the picture's file of the films that are there, by TMDB id."""
+    async def _known(self, ids: Collection[int]) -> dict[int, _There]:
+        """Return what there is of the films that are there, by TMDB id."""
+        further = (
+            select(func.count())
+            .where(EditionRow.film_id == FilmRow.id, EditionRow.source == SOURCE)
+            .scalar_subquery()
+        )
         question = (
-            select(FilmRow.tmdb_id, FilmRow.source, PosterRow.path)
+            select(FilmRow.tmdb_id, FilmRow.source, PosterRow.path, further)
             .join(FilmRow.poster)
             .where(FilmRow.tmdb_id.in_(ids))
             # Last, and so the one that counts, where another source gave a film the same number.
@@ -135,7 +151,11 @@ class TmdbImport:
         )
         async with self.store.session() as session:
             rows = (await session.execute(question)).all()
-        return {number: (source, path) for number, source, path in rows if number is not None}
+        return {
+            number: _There(source, path, count)
+            for number, source, path, count in rows
+            if number is not None
+        }
 
     async def _resolve(self, chunk: Sequence[Listed]) -> list[Resolved]:
         """Ask TMDB about the films of a chunk that are not there yet."""
@@ -143,9 +163,14 @@ class TmdbImport:
         resolved = await gathered(self._film(item, known) for item in chunk)
         return await self._without_taken(await self._with_imdb_ids(resolved))
 
-    async def _film(self, item: Listed, known: dict[int, tuple[str, str]]) -> Resolved:
-        source, path = known.get(item.id, ("", ""))
-        if source == SOURCE and _exists(path):
+    async def _film(self, item: Listed, known: dict[int, _There]) -> Resolved:
+        there = known.get(item.id)
+        if (
+            there is not None
+            and there.source == SOURCE
+            and there.editions >= self.editions
+            and _exists(there.path)
+        ):
             return Unchanged(item.name)
         if not item.has_poster:
             return Skipped("no poster", item.name)
@@ -196,6 +221,8 @@ async def open_tmdb(
     settings: Settings,
     *,
     refresh: bool = False,
+    editions: int = 0,
+    languages: Sequence[str] = (),
     patience: Patience | None = None,
     report: ImportReport | None = None,
     on_progress: Callable[[int, int], None] = lambda done, total: None,
@@ -206,6 +233,8 @@ async def open_tmdb(
         store: The open database.
         settings: `tmdb_*`, `posters_dir`, and what `import_posters` takes.
         refresh: Ask anew about films and pictures that are there already.
+        editions: Further pictures wanted a film.
+        languages: See `Tmdb`.
         patience: How long to go on asking.
         report: Filled as the import goes on, so that the caller has it when interrupted.
         on_progress: Called with (done, total) after each chunk.
@@ -217,12 +246,17 @@ async def open_tmdb(
     async with AsyncExitStack() as stack:
         # Two: the key goes to the API alone, never to where the pictures are.
         asking = Fetcher(rate=settings.tmdb_rate, patience=patience, redirects=False)
-        tmdb = Tmdb(settings, await stack.enter_async_context(asking))
+        tmdb = Tmdb(
+            settings,
+            await stack.enter_async_context(asking),
+            editions=editions,
+            languages=languages,
+        )
         fetcher = await stack.enter_async_context(Fetcher(patience=patience))
         posters = Posters(store, fetcher, settings, refresh=refresh)
         report = ImportReport() if report is None else report
         work = Import(store, posters, settings, report, on_progress)
-        yield TmdbImport(store, tmdb, work, report, refresh)
+        yield TmdbImport(store, tmdb, work, report, refresh, editions)
 
 
 def _exists(path: str) -> bool:

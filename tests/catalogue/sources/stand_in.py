@@ -31,7 +31,10 @@ BURST = 8
 
 @dataclass(frozen=True)
 class StandInFilm:
-    """A film of the stand-in; `poster` is jpeg, png, empty, html, none or gone."""
+    """A film of the stand-in; `poster` is jpeg, png, empty, html, none or gone.
+
+    `others` are the languages of its further posters, the best liked first.
+    """
 
     id: int
     title: str
@@ -42,6 +45,7 @@ class StandInFilm:
     popularity: float
     adult: bool = False
     original: str = ""
+    others: tuple[str | None, ...] = ()
 
     @property
     def poster_path(self) -> str | None:
@@ -60,6 +64,14 @@ class StandInFilm:
             "title": self.title,
             "vote_average": 6.1,
         }
+
+    def images(self) -> dict[str, Any]:
+        posters = [{"file_path": self.poster_path, "iso_639_1": "en"}]
+        posters += [
+            {"file_path": f"/p{self.id}-{number}.jpg", "iso_639_1": language}
+            for number, language in enumerate(self.others, 1)
+        ]
+        return {"backdrops": [], "posters": posters}
 
     def details(self) -> dict[str, Any]:
         facts = self.listed()
@@ -258,12 +270,19 @@ class StandIn:
         film = self._by_id.get(int(request.match_info["id"]))
         if film is None or film.poster == "gone":
             return web.json_response({"success": False, "status_code": 34}, status=404)
-        return web.json_response(film.details())
+        images: dict[str, Any] = {}
+        if request.query.get("append_to_response") == "images":
+            images = {"images": film.images()}
+        return web.json_response(film.details() | images)
 
     async def _poster(self, request: web.Request) -> web.Response:
         name = request.match_info["name"]
-        film = self._by_id.get(int(name[1:-4])) if name[1:-4].isdecimal() else None
-        if film is None:
+        number, _, other = name[1:-4].partition("-")
+        film = self._by_id.get(int(number)) if number.isdecimal() else None
+        if film is not None and other.isdecimal() and int(other) <= len(film.others):
+            body = picture(1000 * int(other) + film.id)
+            return web.Response(body=body, content_type="image/jpeg")
+        if film is None or other:
             return web.Response(status=404, text=HTML, content_type="text/html")
         if film.poster == "empty":
             return web.Response(body=b"", content_type="image/jpeg")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 from dataclasses import asdict, dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from services.catalogue.sources.fetch import Patience
 from services.catalogue.sources.folder import ImportReport, import_posters
@@ -14,9 +16,10 @@ from services.catalogue.sources.rows import read_csv
 from services.catalogue.sources.tmdb_import import TmdbImport, open_tmdb
 from services.core.errors import RequestError, UnavailableError
 from services.store import Store
+from services.store.models import EditionRow
 from tests.catalogue.helpers import draw_films, write_csv
 from tests.catalogue.sources.helpers import QUICK, catalogue, settings_for
-from tests.catalogue.sources.stand_in import TOKEN, StandIn, StandInFilm
+from tests.catalogue.sources.stand_in import TOKEN, StandIn, StandInFilm, picture
 
 pytestmark = pytest.mark.slow
 
@@ -41,17 +44,81 @@ class _Odd(StandInFilm):
 
 
 async def bring(
-    server: StandIn, data: Path, what: str = "popular", *, refresh: bool = False, **given: object
+    server: StandIn,
+    data: Path,
+    what: str = "popular",
+    *,
+    refresh: bool = False,
+    editions: int = 0,
+    languages: tuple[str, ...] = (),
+    **given: object,
 ) -> ImportReport:
     """Run one import against the stand-in."""
     settings = settings_for(server, data)
     report = ImportReport()
     async with (
         await Store.open(settings.database_path) as store,
-        open_tmdb(store, settings, patience=QUICK, report=report, refresh=refresh) as tmdb,
+        open_tmdb(
+            store,
+            settings,
+            patience=QUICK,
+            report=report,
+            refresh=refresh,
+            editions=editions,
+            languages=languages,
+        ) as tmdb,
     ):
         await getattr(TmdbImport, what)(tmdb, **given)
     return report
+
+
+async def further(data: Path) -> list[tuple[str | None, str]]:
+    """Return the further pictures of all films, as languages and the bytes they begin with."""
+    question = select(EditionRow).order_by(EditionRow.film_id, EditionRow.position)
+    async with await Store.open(data / "marquee.db") as store, store.session() as session:
+        return [
+            (row.language, row.digest)
+            for row in await session.scalars(question)
+            if row.source == "tmdb"
+        ]
+
+
+def _drawn(number: int) -> str:
+    return sha256(picture(1000 * number + FILM.id)).hexdigest()
+
+
+async def test_further_posters_come_by_language(tmp_path: Path) -> None:
+    film = replace(FILM, others=("en", "en", "en", None, "de", "fr", "de"))
+    async with StandIn([film]) as server:
+        report = await bring(server, tmp_path, editions=4)
+        assert (report.added, report.editions, report.done, report.total) == (1, 4, 5, 5)
+        # The best of each language before the second best of another.
+        first = [("en", 1), (None, 4), ("de", 5), ("fr", 6)]
+        there = [(language, _drawn(number)) for language, number in first]
+        assert await further(tmp_path) == there
+        assert [film[2] for film in await catalogue(tmp_path)] == ["Heat"]
+        before = server.asked.total()
+        again = await bring(server, tmp_path, editions=4)
+        # The list alone is asked for.
+        assert (again.unchanged, server.asked.total()) == (1, before + 1)
+        more = await bring(server, tmp_path, editions=9, languages=("de", "fr"))
+        assert (more.editions, more.new_editions) == (3, 1)
+        assert await further(tmp_path) == [*there, ("de", _drawn(7))]
+    assert server.leaks == []
+
+
+async def test_a_further_poster_that_is_gone_is_told_and_the_film_stays(tmp_path: Path) -> None:
+    class _Less(StandInFilm):
+        def images(self) -> dict[str, object]:
+            more = [{"file_path": f"/p{self.id}-{n}.jpg", "iso_639_1": "en"} for n in (1, 2)]
+            wrong = [{"file_path": "../x"}, {}, 7, {"file_path": "/p949-1.jpg"}]
+            return {"posters": [*more, *wrong]}
+
+    async with StandIn([_Less(**asdict(replace(FILM, others=("en",))))]) as server:
+        report = await bring(server, tmp_path, editions=5)
+    assert (report.added, report.editions) == (1, 1)
+    assert list(report.skipped) == ["further picture: HTTP 404"]
+    assert len(await further(tmp_path)) == 1
 
 
 async def test_a_films_facts_and_its_picture(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """A lasting key of each film, and any number of pictures.
 
 The keys of the films that are there are given when the database is opened, by
-`services.store.film_keys`: processes of 0.1.0 go on adding films without one.
+`services.store.film_keys`: processes of the version before go on adding films without one.
 
 Revision: 0005
 After: 0004

@@ -466,8 +466,9 @@ def _number(least: int, most: int | None = None, *, default: int | None = None) 
 
 _FILM_KEY = _in_path(
     "key",
-    "The film's IMDb id (`tt0113277`), else `tmdb-` and its TMDB id, else title and year as in "
-    '"Heat (1995)", percent-encoded.',
+    "The film's `key`, percent-encoded: its IMDb id (`tt0113277`), else `tmdb-` and its TMDB id, "
+    "else `file-` and 16 letters. A key that it had before is taken as well, such as title and "
+    'year, "Heat (1995)".',
 )
 _ENCODER_NAME = _query(
     "encoder",

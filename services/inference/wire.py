@@ -127,7 +127,7 @@ def catalogue_film_from_json(data: Mapping[str, Any]) -> CatalogueFilm:
         data["has_poster"],
         data["popularity"],
         data["indexed"],
-        # Services before 0.2.0 have one of each film.
+        # Services of before have one of each film.
         data.get("pictures", 1),
     )
 

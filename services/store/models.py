@@ -57,7 +57,7 @@ class Base(DeclarativeBase):
 class FilmRow(Base):
     """One film. `tmdb_id` is not unique: sources give some films a neighbour's number.
 
-    `key` is given once and stays; a row that a process of 0.1.0 has written has none until the
+    `key` is given once and stays; a row that a process of before has written has none until the
     database is opened again, see `services.store.film_keys`.
     """
 
@@ -131,7 +131,7 @@ class PosterRow(Base):
 class EditionRow(Base):
     """Another picture of a film, as `PosterRow`; `position` is 1 for the second of all.
 
-    A table of its own, since processes of 0.1.0 know one poster a film.
+    A table of its own, since processes of the version before know one poster a film.
     """
 
     __tablename__ = "editions"

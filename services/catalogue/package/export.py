@@ -39,7 +39,7 @@ FILM_FACTS = (
     "popularity",
 )
 POSTER_FACTS = ("path", "digest", "width", "height", "size")
-# What a package of 0.1.0 has not: films' keys, and what is known of their pictures.
+# What packages of before have not: films' keys, and what is known of their pictures.
 KEYS = ("key", "former_keys")
 PICTURE_FACTS = ("picture_kind", "picture_language", "picture_source")
 _ROWS = 2000
@@ -67,7 +67,7 @@ def film_schema() -> pa.Schema:
 
 
 def film_additions() -> pa.Schema:
-    """Return the columns of `films.parquet` that came after 0.1.0."""
+    """Return the columns of `films.parquet` that packages of before lack."""
     return _schema(KEYS + PICTURE_FACTS)
 
 

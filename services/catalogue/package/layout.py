@@ -2,7 +2,7 @@
 
 manifest.json            counts, encoders, and size and checksum of each Parquet file
 films.parquet            facts and keys, and what the posters are
-editions.parquet         further pictures of the films; not in those of 0.1.0, which passes it by
+editions.parquet         further pictures of the films; versions of before pass it by
 rejected.parquet         pictures that are no posters
 embeddings/N.parquet     digest and float16 vector, one file an encoder
 pictures/ab/DIGEST.jpg   where they were asked for; named by their checksums

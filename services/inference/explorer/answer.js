@@ -3,8 +3,9 @@
 const SHOWN_GENRES = 6;
 const FIRST_YEAR = 1900;
 
-/** The film's name in routes, as `Film.key` has it. */
+/** The film's name in routes, as `Film.key` has it; services of before tell none. */
 export function filmKey(film) {
+  if (film.key) return film.key;
   if (film.imdb_id) return film.imdb_id;
   return film.tmdb_id != null ? `tmdb-${film.tmdb_id}` : label(film);
 }

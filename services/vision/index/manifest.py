@@ -60,8 +60,8 @@ class Manifest:
             `services.vision.index.calibration`.
         created_at: ISO 8601, UTC.
         files: Size and checksum of each file beside the manifest.
-        films: Number of films where it is not `items`, since some have several pictures. Marquee
-            0.1.0 would list such a film several times, and refuses a manifest with this field.
+        films: Number of films where it is not `items`, since some have several pictures. The
+            versions before would list such a film several times, and refuse a manifest with this.
     """
 
     format: int

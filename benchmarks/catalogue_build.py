@@ -27,7 +27,8 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from services.catalogue.sources.rows import Record, read_csv
+from services.catalogue.sources.records import Record
+from services.catalogue.sources.rows import read_csv
 from services.core.settings import get_settings
 from services.pictures.images import decode
 from services.store import Store

@@ -49,7 +49,9 @@ async def answer_film(
         # A film may be known whose poster this encoder has not seen.
         query.found = found or Identification(name, None, (), None, ())
         poster = await query.bot.client.poster(film)
-        await send(query, Answer(query.found, k, poster, film, facts.pictures))
+        # A catalogue that came without its pictures has none to turn to.
+        pictures = 1 if poster is None else facts.pictures
+        await send(query, Answer(query.found, k, poster, film, pictures))
 
 
 async def _find(query: Query, typed: str) -> CatalogueFilm:

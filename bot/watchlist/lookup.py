@@ -151,7 +151,11 @@ async def film_of(client: InferenceClient, key: str) -> Film | None:
         return None
     digest, _, beginning = key[1:].partition(":")
     found = await client.titles(beginning, limit=50)
-    return next((hit.film for hit in found if _digest(hit.film.key) == digest), None)
+    # The title alone may have been the key, in messages of before.
+    return next(
+        (hit.film for hit in found if digest in map(_digest, (hit.film.key, *hit.film.named_keys))),
+        None,
+    )
 
 
 def _digest(key: str) -> str:

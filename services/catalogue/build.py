@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from services.catalogue.sources.rows import Skipped
+from services.catalogue.sources.records import Skipped
 from services.core.errors import PosterError, UnavailableError
 from services.core.settings import Settings
 from services.pictures.images import decode

@@ -14,7 +14,7 @@ from sqlalchemy.orm import contains_eager, selectinload
 
 from services.catalogue.cleaning.duplicates import LOOK, picture_facts, same_film
 from services.catalogue.normalise import other_titles
-from services.catalogue.sources.rows import EDITION, Record
+from services.catalogue.sources.records import EDITION, Record
 from services.store.models import EditionRow, FilmKeyRow, FilmRow, PosterRow
 
 

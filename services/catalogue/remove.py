@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.catalogue.cleaning.duplicates import Entry, load_entries, load_pictures
 from services.catalogue.named import NamedFilms
-from services.catalogue.sources.rows import Record, Skipped
+from services.catalogue.sources.records import Record, Skipped
 from services.core.errors import RequestError
 from services.store import Store
 from services.store.film_keys import former_keys

@@ -220,12 +220,12 @@ async def embedded(
 
 
 async def load_embeddings(
-    session: AsyncSession, encoder: str, dimension: int
+    session: AsyncSession, encoder: str, dimension: int, *, editions: bool = False
 ) -> tuple[list[CatalogueEntry], NDArray[np.float32]]:
     """Return all that `embedded` yields at once: n entries, and float32 of shape (n, d)."""
     entries: list[CatalogueEntry] = []
     blocks = [np.empty((0, dimension), dtype=np.float32)]
-    async for part, vectors in embedded(session, encoder, dimension):
+    async for part, vectors in embedded(session, encoder, dimension, editions=editions):
         entries += part
         blocks.append(vectors)
     return entries, np.concatenate(blocks)

@@ -79,14 +79,21 @@ class Labelled(Labels):
     embeddings: Embeddings
 
 
-async def load_labelled(store: Store, spec: EncoderSpec) -> Labelled:
+async def load_labelled(store: Store, spec: EncoderSpec, *, editions: bool = False) -> Labelled:
     """Read an encoder's embeddings and their films' labels from the catalogue.
+
+    Args:
+        store: The open database.
+        spec: The encoder.
+        editions: Whether a film's further pictures follow its poster, a row each.
 
     Raises:
         UnavailableError: `no_catalogue` where nothing is embedded yet.
     """
     async with store.session() as session:
-        entries, vectors = await films.load_embeddings(session, spec.key, spec.dimension)
+        entries, vectors = await films.load_embeddings(
+            session, spec.key, spec.dimension, editions=editions
+        )
     if not entries:
         raise UnavailableError(
             "no_catalogue",

@@ -14,7 +14,8 @@ from services.catalogue.merge import pictures_of
 from services.catalogue.remove import remove_films, remove_gone
 from services.catalogue.search import stored_films
 from services.catalogue.sources.folder import ImportReport
-from services.catalogue.sources.rows import Record, Skipped, read_csv, read_folder
+from services.catalogue.sources.records import Record, Skipped
+from services.catalogue.sources.rows import read_csv, read_folder
 from services.catalogue.stats import catalogue_stats
 from services.catalogue.verify import verify_catalogue
 from services.core.errors import RequestError

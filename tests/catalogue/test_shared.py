@@ -9,7 +9,8 @@ from PIL import Image
 
 from services.catalogue.build import build_index
 from services.catalogue.sources.folder import import_posters
-from services.catalogue.sources.rows import Record, read_csv
+from services.catalogue.sources.records import Record
+from services.catalogue.sources.rows import read_csv
 from services.core.settings import Settings
 from services.store import Store
 from services.vision.index import open_index

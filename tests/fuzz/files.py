@@ -22,7 +22,8 @@ from services.catalogue.package import load
 from services.catalogue.package.export import film_schema, rejected_schema
 from services.catalogue.package.layout import FILMS, REJECTED, EncoderPart, PackageManifest
 from services.catalogue.sources.addresses import read_addresses
-from services.catalogue.sources.rows import Record, read_csv
+from services.catalogue.sources.records import Record
+from services.catalogue.sources.rows import read_csv
 from services.core import foreign_json
 from services.core.errors import MarqueeError
 from services.core.facts import FIRST_YEAR, TITLE_LENGTH, plain

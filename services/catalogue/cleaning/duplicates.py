@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from services.catalogue.normalise import folded_title, imdb_number, other_titles
-from services.catalogue.sources.rows import EDITION
+from services.catalogue.sources.records import EDITION
 from services.core.types import Film
 from services.store.film_keys import hand_over
 from services.store.films import PICTURES, PICTURES_OF_FILMS

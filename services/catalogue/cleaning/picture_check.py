@@ -17,7 +17,7 @@ from PIL import Image
 from services.catalogue.cleaning import perceptual
 from services.catalogue.cleaning.duplicates import Entry
 from services.catalogue.cleaning.perceptual import Signs
-from services.catalogue.sources.rows import Skipped
+from services.catalogue.sources.records import Skipped
 from services.core.errors import PosterError
 from services.core.settings import Settings
 from services.pictures.images import decode

@@ -2,6 +2,6 @@
 
 - layout.py: what the folder holds
 - export.py: written
-- load.py, editions.py: read back; further pictures of the films
+- load.py, editions.py, pictures.py: read back; films, their further pictures, and the files
 - stored_films.py: which film of the database each of its films is
 """

@@ -23,13 +23,13 @@ from services.catalogue.package import layout
 from services.catalogue.package.editions import take_editions
 from services.catalogue.package.export import (
     FILM_FACTS,
-    PICTURE_FACTS,
     edition_schema,
     film_additions,
     film_schema,
     rejected_schema,
 )
 from services.catalogue.package.layout import EncoderPart, PackageManifest, bad_package
+from services.catalogue.package.pictures import is_whole, settle_pictures
 from services.catalogue.package.stored_films import FreeKeys, Row, StoredFilms
 from services.catalogue.sources.rows import SPLITS
 from services.core.facts import plain
@@ -119,8 +119,9 @@ async def import_catalogue(
         here |= await _take_films(store, rows, folder, settings, report)
         on_progress(report.done, report.total)
     if layout.EDITIONS in manifest.files:
-        for rows in _read(folder, layout.EDITIONS, edition_schema()):
-            pictures = await asyncio.to_thread(_settle_pictures, rows, folder, settings)
+        for part in _read(folder, layout.EDITIONS, edition_schema()):
+            rows = [row for row in part if row["digest"] is not None and is_whole(row)]
+            pictures = await asyncio.to_thread(settle_pictures, rows, folder, settings)
             there = [(row, it) for row, it in zip(rows, pictures, strict=True) if it is not None]
             async with store.session() as session:
                 report.editions += await take_editions(
@@ -234,7 +235,7 @@ async def _take_films(
 ) -> dict[str, int]:
     """Return the films' rows here, by the package's keys."""
     rows = [row for row in (_checked(row, report) for row in rows) if row is not None]
-    posters = await asyncio.to_thread(_settle_pictures, rows, folder, settings)
+    posters = await asyncio.to_thread(settle_pictures, rows, folder, settings)
     async with store.session() as session:
         find = await StoredFilms.load(session, rows)
         keys = await FreeKeys.load(session, rows)
@@ -270,8 +271,7 @@ def _checked(row: Row, report: TransferReport) -> Row | None:
     if popularity is not None and not 0 <= popularity <= _MOST_POPULAR:
         popularity = None
         wrong.append("bad popularity")
-    picture = [row[name] for name in ("path", "width", "height", "size")]
-    if row["digest"] is not None and (None in picture or min(picture[1:]) < 0):
+    if row["digest"] is not None and not is_whole(row):
         row = row | {"digest": None}
         wrong.append("bad picture")
     for reason in wrong:
@@ -329,35 +329,6 @@ def _take_film(
     else:
         report.unchanged += 1
     return known
-
-
-def _settle_pictures(rows: Sequence[Row], folder: Path, settings: Settings) -> list[Row | None]:
-    return [_settle_picture(row, folder, settings.posters_dir / "imported") for row in rows]
-
-
-def _settle_picture(row: Row, folder: Path, pictures: Path) -> Row | None:
-    """Return the facts of a film's picture as it is here; `mtime_ns` is 0 where it is not."""
-    digest = row["digest"]
-    if digest is None:
-        return None
-    if not layout.is_digest(digest):
-        raise bad_package(folder, "a picture's digest in it is none")
-    poster = {name: row[name] for name in ("digest", "width", "height", "size")}
-    poster |= {
-        name.removeprefix("picture_"): plain(row[name])[:_SOURCE_LENGTH]
-        for name in PICTURE_FACTS
-        if row[name]
-    }
-    name = layout.picture_name(digest, row["path"])
-    target = (pictures / name).absolute()
-    path = target
-    if not layout.copy_picture(folder / layout.PICTURES / name, digest, target):
-        was = Path(row["path"])
-        if was.is_absolute() and layout.is_picture(was, digest, row["size"]):
-            path = was
-    here = path.is_file()
-    mtime = path.stat().st_mtime_ns if here else 0
-    return poster | {"path": str(path), "mtime_ns": mtime}
 
 
 def _is_better(theirs: Row, ours: PosterRow) -> bool:

@@ -1,6 +1,7 @@
 """Where films come from: folders, CSVs, lists of addresses, TMDB.
 
 - folder.py, rows.py: a folder of posters, alone or with a CSV
+- records.py, editions.py: what a source says of a picture; which are pictures of one film
 - addresses.py, address_import.py: CSVs with addresses of posters, and MovieLens's files
 - tmdb.py, tmdb_import.py: TMDB's API, and its films taken in
 - remote.py: films from the web into the database, whatever their source

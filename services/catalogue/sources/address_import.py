@@ -14,6 +14,7 @@ from services.catalogue.sources.addresses import AddressList
 from services.catalogue.sources.download import Posters
 from services.catalogue.sources.fetch import Fetcher, Patience
 from services.catalogue.sources.folder import ImportReport
+from services.catalogue.sources.records import Skipped
 from services.catalogue.sources.remote import (
     Import,
     Resolved,
@@ -22,7 +23,6 @@ from services.catalogue.sources.remote import (
     gathered,
     with_poster,
 )
-from services.catalogue.sources.rows import Skipped
 from services.catalogue.sources.tmdb import Tmdb
 from services.core.settings import Settings
 from services.store import Store

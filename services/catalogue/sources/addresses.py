@@ -11,8 +11,9 @@ from itertools import zip_longest
 from pathlib import Path
 
 from services.catalogue.facts import CheckedFilm, checked_film
+from services.catalogue.sources.records import Skipped
 from services.catalogue.sources.remote import Wanted
-from services.catalogue.sources.rows import Skipped, csv_reader, too_long
+from services.catalogue.sources.rows import csv_reader, too_long
 from services.core.errors import RequestError
 
 KAGGLE = ("imdbid", "title", "poster")

@@ -22,7 +22,7 @@ from services.catalogue.merge import (
     update_facts,
     update_pictures,
 )
-from services.catalogue.sources.rows import Record, Skipped
+from services.catalogue.sources.records import Record, Skipped
 from services.core.errors import PosterError
 from services.core.settings import Settings
 from services.pictures.images import decode, too_large

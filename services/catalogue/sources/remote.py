@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from services.catalogue.sources.download import Posters
 from services.catalogue.sources.fetch import FetchError
 from services.catalogue.sources.folder import ImportReport, import_posters
-from services.catalogue.sources.rows import EDITION, Record, Skipped
+from services.catalogue.sources.records import EDITION, Record, Skipped
 from services.core.settings import Settings
 from services.core.types import Film
 from services.store import Store

@@ -5,18 +5,16 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from services.catalogue.facts import checked_film
+from services.catalogue.sources.editions import pictures_of_films
+from services.catalogue.sources.records import POSTER, Record, Skipped
 from services.core.errors import RequestError
-from services.core.text_folding import fold
-from services.core.types import Film
 
 REQUIRED = ("file", "title")
-POSTER, EDITION = "poster", "edition"
 # What a CSV calls a film's own poster; without a word, the first of its pictures is.
 _POSTERS = ("film", "poster")
 SPLITS = ("train", "val", "test")
@@ -33,55 +31,6 @@ _TITLE_AND_YEAR = re.compile(
 )
 _KIND = re.compile(r"[a-z][a-z_-]{0,19}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,8})?")
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A film and the file of a picture of it.
-
-    Attributes:
-        film: The film's facts.
-        path: The picture's file, absolute; not looked at yet.
-        name: The file as the source names it, for reports, and for the film's key.
-        source: `csv`, `folder`, `tmdb`, `addresses` or `movielens`.
-        split: `train`, `val`, `test` or None.
-        redistributable: Whether the facts may appear in what Marquee ships.
-        given: The facts that the source speaks of; the others it leaves as they are.
-        popularity: TMDB's figure for how much the film is looked at, or None.
-        aliases: Other names of the film, such as the one in its own language.
-        wrong: Facts that were left out, as reasons that group; none of them is in `given`.
-        kind: `poster` for the film's own, which stands for it; `edition`, or another word of the
-            source's, for further pictures.
-        language: Of the picture's lettering, as a code such as `de`, or None.
-        beside: The file of the film's first picture in this source; None for that one itself.
-    """
-
-    film: Film
-    path: Path
-    name: str
-    source: str
-    split: str | None = None
-    redistributable: bool = False
-    given: frozenset[str] = frozenset()
-    popularity: float | None = None
-    aliases: tuple[str, ...] = ()
-    wrong: tuple[str, ...] = ()
-    kind: str = POSTER
-    language: str | None = None
-    beside: Path | None = None
-
-    @property
-    def is_poster(self) -> bool:
-        """Whether it is the film's poster, and not another picture of it."""
-        return self.kind == POSTER
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A row or file that cannot be taken: why, in words that group, and which."""
-
-    reason: str
-    name: str
 
 
 class _BadRow(Exception):
@@ -125,7 +74,7 @@ def read_csv(path: Path, folder: Path) -> list[Record | Skipped]:
         raise RequestError(
             "bad_request", f"{path} is not a CSV in UTF-8; near line {line}: {error}."
         ) from error
-    return _pictures_of_films(
+    return pictures_of_films(
         too_long(row, line) or _from_row(row, line, root) for line, row in rows
     )
 
@@ -170,7 +119,7 @@ def read_folder(folder: Path) -> list[Record | Skipped]:
         )
     # "Heat (1995).jpg" before "Heat (1995) 2.jpg", where a blank would come before a dot.
     files.sort(key=lambda path: (path.parent, path.stem, path.suffix))
-    return _pictures_of_films(_from_file(path, root) for path in files)
+    return pictures_of_films(_from_file(path, root) for path in files)
 
 
 def _existing_folder(folder: Path) -> Path:
@@ -275,67 +224,3 @@ def _kind(text: str) -> str:
 
 def _language(text: str) -> str | None:
     return text if _LANGUAGE.fullmatch(text) else None
-
-
-def _pictures_of_films(items: Iterable[Record | Skipped]) -> list[Record | Skipped]:
-    """Tell films' posters from their further pictures; leave out what comes twice."""
-    found: list[Record | Skipped] = []
-    films: dict[object, _Pictures] = {}
-    files: set[Path] = set()
-    for item in items:
-        if isinstance(item, Skipped):
-            found.append(item)
-            continue
-        # A TMDB id beside an IMDb id is no key: some sources give two films the same one.
-        number = item.film.imdb_id or item.film.tmdb_id
-        if number is None and item.path in files:
-            found.append(Skipped("duplicate file", item.name))
-            continue
-        files.add(item.path)
-        film = films.setdefault(_same_film(item), _Pictures())
-        if film.first is not None and not film.takes(item):
-            found.append(Skipped("duplicate id", f"{item.film.key} {item.name}"))
-            continue
-        found.append(film.add(item))
-    return found
-
-
-def _same_film(item: Record) -> object:
-    """Return what is equal for the pictures of one film."""
-    film = item.film
-    if film.imdb_id or film.tmdb_id is not None:
-        return film.imdb_id or film.tmdb_id
-    title = fold(film.title)
-    if not title or (film.year is None and item.kind in ("", POSTER)):
-        return item.path
-    return item.path.parent, title, film.year
-
-
-class _Pictures:
-    """The pictures of one film in a source."""
-
-    def __init__(self) -> None:
-        self.first: Record | None = None
-        self._paths: set[Path] = set()
-        self._has_poster = False
-
-    def takes(self, item: Record) -> bool:
-        """Return whether the item is another picture of the film."""
-        if item.path in self._paths or self.first is None:
-            return False
-        one, other = self.first.film, item.film
-        told = item.kind not in ("", POSTER) and bool(one.imdb_id)
-        same_year = one.year is not None and one.year == other.year
-        # Lists give some films a neighbour's id.
-        return told or same_year or fold(one.title) == fold(other.title)
-
-    def add(self, item: Record) -> Record:
-        """Return the item as the film's poster, or as a further picture of it."""
-        poster = item.kind == POSTER or (not item.kind and self.first is None)
-        poster = poster and not self._has_poster
-        kind = POSTER if poster else EDITION if item.kind in ("", POSTER) else item.kind
-        beside = None if self.first is None else self.first.path
-        self.first = self.first or item
-        self._paths.add(item.path)
-        self._has_poster = self._has_poster or poster
-        return replace(item, kind=kind, beside=beside)

@@ -10,8 +10,8 @@ from typing import Any
 
 from services.catalogue.facts import checked_aliases, checked_film
 from services.catalogue.sources.fetch import Fetched, Fetcher, FetchError
+from services.catalogue.sources.records import Skipped
 from services.catalogue.sources.remote import Edition, Wanted
-from services.catalogue.sources.rows import Skipped
 from services.core import foreign_json
 from services.core.errors import RequestError, UnavailableError
 from services.core.settings import Settings

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from services.catalogue.sources.download import Posters
 from services.catalogue.sources.fetch import Fetcher, FetchError, Patience
 from services.catalogue.sources.folder import ImportReport
+from services.catalogue.sources.records import Skipped
 from services.catalogue.sources.remote import (
     CHUNK,
     Import,
@@ -22,7 +23,6 @@ from services.catalogue.sources.remote import (
     chunked,
     gathered,
 )
-from services.catalogue.sources.rows import Skipped
 from services.catalogue.sources.tmdb import MOST_PAGES, PER_PAGE, SOURCE, Listed, Page, Tmdb
 from services.core.settings import Settings
 from services.store import Store

@@ -63,11 +63,17 @@ async def test_a_picture_that_is_gone_is_told(art, alice, client: FakeClient):
     assert said.content == "That picture is not there any more."
 
 
-async def test_a_poster_that_is_lost_can_be_followed_by_another(channel, alice, client: FakeClient):
+async def test_where_no_picture_is_at_hand_there_is_none_to_turn_to(
+    channel, alice, client: FakeClient
+):
     client.editions = {HEAT.key: [picture("red")]}
     shown = answer(await alice.slash(channel, "film", title=HEAT.key))
-    assert "poster.jpg" not in names(shown)
-    turned = answer(await alice.click(shown, label="Picture 2 of 2"))
+    assert not [each for each in custom_ids(shown) if "picture" in each]
+
+
+async def test_a_poster_that_discord_has_lost_is_followed_by_another(art, alice, env):
+    env.backend.cdn._blobs.clear()
+    turned = answer(await alice.click(art, label=SECOND))
     assert "poster.jpg" in names(turned)
     assert "### [Heat]" in text(turned)
 

@@ -12,7 +12,8 @@ from sqlalchemy import select
 from services.catalogue.build import BuildReport, build_index
 from services.catalogue.cleaning.clean import CleanReport, clean_catalogue
 from services.catalogue.sources.folder import ImportReport, import_posters
-from services.catalogue.sources.rows import Record, Skipped, read_csv, read_folder
+from services.catalogue.sources.records import Record, Skipped
+from services.catalogue.sources.rows import read_csv, read_folder
 from services.core.settings import Settings
 from services.store import Store
 from services.store.models import FilmRow, RejectedRow

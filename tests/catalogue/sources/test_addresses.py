@@ -10,8 +10,8 @@ import pytest
 from services.catalogue.sources.address_import import NO_POSTER, import_addresses
 from services.catalogue.sources.addresses import read_addresses
 from services.catalogue.sources.folder import ImportReport
+from services.catalogue.sources.records import Skipped
 from services.catalogue.sources.remote import Wanted
-from services.catalogue.sources.rows import Skipped
 from services.core.errors import RequestError
 from services.core.types import Film
 from services.store import Store

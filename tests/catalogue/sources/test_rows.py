@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from services.catalogue.sources.rows import Record, Skipped, read_csv, read_folder
+from services.catalogue.sources.records import Record, Skipped
+from services.catalogue.sources.rows import read_csv, read_folder
 from services.core.errors import RequestError
 from services.core.types import Film
 from tests.catalogue.helpers import draw, write_csv

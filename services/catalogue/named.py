@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from services.catalogue.cleaning.duplicates import Entry
 from services.core.errors import RequestError
+from services.core.film_keys import file_key
 
 _TOLD = 5
 
@@ -22,7 +23,7 @@ class NamedFilms:
         self._by_key = {film.key: film for film in films}
         self._by_name: dict[str, list[Entry]] = {}
         for film in films:
-            for key in former.get(film.id, ()):
+            for key in (*former.get(film.id, ()), _sole_name(film)):
                 self._by_key.setdefault(key, film)
             for name in film.named_keys:
                 self._by_name.setdefault(name, []).append(film)
@@ -41,7 +42,8 @@ class NamedFilms:
             return film
         if len(called) > 1:
             keys = ", ".join(
-                f"{each.key} ({each.path})" if each.path else each.key for each in called[:_TOLD]
+                f"{_sole_name(each)} ({each.path})" if each.path else each.key
+                for each in called[:_TOLD]
             )
             raise RequestError(
                 "bad_request",
@@ -49,6 +51,12 @@ class NamedFilms:
                 f"key: {keys}{', ...' if len(called) > _TOLD else ''}.",
             )
         return called[0] if called else None
+
+
+def _sole_name(film: Entry) -> str:
+    """Return a name that no other film has: of one whose key is its title, its file's."""
+    titled = film.key in (film.label, film.title)
+    return file_key(film.path) if titled and film.path else film.key
 
 
 def _is_id(name: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import selectinload
 
 from services.catalogue.merge import pictures_of
@@ -23,7 +23,8 @@ from services.core.film_keys import file_key
 from services.core.settings import Settings
 from services.inference.film_library import FilmLibrary
 from services.store import Store
-from services.store.models import FilmRow
+from services.store.database import migrate
+from services.store.models import FilmKeyRow, FilmRow
 from services.training.data import load_labels
 from services.vision.index import open_index
 from services.vision.pipeline import Identifier
@@ -117,6 +118,28 @@ async def test_a_removal_takes_the_one_that_is_meant(catalogue: PosterCatalogue)
     report = await remove_films(catalogue.store, [keys[1], "Film 5 (1995)"])
     assert (len(report.removed), report.left) == (2, 2)
     assert {key for key, _ in await _pictures(catalogue)} == {keys[0], keys[2]}
+
+
+async def test_of_films_that_came_before_keys_the_first_can_be_named_too(
+    catalogue: PosterCatalogue,
+) -> None:
+    paths = [draw(catalogue.folder / name / "Film 4 (1994).jpg", ord(name)) for name in "AB"]
+    await catalogue.import_folder()
+    async with catalogue.store.session() as session:
+        await session.execute(delete(FilmKeyRow))
+        await session.execute(update(FilmRow).values(key=None))
+        await session.commit()
+    # As when the database is opened next.
+    await asyncio.to_thread(migrate, catalogue.store.path)
+    keys = [key for key, _ in await _pictures(catalogue)]
+    assert keys == ["Film 4 (1994)", file_key(str(paths[1]))]
+    with pytest.raises(RequestError, match="2 films are called") as caught:
+        await remove_films(catalogue.store, ["Film 4 (1994)"])
+    assert all(file_key(str(path)) in caught.value.message for path in paths)
+    assert (await remove_films(catalogue.store, [file_key(str(paths[0]))])).left == 1
+    assert [key for key, _ in await _pictures(catalogue)] == keys[1:]
+    # The only one now.
+    assert (await remove_films(catalogue.store, ["Film 4 (1994)"])).left == 0
 
 
 async def test_files_of_one_folder_that_name_one_film_are_its_pictures(

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from services.catalogue.normalise import folded_title, imdb_number, other_titles
-from services.catalogue.sources.records import EDITION
+from services.catalogue.sources.records import EDITION, POSTER
 from services.core.types import Film
 from services.store.film_keys import hand_over
 from services.store.films import PICTURES, PICTURES_OF_FILMS
@@ -193,7 +193,7 @@ async def merge(session: AsyncSession, group: Sequence[Entry], rejected: Contain
         for name, value in facts.items():
             setattr(kept.poster, name, value)
     kept.editions = [
-        EditionRow(**facts | {"position": place, "kind": EDITION})
+        EditionRow(**facts | {"position": place, "kind": _kind_of_another(facts["kind"])})
         for place, facts in enumerate(further.values(), 1)
     ]
     await session.flush()
@@ -206,6 +206,10 @@ async def merge(session: AsyncSession, group: Sequence[Entry], rejected: Contain
 def picture_facts(picture: PosterRow | EditionRow) -> dict[str, Any]:
     """Return all that is known of a picture, whichever of a film's it is."""
     return {name: getattr(picture, name) for name in PICTURE}
+
+
+def _kind_of_another(kind: str | None) -> str:
+    return EDITION if kind in (None, POSTER) else kind
 
 
 def _best_poster(rows: Sequence[FilmRow], rejected: Container[str]) -> PosterRow | None:

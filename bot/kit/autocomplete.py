@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
+from collections.abc import Iterable
 
 from discord import app_commands
 
-from bot.kit.limits import CHOICES
+from bot.kit.formatting import cut
+from bot.kit.limits import CHOICE_TEXT, CHOICES
 from services.core.errors import MarqueeError
 from services.core.types import Film
 from services.inference.client import InferenceClient
@@ -30,6 +32,21 @@ async def completed_titles(client: InferenceClient, typed: str) -> list[Film]:
         log.warning("no titles were completed: %s", str(error) or "it took too long")
         return []
     return [hit.film for hit in found]
+
+
+def told_apart(choices: Iterable[app_commands.Choice[str]]) -> list[app_commands.Choice[str]]:
+    """Return the choices; of those with one name, such as films of one title, later ones numbered.
+
+    A member sees names alone.
+    """
+    seen = Counter[str]()
+    found = []
+    for choice in choices:
+        seen[choice.name] += 1
+        number = f" · {seen[choice.name]}" if seen[choice.name] > 1 else ""
+        name = cut(choice.name, CHOICE_TEXT - len(number)) + number
+        found.append(app_commands.Choice(name=name, value=choice.value))
+    return found
 
 
 class CatalogueGenres:

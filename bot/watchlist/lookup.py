@@ -10,7 +10,7 @@ import discord
 from discord import app_commands
 
 from bot.app import Marquee
-from bot.kit.autocomplete import completed_titles
+from bot.kit.autocomplete import completed_titles, told_apart
 from bot.kit.i18n import say
 from bot.kit.limits import CHOICE_TEXT, CHOICES, CUSTOM_ID
 from bot.kit.scope import scope_of
@@ -31,7 +31,7 @@ Interaction = discord.Interaction[Marquee]
 
 async def suggest(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """Return films of the catalogue that the typed text may become."""
-    return _choices(await completed_titles(interaction.client.client, typed))
+    return told_apart(_choices(await completed_titles(interaction.client.client, typed)))
 
 
 async def suggest_watched(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -42,15 +42,15 @@ async def suggest_watched(interaction: Interaction, typed: str) -> list[app_comm
     except MarqueeError as error:
         log.warning("no films of a watchlist can be suggested: %s", error)
         return []
-    return _choices(kept.film for kept in found)
+    return told_apart(_choices(kept.film for kept in found))
 
 
 async def suggest_any(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """Return films of the watchlist, then of the catalogue."""
     chosen = {choice.value: choice for choice in await suggest_watched(interaction, typed)}
-    for choice in await suggest(interaction, typed):
+    for choice in _choices(await completed_titles(interaction.client.client, typed)):
         chosen.setdefault(choice.value, choice)
-    return list(chosen.values())[:CHOICES]
+    return told_apart(list(chosen.values())[:CHOICES])
 
 
 async def films_named(interaction: Interaction, *values: str) -> list[Film]:

@@ -8,7 +8,7 @@ from discord.ext import commands
 
 from bot.app import Marquee
 from bot.identify.film_answer import answer_film
-from bot.kit.autocomplete import completed_titles
+from bot.kit.autocomplete import completed_titles, told_apart
 from bot.kit.formatting import cut
 from bot.kit.i18n import label
 from bot.kit.limits import CHOICE_TEXT
@@ -43,10 +43,10 @@ class Film(commands.Cog):
         self, interaction: Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
         """Return the films that a half-typed title may become; none where that cannot be told."""
-        return [
+        return told_apart(
             app_commands.Choice(name=cut(film.label, CHOICE_TEXT), value=_value(film.key))
             for film in await completed_titles(self.bot.client, typed)
-        ]
+        )
 
 
 def _value(key: str) -> str:

@@ -86,6 +86,11 @@ async def test_films_of_one_title_stand_side_by_side(channel, alice, client: Fak
     assert len(set(ids)) == len(ids)
     assert len(set(options(shown))) == len(list(options(shown))) == 3
     assert {f"marquee:keep:{film.key}" for film in TWINS} < set(ids)
-    film = answer(await alice.slash(channel, "film", title=TWINS[1].key))
+    choices = await alice.autocomplete(channel, "film", "title", "film 3")
+    assert choices == [
+        {"name": "Film 3 (1993)", "value": TWINS[0].key},
+        {"name": "Film 3 (1993) · 2", "value": TWINS[1].key},
+    ]
+    film = answer(await alice.slash(channel, "film", title=choices[1]["value"]))
     assert f"marquee:keep:{TWINS[1].key}" in custom_ids(film)
     assert env.errors == []

@@ -16,6 +16,7 @@ from services.core.types import (
     Found,
     GenreScore,
     Identification,
+    Match,
     Neighbour,
     Search,
     YearEstimate,
@@ -39,7 +40,7 @@ SHELF = NEAR + tuple(
 def identification(*, match: bool = False, k: int = 3) -> Identification:
     return Identification(
         encoder="poster-lite",
-        match=Neighbour(HEAT, 0.97) if match else None,
+        match=Match(HEAT, 0.97) if match else None,
         neighbours=tuple(Neighbour(film, 0.83 - i / 10) for i, film in enumerate(NEAR[:k])),
         year=YearEstimate(1994.2, 1986.6, 2001.2),
         genres=(
@@ -137,7 +138,7 @@ class FakeClient:
             return None
         near = [Neighbour(other, 0.8 - i / 20) for i, other in enumerate(SHELF) if other != film]
         return replace(
-            identification(), match=Neighbour(film, 1.0), neighbours=tuple(near[skip : skip + k])
+            identification(), match=Match(film, 1.0), neighbours=tuple(near[skip : skip + k])
         )
 
     async def titles(self, typed: str, *, limit: int = 10) -> tuple[Found, ...]:

@@ -129,6 +129,37 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True)
+class Match(Neighbour):
+    """A film that a picture is taken for.
+
+    Attributes:
+        confidence: Probability that the picture shows this film, 0 to 1, where one film in two is
+            in the catalogue; None from a service of before it was told.
+        by: What decided: `picture`, the embeddings alone; `geometry`, local features that lie as
+            on the film's picture; `title`, lettering that was read; None where it was not told.
+    """
+
+    confidence: float | None = None
+    by: Literal["picture", "geometry", "title"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPoster:
+    """A poster that was recognised in a picture.
+
+    Attributes:
+        corners: Its top left, top right, bottom right and bottom left corner as (x, y) in pixels of
+            the upright picture, which may lie outside of it; None where only the whole is known.
+        match: The film that it shows, or None.
+        perhaps: The film that it may show; None beside a match.
+    """
+
+    corners: tuple[tuple[int, int], ...] | None
+    match: Match | None = None
+    perhaps: Match | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class YearEstimate:
     """The year a poster looks like.
 
@@ -169,19 +200,33 @@ class Identification:
 
     Attributes:
         encoder: Name of the encoder that saw the poster.
-        match: The film whose own poster this is, or None.
-        neighbours: The k nearest other films, nearest first.
+        match: The film whose poster this is, or None.
+        neighbours: The k nearest other films than the match, nearest first. A film that is
+            `perhaps` meant may be among them.
         year: The era estimate, or None where the encoder has no year head.
         genres: Every genre, most probable first; empty where there is no genre head.
-        timings_ms: Milliseconds spent per stage (decode, embed, search, heads).
+        timings_ms: Milliseconds spent per stage (decode, embed, search, geometry, heads).
+        perhaps: A film likelier meant than not, but not sure enough to be named; None beside a
+            match.
+        is_poster: False where the picture does not look like a poster at all; None for a film of
+            the catalogue, and from a service that does not say.
+        posters: Every poster recognised in the picture, the one of `match` or `perhaps` first.
+        film_year: How old the film is likely to be, where that differs from how old its poster
+            looks; else None.
+        id: An opaque word with which the title may be asked for later, or None.
     """
 
     encoder: str
-    match: Neighbour | None
+    match: Match | None
     neighbours: tuple[Neighbour, ...]
     year: YearEstimate | None
     genres: tuple[GenreScore, ...]
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+    perhaps: Match | None = None
+    is_poster: bool | None = None
+    posters: tuple[SeenPoster, ...] = ()
+    film_year: YearEstimate | None = None
+    id: str | None = None
 
     @property
     def predicted_genres(self) -> tuple[GenreScore, ...]:

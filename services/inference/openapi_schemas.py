@@ -61,6 +61,27 @@ SCHEMAS: Json = {
         poster_url=or_null(text("Where the poster can be fetched from.")),
     ),
     "Neighbour": object_of(film=ref("Film"), similarity=share("Cosine of the two embeddings.", -1)),
+    "Match": {
+        "description": "A film that a picture is taken for.",
+        **object_of(
+            film=ref("Film"),
+            similarity=share("Cosine of the two embeddings.", -1),
+            confidence=or_null(share("Probability that the picture shows this film.")),
+            by=or_null(text("What decided: `picture`, `geometry` or `title`.")),
+        ),
+    },
+    "SeenPoster": {
+        "description": "A poster that was recognised in a picture.",
+        **object_of(
+            corners={
+                "description": "Clockwise from its top left, in pixels of the upright picture.",
+                "type": ["array", "null"],
+                "items": {"type": "array", "items": {"type": "integer"}},
+            },
+            match=or_null(ref("Match")),
+            perhaps=or_null(ref("Match")),
+        ),
+    },
     "YearEstimate": {
         "description": "The year that a poster looks like, with an interval of 80 %.",
         **object_of(estimate=_YEAR, low=_YEAR, high=_YEAR, era=text('Its decade: "1990s".')),
@@ -74,12 +95,26 @@ SCHEMAS: Json = {
         "description": "The answer for one poster.",
         **object_of(
             encoder=text("The encoder that saw the poster."),
-            match={
-                "description": "The film whose own poster it is.",
-                **or_null(ref("Neighbour")),
+            id=or_null(text("A word with which the title may be asked for later.")),
+            match={"description": "The film whose poster it is.", **or_null(ref("Match"))},
+            perhaps={
+                "description": "A film likelier meant than not; null beside a match.",
+                **or_null(ref("Match")),
+            },
+            is_poster={
+                "description": "False where the picture looks like no poster at all.",
+                "type": ["boolean", "null"],
+            },
+            posters={
+                "description": "Every poster recognised in the picture.",
+                **list_of(ref("SeenPoster")),
             },
             neighbours={"description": "Nearest first.", **list_of(ref("Neighbour"))},
             year=or_null(ref("YearEstimate")),
+            film_year={
+                "description": "How old the film is likely to be, where that differs.",
+                **or_null(ref("YearEstimate")),
+            },
             genres={"description": "Most probable first.", **list_of(ref("GenreScore"))},
             timings_ms={
                 "type": "object",

@@ -19,8 +19,10 @@ from services.core.types import (
     Found,
     GenreScore,
     Identification,
+    Match,
     Neighbour,
     Search,
+    SeenPoster,
     YearEstimate,
 )
 
@@ -41,21 +43,71 @@ def _neighbour_from_json(data: Mapping[str, Any]) -> Neighbour:
     return Neighbour(Film.from_json(data["film"]), float(data["similarity"]))
 
 
+def _match_to_json(match: Match | None) -> dict[str, Any] | None:
+    if match is None:
+        return None
+    confidence = match.confidence
+    return {
+        **_neighbour_to_json(match),
+        "confidence": None if confidence is None else round(confidence, _PROBABILITY_DIGITS),
+        "by": match.by,
+    }
+
+
+def _match_from_json(data: Mapping[str, Any] | None) -> Match | None:
+    if not data:
+        return None
+    near, confidence = _neighbour_from_json(data), data.get("confidence")
+    # A word of a later version says no more than none.
+    by = said if (said := data.get("by")) in ("picture", "geometry", "title") else None
+    sure = None if confidence is None else float(confidence)
+    return Match(near.film, near.similarity, sure, by)
+
+
+def _seen_to_json(poster: SeenPoster) -> dict[str, Any]:
+    return {
+        "corners": [list(corner) for corner in poster.corners] if poster.corners else None,
+        "match": _match_to_json(poster.match),
+        "perhaps": _match_to_json(poster.perhaps),
+    }
+
+
+def _seen_from_json(data: Mapping[str, Any]) -> SeenPoster:
+    corners = data.get("corners")
+    return SeenPoster(
+        tuple((int(x), int(y)) for x, y in corners) if corners else None,
+        _match_from_json(data.get("match")),
+        _match_from_json(data.get("perhaps")),
+    )
+
+
+def _year_to_json(year: YearEstimate | None) -> dict[str, Any] | None:
+    if year is None:
+        return None
+    return {
+        "estimate": round(year.estimate, _YEAR_DIGITS),
+        "low": round(year.low, _YEAR_DIGITS),
+        "high": round(year.high, _YEAR_DIGITS),
+        "era": year.era,
+    }
+
+
+def _year_from_json(data: Mapping[str, Any] | None) -> YearEstimate | None:
+    return YearEstimate(data["estimate"], data["low"], data["high"]) if data else None
+
+
 def identification_to_json(answer: Identification) -> dict[str, Any]:
     """Return an answer as the design's JSON body."""
-    year = answer.year
     return {
         "encoder": answer.encoder,
-        "match": _neighbour_to_json(answer.match) if answer.match else None,
+        "id": answer.id,
+        "match": _match_to_json(answer.match),
+        "perhaps": _match_to_json(answer.perhaps),
+        "is_poster": answer.is_poster,
+        "posters": [_seen_to_json(poster) for poster in answer.posters],
         "neighbours": [_neighbour_to_json(neighbour) for neighbour in answer.neighbours],
-        "year": {
-            "estimate": round(year.estimate, _YEAR_DIGITS),
-            "low": round(year.low, _YEAR_DIGITS),
-            "high": round(year.high, _YEAR_DIGITS),
-            "era": year.era,
-        }
-        if year
-        else None,
+        "year": _year_to_json(answer.year),
+        "film_year": _year_to_json(answer.film_year),
         "genres": [
             {
                 "name": score.name,
@@ -73,21 +125,27 @@ def identification_to_json(answer: Identification) -> dict[str, Any]:
 def identification_from_json(data: Mapping[str, Any]) -> Identification:
     """Return the answer that `identification_to_json` described.
 
+    Services of before tell no `perhaps`, `is_poster`, `posters`, `film_year` and `id`.
+
     Raises:
         KeyError: a field is missing.
         TypeError: a field has another type.
     """
-    year, match = data["year"], data["match"]
     return Identification(
         encoder=data["encoder"],
-        match=_neighbour_from_json(match) if match else None,
+        match=_match_from_json(data["match"]),
         neighbours=tuple(_neighbour_from_json(item) for item in data["neighbours"]),
-        year=YearEstimate(year["estimate"], year["low"], year["high"]) if year else None,
+        year=_year_from_json(data["year"]),
         genres=tuple(
             GenreScore(item["name"], item["probability"], item["predicted"])
             for item in data["genres"]
         ),
         timings_ms=dict(data["timings_ms"]),
+        perhaps=_match_from_json(data.get("perhaps")),
+        is_poster=data.get("is_poster"),
+        posters=tuple(_seen_from_json(item) for item in data.get("posters") or ()),
+        film_year=_year_from_json(data.get("film_year")),
+        id=data.get("id"),
     )
 
 

@@ -14,7 +14,7 @@ from PIL import Image
 from services.core.encoders import encoder_spec
 from services.core.errors import RequestError, UnavailableError
 from services.core.settings import Settings
-from services.core.types import Comparison, Film, Identification, Neighbour
+from services.core.types import Comparison, Film, Identification, Match, Neighbour
 from services.vision.encoders import Encoder, open_encoder
 from services.vision.encoders.base import normalise
 from services.vision.heads import Heads, open_heads, written_at
@@ -227,7 +227,7 @@ class Identifier:
             "search": (searched - start) * 1000,
             "heads": (perf_counter() - searched) * 1000,
         }
-        film = Neighbour(self._index.entries[own[0]].film, 1.0)
+        film = Match(self._index.entries[own[0]].film, 1.0)
         return Identification(self.encoder_name, film, others, year, genres, timings)
 
     def search_words(self, words: str, *, k: int = 3) -> list[Neighbour]:
@@ -274,8 +274,9 @@ class Identifier:
 
     def _split(
         self, hits: Sequence[Hit], k: int, *, matches: bool
-    ) -> tuple[Neighbour | None, tuple[Neighbour, ...]]:
+    ) -> tuple[Match | None, tuple[Neighbour, ...]]:
         neighbours = [Neighbour(self._index.entries[hit.row].film, hit.similarity) for hit in hits]
         if neighbours and matches:
-            return neighbours[0], tuple(neighbours[1 : k + 1])
+            best = neighbours[0]
+            return Match(best.film, best.similarity), tuple(neighbours[1 : k + 1])
         return None, tuple(neighbours[:k])

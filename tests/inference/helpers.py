@@ -18,6 +18,7 @@ from services.core.types import (
     Film,
     GenreScore,
     Identification,
+    Match,
     Neighbour,
     YearEstimate,
 )
@@ -74,7 +75,7 @@ class FakePipeline:
     def answer(self, number: int, k: int) -> Identification:
         return Identification(
             encoder=self.encoder_name,
-            match=Neighbour(Film(f"Film {number}", 1900 + number), 0.99),
+            match=Match(Film(f"Film {number}", 1900 + number), 0.99),
             neighbours=tuple(
                 Neighbour(Film(f"Film {number}.{i}"), 0.9 - i / 100) for i in range(k)
             ),

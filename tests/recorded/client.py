@@ -18,6 +18,7 @@ from services.core.types import (
     Found,
     GenreScore,
     Identification,
+    Match,
     Neighbour,
     Search,
     YearEstimate,
@@ -141,7 +142,7 @@ class RecordedClient(FakeClient):
         near = [Neighbour(other, 0.9 - place / 50) for place, other in enumerate(same)]
         return Identification(
             encoder=encoder or "poster-lite",
-            match=Neighbour(film, 0.97),
+            match=Match(film, 0.97),
             neighbours=tuple(near[skip : skip + k]),
             year=YearEstimate((film.year or 1990) + 4.0, 1950.0, 2010.0),
             genres=tuple(GenreScore(name, 0.6, name == film.genres[0]) for name in GENRES),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from services.core.types import Film, GenreScore, Identification, Neighbour, YearEstimate
+from services.core.types import Film, GenreScore, Identification, Match, Neighbour, YearEstimate
 from services.inference.embedded import EmbeddedClient
 from tests.inference.helpers import FakePipeline, settings
 
@@ -50,7 +50,7 @@ class Gallery(FakePipeline):
         film = self.films[place]
         return Identification(
             self.encoder_name,
-            Neighbour(film, 1.0),
+            Match(film, 1.0),
             tuple(
                 Neighbour(self.films[number], 1 - abs(number - place) / len(self.films))
                 for number in others[skip : skip + k]

@@ -27,6 +27,7 @@ from services.core.types import (
     Found,
     GenreScore,
     Identification,
+    Match,
     Neighbour,
     YearEstimate,
 )
@@ -139,7 +140,7 @@ class Catalogue(FakeClient):
     def _seen(self, film: Film, near: tuple[Neighbour, ...]) -> Identification:
         scores = tuple(GenreScore(name, 0.6, name == film.genres[0]) for name in GENRES)
         year = YearEstimate((film.year or 1990) + 4.0, 1960.0, 2010.0)
-        return Identification("poster-lite", Neighbour(film, 1.0), near, year, scores)
+        return Identification("poster-lite", Match(film, 1.0), near, year, scores)
 
 
 @dataclass

@@ -7,7 +7,7 @@ from PIL import Image
 
 from bot.identify.cogs.compare import closeness
 from services.core.errors import PosterError, UnavailableError
-from services.core.types import Comparison, Neighbour, YearEstimate
+from services.core.types import Comparison, Match, YearEstimate
 from tests.bot.conftest import HEAT, NEAR, FakeClient, identification, picture
 from tests.bot.layout import alts, answer, labels, names, refusal, text
 
@@ -48,7 +48,7 @@ async def test_two_posters(channel, alice, client: FakeClient, bot, env):
 
 async def test_known_films_are_years_apart(channel, alice, client: FakeClient, monkeypatch):
     first = replace(identification(match=True))
-    second = replace(identification(), match=Neighbour(NEAR[1], 0.95))
+    second = replace(identification(), match=Match(NEAR[1], 0.95))
 
     async def compared(*_: bytes, encoder: str | None) -> Comparison:
         return Comparison(0.9, first, second)

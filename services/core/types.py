@@ -194,6 +194,10 @@ class GenreScore:
     predicted: bool
 
 
+# What is said of a picture: "this is", "perhaps", "I do not know", "no poster at all".
+Decision = Literal["match", "perhaps", "none", "not_poster"]
+
+
 @dataclass(frozen=True, slots=True)
 class Identification:
     """The answer for one poster.
@@ -232,6 +236,32 @@ class Identification:
     def predicted_genres(self) -> tuple[GenreScore, ...]:
         """The genres past their thresholds, most probable first."""
         return tuple(score for score in self.genres if score.predicted)
+
+    @property
+    def decision(self) -> Decision:
+        """What was decided; a picture in which a film was recognised is a poster."""
+        if self.match is not None:
+            return "match"
+        if self.perhaps is not None:
+            return "perhaps"
+        return "not_poster" if self.is_poster is False else "none"
+
+    @property
+    def others(self) -> tuple[Neighbour, ...]:
+        """The neighbours without the films that the answer names, surely or perhaps."""
+        seen = [self, *self.posters]
+        named = {found.film.key for each in seen for found in (each.match, each.perhaps) if found}
+        return tuple(near for near in self.neighbours if near.film.key not in named)
+
+    @property
+    def left_to_right(self) -> tuple[SeenPoster, ...]:
+        """The posters as they lie in the picture; those of unknown place come last."""
+        return tuple(sorted(self.posters, key=_across))
+
+
+def _across(poster: SeenPoster) -> float:
+    """Return how far to the right the middle of a poster lies."""
+    return sum(x for x, _ in poster.corners) / 4 if poster.corners else float("inf")
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,7 +195,11 @@ class EmbeddingRow(Base):
 
 
 class QueryRow(Base):
-    """One question to Marquee, answered or failed; of the picture, its digest alone."""
+    """One question to Marquee, answered or failed; of the picture, its digest alone.
+
+    `answer`, `confidence` and `decided_by` tell how a picture was answered; see
+    `services.store.query_log.QueryRecord`. Rows of before have none of them.
+    """
 
     __tablename__ = "queries"
     __table_args__ = (
@@ -216,3 +220,7 @@ class QueryRow(Base):
     match_key: Mapped[str | None]
     neighbour_keys: Mapped[list[str]] = mapped_column(JSON)
     timings_ms: Mapped[dict[str, float]] = mapped_column(JSON)
+    answer: Mapped[str | None]
+    perhaps_key: Mapped[str | None]
+    confidence: Mapped[float | None] = mapped_column(Float)
+    decided_by: Mapped[str | None]

@@ -18,6 +18,7 @@ from services.store.server_models import (
     PlayerRow,
     PointsRow,
     PresetRow,
+    RecognitionFeedbackRow,
     RoundRow,
     WatchRow,
 )
@@ -81,8 +82,10 @@ async def forget(session: AsyncSession, user_id: int) -> int:
         ),
     )
     for statement in (
-        delete(QueryRow).where(QueryRow.user_id == user_id),
+        # Before the questions that they go with, so that they are counted.
+        delete(RecognitionFeedbackRow).where(RecognitionFeedbackRow.user_id == user_id),
         delete(FeedbackRow).where(FeedbackRow.user_id == user_id),
+        delete(QueryRow).where(QueryRow.user_id == user_id),
         delete(PresetRow).where(PresetRow.scope_id == user_id),
         delete(WatchRow).where(WatchRow.scope_id == user_id),
         delete(GameRow).where(*alone),

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.store.models import QueryRow
 
 OUTCOMES = ("matched", "answered", "failed")
+ANSWERS = ("match", "perhaps", "none", "not_poster")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,10 @@ class QueryRecord:
         neighbour_keys: `Film.key` of the neighbours, nearest first.
         timings_ms: Milliseconds spent per stage.
         asked_at: When, with a time zone.
+        answer: What was decided on a picture, one of `ANSWERS`; None where none was answered.
+        perhaps_key: `Film.key` of a film that it may be, where it was not sure enough.
+        confidence: Probability of that film, or of the match; None where none was told.
+        decided_by: What decided, as `Match.by`.
         id: The row's id; None before it is logged.
     """
 
@@ -44,11 +49,17 @@ class QueryRecord:
     neighbour_keys: tuple[str, ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     asked_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    answer: str | None = None
+    perhaps_key: str | None = None
+    confidence: float | None = None
+    decided_by: str | None = None
     id: int | None = None
 
     def __post_init__(self) -> None:
         if self.outcome not in OUTCOMES:
             raise ValueError(f"outcome is one of {', '.join(OUTCOMES)}, not {self.outcome!r}")
+        if self.answer is not None and self.answer not in ANSWERS:
+            raise ValueError(f"answer is one of {', '.join(ANSWERS)}, not {self.answer!r}")
 
 
 async def add(session: AsyncSession, record: QueryRecord) -> int:
@@ -65,6 +76,10 @@ async def add(session: AsyncSession, record: QueryRecord) -> int:
         match_key=record.match_key,
         neighbour_keys=list(record.neighbour_keys),
         timings_ms=dict(record.timings_ms),
+        answer=record.answer,
+        perhaps_key=record.perhaps_key,
+        confidence=record.confidence,
+        decided_by=record.decided_by,
     )
     session.add(row)
     await session.flush()
@@ -107,5 +122,9 @@ def _to_record(row: QueryRow) -> QueryRecord:
         neighbour_keys=tuple(row.neighbour_keys),
         timings_ms=row.timings_ms,
         asked_at=row.asked_at,
+        answer=row.answer,
+        perhaps_key=row.perhaps_key,
+        confidence=row.confidence,
+        decided_by=row.decided_by,
         id=row.id,
     )

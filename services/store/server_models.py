@@ -61,6 +61,29 @@ class FeedbackRow(Base):
     given_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class RecognitionFeedbackRow(Base):
+    """A member's yes or no to a film that their picture perhaps showed: the last one counts.
+
+    What the query log held of it is copied, so that a row can be learnt from by itself. It goes
+    with its query, as the other words on answers do.
+    """
+
+    __tablename__ = "recognition_feedback"
+
+    query_id: Mapped[int] = mapped_column(
+        ForeignKey("queries.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    user_id: Mapped[int] = mapped_column(BigInteger, index=True)
+    channel_id: Mapped[int | None] = mapped_column(BigInteger)
+    guild_id: Mapped[int | None] = mapped_column(BigInteger)
+    digest: Mapped[str | None] = mapped_column(String(64))
+    encoder: Mapped[str | None]
+    film_key: Mapped[str]
+    confidence: Mapped[float | None] = mapped_column(Float)
+    agreed: Mapped[bool]
+    given_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class PresetRow(Base):
     """Options of a game that a server keeps under a name."""
 

@@ -8,7 +8,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, create_engine, inspect, select
+from sqlalchemy import Connection, create_engine, inspect, select, text
 
 from services.core.errors import UnavailableError
 from services.store import Store
@@ -42,6 +42,28 @@ def test_down_to_nothing_and_up_again(tmp_path: Path) -> None:
         _run_alembic(connection, "up", "head")
         assert set(inspect(connection).get_table_names()) == full
     assert {"films", "posters", "embeddings", "queries"} < full
+
+
+def test_questions_of_before_have_no_decision_and_go_back_as_they_were(tmp_path: Path) -> None:
+    asked = (
+        "INSERT INTO queries (asked_at, user_id, outcome, neighbour_keys, timings_ms)"
+        " VALUES ('2026-01-01 00:00:00', 7, 'matched', '[]', '{}')"
+    )
+    every = text("SELECT user_id, outcome FROM queries")
+    told = text("SELECT answer, perhaps_key, confidence, decided_by FROM queries")
+    with create_engine(f"sqlite:///{tmp_path / 'a.db'}").connect() as connection:
+        _run_alembic(connection, "up", "0005")
+        connection.execute(text(asked))
+        _run_alembic(connection, "up", "0006")
+        assert connection.execute(told).all() == [(None, None, None, None)]
+        connection.execute(text(asked))  # a process of before goes on
+        _run_alembic(connection, "down", "0005")
+        assert connection.execute(every).all() == [(7, "matched")] * 2
+        assert "recognition_feedback" not in inspect(connection).get_table_names()
+        checks = inspect(connection).get_check_constraints("queries")
+        assert [check["name"] for check in checks] == ["ck_queries_outcome"]
+        indexes = {index["name"] for index in inspect(connection).get_indexes("queries")}
+        assert "ix_queries_user_id_asked_at" in indexes
 
 
 async def test_a_newer_database_is_refused_and_left_as_it_is(tmp_path: Path) -> None:

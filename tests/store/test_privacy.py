@@ -13,7 +13,7 @@ from services.store import watchlist as watch
 from services.store.guilds import GuildSettings
 from services.store.models import Base
 from services.store.rounds import MARQUEE, Points
-from services.store.server_models import NightRow, WatchRow
+from services.store.server_models import NightRow, RecognitionFeedbackRow, WatchRow
 
 NOW = datetime(2026, 5, 1, 20, 0, tzinfo=UTC)
 ADA, BEN, CAT = 10**17 + 1, 10**17 + 2, 10**17 + 3
@@ -30,6 +30,9 @@ def query(user_id: int, **changes: Any) -> QueryRecord:
         "encoder": "poster-lite",
         "digest": "0" * 64,
         "outcome": "answered",
+        "answer": "perhaps",
+        "perhaps_key": "tt0113277",
+        "confidence": 0.6,
         "asked_at": NOW,
     }
     return QueryRecord(**(values | changes))
@@ -85,6 +88,9 @@ async def full(store: Store) -> dict[str, int]:
     shared = await play(store, {ADA: 2, CAT: 1}, scope=ADA, channel=7)
     async with store.session() as session:
         await feedback.give(session, own, BEN, "right")
+        await feedback.give(session, own, ADA, "right")
+        await feedback.confirm(session, own, ADA, agreed=True)
+        await feedback.confirm(session, others, BEN, agreed=False)
         await feedback.give(session, others, ADA, "wrong")
         await feedback.give(session, others, CAT, "right")
         await presets.save(session, SERVER, ADA, "quick", {"rounds": 3})
@@ -207,7 +213,7 @@ async def test_an_export_holds_every_row_and_nobody_elses(
     assert read["user_id"] == str(ADA)
     counts = {name: len(rows) for name, rows in read["rows"].items()}
     assert counts == {
-        "feedback": 1,
+        "feedback": 2,
         "game_guesses": 5,
         "game_players": 4,
         "game_points": 5,
@@ -215,6 +221,7 @@ async def test_an_export_holds_every_row_and_nobody_elses(
         "games": 4,
         "nights": 1,
         "queries": 1,
+        "recognition_feedback": 1,
         "watchlist": 3,
     }
     (asked,) = read["rows"]["queries"]
@@ -226,6 +233,18 @@ async def test_an_export_holds_every_row_and_nobody_elses(
     await forget(store, ADA)
     async with store.session() as session:
         assert (await privacy.export(session, ADA))["rows"] == {}
+        (bens,) = await session.scalars(select(RecognitionFeedbackRow))
+        assert (bens.user_id, bens.agreed) == (BEN, False)
+
+
+async def test_what_is_erased_is_counted_as_it_was_exported(store: Store) -> None:
+    own = await store.log_query(query(ADA))
+    async with store.session() as session:
+        await feedback.give(session, own, ADA, "right")
+        await feedback.confirm(session, own, ADA, agreed=True)
+        await session.commit()
+        exported = (await privacy.export(session, ADA))["rows"]
+    assert await forget(store, ADA) == sum(map(len, exported.values())) == 3
 
 
 async def test_who_plays_now(store: Store, full: dict[str, int]) -> None:

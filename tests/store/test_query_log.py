@@ -20,6 +20,12 @@ ANSWERED = QueryRecord(
     match_key="tt0113277",
     neighbour_keys=("tt0068646", "tmdb-949", "Amélie (2001)"),
     timings_ms={"decode": 1.5, "embed": 3.25},
+    answer="match",
+    confidence=0.9975,
+    decided_by="geometry",
+)
+DOUBTED = replace(
+    ANSWERED, outcome="answered", match_key=None, answer="perhaps", perhaps_key="tt0113277"
 )
 FAILED = QueryRecord(
     user_id=USER + 1,
@@ -33,7 +39,7 @@ FAILED = QueryRecord(
 
 
 async def test_a_record_comes_back_as_it_was_logged(store: Store) -> None:
-    for record in (ANSWERED, FAILED):
+    for record in (ANSWERED, DOUBTED, FAILED):
         row_id = await store.log_query(record)
         assert (await store.recent_queries(limit=1)) == [replace(record, id=row_id)]
 
@@ -81,6 +87,8 @@ async def test_an_outcome_is_amended_and_an_erased_row_stays_erased(store: Store
 def test_an_unknown_outcome_is_refused() -> None:
     with pytest.raises(ValueError, match="outcome is one of matched, answered, failed"):
         replace(ANSWERED, outcome="maybe")
+    with pytest.raises(ValueError, match="answer is one of match, perhaps, none, not_poster"):
+        replace(ANSWERED, answer="maybe")
 
 
 async def test_a_time_without_a_zone_is_refused(store: Store) -> None:

@@ -52,6 +52,13 @@ def identification(*, match: bool = False, k: int = 3) -> Identification:
     )
 
 
+def perhaps(film: Film = HEAT, confidence: float | None = 0.64) -> Identification:
+    """An answer that is not sure; the film is among its neighbours as well."""
+    doubted = Match(film, 0.79, confidence, "picture")
+    near = (Neighbour(film, 0.79), *identification(k=4).neighbours)
+    return replace(identification(), perhaps=doubted, is_poster=True, neighbours=near)
+
+
 def picture(colour: str = "teal", size: tuple[int, int] = (60, 90), kind: str = "PNG") -> bytes:
     out = BytesIO()
     Image.new("RGB", size, colour).save(out, kind)
@@ -77,7 +84,9 @@ class FakeClient:
         asked: Every poster that was to be identified, with k.
         unseen: Films of the catalogue that the encoder has not seen.
         near: The neighbours of every poster, instead of the usual ones.
+        answer: The answer for every poster, instead of the usual one.
         similarity: How alike two posters are.
+        comparison: The answer for any two posters, instead of the usual one.
         waiting: How many posters wait.
         closed: Whether it was closed.
     """
@@ -90,7 +99,9 @@ class FakeClient:
     asked: list[tuple[bytes, int]] = field(default_factory=list)
     unseen: list[Film] = field(default_factory=list)
     near: tuple[Neighbour, ...] | None = None
+    answer: Identification | None = None
     similarity: float = 0.5
+    comparison: Comparison | None = None
     waiting: int = 0
     closed: bool = False
 
@@ -110,7 +121,7 @@ class FakeClient:
     ) -> Identification:
         self.asked.append((poster, k))
         self.check()
-        answer = identification(match=self.match, k=k)
+        answer = self.answer or identification(match=self.match, k=k)
         return replace(answer, neighbours=self.near[:k]) if self.near is not None else answer
 
     async def poster(self, film: Film, picture: int = 1) -> bytes | None:
@@ -159,6 +170,8 @@ class FakeClient:
         self, first: bytes, second: bytes, *, encoder: str | None = None
     ) -> Comparison:
         self.check()
+        if self.comparison:
+            return self.comparison
         return Comparison(self.similarity, identification(match=self.match), identification())
 
     async def films(self, *, skip: int = 0, limit: int = 1000) -> tuple[CatalogueFilm, ...]:

@@ -7,11 +7,20 @@ from dataclasses import dataclass
 
 import discord
 
-from bot.identify import estimate_chart, layout
+from bot.identify import estimate_chart, layout, wording
 from bot.identify.colour import vivid
 from bot.identify.contact_sheet import contact_sheet_alt, draw_contact_sheet, footer, safely
-from bot.identify.ids import Page, QueryVerdict, Shown, show_button, verdict_button
-from bot.identify.layout import CHART, POSTER, POSTERS, AnswerLayout, Part, Place
+from bot.identify.ids import (
+    Confirmation,
+    Page,
+    QueryVerdict,
+    Shown,
+    perhaps_button,
+    show_button,
+    verdict_button,
+)
+from bot.identify.layout import CHART, OUTLINE, POSTER, POSTERS, AnswerLayout, Part, Place
+from bot.identify.outline import outline
 from bot.identify.query import Query
 from bot.identify.turn_picture import picture_alt
 from bot.kit.collage import thumbnail
@@ -20,7 +29,8 @@ from bot.kit.i18n import say
 from bot.watchlist.save_button import SaveButton
 from services.core.types import Film, Identification, Neighbour
 
-_TITLE_LENGTH = 100
+# Of a list without buttons, where several posters are named above it.
+_SHORTER = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +53,35 @@ class Answer:
     pictures: int = 1
 
     @property
+    def near(self) -> tuple[Neighbour, ...]:
+        """The neighbours worth showing; beside what is no poster they would mean nothing."""
+        if self.film is not None:
+            return self.found.neighbours
+        return self.found.others if self.found.decision != "not_poster" else ()
+
+    @property
     def shown(self) -> tuple[Neighbour, ...]:
         """The neighbours on the page."""
-        return self.found.neighbours[: self.k]
+        return self.near[: self.k]
+
+    @property
+    def several(self) -> bool:
+        """Whether the picture shows more than one poster."""
+        return len(self.found.posters) > 1
+
+    @property
+    def estimate(self) -> estimate_chart.Estimate:
+        """Era and genres, where they can be said of the picture as a whole."""
+        if self.several or (self.film is None and self.found.decision == "not_poster"):
+            return estimate_chart.Estimate(None, ())
+        return estimate_chart.Estimate(self.found.year, self.found.genres)
+
+    @property
+    def named(self) -> tuple[Film, ...]:
+        """The films that a picture is taken for, surely or perhaps, the first of them first."""
+        seen = (self.found, *self.found.posters)
+        named = [found.film for each in seen for found in (each.match, each.perhaps) if found]
+        return tuple({film.key: film for film in named}.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +92,16 @@ class Pictures:
     poster: bytes | None
     chart: bytes | None
     contact_sheet: bytes | None
+    outline: bytes | None = None
 
     def files(self, alts: dict[str, str]) -> list[discord.File]:
         """Return the pictures to send, with their alt texts."""
-        named = {POSTER: self.poster, POSTERS: self.contact_sheet, CHART: self.chart}
+        named = {
+            POSTER: self.poster,
+            OUTLINE: self.outline,
+            POSTERS: self.contact_sheet,
+            CHART: self.chart,
+        }
         return layout.files(named, alts)
 
 
@@ -76,7 +118,7 @@ async def send(query: Query, answer: Answer) -> None:
 async def paint(query: Query, answer: Answer) -> Pictures:
     """Draw what can be drawn; whatever cannot is left out, for the answer is worth more."""
     locale = query.locale
-    estimate = estimate_chart.Estimate(answer.found.year, answer.found.genres)
+    estimate = answer.estimate
     label = say(locale, "answer-yours") if answer.film is None else None
     near = [neighbour.film for neighbour in answer.shown]
     contact_sheet = await draw_contact_sheet(query.bot.client, answer.poster, near, label=label)
@@ -89,6 +131,7 @@ async def paint(query: Query, answer: Answer) -> Pictures:
             poster=safely(lambda: thumbnail(poster)) if poster else None,
             chart=safely(lambda: estimate_chart.draw(estimate, locale, colour or COLOUR)),
             contact_sheet=contact_sheet,
+            outline=safely(lambda: outline(poster, answer.found)) if poster else None,
         )
 
     return await asyncio.to_thread(draw)
@@ -100,25 +143,23 @@ def lay_out(
     """Return the layout and the alt texts of its pictures."""
     locale, found, film = query.locale, answer.found, answer.film
     films = [neighbour.film for neighbour in answer.shown]
-    estimate = estimate_chart.Estimate(found.year, found.genres)
-    about = (
-        picture_alt(locale, film.label, 1, answer.pictures)
-        if film
-        else say(locale, "answer-alt-asked")
-    )
+    estimate = answer.estimate
+    about = _about(locale, answer)
     alts = {
         POSTER: about,
+        OUTLINE: wording.outline_alt(locale, found),
         POSTERS: contact_sheet_alt(locale, films),
         CHART: estimate_chart.in_words(estimate, locale),
     }
     parts: list[Part | None] = [
         layout.head(_heading(locale, answer), picture=about if pictures.poster else None),
         layout.picture_turns(locale, Shown(1, film.key), answer.pictures) if film else None,
+        layout.gallery(OUTLINE, alts[OUTLINE], Place.OUTLINE) if pictures.outline else None,
         layout.gallery(POSTERS, alts[POSTERS], Place.CONTACT_SHEET)
         if pictures.contact_sheet
         else None,
         *_neighbours(locale, answer),
-        layout.text(footer(locale, films, found.encoder), Place.LIKENESS),
+        layout.text(_footer(locale, answer), Place.LIKENESS),
         layout.estimated(estimate, locale, drawn=pictures.chart is not None),
         layout.buttons(Place.MORE, [_menu(locale, answer)]),
         layout.buttons(Place.TURN, _first_turns(locale, answer)),
@@ -127,46 +168,78 @@ def lay_out(
     return AnswerLayout(parts, pictures.colour), alts
 
 
+def _about(locale: discord.Locale, answer: Answer) -> str:
+    """Return the alt text of the picture beside the heading."""
+    if answer.film is not None:
+        return picture_alt(locale, answer.film.label, 1, answer.pictures)
+    no_poster = answer.found.decision == "not_poster"
+    return say(locale, "answer-alt-picture" if no_poster else "answer-alt-asked")
+
+
 def _heading(locale: discord.Locale, answer: Answer) -> str:
-    film, match = answer.film, answer.found.match
-    if film is not None:
-        title = f"### {linked(film, _TITLE_LENGTH)}"
-    elif match is not None:
-        film = match.film
-        title = f"### {say(locale, 'answer-match', film=linked(film, _TITLE_LENGTH))}"
-    else:
-        return f"### {say(locale, 'answer-heading')}"
+    film = answer.film
+    if film is None:
+        return wording.heading(locale, answer.found)
+    title = f"### {linked(film, wording.TITLE_LENGTH)}"
     return f"{title}\n{facts(locale, film)}\n{say(locale, 'answer-others')}"
 
 
 def _neighbours(locale: discord.Locale, answer: Answer) -> list[Part]:
     if answer.film is not None and answer.found.match is None:
         return [discord.ui.TextDisplay(say(locale, "film-unseen"), id=Place.ROWS)]
-    return layout.listed(locale, answer.shown)
+    if answer.film is None and answer.found.decision == "not_poster":
+        return []
+    length = _SHORTER if answer.several else layout.LIST_LENGTH
+    return layout.listed(locale, answer.shown, length=length)
+
+
+def _footer(locale: discord.Locale, answer: Answer) -> str:
+    if answer.film is None and answer.found.decision == "not_poster":
+        return ""
+    return footer(locale, [each.film for each in answer.shown], answer.found.encoder)
 
 
 def _menu(locale: discord.Locale, answer: Answer) -> Part | None:
     found = answer.found
     # A picture's answer holds all its neighbours in the menu: further pages are made of them.
-    match = found.match.film if found.match and answer.film is None else None
-    near = found.neighbours if answer.film is None else answer.shown
-    return layout.more_like_this(locale, found.encoder, enumerate(near, 1), match=match)
+    named = answer.named if answer.film is None else ()
+    near = answer.near if answer.film is None else answer.shown
+    return layout.more_like_this(locale, found.encoder, enumerate(near, 1), named=named)
 
 
 def _first_turns(locale: discord.Locale, answer: Answer) -> list[Part]:
     found, k = answer.found, answer.k
-    more = len(found.neighbours) > k if answer.film is None else len(found.neighbours) == k
+    more = len(answer.near) > k if answer.film is None else len(answer.near) == k
     key = answer.film.key if answer.film else ""
     return layout.turns(locale, Page(0, k, found.encoder, key), more=more)
 
 
 def _buttons(query: Query, answer: Answer) -> list[Part | None]:
-    locale, row = query.locale, query.row_id
+    locale = query.locale
     match = answer.found.match
     film = answer.film or (match.film if match else None)
     return [
-        verdict_button(QueryVerdict("right", row), say(locale, "answer-right")) if row else None,
-        verdict_button(QueryVerdict("wrong", row), say(locale, "answer-wrong")) if row else None,
+        *_words_on_it(query, answer),
         SaveButton(film.key, say(locale, "answer-keep-film")) if film else None,
         show_button(say(locale, "answer-show")) if query.private else None,
+    ]
+
+
+def _words_on_it(query: Query, answer: Answer) -> list[Part]:
+    """Return the buttons with which members judge the answer; none while it has no row."""
+    locale, row = query.locale, query.row_id
+    if row is None:
+        return []
+    if answer.found.decision != "perhaps":
+        return [
+            verdict_button(QueryVerdict("right", row), say(locale, "answer-right")),
+            verdict_button(QueryVerdict("wrong", row), say(locale, "answer-wrong")),
+        ]
+    number = wording.first_number(answer.found) if answer.several else None
+    if number is not None and number > wording.NAMED:
+        return []  # its line is one of those that are left out
+    which = "" if number is None else f"{number}. "
+    return [
+        perhaps_button(Confirmation(True, row, number), which + say(locale, "answer-yes")),
+        perhaps_button(Confirmation(False, row, number), which + say(locale, "answer-no")),
     ]

@@ -9,6 +9,7 @@ from typing import Any
 import discord
 
 from bot.identify import ids
+from bot.identify.confirm import confirm
 from bot.identify.film_answer import answer_film
 from bot.identify.layout import Part, Place
 from bot.identify.posted_answer import PostedAnswer, read_posted_answer
@@ -55,6 +56,58 @@ class VerdictButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=ids
                 await session.commit()
             key = f"verdict-{verdict}" if kept else "verdict-too-old"
             await interaction.followup.send(say(interaction, key), ephemeral=True)
+
+
+class PerhapsButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=ids.PERHAPS):
+    """Yes or no to the film that a picture perhaps shows: kept, and said in the answer.
+
+    Args:
+        button: The button that was pressed.
+        said: What it holds.
+    """
+
+    def __init__(self, button: discord.ui.Button[Any], said: ids.Confirmation) -> None:
+        super().__init__(button)
+        self.said = said
+
+    @classmethod
+    async def from_custom_id(
+        cls,
+        interaction: discord.Interaction[Any],
+        item: discord.ui.Item[Any],
+        match: re.Match[str],
+        /,
+    ) -> PerhapsButton:
+        """Return the button that was pressed."""
+        assert isinstance(item, discord.ui.Button)
+        return cls(item, ids.Confirmation.of(match))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Keep the word of the one who asked, and change the answer by it."""
+        async with answering(interaction):
+            message, bot = interaction.message, interaction.client
+            assert message is not None
+            await bot.access.admit(interaction, "free")
+            if _asker(message) not in (None, interaction.user.id):
+                raise RequestError("not_yours", say(interaction, "perhaps-not-yours"))
+            await defer(interaction)
+            async with bot.store.session() as session:
+                key = await feedback.confirm(
+                    session, self.said.query_id, interaction.user.id, agreed=self.said.agreed
+                )
+                await session.commit()
+            if key is None:
+                raise RequestError("not_found", say(interaction, "verdict-too-old"))
+            film = await bot.client.film(key)
+            if film is None:  # it left the catalogue; the word is kept all the same
+                await interaction.followup.send(say(interaction, "perhaps-thanks"), ephemeral=True)
+                return
+            answer = await read_posted_answer(bot, message)
+            public = not message.flags.ephemeral
+            confirm(answer, self.said, film, language_of(interaction, public=public))
+            await interaction.edit_original_response(
+                view=answer.layout(), attachments=answer.files()
+            )
 
 
 class ShowButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=ids.SHOW):
@@ -200,7 +253,7 @@ class MoreLikeThis(discord.ui.DynamicItem[discord.ui.Select[Any]], template=ids.
             )
 
 
-HANDLERS = (VerdictButton, ShowButton, PageButton, PictureButton, MoreLikeThis)
+HANDLERS = (VerdictButton, PerhapsButton, ShowButton, PageButton, PictureButton, MoreLikeThis)
 
 
 async def _answer_to_change(

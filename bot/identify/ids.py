@@ -24,6 +24,10 @@ PAGE = re.compile(
     r"marquee:page:(?P<skip>\d{1,4}):(?P<k>\d{1,2}):(?P<encoder>[a-z0-9._-]*):(?P<key>.*)",
     re.DOTALL,
 )
+# The number of the poster is told where the picture shows several.
+PERHAPS = re.compile(
+    r"marquee:perhaps:(?P<word>yes|no):(?P<query>\d{1,18})(?::(?P<number>\d{1,2}))?"
+)
 PICTURE = re.compile(r"marquee:picture:(?P<number>\d{1,4}):(?P<key>.+)", re.DOTALL)
 
 _THUMBS = {"right": "👍", "wrong": "👎"}
@@ -50,6 +54,33 @@ class QueryVerdict:
     def of(cls, match: re.Match[str]) -> QueryVerdict:
         """Return the verdict in an id that `VERDICT` matches."""
         return cls("right" if match["verdict"] == "right" else "wrong", int(match["query"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """A yes or no to the film that a picture perhaps shows.
+
+    Attributes:
+        agreed: Whether it is that film.
+        query_id: The row of the query in the log, which has the film and who asked.
+        number: Which of several posters in the picture it is about, from 1; None where it is one.
+    """
+
+    agreed: bool
+    query_id: int
+    number: int | None = None
+
+    @property
+    def custom_id(self) -> str:
+        """How a button holds it."""
+        which = "" if self.number is None else f":{self.number}"
+        return f"marquee:perhaps:{'yes' if self.agreed else 'no'}:{self.query_id}{which}"
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> Confirmation:
+        """Return what is in an id that `PERHAPS` matches."""
+        number = match["number"]
+        return cls(match["word"] == "yes", int(match["query"]), int(number) if number else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +172,12 @@ def verdict_button(verdict: QueryVerdict, label: str) -> discord.ui.Button[Any]:
     """Return the button that gives a verdict."""
     emoji = _THUMBS[verdict.verdict]
     return discord.ui.Button(label=label, emoji=emoji, custom_id=verdict.custom_id)
+
+
+def perhaps_button(confirmation: Confirmation, label: str) -> discord.ui.Button[Any]:
+    """Return the button that says yes or no to a film."""
+    emoji = "✅" if confirmation.agreed else "❌"
+    return discord.ui.Button(label=label, emoji=emoji, custom_id=confirmation.custom_id)
 
 
 def show_button(label: str) -> discord.ui.Button[Any]:

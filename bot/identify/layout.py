@@ -23,9 +23,9 @@ from bot.watchlist.save_button import SaveButton
 from services.core.types import Film, Neighbour
 from services.inference.client import MAX_SKIP
 
-POSTER, POSTERS, CHART = "poster.jpg", "posters.jpg", "look.png"
+POSTER, POSTERS, CHART, OUTLINE = "poster.jpg", "posters.jpg", "look.png", "outline.jpg"
 _SECTIONS = 5  # three of `limits.LAYOUT_PARTS` each, with a text and a button in it
-_LIST_LENGTH = 2800  # of the `limits.LAYOUT_TEXT` that all texts of an answer share
+LIST_LENGTH = 2800  # of the `limits.LAYOUT_TEXT` that all texts of an answer share
 
 Part = discord.ui.Item[Any]
 
@@ -35,6 +35,7 @@ class Place(IntEnum):
 
     HEAD = 10
     PICTURES = 15
+    OUTLINE = 16
     LIKENESS = 20
     CONTACT_SHEET = 30
     ESTIMATE = 40
@@ -67,13 +68,24 @@ def head(text: str, *, picture: str | None = None) -> Part:
 
 
 def listed(
-    locale: discord.Locale, neighbours: Sequence[Neighbour], *, first: int = 1
+    locale: discord.Locale,
+    neighbours: Sequence[Neighbour],
+    *,
+    first: int = 1,
+    length: int = LIST_LENGTH,
 ) -> list[Part]:
-    """Return the neighbours, each with its Keep button as long as they are few."""
+    """Return the neighbours, each with its Keep button as long as they are few.
+
+    Args:
+        locale: The list's language.
+        neighbours: Nearest first.
+        first: The first one's rank.
+        length: Most characters of a list without buttons.
+    """
     if not neighbours:
         return [discord.ui.TextDisplay(say(locale, "answer-no-neighbour"), id=Place.ROWS)]
     if len(neighbours) > _SECTIONS:
-        text = rows(locale, neighbours, first=first, length=_LIST_LENGTH)
+        text = rows(locale, neighbours, first=first, length=length)
         return [discord.ui.TextDisplay(text, id=Place.ROWS)]
     label = say(locale, "answer-keep")
     parts: list[Part] = []
@@ -116,7 +128,7 @@ def more_like_this(
     encoder: str,
     ranked: Iterable[tuple[int, Neighbour]],
     *,
-    match: Film | None = None,
+    named: Iterable[Film] = (),
     alike: bool = True,
 ) -> Part | None:
     """Return the menu of these films, each a way on; None where none of them fits into one.
@@ -125,10 +137,10 @@ def more_like_this(
         locale: The menu's language.
         encoder: The encoder whose neighbours will be shown.
         ranked: Ranks and films.
-        match: The film that was recognised.
+        named: The films that were recognised.
         alike: Whether the menu tells how near they are.
     """
-    options = [_option(locale, None, Neighbour(match, 1.0), alike=False)] if match else []
+    options = [_option(locale, None, Neighbour(film, 1.0), alike=False) for film in named]
     options += [_option(locale, rank, each, alike=alike) for rank, each in ranked]
     # A film without ids has its title as key, which may be too long.
     options = [option for option in options if len(option.value) <= OPTION_TEXT][:OPTIONS]

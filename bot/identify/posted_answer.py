@@ -14,12 +14,26 @@ from typing import Any
 import aiohttp
 import discord
 
-from bot.identify.layout import CHART, POSTER, POSTERS, AnswerLayout, Part, Place, files
+from bot.identify.layout import (
+    CHART,
+    OUTLINE,
+    POSTER,
+    POSTERS,
+    AnswerLayout,
+    Part,
+    Place,
+    files,
+)
 from bot.kit.cdn import TooManyBytesError
 
 log = logging.getLogger(__name__)
 
-_NAMES: dict[int, str] = {Place.HEAD: POSTER, Place.CONTACT_SHEET: POSTERS, Place.ESTIMATE: CHART}
+_NAMES: dict[int, str] = {
+    Place.HEAD: POSTER,
+    Place.OUTLINE: OUTLINE,
+    Place.CONTACT_SHEET: POSTERS,
+    Place.ESTIMATE: CHART,
+}
 
 
 @dataclass

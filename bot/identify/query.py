@@ -131,6 +131,10 @@ class Query:
     def _record(self) -> QueryRecord:
         found = self.found
         match = found.match if found else None
+        # A film of the catalogue was not recognised, it was asked for.
+        recognised = found if self.digest else None
+        perhaps = recognised.perhaps if recognised else None
+        named = (match or perhaps) if recognised else None
         outcome = "failed" if self.error_code else "matched" if match else "answered"
         encoder = found.encoder if found else self.encoder or self.bot.settings.encoder
         return QueryRecord(
@@ -147,6 +151,10 @@ class Query:
             | self.timings_ms
             | {"total": _ms_since(self._began)},
             asked_at=self.interaction.created_at,
+            answer=recognised.decision if recognised else None,
+            perhaps_key=perhaps.film.key if perhaps else None,
+            confidence=named.confidence if named else None,
+            decided_by=named.by if named else None,
         )
 
 

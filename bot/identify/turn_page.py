@@ -49,6 +49,7 @@ async def turn_page(
     made: list[Part | None] = [
         answer.part(Place.HEAD),
         answer.part(Place.PICTURES),
+        answer.part(Place.OUTLINE),
         layout.gallery(POSTERS, answer.alts[POSTERS], Place.CONTACT_SHEET)
         if contact_sheet
         else None,

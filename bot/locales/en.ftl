@@ -288,6 +288,22 @@ stats-alt = Bars, one a day for { $days } days: { $questions } questions in all,
 answer-heading = Nearest posters
 # $film is a title that leads to the film's page, with its year.
 answer-match = This is { $film }
+# What I take it for, but am not sure of; $film as above.
+answer-perhaps = Perhaps this is { $film }
+# $percent is such as "64%".
+answer-perhaps-sure = I am about { $percent } sure. Is it this film?
+answer-perhaps-ask = Is it this film?
+answer-unknown = I do not know this poster
+# Stands over the posters that it resembles.
+answer-resembles = **It resembles**
+answer-not-poster = This does not look like a movie poster.
+# Several posters in one picture, at least two; each has a line and a number below.
+answer-several =
+    { $posters ->
+        [one] { $posters } poster in this picture
+       *[other] { $posters } posters in this picture
+    }
+answer-others-of = **Nearest to poster { $number }**
 answer-others = **Nearest other posters**
 # How near a poster is, 0.83; 1.00 is the same picture.
 answer-alike = { NUMBER($similarity, minimumFractionDigits: 2, maximumFractionDigits: 2) } alike
@@ -302,11 +318,18 @@ answer-footer = { $encoder } · 1.00 alike is the same picture
 # On the member's own poster, in a picture: one short word.
 answer-yours = Yours
 answer-alt-asked = The poster asked about
+answer-alt-picture = The picture asked about
+answer-alt-outline = The picture, with a line around the poster in it
+# $films is a list such as "1: Heat (1995), 2: Perhaps Ronin (1998)".
+answer-alt-outlines = The picture, with a numbered line around each poster. { $films }
 # $films is a list such as "1: Heat (1995), 2: Ronin (1998)".
 answer-alt-posters = Posters side by side. { $films }
 answer-more = More like this …
 answer-right = Right
 answer-wrong = Wrong
+# Buttons: yes, it is the film that I perhaps took it for; no, it is not.
+answer-yes = Yes, it is
+answer-no = No, it is not
 answer-keep = Keep
 answer-keep-film = Keep this film
 answer-show = Show to all
@@ -318,6 +341,8 @@ answer-queue =
 verdict-right = Noted as right; thank you!
 verdict-wrong = Noted as wrong; thank you, that helps.
 verdict-too-old = That answer is so old that I have forgotten it, but thank you!
+perhaps-thanks = Noted, thank you!
+perhaps-not-yours = Only who asked can tell me whether it is that film.
 page-previous = Previous
 page-next = Next
 page-no-more = There are no further neighbours.
@@ -692,13 +717,19 @@ cmd-compare-option-second-link-description = Instead of the second picture: the 
 compare-no-first = Please attach the first poster, or give me the link of a picture that lies on Discord.
 compare-no-second = Please attach the second poster, or give me the link of a picture that lies on Discord.
 compare-same = Posters of the same film
+compare-perhaps-same = Perhaps posters of the same film
 compare-very = As alike as two posters get
+compare-two-films = As alike as posters of two films get
 compare-much = Very much alike
 compare-somewhat = Somewhat alike
 compare-little = A little alike
 compare-hardly = Hardly anything in common
+compare-not-posters = Not both look like movie posters
 compare-alt = The two posters beside each other
 compare-unknown = A poster I do not know
+# Of one of the two; $film is a title with its year.
+compare-perhaps = Perhaps { $film }
+compare-no-poster = Does not look like a movie poster
 # $era is a decade: 1990s.
 compare-unknown-era = A poster I do not know, by its look of the { $era }
 # $genres is a list such as "Crime and Drama".

@@ -50,7 +50,7 @@ async def given(session: AsyncSession, query_id: int) -> Mapping[int, Verdict]:
 async def confirm(
     session: AsyncSession, query_id: int, user_id: int, *, agreed: bool
 ) -> str | None:
-    """Keep whether a member's picture shows the film that it perhaps did, in place of an earlier word.
+    """Keep whether a picture shows the film that it perhaps did, in place of an earlier word.
 
     Returns:
         The film's key; None where the query is in the log no more, had no such film, or was another

@@ -9,9 +9,27 @@ from bot.app import Marquee
 from services.core.settings import Settings
 from services.store import QueryRecord, Store
 from tests.bot.once import QuickEnv, bots_made_alike
-from tests.fake_client import HEAT, NEAR, SHELF, FakeClient, as_png, identification, picture
+from tests.fake_client import (
+    HEAT,
+    NEAR,
+    SHELF,
+    FakeClient,
+    as_png,
+    identification,
+    perhaps,
+    picture,
+)
 
-__all__ = ["HEAT", "NEAR", "SHELF", "FakeClient", "as_png", "identification", "picture"]
+__all__ = [
+    "HEAT",
+    "NEAR",
+    "SHELF",
+    "FakeClient",
+    "as_png",
+    "identification",
+    "perhaps",
+    "picture",
+]
 
 
 @pytest.fixture(scope="session", autouse=True)

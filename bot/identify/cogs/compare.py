@@ -95,15 +95,22 @@ async def _send(query: Query, comparison: Comparison, first: bytes, second: byte
         contact_sheet = await asyncio.to_thread(safely, lambda: pair(first, second))
         colour = await asyncio.to_thread(safely, lambda: vivid(first))
     alt = say(locale, "compare-alt")
+    close = closeness(comparison)
     lines = [
-        f"### {say(locale, f'compare-{closeness(comparison)}')}",
+        f"### {say(locale, f'compare-{close}')}",
         *(_line(locale, rank, answer) for rank, answer in enumerate(answers, 1)),
-        # Below zero they are no less alike than not at all.
-        say(locale, "answer-alike", similarity=max(0.0, comparison.similarity)),
-        _genres(locale, comparison),
-        _years(locale, comparison),
     ]
-    footer = say(locale, "answer-footer", encoder=comparison.first.encoder)
+    if close != "not-posters":
+        lines += [
+            # Below zero they are no less alike than not at all.
+            say(locale, "answer-alike", similarity=max(0.0, comparison.similarity)),
+            _genres(locale, comparison),
+            _years(locale, comparison),
+        ]
+    encoder = comparison.first.encoder
+    # What that says of 1.00 would be wrong of two films, and means nothing beside no poster.
+    plain = close in ("not-posters", "two-films")
+    footer = encoder if plain else say(locale, "answer-footer", encoder=encoder)
     parts: list[Part | None] = [
         layout.head("\n".join(line for line in lines if line)),
         layout.gallery(POSTERS, alt, Place.CONTACT_SHEET) if contact_sheet else None,
@@ -117,24 +124,40 @@ async def _send(query: Query, comparison: Comparison, first: bytes, second: byte
 
 
 def closeness(comparison: Comparison) -> str:
-    """Return how alike two posters are, as the end of a message's name."""
-    first, second = comparison.first.match, comparison.second.match
+    """Return how alike two posters are, as the end of a message's name.
+
+    Which films they are says more than the cosine of the whole pictures, and is not contradicted.
+    """
+    answers = comparison.first, comparison.second
+    if any(answer.decision == "not_poster" for answer in answers):
+        return "not-posters"
+    first, second = (answer.match or answer.perhaps for answer in answers)
+    sure = all(answer.match for answer in answers)
     if first and second and first.film.key == second.film.key:
-        return "same"
-    near = [
-        a.neighbours[0].similarity for a in (comparison.first, comparison.second) if a.neighbours
-    ]
+        return "same" if sure else "perhaps-same"
+    near = [answer.neighbours[0].similarity for answer in answers if answer.neighbours]
     measure = max(min(near, default=_NEAREST), 1e-6)
     share = comparison.similarity / measure
-    return next((name for least, name in _STEPS if share >= least), "hardly")
+    step = next((name for least, name in _STEPS if share >= least), "hardly")
+    if first and second and step == "very":
+        return "two-films" if sure else "much"
+    return step
 
 
 def _line(locale: discord.Locale, rank: int, answer: Identification) -> str:
+    return f"**{rank}.** {_told(locale, answer)}"
+
+
+def _told(locale: discord.Locale, answer: Identification) -> str:
     if answer.match:
-        return f"**{rank}.** {linked(answer.match.film)}"
+        return linked(answer.match.film)
+    if answer.perhaps:
+        return say(locale, "compare-perhaps", film=linked(answer.perhaps.film))
+    if answer.decision == "not_poster":
+        return say(locale, "compare-no-poster")
     era = terms.era(locale, answer.year) if answer.year else None
     key = "compare-unknown-era" if era else "compare-unknown"
-    return f"**{rank}.** {say(locale, key, era=era or '')}"
+    return say(locale, key, era=era or "")
 
 
 def _genres(locale: discord.Locale, comparison: Comparison) -> str:

@@ -8,7 +8,7 @@ from PIL import Image
 from bot.identify.cogs.compare import closeness
 from services.core.errors import PosterError, UnavailableError
 from services.core.types import Comparison, Match, YearEstimate
-from tests.bot.conftest import HEAT, NEAR, FakeClient, identification, picture
+from tests.bot.conftest import HEAT, NEAR, FakeClient, identification, perhaps, picture
 from tests.bot.layout import alts, answer, labels, names, refusal, text
 
 FIRST, SECOND = picture("red"), picture("blue")
@@ -55,7 +55,8 @@ async def test_known_films_are_years_apart(channel, alice, client: FakeClient, m
 
     monkeypatch.setattr(client, "compare", compared)
     shown = answer(await compare(channel, alice))
-    assert "### As alike as two posters get" in text(shown)
+    assert "### As alike as posters of two films get" in text(shown)
+    assert "the same picture" not in text(shown)
     assert "They are 14 years apart." in text(shown)
     assert "Both share Crime and Thriller." in text(shown)
 
@@ -74,6 +75,56 @@ def test_closeness_of_the_same_film_and_without_neighbours():
     assert closeness(Comparison(0.4, same, same)) == "same"
     alone = replace(identification(), neighbours=())
     assert closeness(Comparison(0.7, alone, alone)) == "very"
+
+
+@pytest.mark.parametrize("similarity", [-0.2, 0.1, 0.5, 0.99, 1.0])
+def test_the_films_say_more_than_the_cosine(similarity: float):
+    heat, doubted = identification(match=True), perhaps()
+    ronin = replace(identification(), match=Match(NEAR[0], 0.95))
+    cat = replace(identification(), is_poster=False)
+    assert closeness(Comparison(similarity, heat, heat)) == "same"
+    assert closeness(Comparison(similarity, heat, doubted)) == "perhaps-same"
+    assert closeness(Comparison(similarity, doubted, doubted)) == "perhaps-same"
+    for other in (heat, doubted, identification(), cat):
+        assert closeness(Comparison(similarity, cat, other)) == "not-posters"
+        assert closeness(Comparison(similarity, other, cat)) == "not-posters"
+    for first, second in ((heat, ronin), (ronin, doubted)):
+        assert closeness(Comparison(similarity, first, second)) not in ("same", "very")
+
+
+async def compared(channel, alice, client: FakeClient, comparison: Comparison) -> str:
+    client.comparison = comparison
+    return text(answer(await compare(channel, alice)))
+
+
+async def test_one_film_by_two_posters_that_are_not_alike(channel, alice, client: FakeClient):
+    heat = identification(match=True)
+    said = await compared(channel, alice, client, Comparison(0.11, heat, heat))
+    assert "### Posters of the same film" in said
+    assert "They are from the same year." in said
+
+
+async def test_perhaps_the_same_film(channel, alice, client: FakeClient, bot):
+    both = Comparison(0.95, identification(match=True), perhaps())
+    said = await compared(channel, alice, client, both)
+    assert "### Perhaps posters of the same film" in said
+    assert f"**1.** [Heat]({HEAT.url}) (1995)" in said
+    assert f"**2.** Perhaps [Heat]({HEAT.url}) (1995)" in said
+    assert "By their look" in said  # a doubted film's year is not stated
+    (row,) = await bot.store.recent_queries()
+    assert (row.outcome, row.answer) == ("matched", "match")
+
+
+async def test_what_is_no_poster_is_not_compared(channel, alice, client: FakeClient):
+    cat = replace(identification(), is_poster=False)
+    both = Comparison(0.95, identification(match=True), cat)
+    said = await compared(channel, alice, client, both)
+    assert said.splitlines() == [
+        "### Not both look like movie posters",
+        f"**1.** [Heat]({HEAT.url}) (1995)",
+        "**2.** Does not look like a movie poster",
+        "-# poster-lite",
+    ]
 
 
 async def test_nothing_in_common(channel, alice, client: FakeClient, monkeypatch):

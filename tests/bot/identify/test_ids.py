@@ -9,7 +9,7 @@ import pytest
 
 from bot.identify import ids, layout
 from bot.identify.handlers import HANDLERS
-from bot.identify.ids import Choice, Page, QueryVerdict
+from bot.identify.ids import Choice, Confirmation, Page, QueryVerdict
 from bot.kit.limits import CUSTOM_ID, OPTION_TEXT
 from services.core.encoders import SPECS
 from services.core.types import Film, Neighbour
@@ -38,6 +38,19 @@ def test_a_verdict_is_read_as_it_was_written(verdict, query_id: int) -> None:
     match = ids.VERDICT.fullmatch(custom_id)
     assert match
     assert QueryVerdict.of(match) == given
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+@pytest.mark.parametrize("query_id", [1, LAST_QUERY])
+@pytest.mark.parametrize("number", [None, 1, 12])
+def test_a_yes_or_no_is_read_as_it_was_written(agreed: bool, query_id: int, number) -> None:
+    given = Confirmation(agreed, query_id, number)
+    custom_id = held(ids.perhaps_button(given, "Yes"))
+    which = "" if number is None else f":{number}"
+    assert custom_id == f"marquee:perhaps:{'yes' if agreed else 'no'}:{query_id}{which}"
+    match = ids.PERHAPS.fullmatch(custom_id)
+    assert match
+    assert Confirmation.of(match) == given
 
 
 def test_the_button_that_shows_to_all() -> None:
@@ -75,8 +88,9 @@ def test_a_menu_is_read_as_it_was_written(encoder: str) -> None:
 
 def test_each_template_has_one_handler() -> None:
     templates = [handler.__discord_ui_compiled_template__ for handler in HANDLERS]
-    assert set(templates) == {ids.VERDICT, ids.SHOW, ids.PAGE, ids.PICTURE, ids.LIKE}
-    assert len(templates) == 5
+    known = {ids.VERDICT, ids.PERHAPS, ids.SHOW, ids.PAGE, ids.PICTURE, ids.LIKE}
+    assert set(templates) == known
+    assert len(templates) == len(known)
 
 
 @pytest.mark.parametrize(("beyond", "turns"), [(0, 2), (1, 1), (2, 0)])

@@ -91,11 +91,14 @@ class PerhapsButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=ids
             if _asker(message) not in (None, interaction.user.id):
                 raise RequestError("not_yours", say(interaction, "perhaps-not-yours"))
             await defer(interaction)
+            user_id, query_id = interaction.user.id, self.said.query_id
             async with bot.store.session() as session:
-                key = await feedback.confirm(
-                    session, self.said.query_id, interaction.user.id, agreed=self.said.agreed
-                )
+                # A copy of somebody else's answer has its buttons as well.
+                asker = await feedback.asked_by(session, query_id)
+                key = await feedback.confirm(session, query_id, user_id, agreed=self.said.agreed)
                 await session.commit()
+            if asker not in (None, user_id):
+                raise RequestError("not_yours", say(interaction, "perhaps-not-yours"))
             if key is None:
                 raise RequestError("not_found", say(interaction, "verdict-too-old"))
             film = await bot.client.film(key)

@@ -59,7 +59,7 @@ def outline(picture: bytes, found: Identification) -> bytes | None:
         points = [(x * scale, y * scale) for x, y in corners]
         _line(pen, points, width)
         if several:
-            _number(pen, points, str(number), shown.size)
+            _number(pen, points[0], str(number), shown.size)
     out = BytesIO()
     shown.save(out, "JPEG", quality=88, optimize=True)
     return out.getvalue()
@@ -109,16 +109,10 @@ def _line(pen: ImageDraw.ImageDraw, points: Sequence[Point], width: int) -> None
             pen.rectangle((x - reach, y - reach, x + reach, y + reach), fill=colour)
 
 
-def _number(
-    pen: ImageDraw.ImageDraw, points: Sequence[Point], text: str, size: tuple[int, int]
-) -> None:
-    radius = max(size) / 22
-    # In the middle of the poster, as far as that lies in the picture.
-    x, y = (
-        min(max(sum(point[axis] for point in points) / len(points), radius), size[axis] - radius)
-        for axis in (0, 1)
-    )
-    pen.ellipse(
-        (x - radius, y - radius, x + radius, y + radius), fill=_DARK, outline=_LIGHT, width=3
-    )
+def _number(pen: ImageDraw.ImageDraw, corner: Point, text: str, size: tuple[int, int]) -> None:
+    radius = max(size) / 28
+    # On the corner, as far as that lies in the picture.
+    x, y = (min(max(corner[axis], radius), size[axis] - radius) for axis in (0, 1))
+    box = (x - radius, y - radius, x + radius, y + radius)
+    pen.ellipse(box, fill=_DARK, outline=_LIGHT, width=3)
     pen.text((x, y), text, font=face(round(radius * 1.2), bold=True), fill=_LIGHT, anchor="mm")

@@ -227,8 +227,8 @@ stats-matched =
     }
 stats-answered =
     { $n ->
-        [one] { $n } Poster eines Films, den ich nicht kenne, mit ähnlichen beantwortet
-       *[other] { $n } Poster von Filmen, die ich nicht kenne, mit ähnlichen beantwortet
+        [one] { $n } Poster, bei dem ich mir nicht sicher war
+       *[other] { $n } Poster, bei denen ich mir nicht sicher war
     }
 stats-failed =
     { $n ->
@@ -332,8 +332,8 @@ cmd-privacy = datenschutz
 cmd-privacy-description = Was ich über dich speichere, wie du es bekommst und wie du es löschst.
 privacy-title = Deine Daten
 privacy-kept = Was ich speichere
-privacy-kept-questions = Jede Frage: deine Discord-ID, wann und in welchem Kanal du gefragt hast, eine Prüfsumme des Bildes, mit welchen Filmen ich geantwortet habe und wie lange das gedauert hat.
-privacy-kept-feedback = Ob du eine Antwort richtig oder falsch fandest.
+privacy-kept-questions = Jede Frage: deine Discord-ID, wann und in welchem Kanal du gefragt hast, eine Prüfsumme des Bildes, mit welchen Filmen ich geantwortet habe, wie sicher ich mir war und wie lange das gedauert hat.
+privacy-kept-feedback = Ob du eine Antwort richtig oder falsch fandest, und dein Ja oder Nein zu einem Film, bei dem ich unsicher war.
 privacy-kept-games = Die Partien, die du gespielt hast: wie du damals hießt, was du geraten hast, deine Punkte.
 privacy-kept-films = Filme, Vorlagen und Filmabende, die du angelegt hast, mit deiner ID.
 privacy-kept-promises = Solange ich an einer Antwort arbeite: ein Schlüssel von Discord, mit dem ich dir noch Bescheid geben kann, falls ich dabei neu gestartet werde. Er sagt nicht, wer du bist, und gilt 15 Minuten.

@@ -247,8 +247,8 @@ stats-matched =
     }
 stats-answered =
     { $n ->
-        [one] { $n } poster of a film that I do not know, answered with its neighbours
-       *[other] { $n } posters of films that I do not know, answered with their neighbours
+        [one] { $n } poster that I could not name for sure
+       *[other] { $n } posters that I could not name for sure
     }
 stats-failed =
     { $n ->
@@ -367,8 +367,8 @@ cmd-privacy = privacy
 cmd-privacy-description = What I keep about you, how to get it and how to erase it.
 privacy-title = Your data
 privacy-kept = What I keep
-privacy-kept-questions = Each question: your Discord id, when and in which channel you asked, a checksum of the picture, which films I answered with and how long it took.
-privacy-kept-feedback = Whether you called an answer right or wrong.
+privacy-kept-questions = Each question: your Discord id, when and in which channel you asked, a checksum of the picture, which films I answered with, how sure I was and how long it took.
+privacy-kept-feedback = Whether you called an answer right or wrong, and your yes or no to a film that I was not sure of.
 privacy-kept-games = The games you played: the name you had then, what you guessed, your points.
 privacy-kept-films = The films, presets and movie nights that you added, with your id.
 privacy-kept-promises = While I work on an answer: a key from Discord with which I can still tell you if I am restarted meanwhile. It does not say who you are, and is good for 15 minutes.

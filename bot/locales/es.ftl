@@ -231,8 +231,8 @@ stats-matched =
     }
 stats-answered =
     { $n ->
-        [one] { $n } póster de una película que no conozco, respondido con los más parecidos
-       *[other] { $n } pósteres de películas que no conozco, respondidos con los más parecidos
+        [one] { $n } póster que no pude nombrar con seguridad
+       *[other] { $n } pósteres que no pude nombrar con seguridad
     }
 stats-failed =
     { $n ->
@@ -336,8 +336,8 @@ cmd-privacy = privacidad
 cmd-privacy-description = Qué guardo sobre ti, cómo obtenerlo y cómo borrarlo.
 privacy-title = Tus datos
 privacy-kept = Lo que guardo
-privacy-kept-questions = Cada pregunta: tu id de Discord, cuándo y en qué canal preguntaste, una suma de verificación de la imagen, con qué películas respondí y cuánto tardé.
-privacy-kept-feedback = Si diste una respuesta por correcta o incorrecta.
+privacy-kept-questions = Cada pregunta: tu id de Discord, cuándo y en qué canal preguntaste, una suma de verificación de la imagen, con qué películas respondí, qué tan seguro estaba y cuánto tardé.
+privacy-kept-feedback = Si diste una respuesta por correcta o incorrecta, y tu sí o no sobre una película de la que no estaba seguro.
 privacy-kept-games = Las partidas que jugaste: el nombre que tenías entonces, lo que respondiste y tus puntos.
 privacy-kept-films = Las películas, plantillas y noches de cine que agregaste, con tu id.
 privacy-kept-promises = Mientras preparo una respuesta: una clave de Discord con la que aún puedo avisarte si me reinician entretanto. No dice quién eres y vale 15 minutos.

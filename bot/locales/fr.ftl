@@ -227,8 +227,8 @@ stats-matched =
     }
 stats-answered =
     { $n ->
-        [one] { $n } affiche d'un film que je ne connais pas, avec ses plus proches voisines en réponse
-       *[other] { $n } affiches de films que je ne connais pas, avec leurs plus proches voisines en réponse
+        [one] { $n } affiche que je n'ai pas pu nommer avec certitude
+       *[other] { $n } affiches que je n'ai pas pu nommer avec certitude
     }
 stats-failed =
     { $n ->
@@ -332,8 +332,8 @@ cmd-privacy = confidentialité
 cmd-privacy-description = Ce que je garde sur toi, comment l'obtenir et comment l'effacer.
 privacy-title = Tes données
 privacy-kept = Ce que je garde
-privacy-kept-questions = Chaque question : ton identifiant Discord, quand et dans quel salon tu l'as posée, une empreinte de l'image, les films que j'ai proposés et le temps que ça a pris.
-privacy-kept-feedback = Si tu as jugé une réponse juste ou fausse.
+privacy-kept-questions = Chaque question : ton identifiant Discord, quand et dans quel salon tu l'as posée, une empreinte de l'image, les films que j'ai proposés, à quel point j'en étais sûr et le temps que ça a pris.
+privacy-kept-feedback = Si tu as jugé une réponse juste ou fausse, et ton oui ou non sur un film dont je n'étais pas sûr.
 privacy-kept-games = Tes parties : le nom que tu avais alors, tes réponses, tes points.
 privacy-kept-films = Les films, préréglages et soirées que tu as ajoutés, avec ton identifiant.
 privacy-kept-promises = Pendant que je prépare une réponse : une clé de Discord qui me permet encore de te prévenir si je redémarre entre-temps. Elle ne dit pas qui tu es et vaut 15 minutes.

@@ -227,8 +227,8 @@ stats-matched =
     }
 stats-answered =
     { $n ->
-        [one] { $n } pôster de um filme que não conheço, respondido com os vizinhos dele
-       *[other] { $n } pôsteres de filmes que não conheço, respondidos com os vizinhos deles
+        [one] { $n } pôster que não pude identificar com certeza
+       *[other] { $n } pôsteres que não pude identificar com certeza
     }
 stats-failed =
     { $n ->
@@ -332,8 +332,8 @@ cmd-privacy = privacidade
 cmd-privacy-description = O que guardo sobre você, como receber e como apagar.
 privacy-title = Seus dados
 privacy-kept = O que guardo
-privacy-kept-questions = Cada pergunta: seu id do Discord, quando e em que canal você perguntou, uma soma de verificação da imagem, com quais filmes respondi e quanto tempo levou.
-privacy-kept-feedback = Se você disse que uma resposta estava certa ou errada.
+privacy-kept-questions = Cada pergunta: seu id do Discord, quando e em que canal você perguntou, uma soma de verificação da imagem, com quais filmes respondi, quanta certeza eu tinha e quanto tempo levou.
+privacy-kept-feedback = Se você disse que uma resposta estava certa ou errada, e seu sim ou não sobre um filme de que eu não tinha certeza.
 privacy-kept-games = As partidas que você jogou: o nome que você tinha, seus palpites, seus pontos.
 privacy-kept-films = Os filmes, predefinições e sessões que você adicionou, com seu id.
 privacy-kept-promises = Enquanto preparo uma resposta: uma chave do Discord com a qual ainda posso avisar você se eu for reiniciado nesse meio-tempo. Ela não diz quem você é e vale 15 minutos.

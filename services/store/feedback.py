@@ -47,6 +47,11 @@ async def given(session: AsyncSession, query_id: int) -> Mapping[int, Verdict]:
     return {row.user_id: row.verdict for row in rows}
 
 
+async def asked_by(session: AsyncSession, query_id: int) -> int | None:
+    """Return who asked a query, None where it is in the log no more."""
+    return await session.scalar(select(QueryRow.user_id).where(QueryRow.id == query_id))
+
+
 async def confirm(
     session: AsyncSession, query_id: int, user_id: int, *, agreed: bool
 ) -> str | None:

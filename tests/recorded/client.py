@@ -21,6 +21,7 @@ from services.core.types import (
     Match,
     Neighbour,
     Search,
+    SeenPoster,
     YearEstimate,
 )
 from tests.fake_client import FakeClient
@@ -48,6 +49,9 @@ def _films() -> tuple[Film, ...]:
 FILMS = _films()
 PICTURED = 6  # the film that has several pictures
 UNKNOWN = len(FILMS)  # the number of a poster that no film has
+# Numbers of pictures that are answered with a doubt: a film that it perhaps is, a poster that is
+# surely none of these, no poster at all, two posters in one picture.
+DOUBTED, FOREIGN, NO_POSTER, TWO = range(UNKNOWN + 1, UNKNOWN + 5)
 
 
 @lru_cache
@@ -75,9 +79,25 @@ class RecordedClient(FakeClient):
             pixel = picture.convert("RGB").getpixel((0, 0))
         assert isinstance(pixel, tuple)
         number = int(pixel[0]) // 7
-        if number >= UNKNOWN:
+        if number > UNKNOWN:
+            return self._unsure(number, k, encoder)
+        if number == UNKNOWN:
             return replace(self._seen(FILMS[3], k, 0, encoder), match=None)
         return self._seen(FILMS[number], k, 0, encoder)
+
+    def _unsure(self, number: int, k: int, encoder: str | None) -> Identification:
+        answer = replace(self._seen(FILMS[3], k, 0, encoder), match=None, is_poster=True)
+        if number == NO_POSTER:
+            return replace(answer, is_poster=False)
+        if number == FOREIGN:
+            return answer
+        doubted = Match(FILMS[8], 0.7, 0.64, "picture")
+        if number == DOUBTED:
+            return replace(answer, perhaps=doubted)
+        sure = Match(FILMS[3], 0.9, 0.99, "geometry")
+        left = SeenPoster(((1, 2), (10, 2), (10, 30), (1, 30)), sure)
+        right = SeenPoster(((14, 2), (23, 2), (23, 30), (14, 30)), None, doubted)
+        return replace(answer, perhaps=doubted, posters=(right, left))
 
     async def compare(
         self, first: bytes, second: bytes, *, encoder: str | None = None

@@ -6,7 +6,17 @@ that all that is left open is open at the instant at which the recording ends.
 
 from __future__ import annotations
 
-from tests.recorded.client import FILMS, LONG, PICTURED, PLAIN, UNKNOWN
+from tests.recorded.client import (
+    DOUBTED,
+    FILMS,
+    FOREIGN,
+    LONG,
+    NO_POSTER,
+    PICTURED,
+    PLAIN,
+    TWO,
+    UNKNOWN,
+)
 from tests.recorded.world import Json, World, pressable
 
 _WHEN = "2026-01-03 20:00"
@@ -36,6 +46,7 @@ class Scenario:
         await self._nights()
         await self._figures()
         await self._pictures()
+        await self._doubts()
 
     # ---- the parts
 
@@ -164,6 +175,16 @@ class Scenario:
         await self._press("alice", "art", first)
         self._keep("art", self.messages["art"]["id"])
 
+    async def _doubts(self) -> None:
+        pictures = {"foreign": FOREIGN, "no-poster": NO_POSTER, "perhaps": DOUBTED, "two": TWO}
+        for name, number in pictures.items():
+            await self._ask("alice", "posters", "match", options=_poster(number), name=name)
+        for name, number in (("perhaps-yes", DOUBTED), ("perhaps-no", DOUBTED)):
+            await self._ask("alice", "posters", "match", options=_poster(number), name=name)
+            word = "marquee:" + name.replace("-", ":")
+            await self._press("alice", name, self._ids(self.messages[name], word)[0])
+            self._keep(name, self.messages[name]["id"])
+
     # ---- how they are told
 
     async def _ask(
@@ -280,6 +301,7 @@ _ENDING = (":begin:", ":skip:", ":erase", "marquee:show", ":defaults")
 _OWNED = (
     "marquee:page:",
     "marquee:picture:",
+    "marquee:perhaps:",
     "marquee:list:",
     "marquee:board:",
     "marquee:game:begin:",

@@ -24,6 +24,7 @@ FORMS = (
     r"marquee:like:[a-z0-9._-]*",
     r"marquee:list:(all|unseen):-?\d+:\d+",
     r"marquee:page:\d+:\d+:[a-z0-9._-]*:.*",
+    r"marquee:perhaps:(yes|no):\d+(:\d+)?",
     r"marquee:picture:\d+:(tt\d+|tmdb-\d+|file-[0-9a-f]{16}|[^~].*)",
     r"marquee:privacy:(export|forget|erase)",
     r"marquee:settings:(encoder|channels|cooldown|games|answers|defaults)",

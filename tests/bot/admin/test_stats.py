@@ -46,7 +46,7 @@ async def test_the_use_of_a_server(channel, admin, guild, env, bot: Marquee):
     for part in (
         "The last 7 days",
         "🟩 2 posters recognised",
-        "🟦 1 poster of a film that I do not know",
+        "🟦 1 poster that I could not name for sure",
         "🟥 1 question without an answer",
         "Mostly because of: `cooldown` 1",
         "1 member asked.",

@@ -92,6 +92,13 @@ async def test_only_who_asked_may_say(doubted, bob, bot):
     assert text(doubted) == before
 
 
+async def test_nor_in_a_copy_of_their_own(doubted, bob, bot):
+    copy = answer(await bob.click(doubted, label="Next"), private=True)
+    pressed = await bob.click(copy, label="Yes, it is")
+    assert [said.content[:16] for said in pressed.followups] == ["Only who asked c"]
+    assert await words(bot) == []
+
+
 async def test_a_private_answer_is_changed_in_place(
     private, channel, alice, client: FakeClient, bot
 ):

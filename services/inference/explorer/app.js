@@ -1,6 +1,7 @@
 // The explorer: where one is stands in the address, so that back, reload and links work.
 
 import { era, filmKey, genres, grid, label, make, picture, sentence } from "./answer.js";
+import { decision, headline, others, shownPicture, told } from "./recognition.js";
 import { combobox } from "./search.js";
 
 const NEIGHBOURS = 10;
@@ -135,43 +136,61 @@ async function searched(words, signal) {
 }
 
 function answered(found, url) {
-  const film = found.match?.film ?? null;
-  const nearest = found.neighbours[0]?.film;
-  const said = film
-    ? `${url ? "This is " : ""}${label(film)}`
-    : nearest ? `Most like ${label(nearest)}` : "Nothing is near it";
-  const facts = make("div.subject-text", {}, make("h2", { tabindex: "-1" }, said));
-  if (film) {
-    const page = film.imdb_id
-      ? `https://www.imdb.com/title/${film.imdb_id}/`
-      : film.tmdb_id != null ? `https://www.themoviedb.org/movie/${film.tmdb_id}` : null;
-    if (film.genres.length) facts.append(make("p.filed", {}, film.genres.join(", ")));
-    if (page) {
-      const link = make("a", { href: page, rel: "noreferrer" },
-        film.imdb_id ? "Its page on IMDb" : "Its page on TMDB");
-      facts.append(make("p", {}, link));
-    }
-  } else {
-    facts.append(make("p.filed", {}, "Its own poster is not in this catalogue."));
+  return url ? recognised(found, url) : walked_to(found);
+}
+
+/** A film of the catalogue that somebody went to. */
+function walked_to(found) {
+  const { film } = found.match;
+  const facts = make("div.subject-text", {}, make("h2", { tabindex: "-1" }, label(film)));
+  facts.append(...facts_of(film));
+  const subject = make("div.subject", {}, picture(film, false), facts);
+  const side = make("div.side", {}, subject, ...look(found, film));
+  return [label(film), make("div.columns", {}, side, near("Nearest posters", found))];
+}
+
+/** A picture that somebody showed. */
+function recognised(found, url) {
+  const said = headline(found);
+  const facts = make("div.subject-text", {}, make("h2", { tabindex: "-1" }, said), ...told(found));
+  const several = found.posters?.length > 1;
+  const film = several ? null : found.match?.film ?? null;
+  const named = several ? null : film ?? found.perhaps?.film;
+  if (named) facts.append(...facts_of(named));
+  const side = make("div.side", {}, make("div.subject", {}, shownPicture(found, url), facts));
+  // Beside what is no poster, neighbours, era and genres would mean nothing.
+  if (decision(found) === "not_poster") return [said, make("div.columns", {}, side)];
+  if (!several) side.append(...look(found, film));
+  const title = decision(found) === "none" ? "It resembles" : "Nearest posters";
+  return [said, make("div.columns", {}, side, near(title, found))];
+}
+
+function facts_of(film) {
+  const facts = film.genres.length ? [make("p.filed", {}, film.genres.join(", "))] : [];
+  const page = film.imdb_id
+    ? `https://www.imdb.com/title/${film.imdb_id}/`
+    : film.tmdb_id != null ? `https://www.themoviedb.org/movie/${film.tmdb_id}` : null;
+  if (page) {
+    const link = make("a", { href: page, rel: "noreferrer" },
+      film.imdb_id ? "Its page on IMDb" : "Its page on TMDB");
+    facts.push(make("p", {}, link));
   }
-  let seen;
-  if (url) {
-    seen = make("span.picture.has-image", {}, make("img", { src: url, alt: "The poster you showed" }));
-  } else {
-    seen = picture(film, false);
-  }
-  const subject = make("div.subject", {}, seen, facts);
-  const side = make("div.side", {}, subject);
-  if (found.year) side.append(era(found.year, film, found.neighbours));
-  if (found.genres.length) side.append(genres(found.genres));
-  const near = make(
+  return facts;
+}
+
+function look(found, film) {
+  const parts = found.year ? [era(found.year, film, others(found))] : [];
+  return found.genres.length ? [...parts, genres(found.genres)] : parts;
+}
+
+function near(title, found) {
+  return make(
     "section.near-films",
     { "aria-labelledby": "near-title" },
-    make("h3", { id: "near-title" }, "Nearest posters"),
+    make("h3", { id: "near-title" }, title),
     ...ranked_by(found.encoder),
-    grid(found.neighbours, linkTo),
+    grid(others(found), linkTo),
   );
-  return [said, make("div.columns", {}, side, near)];
 }
 
 function ranked_by(name) {

@@ -25,6 +25,7 @@ _TYPES = {
     "style.css": "text/css",
     "app.js": "text/javascript",
     "answer.js": "text/javascript",
+    "recognition.js": "text/javascript",
     "search.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }

@@ -12,7 +12,7 @@ from marquee.api import Catalogue
 from marquee.console import plain, told
 from services.core.errors import MarqueeError
 from services.core.settings import get_settings
-from services.core.types import Identification, Neighbour
+from services.core.types import Identification, Match, Neighbour
 from services.inference.wire import error_to_json, identification_to_json
 
 _SHOWN_GENRES = 5
@@ -29,6 +29,10 @@ def identify(
     ] = None,
 ) -> None:
     """Say which film each poster belongs to, its nearest neighbours, its era and its genres.
+
+    "This is" is a film that was recognised, "Perhaps" one that is likelier than not. Of a picture
+    that does not look like a poster only that is said. --json tells how sure it is, what decided,
+    and where in the picture each poster lies.
 
     A file that cannot be read gets an error line, the others go on; the exit status is then 1.
     """
@@ -63,20 +67,57 @@ def _json_line(path: Path, answer: Identification | MarqueeError) -> str:
 def _text(path: Path, answer: Identification | MarqueeError) -> str:
     if isinstance(answer, MarqueeError):
         return f"{path}: {answer.message}"
-    lines = [str(path)]
-    if answer.match:
-        lines.append(f"  This is {answer.match.film.label}.")
-    lines += [f"  {number}. {_row(item)}" for number, item in enumerate(answer.neighbours, 1)]
+    lines = [str(path), *(f"  {line}" for line in _said(answer))]
+    if answer.decision == "not_poster":
+        return "\n".join(lines)
+    lines += [f"  {number}. {_row(item)}" for number, item in enumerate(answer.others, 1)]
+    if len(answer.posters) < 2:
+        lines += [f"  {line}" for line in _look(answer)]
+    return "\n".join(lines)
+
+
+def _said(answer: Identification) -> list[str]:
+    """Return which film or films it is, or that this is not known."""
+    if len(answer.posters) > 1:
+        told = [f"{len(answer.posters)} posters in this picture, from left to right:"]
+        for number, poster in enumerate(answer.left_to_right, 1):
+            words = _named(poster.match, poster.perhaps) or "A poster that I do not know."
+            told.append(f"{number}) {words}")
+        first = answer.left_to_right.index(answer.posters[0]) + 1
+        return [*told, f"Nearest to {first}):"] if answer.others else told
+    if named := _named(answer.match, answer.perhaps):
+        return [named]
+    if answer.decision == "not_poster":
+        return ["This does not look like a movie poster."]
+    # A service of before does not tell what it doubts, so that nothing is claimed.
+    if answer.is_poster is None:
+        return []
+    return [f"I do not know this poster{'; it resembles:' if answer.others else '.'}"]
+
+
+def _named(match: Match | None, perhaps: Match | None) -> str:
+    if match:
+        return f"This is {match.film.label}."
+    if not perhaps:
+        return ""
+    # What is not sure enough to be named is not sure.
+    sure = perhaps.confidence
+    how = "" if sure is None else f", {min(sure, 0.99):.0%} sure"
+    return f"Perhaps {perhaps.film.label}{how}."
+
+
+def _look(answer: Identification) -> list[str]:
+    lines: list[str] = []
     if answer.year:
         year = answer.year
         lines.append(
-            f"  Era: {year.era}, around {year.estimate:.0f} (80 %: {year.low:.0f}-{year.high:.0f})"
+            f"Era: {year.era}, around {year.estimate:.0f} (80 %: {year.low:.0f}-{year.high:.0f})"
         )
     if answer.genres:
         scores = answer.predicted_genres or answer.genres[:1]
         named = ", ".join(f"{item.name} {item.probability:.0%}" for item in scores[:_SHOWN_GENRES])
-        lines.append(f"  Genres: {named}")
-    return "\n".join(lines)
+        lines.append(f"Genres: {named}")
+    return lines
 
 
 def _row(neighbour: Neighbour) -> str:

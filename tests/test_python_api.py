@@ -79,10 +79,12 @@ def test_the_public_names() -> None:
         "GenreScore",
         "Identification",
         "MarqueeError",
+        "Match",
         "Neighbour",
         "PosterError",
         "RequestError",
         "Search",
+        "SeenPoster",
         "UnavailableError",
         "YearEstimate",
         "open",
@@ -129,8 +131,13 @@ def test_the_public_parameters(function: Callable[[], Any], signature: str) -> N
 @pytest.mark.parametrize(
     ("name", "fields"),
     [
-        ("Identification", "encoder match neighbours year genres timings_ms"),
+        (
+            "Identification",
+            "encoder match neighbours year genres timings_ms perhaps is_poster posters film_year id",
+        ),
         ("Neighbour", "film similarity"),
+        ("Match", "film similarity confidence by"),
+        ("SeenPoster", "corners match perhaps"),
         ("Film", "title year genres imdb_id tmdb_id poster_url"),
         ("YearEstimate", "estimate low high"),
         ("GenreScore", "name probability predicted"),

@@ -73,7 +73,8 @@ def test_identify_json_has_the_designs_shape(samples: list[str]) -> None:
     assert [line["file"] for line in lines] == samples[:2]
     for line in lines:
         assert list(line) == [
-            "file", "encoder", "match", "neighbours", "year", "genres", "timings_ms",
+            "file", "encoder", "id", "match", "perhaps", "is_poster", "posters",
+            "neighbours", "year", "film_year", "genres", "timings_ms",
         ]  # fmt: skip
         assert line["encoder"] == "poster-lite"
         assert line["match"] is None

@@ -135,7 +135,7 @@ def closeness(comparison: Comparison) -> str:
     sure = all(answer.match for answer in answers)
     if first and second and first.film.key == second.film.key:
         return "same" if sure else "perhaps-same"
-    near = [answer.neighbours[0].similarity for answer in answers if answer.neighbours]
+    near = [answer.others[0].similarity for answer in answers if answer.others]
     measure = max(min(near, default=_NEAREST), 1e-6)
     share = comparison.similarity / measure
     step = next((name for least, name in _STEPS if share >= least), "hardly")

@@ -1,7 +1,7 @@
 // The explorer: where one is stands in the address, so that back, reload and links work.
 
 import { era, filmKey, genres, grid, label, make, picture, sentence } from "./answer.js";
-import { decision, headline, others, shownPicture, told } from "./recognition.js";
+import { decision, firstNumber, headline, others, shownPicture, told } from "./recognition.js";
 import { combobox } from "./search.js";
 
 const NEIGHBOURS = 10;
@@ -157,11 +157,12 @@ function recognised(found, url) {
   const film = several ? null : found.match?.film ?? null;
   const named = several ? null : film ?? found.perhaps?.film;
   if (named) facts.append(...facts_of(named));
-  const side = make("div.side", {}, make("div.subject", {}, shownPicture(found, url), facts));
+  const subject = make("div.subject", {}, shownPicture(found, url), facts);
   // Beside what is no poster, neighbours, era and genres would mean nothing.
-  if (decision(found) === "not_poster") return [said, make("div.columns", {}, side)];
-  if (!several) side.append(...look(found, film));
-  const title = decision(found) === "none" ? "It resembles" : "Nearest posters";
+  if (decision(found) === "not_poster") return [said, subject];
+  const side = make("div.side", {}, subject, ...(several ? [] : look(found, film)));
+  const unnamed = decision(found) === "none" ? "It resembles" : "Nearest posters";
+  const title = several ? `Nearest to poster ${firstNumber(found)}` : unnamed;
   return [said, make("div.columns", {}, side, near(title, found))];
 }
 

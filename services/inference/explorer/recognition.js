@@ -57,6 +57,11 @@ export function others(found) {
   return found.neighbours.filter(({ film }) => !keys.has(filmKey(film)));
 }
 
+/** The number, from the left, of the poster that the answer's neighbours are near to. */
+export function firstNumber({ posters }) {
+  return leftToRight(posters).indexOf(posters[0]) + 1;
+}
+
 /** The picture as it was shown, with lines around the posters in it where they tell something. */
 export function shownPicture(found, url) {
   const isPoster = decision(found) !== "not_poster";

@@ -206,4 +206,5 @@ def test_several_posters_are_numbered_from_the_left(visit: Open, wall: Path) -> 
     drawing = page.get_by_role("img", name=f"1: Perhaps this is {named[1]}")
     expect(drawing.locator("text")).to_have_text(["1", "2"])
     assert not set(named) & set(titles(page))
+    expect(page.get_by_role("region", name="Nearest to poster 2")).to_be_visible()
     expect(page.get_by_role("region", name="Era")).to_have_count(0)

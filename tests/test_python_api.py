@@ -133,7 +133,8 @@ def test_the_public_parameters(function: Callable[[], Any], signature: str) -> N
     [
         (
             "Identification",
-            "encoder match neighbours year genres timings_ms perhaps is_poster posters film_year id",
+            "encoder match neighbours year genres timings_ms perhaps is_poster posters film_year"
+            " id",
         ),
         ("Neighbour", "film similarity"),
         ("Match", "film similarity confidence by"),

@@ -153,6 +153,7 @@ def lay_out(
     }
     parts: list[Part | None] = [
         layout.head(_heading(locale, answer), picture=about if pictures.poster else None),
+        layout.buttons(Place.CONFIRM, _yes_or_no(query, answer)),
         layout.picture_turns(locale, Shown(1, film.key), answer.pictures) if film else None,
         layout.gallery(OUTLINE, alts[OUTLINE], Place.OUTLINE) if pictures.outline else None,
         layout.gallery(POSTERS, alts[POSTERS], Place.CONTACT_SHEET)
@@ -215,26 +216,28 @@ def _first_turns(locale: discord.Locale, answer: Answer) -> list[Part]:
 
 
 def _buttons(query: Query, answer: Answer) -> list[Part | None]:
-    locale = query.locale
+    locale, row = query.locale, query.row_id
     match = answer.found.match
     film = answer.film or (match.film if match else None)
+    # A doubt is neither right nor wrong.
+    judged = row if answer.found.decision != "perhaps" else None
     return [
-        *_words_on_it(query, answer),
+        verdict_button(QueryVerdict("right", judged), say(locale, "answer-right"))
+        if judged
+        else None,
+        verdict_button(QueryVerdict("wrong", judged), say(locale, "answer-wrong"))
+        if judged
+        else None,
         SaveButton(film.key, say(locale, "answer-keep-film")) if film else None,
         show_button(say(locale, "answer-show")) if query.private else None,
     ]
 
 
-def _words_on_it(query: Query, answer: Answer) -> list[Part]:
-    """Return the buttons with which members judge the answer; none while it has no row."""
+def _yes_or_no(query: Query, answer: Answer) -> list[Part]:
+    """Return the buttons that say whether it is the film in doubt; none while there is no row."""
     locale, row = query.locale, query.row_id
-    if row is None:
+    if row is None or answer.found.decision != "perhaps":
         return []
-    if answer.found.decision != "perhaps":
-        return [
-            verdict_button(QueryVerdict("right", row), say(locale, "answer-right")),
-            verdict_button(QueryVerdict("wrong", row), say(locale, "answer-wrong")),
-        ]
     number = wording.first_number(answer.found) if answer.several else None
     if number is not None and number > wording.NAMED:
         return []  # its line is one of those that are left out

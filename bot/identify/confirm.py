@@ -21,7 +21,7 @@ def confirm(answer: PostedAnswer, said: Confirmation, film: Film, locale: discor
     text = head.children[0] if isinstance(head, discord.ui.Section) else head
     if isinstance(text, discord.ui.TextDisplay):
         text.content = _heading(text.content, said, film, locale)
-    row = answer.part(Place.BUTTONS)
+    row = answer.part(Place.CONFIRM)
     if not isinstance(row, discord.ui.ActionRow):
         return
     save = SaveButton(film.key, say(locale, "answer-keep-film"))

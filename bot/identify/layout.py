@@ -34,6 +34,7 @@ class Place(IntEnum):
     """The ids of an answer's parts. Rows have `ROWS` and the numbers behind it."""
 
     HEAD = 10
+    CONFIRM = 12
     PICTURES = 15
     OUTLINE = 16
     LIKENESS = 20

@@ -48,6 +48,7 @@ async def turn_page(
         answer.alts[POSTERS] = contact_sheet_alt(locale, films, page.skip + 1)
     made: list[Part | None] = [
         answer.part(Place.HEAD),
+        answer.part(Place.CONFIRM),
         answer.part(Place.PICTURES),
         answer.part(Place.OUTLINE),
         layout.gallery(POSTERS, answer.alts[POSTERS], Place.CONTACT_SHEET)

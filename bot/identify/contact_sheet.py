@@ -48,7 +48,8 @@ def footer(locale: discord.Locale, films: Sequence[Film], encoder: str) -> str:
 
 def contact_sheet_alt(locale: discord.Locale, films: Sequence[Film], first: int = 1) -> str:
     """Return the alt text of posters side by side."""
-    named = ", ".join(f"{rank}: {film.label}" for rank, film in enumerate(films, first))
+    pictured = enumerate(films[:PICTURED], first)
+    named = ", ".join(f"{rank}: {film.label}" for rank, film in pictured)
     return say(locale, "answer-alt-posters", films=named)
 
 

@@ -18,7 +18,7 @@ from bot.identify.ids import Choice, Page, Shown
 from bot.kit.formatting import cut, facts, row, rows
 from bot.kit.i18n import say
 from bot.kit.layout import StaticLayout
-from bot.kit.limits import OPTION_TEXT, OPTIONS, PICTURE_ALT
+from bot.kit.limits import ATTACHMENT_ALT, OPTION_TEXT, OPTIONS, PICTURE_ALT
 from bot.watchlist.save_button import SaveButton
 from services.core.types import Film, Neighbour
 from services.inference.client import MAX_SKIP
@@ -199,7 +199,7 @@ def picture_turns(locale: discord.Locale, shown: Shown, pictures: int) -> Part |
 def files(pictures: Mapping[str, bytes | None], alts: Mapping[str, str]) -> list[discord.File]:
     """Return the pictures that were drawn, by name, as files to send with their alt texts."""
     return [
-        discord.File(BytesIO(data), name, description=alts.get(name) or None)
+        discord.File(BytesIO(data), name, description=alts.get(name, "")[:ATTACHMENT_ALT] or None)
         for name, data in pictures.items()
         if data is not None
     ]

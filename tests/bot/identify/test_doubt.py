@@ -252,4 +252,5 @@ async def test_a_crowd_of_posters_fits(channel, alice, client: FakeClient, bot):
     assert "… and 14 more" in text(shown)
     assert len(text(shown)) <= 4000
     assert len(walked(shown)) <= 40
-    assert all(len(part.get("description") or "") <= 1024 for part in walked(shown))
+    assert names(shown) == ["poster.jpg", "outline.jpg"]
+    assert all(len(file.description or "") <= 1024 for file in shown.attachments)

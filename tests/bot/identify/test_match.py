@@ -10,6 +10,7 @@ from PIL import Image
 from simcord import ChannelHandle, MemberActor, OptionError
 
 from bot.app import Marquee
+from bot.identify.contact_sheet import contact_sheet_alt
 from services.core.types import Film, Neighbour
 from services.store import QueryRecord
 from services.store.query_queue import LoggedQuery
@@ -76,6 +77,23 @@ async def test_many_neighbours_fit(channel, alice, client: FakeClient, bot, row)
     shown = answer(await alice.slash(channel, "match", poster=("heat.png", POSTER), k=4))
     assert len(options(shown)) == 24
     assert len((await row()).neighbour_keys) == 4
+
+
+async def test_the_words_for_a_picture_of_many_posters_fit(channel, alice, client: FakeClient):
+    films = [Film(f"{'Very long ' * 30}{i}", i, (), f"tt{i:07}") for i in range(4)]
+    client.near = tuple(Neighbour(film, 0.5) for film in films)
+    client.posters = {film.key: picture("red") for film in films}
+    shown = answer(await alice.slash(channel, "match", poster=("heat.png", POSTER), k=4))
+    assert "posters.jpg" in names(shown)
+    told = [file.description or "" for file in shown.attachments]
+    assert 1000 < max(map(len, told)) <= 1024
+
+
+def test_films_that_are_not_pictured_are_not_told_of():
+    films = [Film(f"Film {i}", 1950 + i) for i in range(1, 25)]
+    said = contact_sheet_alt(discord.Locale.american_english, films, 4)
+    assert "4: Film 1 (1951)" in said
+    assert said.endswith("14: Film 11 (1961)")
 
 
 async def test_k_stays_within_the_settings(channel, alice, bot: Marquee):

@@ -275,7 +275,7 @@ answer-several =
         [one] { $posters } Poster auf diesem Bild
        *[other] { $posters } Poster auf diesem Bild
     }
-answer-others-of = **Am ähnlichsten zu Poster { $number }**
+answer-others-of = **Poster { $number } am ähnlichsten**
 answer-others = **Die ähnlichsten anderen Poster**
 answer-alike = Ähnlichkeit { NUMBER($similarity, minimumFractionDigits: 2, maximumFractionDigits: 2) }
 answer-rest =

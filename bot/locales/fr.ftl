@@ -21,8 +21,8 @@ access-server-cooldown =
 ## Stopping
 
 in-flight-stopped = J'ai redémarré avant d'avoir fini ; réessaie dans une minute.
-promise-lost = J'ai redémarré avant de pouvoir répondre ; renvoie ta demande, s'il te plaît.
-promise-press-lost = J'ai redémarré juste quand tu as appuyé ; s'il ne s'est rien passé, appuie encore une fois.
+promise-lost = J'ai redémarré avant de pouvoir répondre ; renvoie ta demande, s'il te plaît.
+promise-press-lost = J'ai redémarré juste quand tu as appuyé ; s'il ne s'est rien passé, appuie encore une fois.
 
 ## Keep this film: the button that puts a film on the watchlist
 
@@ -265,8 +265,8 @@ stats-alt = Barres, une par jour sur { $days } jours. Questions en tout : { $qu
 answer-heading = Affiches les plus proches
 answer-match = C'est { $film }
 answer-perhaps = C'est peut-être { $film }
-answer-perhaps-sure = J'en suis sûr à { $percent } environ. Est-ce bien ce film ?
-answer-perhaps-ask = Est-ce bien ce film ?
+answer-perhaps-sure = J'en suis sûr à { $percent } environ. Est-ce bien ce film ?
+answer-perhaps-ask = Est-ce bien ce film ?
 answer-unknown = Je ne connais pas cette affiche
 answer-resembles = **Elle ressemble à celles-ci**
 answer-not-poster = Ça ne ressemble pas à une affiche de film.
@@ -307,7 +307,7 @@ answer-queue =
 verdict-right = C'est noté, j'avais juste ; merci !
 verdict-wrong = C'est noté, je me suis trompé ; merci, ça m'aide.
 verdict-too-old = Cette réponse est si vieille que je l'ai oubliée, mais merci !
-perhaps-thanks = C'est noté, merci !
+perhaps-thanks = C'est noté, merci !
 perhaps-not-yours = Seule la personne qui a posé la question peut me dire si c'est ce film.
 page-previous = Précédent
 page-next = Suivant
@@ -336,7 +336,7 @@ privacy-kept-questions = Chaque question : ton identifiant Discord, quand et da
 privacy-kept-feedback = Si tu as jugé une réponse juste ou fausse, et ton oui ou non sur un film dont je n'étais pas sûr.
 privacy-kept-games = Tes parties : le nom que tu avais alors, tes réponses, tes points.
 privacy-kept-films = Les films, préréglages et soirées que tu as ajoutés, avec ton identifiant.
-privacy-kept-promises = Pendant que je prépare une réponse : une clé de Discord qui me permet encore de te prévenir si je redémarre entre-temps. Elle ne dit pas qui tu es et vaut 15 minutes.
+privacy-kept-promises = Pendant que je prépare une réponse : une clé de Discord qui me permet encore de te prévenir si je redémarre entre-temps. Elle ne dit pas qui tu es et vaut 15 minutes.
 privacy-not-kept = Ce que je ne garde pas
 privacy-not-kept-pictures = Tes images : je les regarde et je les oublie.
 privacy-not-kept-messages = Ce que tu écris : je ne le reçois même pas, sauf si tu me l'envoies avec une commande.
@@ -669,7 +669,7 @@ compare-much = Très ressemblantes
 compare-somewhat = Assez ressemblantes
 compare-little = Un peu ressemblantes
 compare-hardly = Presque rien en commun
-compare-not-posters = Ce ne sont pas deux affiches de film, à les voir
+compare-not-posters = Ça ne ressemble pas à deux affiches de film
 compare-alt = Les deux affiches côte à côte
 compare-unknown = Une affiche que je ne connais pas
 compare-perhaps = Peut-être { $film }

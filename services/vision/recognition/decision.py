@@ -1,0 +1,142 @@
+"""From evidence to a probability, and from a probability to a word: match, perhaps, or nothing.
+
+Two logistic regressions over a few numbers: one for what the embeddings alone say, one for what
+the local features say besides. They are fitted on val pictures and drawn copies of them, half of
+which have their film left out of the catalogue (`services/training/recognition.py`); the file
+that ships beside this code's starter holds them and the figures they were chosen by.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from services.core import foreign_json
+from services.core.errors import UnavailableError
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What the embeddings say of a film, measured against the catalogue's own crowding.
+
+    Attributes:
+        similarity: Cosine with the film's nearest picture.
+        rival: Cosine with the nearest picture of another film that does not share a picture with
+            it; -1 where there is none.
+        crowd: The cosine that one in 200 of the catalogue's pictures reaches with another film,
+            see `services.vision.index.calibration`.
+    """
+
+    similarity: float
+    rival: float
+    crowd: float
+
+    @property
+    def height(self) -> float:
+        """How far the similarity lies on the way from the crowd, 0, to a faultless copy, 1."""
+        return (self.similarity - self.crowd) / _room(self.crowd)
+
+    @property
+    def gap(self) -> float:
+        """How much nearer the film is than its rival, on the same scale."""
+        return (self.similarity - self.rival) / _room(self.crowd)
+
+
+def _room(crowd: float) -> float:
+    return max(1.0 - crowd, 0.02)
+
+
+@dataclass(frozen=True, slots=True)
+class Geometry:
+    """What local features say of a film.
+
+    Attributes:
+        inliers: Spots that agree.
+        pairs: Spots that looked alike.
+        spread: Share of the film's picture that the agreeing spots span.
+        straightened: What the embedding of the straightened poster says of the film.
+    """
+
+    inliers: int
+    pairs: int
+    spread: float
+    straightened: Likeness
+
+
+Weights = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A logistic regression and where it is sure.
+
+    Attributes:
+        weights: By the name of the number they weigh; `bias` stands alone.
+        sure: Probability from which at most one picture in 200 whose film is absent is named.
+    """
+
+    weights: Weights
+    sure: float
+
+    def probability(self, numbers: Mapping[str, float]) -> float:
+        """Return the probability, 0 to 1, that the film is the picture's."""
+        score = self.weights.get("bias", 0.0) + sum(
+            weight * numbers[name] for name, weight in self.weights.items() if name != "bias"
+        )
+        return 1 / (1 + math.exp(-min(max(score, -30.0), 30.0)))
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The two rules.
+
+    Attributes:
+        likeness: For the embeddings alone.
+        geometry: Where local features agree.
+        figures: What they were chosen by; for people.
+    """
+
+    likeness: Rule
+    geometry: Rule
+    figures: Mapping[str, Any]
+
+
+def likeness_numbers(seen: Likeness) -> dict[str, float]:
+    """Return what `Decision.likeness` weighs."""
+    return {
+        "height": min(max(seen.height, -4.0), 1.0),
+        "gap": min(max(seen.gap, 0.0), 4.0),
+    }
+
+
+def geometry_numbers(seen: Geometry) -> dict[str, float]:
+    """Return what `Decision.geometry` weighs."""
+    return {
+        "inliers": math.log(seen.inliers),
+        "agreeing": seen.inliers / max(seen.pairs, 1),
+        "spread": math.sqrt(seen.spread),
+        "height": min(max(seen.straightened.height, -4.0), 1.0),
+        "gap": min(max(seen.straightened.gap, -4.0), 4.0),
+    }
+
+
+def shifted(probability: float, absent: float) -> float:
+    """Return a probability, told for half of the films absent, where `absent` of them are."""
+    odds = probability / max(1 - probability, 1e-12) * (1 - absent) / absent
+    return odds / (1 + odds)
+
+
+@lru_cache(maxsize=1)
+def decision() -> Decision:
+    """Return the rules that ship. Raises UnavailableError, `bad_model`, where they are gone."""
+    path = files("services.starter") / "recognition" / "decision.json"
+    try:
+        return foreign_json.parse_as(Decision, path.read_bytes())
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UnavailableError(
+            "bad_model", "Marquee's rules of recognition are missing; install it anew."
+        ) from error

@@ -1,0 +1,237 @@
+"""The features of an index's pictures as files beside it, mapped and not read.
+
+Their manifest is their own: they belong to pictures and not to an encoder. An index without them
+answers by its embeddings alone.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.core import foreign_json
+from services.vision.index.manifest import FileFacts, bad_index, file_facts
+from services.vision.recognition.code_index import TABLES, CodeIndex, sort_codes
+from services.vision.recognition.features import Codes, KeptFeatures, Places, kept_size, projection
+
+FORMAT = 1
+MANIFEST = "features.json"
+CODES = "feature_codes.npy"
+PLACES = "feature_places.npy"
+STARTS = "feature_starts.npy"
+ASPECTS = "feature_aspects.npy"
+# Can be worked out from the codes, and is where they are missing.
+ORDER = "feature_order.npy"
+BUCKETS = "feature_buckets.npy"
+NAMES = (CODES, PLACES, STARTS, ASPECTS, ORDER, BUCKETS)
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class FeaturesManifest:
+    """What the features beside an index say of themselves.
+
+    Attributes:
+        format: Version of the files' layout.
+        projection: `Projection.key` of the codes.
+        pictures: Pictures, in the order of the index's rows.
+        points: Spots of all of them together.
+        files: Size and checksum of each file.
+    """
+
+    format: int
+    projection: str
+    pictures: int
+    points: int
+    files: dict[str, FileFacts]
+
+    def to_json(self) -> str:
+        """Return the manifest as indented JSON."""
+        return json.dumps(dataclasses.asdict(self), indent=2) + "\n"
+
+
+class CatalogueFeatures:
+    """The features of n pictures.
+
+    Args:
+        codes: Of all spots, one picture's after another's, shape (m,).
+        places: The same spots' places in 1/255 of their pictures, shape (m, 2).
+        starts: Where each picture's spots begin, and m, shape (n + 1,).
+        aspects: Each picture's width over its height, shape (n,).
+        index: Finds pictures by codes.
+    """
+
+    def __init__(
+        self,
+        codes: Codes,
+        places: NDArray[np.uint8],
+        starts: NDArray[np.unsignedinteger],
+        aspects: NDArray[np.floating],
+        index: CodeIndex,
+    ) -> None:
+        self._codes, self._places, self._starts, self._aspects = codes, places, starts, aspects
+        self.index = index
+
+    def __len__(self) -> int:
+        return len(self._aspects)
+
+    def codes(self, row: int) -> Codes:
+        """Return a picture's codes, shape (n,)."""
+        return np.asarray(self._codes[int(self._starts[row]) : int(self._starts[row + 1])])
+
+    def places(self, row: int) -> tuple[Places, tuple[float, float]]:
+        """Return a picture's places, shape (n, 2), and width and height of their frame."""
+        size = kept_size(float(self._aspects[row]))
+        kept = self._places[int(self._starts[row]) : int(self._starts[row + 1])]
+        scale = np.array(size, dtype=np.float32) / np.float32(255)
+        return kept.astype(np.float32) * scale, size
+
+
+def write_features(
+    folder: Path, pictures: Iterable[KeptFeatures | None], *, sorted_codes: bool = True
+) -> FeaturesManifest:
+    """Write features beside an index.
+
+    Args:
+        folder: The index's.
+        pictures: Of each row in turn; None where a picture has none.
+        sorted_codes: Whether to write what can be worked out from the codes too.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    starts, aspects = [0], []
+    with _Rows(folder / CODES, "<u8", ()) as codes, _Rows(folder / PLACES, "|u1", (2,)) as places:
+        for item in pictures:
+            if item is not None:
+                codes.add(item.codes)
+                places.add(item.places)
+            starts.append(codes.count)
+            aspects.append(item.aspect if item else 1.0)
+    kind = np.uint32 if codes.count < 2**32 else np.uint64
+    np.save(folder / STARTS, np.array(starts, dtype=kind))
+    np.save(folder / ASPECTS, np.array(aspects, dtype=np.float32))
+    if sorted_codes:
+        order, buckets = sort_codes(np.load(folder / CODES, mmap_mode="r"))
+        np.save(folder / ORDER, order)
+        np.save(folder / BUCKETS, buckets)
+    manifest = FeaturesManifest(
+        FORMAT,
+        projection().key,
+        len(aspects),
+        starts[-1],
+        {name: file_facts(folder / name) for name in NAMES if (folder / name).exists()},
+    )
+    (folder / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
+    return manifest
+
+
+def open_features(folder: Path, rows: int) -> CatalogueFeatures | None:
+    """Open the features beside an index, or return None where there are none of use.
+
+    Args:
+        folder: The index's.
+        rows: Rows of the index.
+
+    Raises:
+        UnavailableError: `bad_index`, a file is not what its manifest says.
+    """
+    try:
+        text = (folder / MANIFEST).read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise bad_index(folder, f"{MANIFEST} cannot be read") from error
+    try:
+        manifest = foreign_json.parse_as(FeaturesManifest, text)
+    except (ValueError, KeyError, TypeError) as error:
+        raise bad_index(folder, f"{MANIFEST} cannot be read") from error
+    if manifest.format != FORMAT or manifest.projection != projection().key:
+        _log.warning(
+            "%s: its local features are of another version; `marquee catalogue build` renews them",
+            folder,
+        )
+        return None
+    if manifest.pictures != rows:
+        raise bad_index(folder, f"its features are of {manifest.pictures} pictures, not {rows}")
+    for name, facts in manifest.files.items():
+        if name not in NAMES:
+            raise bad_index(folder, f"{MANIFEST} names a file that is none of its own")
+        _check(folder, name, facts)
+    return _open(folder, manifest)
+
+
+def _open(folder: Path, manifest: FeaturesManifest) -> CatalogueFeatures:
+    n, m = manifest.pictures, manifest.points
+    codes = _mapped(folder, CODES, "u", (m,))
+    starts = _mapped(folder, STARTS, "u", (n + 1,))
+    if int(starts[0]) != 0 or int(starts[-1]) != m or (np.diff(starts.astype(np.int64)) < 0).any():
+        raise bad_index(folder, f"{STARTS} does not rise to the number of spots")
+    aspects = _mapped(folder, ASPECTS, "f", (n,))
+    if not (np.isfinite(aspects) & (aspects > 0)).all():
+        raise bad_index(folder, f"{ASPECTS} holds what is no shape")
+    if ORDER in manifest.files and BUCKETS in manifest.files:
+        order = _mapped(folder, ORDER, "u", (TABLES, m))
+        buckets = _mapped(folder, BUCKETS, "u", (TABLES, 2**16 + 1))
+    else:
+        order, buckets = sort_codes(codes)
+    index = CodeIndex(codes, starts, order, buckets)
+    return CatalogueFeatures(codes, _mapped(folder, PLACES, "u", (m, 2)), starts, aspects, index)
+
+
+def _check(folder: Path, name: str, facts: FileFacts) -> None:
+    try:
+        same = file_facts(folder / name) == facts
+    except OSError as error:
+        raise bad_index(folder, f"{name} cannot be read") from error
+    if not same:
+        raise bad_index(folder, f"{name} is not the file that {MANIFEST} describes")
+
+
+def _mapped(folder: Path, name: str, kind: str, shape: tuple[int, ...]) -> NDArray[Any]:
+    try:
+        # An empty file cannot be mapped.
+        array = np.load(folder / name, mmap_mode="r" if 0 not in shape else None)
+    except (OSError, ValueError) as error:
+        raise bad_index(folder, f"{name} cannot be read") from error
+    if array.shape != shape or array.dtype.kind != kind:
+        raise bad_index(folder, f"{name} has another shape than its manifest says")
+    return array
+
+
+class _Rows:
+    """Appends rows to an .npy file whose number is known only at its end."""
+
+    def __init__(self, path: Path, kind: str, shape: tuple[int, ...]) -> None:
+        self._path, self._kind, self._shape = path, kind, shape
+        self.count = 0
+
+    def __enter__(self) -> _Rows:
+        self._file: IO[bytes] = self._path.open("w+b")
+        self._write_header(2**62)
+        return self
+
+    def add(self, rows: NDArray[Any]) -> None:
+        self._file.write(np.ascontiguousarray(rows, dtype=self._kind).tobytes())
+        self.count += len(rows)
+
+    def __exit__(self, *_: object) -> None:
+        self._file.seek(0)
+        self._write_header(self.count)
+        self._file.close()
+
+    def _write_header(self, count: int) -> None:
+        # NumPy leaves room for a growing first axis, so that the header keeps its length.
+        np.lib.format.write_array_header_1_0(
+            self._file,
+            {"descr": self._kind, "fortran_order": False, "shape": (count, *self._shape)},
+        )

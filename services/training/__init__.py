@@ -8,5 +8,6 @@
 - study.py, genre_study.py, era_study.py: the studies
 - rebalance.py: a training set in which years weigh more alike
 - starter.py, model_card.py: what ships
+- attached/: what people attach, drawn from a poster
 - recipes/: the settings of the runs that ship
 """

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from marquee.console import plain, progress, require_matplotlib, told
+from marquee.console import Progressing, plain, progress, require_matplotlib, told
 from services.core.settings import Settings, get_settings
 
 if TYPE_CHECKING:
@@ -76,17 +76,17 @@ def build(
         int, typer.Option(min=1, max=4096, help="Pictures embedded at a time, at most.")
     ] = 32,
 ) -> None:
-    """Embed the posters that are new and write the encoder's index.
+    """Embed the posters that are new, read their local features, and write the encoder's index.
 
-    Only pictures without an embedding are read; when it is stopped with Ctrl-C, the next run goes
-    on from there. The old index stays in use until the new one is complete.
+    Only pictures that are new are read; when it is stopped with Ctrl-C, the next run goes on from
+    there. The old index stays in use until the new one is complete.
     """
     from services.catalogue.build import BuildReport  # noqa: PLC0415
 
     report = BuildReport()
     try:
-        with told(), progress("Embedding") as on_progress:
-            asyncio.run(_build(encoder, batch, get_settings(), report, on_progress))
+        with told(), progress("Embedding", "Reading local features") as bar:
+            asyncio.run(_build(encoder, batch, get_settings(), report, bar))
     except KeyboardInterrupt:
         _print_build(report)
         raise interrupted(report.done, report.total, "pictures") from None
@@ -133,7 +133,7 @@ async def _build(
     batch: int,
     settings: Settings,
     report: BuildReport,
-    on_progress: Callable[[int, int], None],
+    bar: Progressing,
 ) -> None:
     from services.catalogue.build import build_index, require_posters  # noqa: PLC0415
     from services.store import Store  # noqa: PLC0415
@@ -144,7 +144,13 @@ async def _build(
         await require_posters(store)
         encoder = await asyncio.to_thread(open_encoder, name or settings.encoder, settings)
         await build_index(
-            store, encoder, settings, batch=batch, report=report, on_progress=on_progress
+            store,
+            encoder,
+            settings,
+            batch=batch,
+            report=report,
+            on_progress=bar,
+            on_features=bar.second,
         )
 
 
@@ -191,7 +197,10 @@ def _print_build(report: BuildReport) -> None:
             "The encoder gives other embeddings than before, so every poster is embedded anew."
         )
     left_out = sum(map(len, report.left_out.values()))
-    typer.echo(f"{report.embedded:,} pictures embedded, {left_out:,} left out.")
+    typer.echo(
+        f"{report.embedded:,} pictures embedded, {left_out:,} left out; local features of "
+        f"{report.features:,} read."
+    )
     print_reasons("Left out", report.left_out)
     if report.manifest is not None:
         typer.echo(

@@ -59,11 +59,25 @@ def told() -> Iterator[None]:
         raise typer.Exit(1) from error
 
 
-@contextmanager
-def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Show a progress bar on stderr from the first call of the function given: (done, total).
+class Progressing:
+    """What a bar is told: called for its first stage, `second` for the one after it."""
 
-    So an error that comes before any work is not told below an empty bar.
+    def __init__(
+        self, first: Callable[[int, int], None], second: Callable[[int, int], None]
+    ) -> None:
+        self._first, self.second = first, second
+
+    def __call__(self, done: int, total: int) -> None:
+        """Tell of the first stage."""
+        self._first(done, total)
+
+
+@contextmanager
+def progress(what: str, then: str = "") -> Iterator[Progressing]:
+    """Show a progress bar on stderr from the first call of the functions given: (done, total).
+
+    The second function tells of a second stage, called `then`. So an error that comes before any
+    work is not told below an empty bar.
     """
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     bar = Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True))
@@ -73,8 +87,12 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
         bar.start()
         bar.update(task, completed=done, total=total)
 
+    def on_second(done: int, total: int) -> None:
+        bar.start()
+        bar.update(task, completed=done, total=total, description=then)
+
     try:
-        yield on_progress
+        yield Progressing(on_progress, on_second)
     finally:
         if bar.live.is_started:
             bar.stop()

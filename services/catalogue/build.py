@@ -1,4 +1,7 @@
-"""Posters -> embeddings in the database -> an index; only pictures that are new are embedded."""
+"""Posters -> embeddings and local features in the database -> an index with features beside it.
+
+Only pictures that are new are embedded and read.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,16 @@ import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from services.catalogue import local_features
+from services.catalogue.pictures import read_picture
 from services.catalogue.sources.records import Skipped
-from services.core.errors import PosterError, UnavailableError
+from services.core.errors import UnavailableError
 from services.core.settings import Settings
-from services.pictures.images import decode
 from services.store import Store, films
 from services.store.films import Picture
 from services.vision.encoders import Encoder
@@ -42,6 +45,7 @@ class BuildReport:
         embedded: Those that have one now.
         left_out: Pictures that could not be embedded, by reason.
         encoder_changed: Whether older embeddings were dropped, since the encoder gives others now.
+        features: Pictures whose local features were read.
         manifest: The new index's, once it is written.
     """
 
@@ -49,6 +53,7 @@ class BuildReport:
     embedded: int = 0
     left_out: dict[str, list[str]] = field(default_factory=dict)
     encoder_changed: bool = False
+    features: int = 0
     manifest: Manifest | None = None
 
     @property
@@ -80,6 +85,7 @@ async def build_index(
     batch: int = 32,
     report: BuildReport | None = None,
     on_progress: Callable[[int, int], None] = lambda done, total: None,
+    on_features: Callable[[int, int], None] = lambda done, total: None,
 ) -> BuildReport:
     """Embed the posters that this encoder has not seen, then write its index.
 
@@ -93,6 +99,7 @@ async def build_index(
         batch: Pictures embedded at a time, at most.
         report: Filled as the build goes on, so that the caller has it when interrupted.
         on_progress: Called with (done, total) after each batch.
+        on_features: The same while local features are read.
 
     Raises:
         UnavailableError: `no_catalogue`, there is no poster, or none that can be embedded.
@@ -105,6 +112,7 @@ async def build_index(
         report.total = await films.count_pending(session, spec.key, spec.dimension)
     on_progress(0, report.total)
     await _embed(store, encoder, settings, batch, report=report, on_progress=on_progress)
+    report.features = await local_features.read_pending(store, settings, on_features)
     report.manifest = await _index(store, encoder, settings, report)
     return report
 
@@ -114,6 +122,7 @@ async def _index(
 ) -> Manifest:
     spec = encoder.spec
     calibration_rows: list[int] = []
+    digests: list[str] = []
     with IndexWriter(settings.indexes_dir / spec.name, spec) as writer:
         async with store.session() as session:
             pictures = films.embedded(session, spec.key, spec.dimension, editions=True)
@@ -127,12 +136,14 @@ async def _index(
                     for entry in entries
                 ]
                 await asyncio.to_thread(writer.add, rows, vectors)
+                digests += [entry.digest for entry in entries]
         if not len(writer):
             raise UnavailableError(
                 "no_catalogue",
                 f"None of the {report.total} posters can be read any more, so there is nothing to "
                 "index; `marquee catalogue import-folder` tells where they are now.",
             )
+        await local_features.write_beside(store, writer.folder, digests)
         return await asyncio.to_thread(writer.finish, calibration_rows=calibration_rows or None)
 
 
@@ -156,7 +167,9 @@ async def _embed(
     try:
         before: tuple[Sequence[Picture], _Decoding] | None = None
         async for pictures in _batches(store, encoder, size):
-            decoding = [loop.run_in_executor(pool, _read, item, settings) for item in pictures]
+            decoding = [
+                loop.run_in_executor(pool, read_picture, item, settings) for item in pictures
+            ]
             # This batch is decoded while the encoder works on the one before it.
             if before:
                 await finish(*before)
@@ -204,23 +217,6 @@ def _call(encoder: Encoder, images: Sequence[Image.Image]) -> NDArray[np.float32
             f"not (n, {encoder.spec.dimension})"
         )
     return vectors
-
-
-def _read(picture: Picture, settings: Settings) -> Image.Image | Skipped:
-    try:
-        data = Path(picture.path).read_bytes()
-        if hashlib.sha256(data).hexdigest() != picture.digest:
-            # Its embedding would be kept under the digest of the picture that it was.
-            return Skipped("changed since the import (import again)", picture.path)
-        return decode(data, max_bytes=settings.max_bytes, max_pixels=settings.max_pixels)
-    except FileNotFoundError:
-        return Skipped("missing file", picture.path)
-    except OSError as error:
-        _log.debug("%s cannot be read", picture.path, exc_info=True)
-        return Skipped(f"unreadable file ({error.strerror})", picture.path)
-    except PosterError as error:
-        _log.debug("%s: %s", picture.path, error.message)
-        return Skipped(f"unreadable picture ({error.code})", picture.path)
 
 
 async def _batches(store: Store, encoder: Encoder, size: int) -> AsyncIterator[list[Picture]]:

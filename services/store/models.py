@@ -194,6 +194,19 @@ class EmbeddingRow(Base):
     vector: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class LocalFeaturesRow(Base):
+    """The local features of one picture, as `LocalFeatures.to_bytes` writes them.
+
+    `key` names how they are read, so that those of another version are read anew.
+    """
+
+    __tablename__ = "local_features"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class QueryRow(Base):
     """One question to Marquee, answered or failed; of the picture, its digest alone.
 

@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from importlib.resources import as_file, files
 from pathlib import Path
 from time import perf_counter
 
+import numpy as np
 from PIL import Image
 
 from services.core.encoders import encoder_spec
 from services.core.errors import RequestError, UnavailableError
 from services.core.settings import Settings
-from services.core.types import Comparison, Film, Identification, Match, Neighbour
+from services.core.types import (
+    Comparison,
+    Film,
+    GenreScore,
+    Identification,
+    Match,
+    Neighbour,
+    SeenPoster,
+    YearEstimate,
+)
 from services.vision.encoders import Encoder, open_encoder
 from services.vision.encoders.base import normalise
 from services.vision.heads import Heads, open_heads, written_at
 from services.vision.index import Hit, current_build, open_index
 from services.vision.index.by_film import FilmRows, one_row_a_film
 from services.vision.index.folder import OpenIndex
-from services.vision.lookup import LookUp, look_up
+from services.vision.recognition.decision import decision
+from services.vision.recognition.feature_files import CatalogueFeatures, open_features
+from services.vision.recognition.recogniser import Clock, Recogniser, Seen, Sighting
 
 _log = logging.getLogger(__name__)
 
@@ -52,6 +64,7 @@ class Identifier:
         index: OpenIndex,
         heads: Heads | None,
         *,
+        features: CatalogueFeatures | None = None,
         settings: Settings | None = None,
         build: Path | None = None,
         heads_written: int | None = None,
@@ -62,6 +75,8 @@ class Identifier:
             encoder: What sees the posters.
             index: The catalogue in that encoder's space.
             heads: Year and genre heads, or None to answer without era and genres.
+            features: The local features of the index's pictures, or None to recognise films by
+                their embeddings alone.
             settings: Where newer indexes are looked for; None where that is not wanted.
             build: The folder that the index was opened from.
             heads_written: When the heads trained here were written; see `written_at`.
@@ -74,6 +89,14 @@ class Identifier:
         self._heads = heads
         self._films = FilmRows([entry.film for entry in index.entries])
         self._near = one_row_a_film(index.vectors, self._films)
+        self._recogniser = Recogniser(
+            encoder,
+            self._near,
+            self._films,
+            features,
+            decision=decision(),
+            crowd=index.manifest.match_threshold,
+        )
 
     @classmethod
     def open(cls, settings: Settings, encoder: str | None = None) -> Identifier:
@@ -104,9 +127,22 @@ class Identifier:
             # The heads first: they are small, and bad ones are looked at again and again.
             heads = open_heads(settings, encoder.spec)
             index = open_index(root, encoder.spec)
-        _log.info("%s: %d films, heads: %s", name, len(index.entries), "yes" if heads else "none")
+            features = open_features(index.folder, len(index.entries))
+        _log.info(
+            "%s: %d pictures, heads: %s, local features: %s",
+            name,
+            len(index.entries),
+            "yes" if heads else "none",
+            "yes" if features else "none",
+        )
         return cls(
-            encoder, index, heads, settings=settings, build=build, heads_written=heads_written
+            encoder,
+            index,
+            heads,
+            features=features,
+            settings=settings,
+            build=build,
+            heads_written=heads_written,
         )
 
     def is_stale(self) -> bool:
@@ -143,17 +179,20 @@ class Identifier:
         """The number of films in the catalogue."""
         return len(self._films)
 
-    @property
-    def match_threshold(self) -> float:
-        """The cosine from which a poster is taken for a film's own."""
-        return self._index.manifest.match_threshold
-
-    def identify(self, images: Sequence[Image.Image], *, k: int = 3) -> list[Identification]:
+    def identify(
+        self,
+        images: Sequence[Image.Image],
+        *,
+        k: int = 3,
+        without: Sequence[Container[str]] | None = None,
+    ) -> list[Identification]:
         """Answer each of the images.
 
         Args:
             images: Upright RGB images, as `services.pictures.images.decode` gives them.
             k: Neighbours wanted, at least 1.
+            without: For each image keys of films that count as absent from the catalogue, for
+                measurements; few.
 
         Returns:
             One identification an image, in order; the timings are an image's share of the batch.
@@ -165,36 +204,71 @@ class Identifier:
             raise RequestError("bad_request", "k must be at least 1.")
         if not images:
             return []
-        return self._answers(self._look_up(images, k), k)
+        return self._answers(*self._recogniser.recognise(images, k, without=without), k)
 
     def compare(self, first: Image.Image, second: Image.Image, *, k: int = 3) -> Comparison:
         """Say how alike two posters are, as the cosine of their embeddings, and answer each.
 
-        A poster that is known only without its frame or surroundings is compared without them.
+        A poster that was found in a picture is compared without what surrounds it.
         """
-        seen = self._look_up([first, second], k)
-        a, b = normalise(seen.embeddings)
-        return Comparison(float((a @ b).clip(-1.0, 1.0)), *self._answers(seen, k))
+        seen, clock = self._recogniser.recognise([first, second], k)
+        a, b = normalise(np.stack([item.embedding for item in seen]))
+        return Comparison(float((a @ b).clip(-1.0, 1.0)), *self._answers(seen, clock, k))
 
-    def _look_up(self, images: Sequence[Image.Image], k: int) -> LookUp:
-        return look_up(self._encoder, self._near, images, k + 1, self.match_threshold)
-
-    def _answers(self, seen: LookUp, k: int) -> list[Identification]:
-        count = len(seen.embeddings)
+    def _answers(self, seen: Sequence[Seen], clock: Clock, k: int) -> list[Identification]:
         start = perf_counter()
-        years = self._heads.years(seen.embeddings) if self._heads else [None] * count
-        genres = self._heads.genres(seen.embeddings) if self._heads else [()] * count
-        share = 1000.0 / count
+        embeddings = np.stack([item.embedding for item in seen])
+        years = self._heads.years(embeddings) if self._heads else [None] * len(seen)
+        genres = self._heads.genres(embeddings) if self._heads else [()] * len(seen)
+        share = 1000.0 / len(seen)
         timings = {
-            "embed": seen.embed_seconds * share,
-            "search": seen.search_seconds * share,
+            "embed": clock.embed * share,
+            "search": clock.search * share,
+            "geometry": clock.geometry * share,
             "heads": (perf_counter() - start) * share,
         }
-        answers = []
-        for hits, matches, year, scores in zip(seen.hits, seen.matches, years, genres, strict=True):
-            match, others = self._split(hits, k, matches=matches)
-            answers.append(Identification(self.encoder_name, match, others, year, scores, timings))
-        return answers
+        return [
+            self._answer(item, k, year, scores, timings)
+            for item, year, scores in zip(seen, years, genres, strict=True)
+        ]
+
+    def _answer(
+        self,
+        seen: Seen,
+        k: int,
+        year: YearEstimate | None,
+        genres: tuple[GenreScore, ...],
+        timings: Mapping[str, float],
+    ) -> Identification:
+        posters = tuple(
+            told for item in seen.posters if (told := self._told(item)).match or told.perhaps
+        )
+        match = posters[0].match if posters else None
+        named = match.film.key if match else None
+        others = [hit for hit in seen.hits if self._film_of(hit.row).key != named]
+        return Identification(
+            self.encoder_name,
+            match,
+            self._neighbours(others[:k]),
+            year,
+            genres,
+            timings,
+            perhaps=posters[0].perhaps if posters else None,
+            posters=posters,
+        )
+
+    def _told(self, item: Sighting) -> SeenPoster:
+        by = "geometry" if item.geometry else "picture"
+        found = Match(self._film_of(item.row), item.similarity, item.probability, by)
+        corners = None
+        if item.corners is not None:
+            corners = tuple((round(x), round(y)) for x, y in item.corners.tolist())
+        if item.sure:
+            return SeenPoster(corners, match=found)
+        return SeenPoster(corners, perhaps=found if item.probability > 0.5 else None)
+
+    def _film_of(self, row: int) -> Film:
+        return self._films.films[self._films.of_row[row]]
 
     def nearest(self, image: Image.Image, k: int = 3) -> list[Film]:
         """Return the k films whose posters are nearest, the query's own film left out."""
@@ -222,13 +296,14 @@ class Identifier:
         searched = perf_counter()
         (year,) = self._heads.years(query) if self._heads else [None]
         (genres,) = self._heads.genres(query) if self._heads else [()]
-        _, others = self._split(hits, k, matches=False)
         timings = {
             "search": (searched - start) * 1000,
             "heads": (perf_counter() - searched) * 1000,
         }
         film = Match(self._index.entries[own[0]].film, 1.0)
-        return Identification(self.encoder_name, film, others, year, genres, timings)
+        return Identification(
+            self.encoder_name, film, self._neighbours(hits), year, genres, timings
+        )
 
     def search_words(self, words: str, *, k: int = 3) -> list[Neighbour]:
         """Return the k films whose posters are nearest to a description, nearest first.
@@ -240,7 +315,7 @@ class Identifier:
         if embed_text is None:
             raise RequestError("bad_request", f"{self.encoder_name} sees pictures, but no words.")
         hits = self._near.search(embed_text([words]), k)[0]
-        return list(self._split(hits, k, matches=False)[1])
+        return list(self._neighbours(hits))
 
     @property
     def films(self) -> list[Film]:
@@ -272,11 +347,5 @@ class Identifier:
         path = self._index.entries[rows[picture - 1]].poster_path
         return Path(path) if path and Path(path).is_file() else None
 
-    def _split(
-        self, hits: Sequence[Hit], k: int, *, matches: bool
-    ) -> tuple[Match | None, tuple[Neighbour, ...]]:
-        neighbours = [Neighbour(self._index.entries[hit.row].film, hit.similarity) for hit in hits]
-        if neighbours and matches:
-            best = neighbours[0]
-            return Match(best.film, best.similarity), tuple(neighbours[1 : k + 1])
-        return None, tuple(neighbours[:k])
+    def _neighbours(self, hits: Sequence[Hit]) -> tuple[Neighbour, ...]:
+        return tuple(Neighbour(self._film_of(hit.row), hit.similarity) for hit in hits)

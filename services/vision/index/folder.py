@@ -46,11 +46,15 @@ class IndexEntry:
 
 @dataclass(frozen=True, slots=True)
 class OpenIndex:
-    """An index that is ready to be searched: row i of `vectors` belongs to `entries[i]`."""
+    """An index that is ready to be searched: row i of `vectors` belongs to `entries[i]`.
+
+    `folder` is where it lies.
+    """
 
     manifest: Manifest
     entries: tuple[IndexEntry, ...]
     vectors: VectorIndex
+    folder: Path
 
 
 def open_index(root: Path, spec: EncoderSpec) -> OpenIndex:
@@ -98,7 +102,7 @@ def _open_build(folder: Path, spec: EncoderSpec) -> OpenIndex:
             raise bad_index(folder, f"{files.ANNOY} is not what its manifest says") from error
     else:
         vectors = ExactIndex(stored, manifest.metric)
-    return OpenIndex(manifest, entries, vectors)
+    return OpenIndex(manifest, entries, vectors, folder)
 
 
 def _read_entries(folder: Path) -> list[IndexEntry]:

@@ -65,6 +65,11 @@ class IndexWriter:
     def __len__(self) -> int:
         return self._count
 
+    @property
+    def folder(self) -> Path:
+        """Where the index is being written, once it has a row; what else is put there stays."""
+        return self._work
+
     def add(self, entries: Sequence[IndexEntry], vectors: NDArray[np.floating]) -> None:
         """Append rows.
 

@@ -7,6 +7,8 @@ nearly every code that looks like it; counting bits drops the rest.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,7 +19,11 @@ _PART = 16
 # Codes that differ in more bits are of spots that only resemble each other.
 _RADIUS = 8
 # Entries looked at for one query, at most; the fullest buckets, of textures, are passed over.
-_MOST = 2_000_000
+_MOST = 1_000_000
+# A spot that resembles more than this many others tells nothing.
+_COMMON = 128
+# Pictures that somebody else proposes are worth a closer look from this many spots on.
+_SPOKEN = 2
 
 
 def sort_codes(codes: Codes) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
@@ -61,27 +67,32 @@ class CodeIndex:
         self._starts = starts
         self._pictures = len(starts) - 1
 
-    def search(self, query: Codes, k: int) -> list[int]:
+    def search(self, query: Codes, k: int, among: Sequence[int] = ()) -> list[int]:
         """Return the k pictures that most of the query's spots speak for, the likeliest first.
 
         Args:
             query: Codes of the query, shape (q,).
             k: Pictures wanted; those that no spot speaks for do not come back.
+            among: Further pictures, which come back where a few spots speak for them.
         """
         if not len(query) or not len(self._codes):
             return []
         asking, found = self._like(query)
+        often = np.bincount(asking, minlength=len(query))
+        told = often[asking] <= _COMMON
+        asking, found = asking[told], found[told]
         # A spot speaks once for a picture, and more loudly the fewer it resembles.
         rows = np.searchsorted(self._starts, found, side="right") - 1
         pairs = np.unique(asking * self._pictures + rows)
         asking, pictures = pairs // self._pictures, pairs % self._pictures
         weights = 1 / np.log2(2 + np.bincount(asking, minlength=len(query)))
         scores = np.bincount(pictures, weights[asking], self._pictures)
-        k = min(k, int((scores > 0).sum()))
-        if not k:
-            return []
-        best = np.argpartition(-scores, k - 1)[:k]
-        return [int(row) for row in best[np.lexsort((best, -scores[best]))]]
+        spoken = np.bincount(pictures, minlength=self._pictures)
+        wanted = min(k, int((scores > 0).sum()))
+        best = np.argpartition(-scores, wanted - 1)[:wanted] if wanted else np.empty(0, np.int64)
+        rest = [row for row in among if spoken[row] >= _SPOKEN]
+        rows = np.unique(np.concatenate([best, np.array(rest, dtype=np.int64)]))
+        return [int(row) for row in rows[np.lexsort((rows, -scores[rows]))]]
 
     def _like(self, query: Codes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return numbers of query spots and of the catalogue's spots that look like them."""

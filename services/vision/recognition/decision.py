@@ -1,9 +1,10 @@
 """From evidence to a probability, and from a probability to a word: match, perhaps, or nothing.
 
-Two logistic regressions over a few numbers: one for what the embeddings alone say, one for what
-the local features say besides. They are fitted on val pictures and drawn copies of them, half of
-which have their film left out of the catalogue (`services/training/recognition.py`); the file
-that ships beside this code's starter holds them and the figures they were chosen by.
+Logistic regressions over a few numbers: for what the embeddings alone say, for what they say
+where local features were looked for and agree with no film, and for local features that do. They
+are fitted on val pictures and drawn copies of them, half of which have their film left out of the
+catalogue (`services/training/recognition.py`); what ships also holds the figures they were chosen
+by.
 """
 
 from __future__ import annotations
@@ -92,21 +93,23 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The two rules.
+    """The rules.
 
     Attributes:
         likeness: For the embeddings alone.
+        unagreed: The same where local features were looked for and agree with no film.
         geometry: Where local features agree.
         figures: What they were chosen by; for people.
     """
 
     likeness: Rule
+    unagreed: Rule
     geometry: Rule
     figures: Mapping[str, Any]
 
 
 def likeness_numbers(seen: Likeness) -> dict[str, float]:
-    """Return what `Decision.likeness` weighs."""
+    """Return what `Decision.likeness` and `Decision.unagreed` weigh."""
     return {
         "height": min(max(seen.height, -4.0), 1.0),
         "gap": min(max(seen.gap, 0.0), 4.0),

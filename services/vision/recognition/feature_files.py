@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import logging
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,46 +94,71 @@ class CatalogueFeatures:
         size = kept_size(float(self._aspects[row]))
         kept = self._places[int(self._starts[row]) : int(self._starts[row + 1])]
         scale = np.array(size, dtype=np.float32) / np.float32(255)
-        return kept.astype(np.float32) * scale, size
+        return np.asarray(kept * scale, dtype=np.float32), size
 
 
-def write_features(
-    folder: Path, pictures: Iterable[KeptFeatures | None], *, sorted_codes: bool = True
-) -> FeaturesManifest:
-    """Write features beside an index.
+class FeaturesWriter:
+    """Writes features beside an index, a few pictures at a time.
+
+    A context manager; what is not finished is left for who made the folder to remove.
 
     Args:
         folder: The index's.
-        pictures: Of each row in turn; None where a picture has none.
-        sorted_codes: Whether to write what can be worked out from the codes too.
-
-    Raises:
-        OSError: the disk refuses.
     """
-    starts, aspects = [0], []
-    with _Rows(folder / CODES, "<u8", ()) as codes, _Rows(folder / PLACES, "|u1", (2,)) as places:
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._codes = _Rows(folder / CODES, "<u8", ())
+        self._places = _Rows(folder / PLACES, "|u1", (2,))
+        self._starts, self._aspects = [0], array("f")
+
+    def __enter__(self) -> FeaturesWriter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._codes.close()
+        self._places.close()
+
+    def add(self, pictures: Iterable[KeptFeatures | None]) -> None:
+        """Append the features of the next rows; None where a picture has none."""
         for item in pictures:
             if item is not None:
-                codes.add(item.codes)
-                places.add(item.places)
-            starts.append(codes.count)
-            aspects.append(item.aspect if item else 1.0)
-    kind = np.uint32 if codes.count < 2**32 else np.uint64
-    np.save(folder / STARTS, np.array(starts, dtype=kind))
-    np.save(folder / ASPECTS, np.array(aspects, dtype=np.float32))
-    if sorted_codes:
-        order, buckets = sort_codes(np.load(folder / CODES, mmap_mode="r"))
-        np.save(folder / ORDER, order)
-        np.save(folder / BUCKETS, buckets)
-    manifest = FeaturesManifest(
-        FORMAT,
-        projection().key,
-        len(aspects),
-        starts[-1],
-        {name: file_facts(folder / name) for name in NAMES if (folder / name).exists()},
-    )
-    (folder / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
-    return manifest
+                self._codes.add(item.codes)
+                self._places.add(item.places)
+            self._starts.append(self._codes.count)
+            self._aspects.append(item.aspect if item else 1.0)
+
+    def finish(self, *, sort: bool = True) -> FeaturesManifest:
+        """Write the rest.
+
+        Args:
+            sort: Whether to write what can be worked out from the codes too.
+
+        Raises:
+            OSError: the disk refuses.
+        """
+        self._codes.close()
+        self._places.close()
+        kind = np.uint32 if self._codes.count < 2**32 else np.uint64
+        np.save(self._folder / STARTS, np.array(self._starts, dtype=kind))
+        np.save(self._folder / ASPECTS, np.array(self._aspects, dtype=np.float32))
+        if sort:
+            order, buckets = sort_codes(np.load(self._folder / CODES))
+            np.save(self._folder / ORDER, order)
+            np.save(self._folder / BUCKETS, buckets)
+        manifest = FeaturesManifest(
+            FORMAT,
+            projection().key,
+            len(self._aspects),
+            self._codes.count,
+            {
+                name: file_facts(self._folder / name)
+                for name in NAMES
+                if (self._folder / name).exists()
+            },
+        )
+        (self._folder / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
+        return manifest
 
 
 def open_features(folder: Path, rows: int) -> CatalogueFeatures | None:
@@ -212,26 +238,24 @@ class _Rows:
     """Appends rows to an .npy file whose number is known only at its end."""
 
     def __init__(self, path: Path, kind: str, shape: tuple[int, ...]) -> None:
-        self._path, self._kind, self._shape = path, kind, shape
+        self._kind, self._shape = kind, shape
         self.count = 0
-
-    def __enter__(self) -> _Rows:
-        self._file: IO[bytes] = self._path.open("w+b")
-        self._write_header(2**62)
-        return self
+        self._file: IO[bytes] = path.open("w+b")
+        self._write_header()
 
     def add(self, rows: NDArray[Any]) -> None:
         self._file.write(np.ascontiguousarray(rows, dtype=self._kind).tobytes())
         self.count += len(rows)
 
-    def __exit__(self, *_: object) -> None:
-        self._file.seek(0)
-        self._write_header(self.count)
-        self._file.close()
+    def close(self) -> None:
+        if not self._file.closed:
+            self._file.seek(0)
+            self._write_header()
+            self._file.close()
 
-    def _write_header(self, count: int) -> None:
+    def _write_header(self) -> None:
         # NumPy leaves room for a growing first axis, so that the header keeps its length.
         np.lib.format.write_array_header_1_0(
             self._file,
-            {"descr": self._kind, "fortran_order": False, "shape": (count, *self._shape)},
+            {"descr": self._kind, "fortran_order": False, "shape": (self.count, *self._shape)},
         )

@@ -176,9 +176,9 @@ def describe(image: Image.Image, *, side: float, points: int) -> tuple[Places, N
     order = np.argsort([-spot.response for spot in spots], kind="stable")[:points]
     places = np.array([spots[place].pt for place in order], dtype=np.float32)
     places *= np.array([image.width / size[0], image.height / size[1]], dtype=np.float32)
-    rows = found[order]
-    sums = np.maximum(rows.sum(axis=1, keepdims=True), 1e-6)
-    return places, np.sqrt(rows / sums)
+    rows = np.asarray(found[order], dtype=np.float32)
+    sums = np.maximum(rows.sum(axis=1, keepdims=True), np.float32(1e-6))
+    return places, np.asarray(np.sqrt(rows / sums), dtype=np.float32)
 
 
 def _within(length: float, side: float) -> int:

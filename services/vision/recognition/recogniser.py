@@ -24,6 +24,7 @@ from services.vision.recognition.decision import (
     Decision,
     Geometry,
     Likeness,
+    Rule,
     geometry_numbers,
     likeness_numbers,
 )
@@ -46,7 +47,7 @@ TWINS = 0.97
 HANDICAP = 0.03
 # Spots, and the square root of the area that they are read at: once for a picture that is mostly
 # poster, once more for one in which posters are small.
-_LOOKS = ((364, 500), (800, 1500))
+_LOOKS = ((300, 400), (640, 1200))
 _NEAREST, _SPOKEN_FOR = 30, 20
 # Pictures whose pairs are looked at closely, those with the most of them first.
 _CLOSELY = 12
@@ -56,6 +57,8 @@ _POSTERS = 4
 # Agreements of one poster that are compared by their straightened looks.
 _RIVALS = 3
 _MOSTLY = 0.6
+# Likelier than not.
+_EVEN = 0.5
 # Nothing is left out for a picture unless somebody asks.
 _NONE: frozenset[str] = frozenset()
 
@@ -95,11 +98,13 @@ class Seen:
         embedding: Of the picture, or of the poster in it; shape (d,).
         hits: The films nearest to that, nearest first.
         posters: The posters in it, the likeliest first; the whole is one where none stands out.
+        considered: All that the posters were chosen from.
     """
 
     embedding: Embeddings
     hits: list[Hit]
     posters: list[Sighting] = field(default_factory=list)
+    considered: list[Sighting] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -136,6 +141,17 @@ class Recogniser:
         self._encoder, self._near, self._films = encoder, near, films
         self._features, self._decision, self._crowd = features, decision, crowd
 
+    def deciding(self, decision: Decision) -> Recogniser:
+        """Return the same with other rules."""
+        return Recogniser(
+            self._encoder,
+            self._near,
+            self._films,
+            self._features,
+            decision=decision,
+            crowd=self._crowd,
+        )
+
     def recognise(
         self,
         images: Sequence[Image.Image],
@@ -159,7 +175,8 @@ class Recogniser:
         for place, (embedding, row) in enumerate(zip(embeddings, hits, strict=True)):
             item = Seen(embedding, row)
             if row:
-                item.posters.append(self._by_likeness(embedding, row, None))
+                item.posters.append(self._by_likeness(self._decision.likeness, embedding, row))
+                item.considered += item.posters
             if not (item.posters and item.posters[0].sure):
                 open_places.append(place)
             seen.append(item)
@@ -216,15 +233,10 @@ class Recogniser:
         return Likeness(similarity, -1.0, self._crowd)
 
     def _by_likeness(
-        self,
-        embedding: Embeddings,
-        hits: list[Hit],
-        corners: NDArray[np.float64] | None,
-        handicap: float = 0.0,
+        self, rule: Rule, embedding: Embeddings, hits: list[Hit], handicap: float = 0.0
     ) -> Sighting:
         best = hits[0]
         likeness = self._likeness(best.row, best.similarity - handicap, hits)
-        rule = self._decision.likeness
         probability = rule.probability(likeness_numbers(likeness))
         return Sighting(
             best.row,
@@ -233,7 +245,7 @@ class Recogniser:
             None,
             probability,
             probability >= rule.sure,
-            corners,
+            None,
             embedding,
             hits,
         )
@@ -265,8 +277,10 @@ class Recogniser:
             if not row:
                 continue
             whole = seen[place]
-            sighting = self._by_likeness(embedding, row, None, HANDICAP)
-            if sighting.probability > whole.posters[0].probability:
+            rule = self._decision.unagreed if self._features else self._decision.likeness
+            sighting = self._by_likeness(rule, embedding, row, HANDICAP)
+            whole.considered.append(sighting)
+            if sighting.probability > _first(whole):
                 whole.embedding, whole.hits, whole.posters = embedding, row, [sighting]
 
     def _by_geometry(
@@ -284,10 +298,10 @@ class Recogniser:
                 agreements += [(place, poster, row, found) for row, found in rivals]
         views = [straighten(images[place], found.corners) for place, _, _, found in agreements]
         clock.geometry += perf_counter() - start
-        if not views:
-            return [False] * len(images)
-        embeddings, hits = self._look(
-            views, _NEAREST, [hidden[place] for place, _, _, _ in agreements], clock
+        embeddings, hits = (
+            self._look(views, _NEAREST, [hidden[place] for place, _, _, _ in agreements], clock)
+            if views
+            else (np.empty((0, 0), np.float32), [])
         )
         best: dict[tuple[int, int], Sighting] = {}
         for (place, poster, row, found), embedding, near in zip(
@@ -301,11 +315,18 @@ class Recogniser:
         for place, whole in enumerate(seen):
             posters = [sighting for (at, _), sighting in best.items() if at == place]
             posters.sort(key=lambda sighting: -sighting.probability)
-            better = posters and posters[0].probability > whole.posters[0].probability
+            whole.considered += posters
+            # What the embedding says counts for less where no spots bear it out.
+            whole.posters = (
+                [self._by_likeness(self._decision.unagreed, whole.embedding, whole.hits)]
+                if whole.hits
+                else []
+            )
+            better = posters and posters[0].probability > _first(whole)
             if better:
-                whole.posters = posters
+                whole.posters = [item for item in posters if item.probability > _EVEN] or posters
                 whole.embedding, whole.hits = posters[0].embedding, posters[0].hits
-            done.append(bool(better and posters[0].probability > 0.5))
+            done.append(bool(better and posters[0].probability > _EVEN))
         return done
 
     def _agreements(
@@ -335,12 +356,9 @@ class Recogniser:
     ) -> list[tuple[int, Agreement]]:
         features = self._features
         assert features is not None
-        rows = dict.fromkeys(
-            row for hit in hits[:_NEAREST] for row in self._films.rows(self._film(hit.row).key)
-        )
-        rows |= dict.fromkeys(features.index.search(query.codes, _SPOKEN_FOR))
+        near = [row for hit in hits[:_NEAREST] for row in self._films.rows(self._film(hit.row).key)]
         paired = []
-        for row in rows:
+        for row in features.index.search(query.codes, _SPOKEN_FOR, among=near):
             if self._film(row).key not in hidden:
                 pairs = pair(query.codes, features.codes(row))
                 if len(pairs) >= LEAST_INLIERS:
@@ -378,3 +396,7 @@ class Recogniser:
             embedding,
             hits,
         )
+
+
+def _first(seen: Seen) -> float:
+    return seen.posters[0].probability if seen.posters else 0.0

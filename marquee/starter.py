@@ -75,6 +75,99 @@ def build(
         asyncio.run(_build(run, get_settings()))
 
 
+@app.command()
+def recognition(
+    pictures: Annotated[
+        int, typer.Option(min=100, help="Pictures of val that are asked about, at most.")
+    ] = 3000,
+) -> None:
+    """Fit the rules by which films are recognised, on the data folder's catalogue.
+
+    Needs posters of the val split, and local features, which `marquee catalogue build` reads.
+    """
+    with told():
+        require_sklearn()
+        asyncio.run(_recognition(pictures, get_settings()))
+
+
+@app.command()
+def catalogue() -> None:
+    """Write the starter catalogue anew from the data folder's, with the encoder as it is."""
+    with told():
+        asyncio.run(_catalogue(get_settings()))
+
+
+@app.command()
+def projection() -> None:
+    """Fit the projection of local features on train posters; makes every catalogue's stale."""
+    with told():
+        asyncio.run(_projection(get_settings()))
+
+
+async def _recognition(pictures: int, settings: Settings) -> None:
+    from services.store import Store  # noqa: PLC0415
+    from services.training.data import load_labelled  # noqa: PLC0415
+    from services.training.recognition import fit, gather, write  # noqa: PLC0415
+    from services.vision.encoders import open_encoder  # noqa: PLC0415
+    from services.vision.pipeline import Identifier  # noqa: PLC0415
+
+    spec = open_encoder(ENCODER, settings).spec
+    identifier = Identifier.open(settings, ENCODER)
+    async with await Store.open(settings.database_path) as store:
+        labels = await load_labelled(store, spec, editions=True)
+    with progress("Asking") as on_progress:
+        evidence = gather(
+            identifier.recogniser,
+            labels,
+            pictures=pictures,
+            on_progress=on_progress,
+        )
+    decision = fit(evidence)
+    path = _starter() / "recognition" / "decision.json"
+    write(path, decision)
+    for name, figures in decision.figures.items():
+        typer.echo(f"{name}: {figures}")
+    typer.echo(f"Kept in {path}.")
+
+
+async def _catalogue(settings: Settings) -> None:
+    from services.store import Store, local_features  # noqa: PLC0415
+    from services.training.data import load_labelled  # noqa: PLC0415
+    from services.training.starter import write_starter_catalogue  # noqa: PLC0415
+    from services.vision.encoders import open_encoder  # noqa: PLC0415
+    from services.vision.recognition.features import (  # noqa: PLC0415
+        KeptFeatures,
+        projection,
+    )
+
+    spec = open_encoder(ENCODER, settings).spec
+    async with await Store.open(settings.database_path) as store:
+        data = await load_labelled(store, spec, editions=True)
+        async with store.session() as session:
+            kept = await local_features.by_digest(session, projection().key, data.digests)
+    features = [
+        KeptFeatures.from_bytes(kept[digest]) if digest in kept else None for digest in data.digests
+    ]
+    folder = _starter() / "catalogue" / ENCODER
+    manifest = write_starter_catalogue(folder, data, spec, features)
+    typer.echo(f"{folder}: {manifest.film_count:,} films, {manifest.items:,} pictures")
+    _check_size()
+
+
+async def _projection(settings: Settings) -> None:
+    from services.store import Store  # noqa: PLC0415
+    from services.training.data import load_labels  # noqa: PLC0415
+    from services.training.projection import fit_projection, write  # noqa: PLC0415
+
+    async with await Store.open(settings.database_path) as store:
+        labels = await load_labels(store)
+    with progress("Reading spots") as on_progress:
+        mean, planes = fit_projection(labels, on_progress=on_progress)
+    path = _starter() / "recognition" / "projection.npz"
+    write(path, mean, planes)
+    typer.echo(f"Kept in {path}; run `marquee catalogue build` and `marquee starter catalogue`.")
+
+
 async def _build(run: Path, settings: Settings) -> None:
     require_sklearn()
     from services.store import Store  # noqa: PLC0415
@@ -85,14 +178,10 @@ async def _build(run: Path, settings: Settings) -> None:
     from services.training.mixed_heads import mixed_heads  # noqa: PLC0415
     from services.training.model_card import model_card  # noqa: PLC0415
     from services.training.reidentify import find_copies  # noqa: PLC0415
-    from services.training.starter import (  # noqa: PLC0415
-        MAX_BYTES,
-        size_of,
-        write_starter_catalogue,
-    )
     from services.training.trained_heads import trained_heads  # noqa: PLC0415
     from services.vision.encoders import open_encoder  # noqa: PLC0415
     from services.vision.heads import Heads  # noqa: PLC0415
+    from services.vision.index.manifest import Manifest  # noqa: PLC0415
 
     encoder = open_encoder(ENCODER, settings)
     spec = encoder.spec
@@ -108,14 +197,22 @@ async def _build(run: Path, settings: Settings) -> None:
     heads.write(folder, splits=report.splits, metrics=report.metrics())
     # The card tells of the heads as they ship, rounded to half precision.
     heads = Heads.read(folder, spec)
-    manifest = write_starter_catalogue(starter / "catalogue" / ENCODER, data, spec)
+    await _catalogue(settings)
+    manifest = Manifest.read(starter / "catalogue" / ENCODER)
     with progress("Copies") as on_progress:
         copies = find_copies(encoder, data, COPIES, on_progress=on_progress)
     figures = evaluate(data, heads, spec, copies)
     card = model_card(data, figures, spec, manifest, report)
     (starter / CARD).write_text(card, encoding="utf-8")
+    _check_size()
+
+
+def _check_size() -> None:
+    from services.training.starter import MAX_BYTES, size_of  # noqa: PLC0415
+
+    starter = _starter()
     size = size_of(starter)
-    typer.echo(f"{starter}: {manifest.items:,} films, {size / 1e6:.1f} MB")
+    typer.echo(f"{starter}: {size / 1e6:.1f} MB")
     if size > MAX_BYTES:
         raise UnavailableError(
             "too_large", f"That is more than the {MAX_BYTES / 1e6:.0f} MB that may ship."

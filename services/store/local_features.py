@@ -10,6 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.store.films import PICTURES, Picture, not_rejected
 from services.store.models import LocalFeaturesRow
 
+# Fewer than the variables that SQLite allows in a statement.
+_AT_A_TIME = 2000
+
 
 def _read(key: str) -> ColumnElement[bool]:
     return and_(LocalFeaturesRow.digest == PICTURES.digest, LocalFeaturesRow.key == key)
@@ -77,7 +80,11 @@ async def drop_others(session: AsyncSession, key: str) -> int:
 
 async def by_digest(session: AsyncSession, key: str, digests: Sequence[str]) -> dict[str, bytes]:
     """Return the features of pictures, those that have some."""
-    question = select(LocalFeaturesRow.digest, LocalFeaturesRow.data).where(
-        LocalFeaturesRow.key == key, LocalFeaturesRow.digest.in_(digests)
-    )
-    return {digest: data for digest, data in await session.execute(question)}  # noqa: C416
+    found: dict[str, bytes] = {}
+    for start in range(0, len(digests), _AT_A_TIME):
+        question = select(LocalFeaturesRow.digest, LocalFeaturesRow.data).where(
+            LocalFeaturesRow.key == key,
+            LocalFeaturesRow.digest.in_(digests[start : start + _AT_A_TIME]),
+        )
+        found |= {digest: data for digest, data in await session.execute(question)}  # noqa: C416
+    return found

@@ -35,6 +35,8 @@ class Labels:
         redistributable: Whether a film's facts may be shipped, shape (n,).
         paths: The posters' files, n of them; empty where only embeddings are asked for.
         pictures: A number a picture, shape (n,): films that share a poster share it.
+        digests: SHA-256 of the pictures' files, n of them.
+        positions: 0 for a film's poster, more for its other pictures, n of them.
     """
 
     films: tuple[Film, ...]
@@ -43,6 +45,8 @@ class Labels:
     redistributable: NDArray[np.bool_]
     paths: tuple[str, ...] = ()
     pictures: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    digests: tuple[str, ...] = ()
+    positions: tuple[int, ...] = ()
 
     def rows(self, split: str, *, labelled: str) -> NDArray[np.int64]:
         """Return the rows of a split whose films have `years` or `genres`."""
@@ -51,6 +55,13 @@ class Labels:
         else:
             known = np.array([bool(film.genres) for film in self.films], dtype=bool)
         return np.flatnonzero((self.splits == split) & known)
+
+    @property
+    def film_numbers(self) -> NDArray[np.int64]:
+        """Whose each row is, as numbers that grow, shape (n,): pictures of a film share one."""
+        keys = [film.key for film in self.films]
+        starts = [row == 0 or keys[row - 1] != key for row, key in enumerate(keys)]
+        return np.cumsum(np.array(starts, dtype=np.int64))
 
     def genre_matrix(self, genres: Sequence[str]) -> NDArray[np.bool_]:
         """Return which film has which of the genres, shape (n, len(genres))."""
@@ -129,6 +140,8 @@ def _labels(entries: Sequence[CatalogueEntry]) -> dict[str, Any]:
         "redistributable": np.array([entry.redistributable for entry in entries], dtype=bool),
         "paths": tuple(entry.path for entry in entries),
         "pictures": pictures.astype(np.int64),
+        "digests": tuple(entry.digest for entry in entries),
+        "positions": tuple(entry.position for entry in entries),
     }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +20,7 @@ from services.core.types import Film
 from services.training.attached.forms import FORMS, attached
 from services.training.data import Labels
 from services.training.twins import same_picture
+from services.vision.index.by_film import FilmRows
 from services.vision.recognition.decision import (
     Decision,
     Rule,
@@ -31,7 +32,9 @@ from services.vision.recognition.recogniser import Recogniser, Seen, Sighting
 # Of pictures whose film is absent, at most this share may be named by each of the rules; together
 # they stay within one in 200.
 FALSE_NAMES = 0.002
-PLAIN = "plain"
+PLAIN, EDITION = "plain", "edition"
+# Below this cosine two pictures are not compared by their pixels.
+_LEAST_ALIKE = 0.7
 # Never sure, so that everything is looked at.
 _UNSURE = 2.0
 _START = Decision(
@@ -62,58 +65,101 @@ class Evidence:
     numbers: dict[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A picture to ask about.
+
+    Attributes:
+        form: As what it is drawn.
+        rows: The catalogue's pictures that it is drawn of.
+        hidden: Keys that count as absent where its film shall be found.
+    """
+
+    form: str
+    rows: tuple[int, ...]
+    hidden: frozenset[str] = frozenset()
+
+
 def gather(
     recogniser: Recogniser,
-    film_of: Callable[[int], Film],
     labels: Labels,
     *,
     pictures: int,
     seed: int = 0,
     on_progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[Evidence]:
-    """Ask about val pictures and drawn copies of them.
+    """Ask about val pictures, drawn copies of them, and editions.
 
     Args:
-        recogniser: Over an index of all of `labels`.
-        film_of: The film of one of the index's rows.
+        recogniser: Over an index whose rows are those of `labels`.
         labels: The catalogue's pictures, editions too.
-        pictures: How many are asked about, at most.
+        pictures: How many copies are drawn, at most; as many editions are asked about.
         seed: Chooses them.
         on_progress: Called with (done, total).
 
     Raises:
         UnavailableError: `no_catalogue`, there is no picture of val.
     """
-    asking = recogniser.deciding(_START)
+    # A film of its own for each picture, so that an edition can be hidden from its film.
+    numbered = [
+        replace(film, stored_key=_numbered(film, position))
+        for film, position in zip(labels.films, labels.positions, strict=True)
+    ]
+    asking = recogniser.deciding(_START, FilmRows(numbered))
+    asked = _asked(labels, numbered, pictures, seed)
+    all_keys: dict[str, set[str]] = {}
+    for film, one in zip(labels.films, numbered, strict=True):
+        all_keys.setdefault(film.key, set()).add(one.key)
+    evidence: list[Evidence] = []
+    for number, item in enumerate(asked):
+        originals = [_opened(labels.paths[row]) for row in item.rows]
+        image = originals[0]
+        if item.form in FORMS:
+            image = attached(item.form, originals, labels.films[item.rows[0]].key).image
+        shown = {labels.films[row].key for row in item.rows}
+        without = frozenset().union(*(all_keys[key] for key in shown))
+        for absent in (False, True):
+            if item.form == PLAIN and not absent:
+                # The catalogue's own file says nothing of what people attach.
+                continue
+            (seen,), _ = asking.recognise([image], 3, without=[without if absent else item.hidden])
+            for rule, sighting in _shown(seen):
+                film = labels.films[sighting.row]
+                if absent and _twin(sighting, labels, originals):
+                    continue
+                right = film.key in shown
+                evidence.append(Evidence(rule, item.form, absent, right, _numbers(sighting)))
+        on_progress(number + 1, len(asked))
+    return evidence
+
+
+def _asked(labels: Labels, numbered: Sequence[Film], pictures: int, seed: int) -> list[Asked]:
     val = np.flatnonzero(labels.splits == "val")
     if not len(val):
         raise UnavailableError("no_catalogue", "The catalogue has no pictures of val.")
     rng = np.random.default_rng(seed)
-    chosen = rng.permutation(val)[:pictures]
-    beside = rng.choice(val, len(chosen))
+    chosen = rng.permutation(val)[:pictures].tolist()
+    beside = rng.choice(val, len(chosen)).tolist()
     forms = (PLAIN, *FORMS)
-    evidence: list[Evidence] = []
+    asked = []
     for number, (row, other) in enumerate(zip(chosen, beside, strict=True)):
         form = forms[number % len(forms)]
-        shown = [int(row)] if form == PLAIN or FORMS[form].posters == 1 else [int(row), int(other)]
-        originals = [_opened(labels.paths[item]) for item in shown]
-        image = originals[0]
-        if form != PLAIN:
-            image = attached(form, originals, labels.films[row].key).image
-        keys = frozenset(labels.films[item].key for item in shown)
-        for absent in (False, True):
-            if form == PLAIN and not absent:
-                # The catalogue's own file says nothing of what people attach.
-                continue
-            (seen,), _ = asking.recognise([image], 3, without=[keys if absent else frozenset()])
-            for rule, sighting in _shown(seen):
-                film = film_of(sighting.row)
-                right = film.key in keys
-                if absent and _twin(sighting, labels, originals, film):
-                    continue
-                evidence.append(Evidence(rule, form, absent, right, _numbers(sighting)))
-        on_progress(number + 1, len(chosen))
-    return evidence
+        two = form != PLAIN and FORMS[form].posters == 2
+        asked.append(Asked(form, (row, other) if two else (row,)))
+    own: dict[str, list[int]] = {}
+    for row in val.tolist():
+        own.setdefault(labels.films[row].key, []).append(row)
+    several = [rows for rows in own.values() if len(rows) > 1]
+    for rows in several:
+        # One is asked about, one stays in the catalogue: what people attach is seldom its file.
+        query, kept = rng.permutation(rows)[:2].tolist()
+        hidden = frozenset(numbered[row].key for row in rows if row != kept)
+        asked.append(Asked(EDITION, (query,), hidden))
+    return asked[: len(chosen)] + asked[len(chosen) :][:pictures]
+
+
+def _numbered(film: Film, position: int) -> str:
+    return f"{film.key}#{position}"
 
 
 def fit(evidence: Sequence[Evidence]) -> Decision:
@@ -168,14 +214,12 @@ def _numbers(sighting: Sighting) -> dict[str, float]:
     return likeness_numbers(sighting.likeness)
 
 
-def _twin(sighting: Sighting, labels: Labels, originals: Sequence[Image.Image], film: Film) -> bool:
-    """Return whether the film that is told has the very picture: no rule can tell those apart."""
-    if not (sighting.geometry or sighting.similarity > 0.8):
+def _twin(sighting: Sighting, labels: Labels, originals: Sequence[Image.Image]) -> bool:
+    """Return whether the picture that is told is the very same: no rule can tell those apart."""
+    if not sighting.geometry and sighting.similarity < _LEAST_ALIKE:
         return False
-    rows = [row for row, item in enumerate(labels.films) if item.key == film.key]
-    return any(
-        same_picture(_opened(labels.paths[row]), original) for row in rows for original in originals
-    )
+    told = _opened(labels.paths[sighting.row])
+    return any(same_picture(told, original) for original in originals)
 
 
 def _fitted(evidence: Sequence[Evidence]) -> Rule:
@@ -185,8 +229,8 @@ def _fitted(evidence: Sequence[Evidence]) -> Rule:
     mean, scale = numbers.mean(axis=0), numbers.std(axis=0) + 1e-9
     model = LogisticRegression(C=1.0, max_iter=2000)
     model.fit((numbers - mean) / scale, right)
-    weights = model.coef_[0] / scale
-    bias = float(model.intercept_[0] - weights @ mean)
+    weights = np.asarray(model.coef_)[0] / scale
+    bias = float(np.asarray(model.intercept_)[0] - weights @ mean)
     named = {name: round(float(value), 5) for name, value in zip(names, weights, strict=True)}
     return Rule({"bias": round(float(bias), 5), **named}, _UNSURE)
 

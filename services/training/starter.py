@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -19,8 +20,10 @@ from services.vision.index.calibration import match_threshold
 from services.vision.index.folder import IndexEntry
 from services.vision.index.manifest import Kind, Manifest
 from services.vision.index.write import write_facts
+from services.vision.recognition.feature_files import FeaturesWriter
+from services.vision.recognition.features import KeptFeatures
 
-MAX_BYTES = 20_000_000
+MAX_BYTES = 45_000_000
 
 
 def quantise(vectors: Embeddings) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
@@ -33,16 +36,24 @@ def quantise(vectors: Embeddings) -> tuple[NDArray[np.int8], NDArray[np.float32]
     return rows, scales.astype(np.float32)
 
 
-def write_starter_catalogue(folder: Path, data: Labelled, spec: EncoderSpec) -> Manifest:
-    """Write the starter catalogue: facts and embeddings of the redistributable films, no picture.
+def write_starter_catalogue(
+    folder: Path,
+    data: Labelled,
+    spec: EncoderSpec,
+    features: Sequence[KeptFeatures | None] = (),
+) -> Manifest:
+    """Write the starter catalogue: facts, embeddings and local features, and no picture.
+
+    Only redistributable films are in it.
 
     The match threshold is that of all the films, chosen on val: with fewer rivals in the starter
     a false match is rarer still.
 
     Args:
         folder: Replaced as a whole.
-        data: Every film of the catalogue.
+        data: Every picture of the catalogue, a film's further ones after its poster.
         spec: The encoder.
+        features: Of each picture; empty to write none.
 
     Raises:
         UnavailableError: `no_catalogue` where no film may be redistributed.
@@ -50,7 +61,9 @@ def write_starter_catalogue(folder: Path, data: Labelled, spec: EncoderSpec) -> 
     rows = np.flatnonzero(data.redistributable)
     if not len(rows):
         raise UnavailableError("no_catalogue", "No film of the catalogue may be redistributed.")
-    threshold = match_threshold(data.embeddings, np.flatnonzero(data.splits == "val").tolist())
+    threshold = match_threshold(
+        data.embeddings, np.flatnonzero(data.splits == "val").tolist(), data.film_numbers
+    )
     folder.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     work.chmod(0o755)
@@ -58,8 +71,12 @@ def write_starter_catalogue(folder: Path, data: Labelled, spec: EncoderSpec) -> 
         quantised, scales = quantise(data.embeddings[rows])
         np.save(work / files.VECTORS, quantised)
         np.save(work / files.SCALES, scales)
-        entries = [IndexEntry(data.films[row]) for row in rows]
+        entries = [IndexEntry(data.films[row], position=data.positions[row]) for row in rows]
         manifest = write_facts(work, spec, entries, kind=Kind.EXACT, threshold=threshold)
+        if features:
+            with FeaturesWriter(work) as writer:
+                writer.add(features[row] for row in rows.tolist())
+                writer.finish(sort=False)
     except BaseException:
         shutil.rmtree(work, ignore_errors=True)
         raise

@@ -91,7 +91,7 @@ class Identifier:
         self._near = one_row_a_film(index.vectors, self._films)
         self._recogniser = Recogniser(
             encoder,
-            self._near,
+            index.vectors,
             self._films,
             features,
             decision=decision(),
@@ -175,6 +175,15 @@ class Identifier:
         return self._encoder.spec.name
 
     @property
+    def recogniser(self) -> Recogniser:
+        """What decides which films pictures show; for measurements."""
+        return self._recogniser
+
+    def film_of_row(self, row: int) -> Film:
+        """Return the film of one of the index's rows; for measurements."""
+        return self._films.films[self._films.of_row[row]]
+
+    @property
     def size(self) -> int:
         """The number of films in the catalogue."""
         return len(self._films)
@@ -245,7 +254,7 @@ class Identifier:
         )
         match = posters[0].match if posters else None
         named = match.film.key if match else None
-        others = [hit for hit in seen.hits if self._film_of(hit.row).key != named]
+        others = [hit for hit in seen.hits if self.film_of_row(hit.row).key != named]
         return Identification(
             self.encoder_name,
             match,
@@ -259,16 +268,13 @@ class Identifier:
 
     def _told(self, item: Sighting) -> SeenPoster:
         by = "geometry" if item.geometry else "picture"
-        found = Match(self._film_of(item.row), item.similarity, item.probability, by)
+        found = Match(self.film_of_row(item.row), item.similarity, item.probability, by)
         corners = None
         if item.corners is not None:
             corners = tuple((round(x), round(y)) for x, y in item.corners.tolist())
         if item.sure:
             return SeenPoster(corners, match=found)
         return SeenPoster(corners, perhaps=found if item.probability > 0.5 else None)
-
-    def _film_of(self, row: int) -> Film:
-        return self._films.films[self._films.of_row[row]]
 
     def nearest(self, image: Image.Image, k: int = 3) -> list[Film]:
         """Return the k films whose posters are nearest, the query's own film left out."""
@@ -348,4 +354,4 @@ class Identifier:
         return Path(path) if path and Path(path).is_file() else None
 
     def _neighbours(self, hits: Sequence[Hit]) -> tuple[Neighbour, ...]:
-        return tuple(Neighbour(self._film_of(hit.row), hit.similarity) for hit in hits)
+        return tuple(Neighbour(self.film_of_row(hit.row), hit.similarity) for hit in hits)

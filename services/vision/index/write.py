@@ -226,7 +226,8 @@ def write_facts(
     """Write films and manifest beside the vectors that `folder` already holds."""
     with (folder / files.FILMS).open("w", encoding="utf-8") as out:
         _write_films(out, entries)
-    return write_manifest(folder, spec, len(entries), kind=kind, threshold=threshold)
+    films = len({entry.film.key for entry in entries})
+    return write_manifest(folder, spec, len(entries), kind=kind, threshold=threshold, films=films)
 
 
 def write_manifest(

@@ -43,8 +43,18 @@ class Likeness:
 
     @property
     def gap(self) -> float:
-        """How much nearer the film is than its rival, on the same scale."""
-        return (self.similarity - self.rival) / _room(self.crowd)
+        """How much nearer the film is than its rival, on the same scale.
+
+        A small catalogue has no near rivals, which says nothing: as in a large one, a rival is
+        taken to be there.
+        """
+        room = _room(self.crowd)
+        return (self.similarity - max(self.rival, self.crowd - _CROWDED * room)) / room
+
+
+# Where a rival lies at least, below the crowd and on the scale of `Likeness.height`: the median of
+# the starter's films.
+_CROWDED = 3.0
 
 
 def _room(crowd: float) -> float:
@@ -122,7 +132,7 @@ def geometry_numbers(seen: Geometry) -> dict[str, float]:
         "inliers": math.log(seen.inliers),
         "agreeing": seen.inliers / max(seen.pairs, 1),
         "spread": math.sqrt(seen.spread),
-        "height": min(max(seen.straightened.height, -4.0), 1.0),
+        "height": min(max(seen.straightened.height, -6.0), 1.0),
         "gap": min(max(seen.straightened.gap, -4.0), 4.0),
     }
 

@@ -18,7 +18,7 @@ from PIL import Image
 from services.core.types import Film
 from services.vision.crops import other_views
 from services.vision.encoders.base import Embeddings, Encoder
-from services.vision.index.by_film import FilmRows
+from services.vision.index.by_film import FilmRows, one_row_a_film
 from services.vision.index.search import Hit, VectorIndex
 from services.vision.recognition.decision import (
     Decision,
@@ -120,8 +120,8 @@ class Recogniser:
     """Finds the films that pictures show.
 
     Args:
-        encoder: Of the same space as `near`.
-        near: The catalogue by films, see `one_row_a_film`.
+        encoder: Of the same space as `vectors`.
+        vectors: The catalogue.
         films: The films of its rows.
         features: The rows' local features, or None to decide by embeddings alone.
         decision: The rules.
@@ -131,22 +131,24 @@ class Recogniser:
     def __init__(
         self,
         encoder: Encoder,
-        near: VectorIndex,
+        vectors: VectorIndex,
         films: FilmRows,
         features: CatalogueFeatures | None,
         *,
         decision: Decision,
         crowd: float,
     ) -> None:
-        self._encoder, self._near, self._films = encoder, near, films
+        self._encoder, self._vectors, self._films = encoder, vectors, films
+        self._near = one_row_a_film(vectors, films)
         self._features, self._decision, self._crowd = features, decision, crowd
 
-    def deciding(self, decision: Decision) -> Recogniser:
-        """Return the same with other rules."""
+    def deciding(self, decision: Decision, films: FilmRows | None = None) -> Recogniser:
+        """Return the same with other rules, and, for measurements, other films for its rows."""
+        films = films or self._films
         return Recogniser(
             self._encoder,
-            self._near,
-            self._films,
+            self._vectors,
+            films,
             self._features,
             decision=decision,
             crowd=self._crowd,

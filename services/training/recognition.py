@@ -27,7 +27,8 @@ from services.vision.recognition.decision import (
     geometry_numbers,
     likeness_numbers,
 )
-from services.vision.recognition.recogniser import Recogniser, Seen, Sighting
+from services.vision.recognition.recogniser import Recogniser
+from services.vision.recognition.sightings import Seen, Sighting
 
 # Of pictures whose film is absent, at most this share may be named by each of the rules; together
 # they stay within one in 200.

@@ -20,14 +20,12 @@ _SMALL = 160
 _WORTHWHILE, _LEAST = 0.97, 0.25
 
 
-def other_views(image: Image.Image, *, middles: bool = True) -> list[Image.Image]:
+def other_views(image: Image.Image) -> list[Image.Image]:
     """Return further RGB views of a picture, the likeliest first: trimmed, then the middles."""
     views = []
     trimmed = trim(image)
     if trimmed is not None:
         views.append(trimmed)
-    if not middles:
-        return views
     width, height = image.size
     for share in MIDDLES:
         left, top = width * (1 - share) / 2, height * (1 - share) / 2

@@ -33,7 +33,8 @@ from services.vision.index.by_film import FilmRows, one_row_a_film
 from services.vision.index.folder import OpenIndex
 from services.vision.recognition.decision import decision
 from services.vision.recognition.feature_files import CatalogueFeatures, open_features
-from services.vision.recognition.recogniser import Clock, Recogniser, Seen, Sighting
+from services.vision.recognition.recogniser import Recogniser
+from services.vision.recognition.sightings import Clock, Seen, Sighting
 
 _log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ they resemble; where they agree, the poster is straightened and looked at again.
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from time import perf_counter
 
 import numpy as np
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from services.core.types import Film
-from services.vision.crops import other_views
+from services.vision.crops import other_views, trim
 from services.vision.encoders.base import Embeddings, Encoder
 from services.vision.index.by_film import FilmRows, one_row_a_film
 from services.vision.index.search import Hit, VectorIndex
@@ -29,91 +29,21 @@ from services.vision.recognition.decision import (
     likeness_numbers,
 )
 from services.vision.recognition.feature_files import CatalogueFeatures
-from services.vision.recognition.features import LocalFeatures, read_features
-from services.vision.recognition.geometry import (
-    LEAST_INLIERS,
-    Agreement,
-    agree,
-    area,
-    inside,
-    pair,
-    straighten,
-)
+from services.vision.recognition.finder import Finder
+from services.vision.recognition.geometry import Agreement, straighten
+from services.vision.recognition.rectangles import rectangles
+from services.vision.recognition.sightings import Clock, Seen, Sighting
 
 # Two films of the catalogue whose pictures are this alike share one.
 TWINS = 0.97
 # How much nearer a part of a picture must be than the whole, in cosine, to count instead of it:
 # several views are several chances of a wrong match.
 HANDICAP = 0.03
-# Spots, and the square root of the area that they are read at: once for a picture that is mostly
-# poster, once more for one in which posters are small.
-_LOOKS = ((300, 400), (640, 1200))
-_NEAREST, _SPOKEN_FOR = 30, 20
-# Pictures whose pairs are looked at closely, those with the most of them first.
-_CLOSELY = 12
-# So many agreeing spots leave no doubt that a picture is this one.
-_PLAIN = 30
-_POSTERS = 4
-# Agreements of one poster that are compared by their straightened looks.
-_RIVALS = 3
-_MOSTLY = 0.6
+_NEAREST = 30
 # Likelier than not.
 _EVEN = 0.5
 # Nothing is left out for a picture unless somebody asks.
 _NONE: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """A poster in a picture, and what speaks for the film it is taken for.
-
-    Attributes:
-        row: The index's row of the picture that it is nearest to or agrees with.
-        similarity: Cosine between the two.
-        likeness: What the embedding says.
-        geometry: What local features say; None where they do not speak.
-        probability: That it shows the row's film, where half of the films are absent.
-        sure: Whether that is enough to name it.
-        corners: Where it lies in the picture, shape (4, 2); None where it is the whole.
-        embedding: Of the poster as it was looked at, shape (d,).
-        hits: The films nearest to that, nearest first.
-    """
-
-    row: int
-    similarity: float
-    likeness: Likeness
-    geometry: Geometry | None
-    probability: float
-    sure: bool
-    corners: NDArray[np.float64] | None
-    embedding: Embeddings
-    hits: list[Hit]
-
-
-@dataclass(slots=True)
-class Seen:
-    """What was found in one picture.
-
-    Attributes:
-        embedding: Of the picture, or of the poster in it; shape (d,).
-        hits: The films nearest to that, nearest first.
-        posters: The posters in it, the likeliest first; the whole is one where none stands out.
-        considered: All that the posters were chosen from.
-    """
-
-    embedding: Embeddings
-    hits: list[Hit]
-    posters: list[Sighting] = field(default_factory=list)
-    considered: list[Sighting] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Clock:
-    """Seconds spent."""
-
-    embed: float = 0.0
-    search: float = 0.0
-    geometry: float = 0.0
 
 
 class Recogniser:
@@ -141,6 +71,7 @@ class Recogniser:
         self._encoder, self._vectors, self._films = encoder, vectors, films
         self._near = one_row_a_film(vectors, films)
         self._features, self._decision, self._crowd = features, decision, crowd
+        self._finder = Finder(features) if features is not None else None
 
     def deciding(self, decision: Decision, films: FilmRows | None = None) -> Recogniser:
         """Return the same with other rules, and, for measurements, other films for its rows."""
@@ -184,8 +115,9 @@ class Recogniser:
             seen.append(item)
         if not open_places:
             return seen, clock
-        if self._features is not None:
+        if self._finder is not None:
             found = self._by_geometry(
+                self._finder,
                 [images[place] for place in open_places],
                 [seen[place] for place in open_places],
                 [hidden[place] for place in open_places],
@@ -261,32 +193,46 @@ class Recogniser:
         clock: Clock,
     ) -> None:
         """Look at trimmed and middle parts of pictures too; keep what comes nearer by far."""
-        # Local features find a poster wherever it lies; only even borders are worth another look.
         views = [
-            (place, view)
+            (place, view, corners)
             for place in places
-            for view in other_views(images[place], middles=self._features is None)
+            for view, corners in self._views(images[place])
         ]
         if not views:
             return
         embeddings, hits = self._look(
-            [view for _, view in views],
+            [view for _, view, _ in views],
             _NEAREST,
-            [hidden[place] for place, _ in views],
+            [hidden[place] for place, _, _ in views],
             clock,
         )
-        for (place, _), embedding, row in zip(views, embeddings, hits, strict=True):
+        rule = self._decision.likeness if self._finder is None else self._decision.unagreed
+        for (place, _, corners), embedding, row in zip(views, embeddings, hits, strict=True):
             if not row:
                 continue
             whole = seen[place]
-            rule = self._decision.unagreed if self._features else self._decision.likeness
-            sighting = self._by_likeness(rule, embedding, row, HANDICAP)
+            sighting = replace(self._by_likeness(rule, embedding, row, HANDICAP), corners=corners)
             whole.considered.append(sighting)
             if sighting.probability > _first(whole):
                 whole.embedding, whole.hits, whole.posters = embedding, row, [sighting]
 
+    def _views(self, image: Image.Image) -> list[tuple[Image.Image, NDArray[np.float64] | None]]:
+        # Local features find a poster wherever it lies: beside them, only what has an outline of
+        # its own is worth another look.
+        if self._finder is None:
+            return [(view, None) for view in other_views(image)]
+        sheets = rectangles(image)
+        views = [(straighten(image, corners), corners) for corners in sheets]
+        trimmed = None if views else trim(image)
+        return [*views, *([(trimmed, None)] if trimmed else [])]
+
+    def _rows(self, row: int) -> Sequence[int]:
+        """Return the rows of the film of a row."""
+        return self._films.rows(self._film(row).key)
+
     def _by_geometry(
         self,
+        finder: Finder,
         images: Sequence[Image.Image],
         seen: Sequence[Seen],
         hidden: Sequence[Container[str]],
@@ -296,7 +242,11 @@ class Recogniser:
         start = perf_counter()
         agreements: list[tuple[int, int, int, Agreement]] = []
         for place, (image, whole, out) in enumerate(zip(images, seen, hidden, strict=True)):
-            for poster, rivals in enumerate(self._agreements(image, whole.hits, out)):
+            near = [row for hit in whole.hits[:_NEAREST] for row in self._rows(hit.row)]
+            posters = finder.posters(
+                image, near, lambda row, out=out: self._film(row).key not in out
+            )
+            for poster, rivals in enumerate(posters):
                 agreements += [(place, poster, row, found) for row, found in rivals]
         views = [straighten(images[place], found.corners) for place, _, _, found in agreements]
         clock.geometry += perf_counter() - start
@@ -330,52 +280,6 @@ class Recogniser:
                 whole.embedding, whole.hits = posters[0].embedding, posters[0].hits
             done.append(bool(better and posters[0].probability > _EVEN))
         return done
-
-    def _agreements(
-        self, image: Image.Image, hits: Sequence[Hit], hidden: Container[str]
-    ) -> list[list[tuple[int, Agreement]]]:
-        """Return, for each poster found in a picture, the rows that agree with it."""
-        posters: list[list[tuple[int, Agreement]]] = []
-        for look, (side, points) in enumerate(_LOOKS):
-            if look and (image.width * image.height) ** 0.5 < 1.3 * _LOOKS[0][0]:
-                break
-            query = read_features(image, side=side, points=points)
-            for rivals in posters:
-                query = query.without(inside(query.places, rivals[0][1].corners))
-            while len(posters) < _POSTERS:
-                rivals = self._agreeing(query, hits, hidden)
-                if not rivals:
-                    break
-                posters.append(rivals)
-                query = query.without(rivals[0][1].used)
-            covered = sum(area(rivals[0][1].corners) for rivals in posters)
-            if covered > _MOSTLY * image.width * image.height:
-                break
-        return posters
-
-    def _agreeing(
-        self, query: LocalFeatures, hits: Sequence[Hit], hidden: Container[str]
-    ) -> list[tuple[int, Agreement]]:
-        features = self._features
-        assert features is not None
-        near = [row for hit in hits[:_NEAREST] for row in self._films.rows(self._film(hit.row).key)]
-        paired = []
-        for row in features.index.search(query.codes, _SPOKEN_FOR, among=near):
-            if self._film(row).key not in hidden:
-                pairs = pair(query.codes, features.codes(row))
-                if len(pairs) >= LEAST_INLIERS:
-                    paired.append((len(pairs), row, pairs))
-        paired.sort(key=lambda item: (-item[0], item[1]))
-        found = []
-        for _, row, pairs in paired[:_CLOSELY]:
-            places, size = features.places(row)
-            agreement = agree(query, places, size, pairs)
-            if agreement is not None:
-                found.append((row, agreement))
-                if agreement.inliers >= _PLAIN:
-                    break
-        found.sort(key=lambda item: -item[1].inliers)
-        return found[:_RIVALS]
 
     def _by_agreement(
         self, row: int, found: Agreement, embedding: Embeddings, hits: list[Hit]

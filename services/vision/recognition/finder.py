@@ -1,0 +1,100 @@
+"""Posters in a picture by their spots: which rows of the catalogue lie in it, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PIL import Image
+
+from services.vision.recognition.feature_files import CatalogueFeatures
+from services.vision.recognition.features import LocalFeatures, read_features
+from services.vision.recognition.geometry import (
+    LEAST_INLIERS,
+    Agreement,
+    agree,
+    area,
+    inside,
+    pair,
+)
+
+# Spots, and the square root of the area that they are read at: once for a picture that is mostly
+# poster, once more for one in which posters are small.
+LOOKS = ((300, 400), (640, 1200))
+# A picture that was sent smaller than this, in sides of the first look, has no more to show.
+_WORTH_A_SECOND = 1.3
+_SPOKEN_FOR = 20
+# Pictures whose pairs are looked at closely, those with the most of them first.
+_CLOSELY = 12
+# So many agreeing spots leave no doubt that a picture is this one.
+_PLAIN = 30
+POSTERS = 4
+# Agreements of one poster that are compared by their straightened looks.
+_RIVALS = 3
+# One that has fewer than this share of the best one's agreeing spots is none.
+_RIVAL = 0.35
+# Where posters cover this share of a picture there is no other.
+_MOSTLY = 0.6
+
+Rivals = list[tuple[int, Agreement]]
+
+
+class Finder:
+    """Finds the pictures of a catalogue in other pictures.
+
+    Args:
+        features: The catalogue's.
+    """
+
+    def __init__(self, features: CatalogueFeatures) -> None:
+        self._features = features
+
+    def posters(
+        self, image: Image.Image, near: Sequence[int], shown: Callable[[int], bool]
+    ) -> list[Rivals]:
+        """Return the posters in a picture, each as the rows that agree with it, the best first.
+
+        Args:
+            image: RGB.
+            near: Rows that something else proposes.
+            shown: Whether a row counts as there.
+        """
+        posters: list[Rivals] = []
+        for look, (side, points) in enumerate(LOOKS):
+            if look and (image.width * image.height) ** 0.5 < _WORTH_A_SECOND * LOOKS[0][0]:
+                break
+            query = read_features(image, side=side, points=points)
+            for rivals in posters:
+                query = query.without(inside(query.places, rivals[0][1].corners))
+            while len(posters) < POSTERS:
+                rivals = self._agreeing(query, near, shown)
+                if not rivals:
+                    break
+                posters.append(rivals)
+                query = query.without(rivals[0][1].used)
+            covered = sum(area(rivals[0][1].corners) for rivals in posters)
+            if covered > _MOSTLY * image.width * image.height:
+                break
+        return posters
+
+    def _agreeing(
+        self, query: LocalFeatures, near: Sequence[int], shown: Callable[[int], bool]
+    ) -> Rivals:
+        features = self._features
+        paired = []
+        for row in features.index.search(query.codes, _SPOKEN_FOR, among=near):
+            if shown(row):
+                pairs = pair(query.codes, features.codes(row))
+                if len(pairs) >= LEAST_INLIERS:
+                    paired.append((len(pairs), row, pairs))
+        paired.sort(key=lambda item: (-item[0], item[1]))
+        found = []
+        for _, row, pairs in paired[:_CLOSELY]:
+            places, size = features.places(row)
+            agreement = agree(query, places, size, pairs)
+            if agreement is not None:
+                found.append((row, agreement))
+                if agreement.inliers >= _PLAIN:
+                    break
+        found.sort(key=lambda item: -item[1].inliers)
+        least = _RIVAL * found[0][1].inliers if found else 0
+        return [item for item in found if item[1].inliers >= least][:_RIVALS]

@@ -41,7 +41,7 @@ _UNSURE = 2.0
 _START = Decision(
     Rule({"bias": -5.0, "height": 5.0, "gap": 5.0}, _UNSURE),
     Rule({"bias": -7.0, "height": 5.0, "gap": 5.0}, _UNSURE),
-    Rule({"bias": -8.5, "inliers": 3.0, "spread": 2.0, "height": 1.0, "gap": 1.0}, _UNSURE),
+    Rule({"bias": -2.5, "inliers": 0.5, "agreeing": 6.0, "gap": 1.0}, _UNSURE),
     {},
 )
 _RULES = ("likeness", "unagreed", "geometry")

@@ -88,8 +88,10 @@ def test_era_genres_and_timings_are_there(
     chances = [score.probability for score in answer.genres]
     assert len(chances) == 18
     assert chances == sorted(chances, reverse=True)
-    assert set(answer.timings_ms) == {"embed", "search", "heads"}
-    assert all(value > 0 for value in answer.timings_ms.values())
+    assert set(answer.timings_ms) == {"embed", "search", "geometry", "heads"}
+    # A clean poster is known without its local features.
+    assert answer.timings_ms["geometry"] == 0
+    assert all(answer.timings_ms[stage] > 0 for stage in ("embed", "search", "heads"))
 
 
 def test_together_equals_one_by_one(identifier: Identifier, posters: list[Image.Image]) -> None:

@@ -68,14 +68,17 @@ class Geometry:
     Attributes:
         inliers: Spots that agree.
         pairs: Spots that looked alike.
-        spread: Share of the film's picture that the agreeing spots span.
-        straightened: What the embedding of the straightened poster says of the film.
+        spots: Spots that the film's picture has where it is to be seen.
+        spread: Share of what is to be seen of the film's picture that the agreeing spots span.
+        likeness: What the embedding says of the film: of the straightened poster, or of the whole
+            picture where that says more, as for a detail of a poster.
     """
 
     inliers: int
     pairs: int
+    spots: int
     spread: float
-    straightened: Likeness
+    likeness: Likeness
 
 
 Weights = Mapping[str, float]
@@ -131,9 +134,10 @@ def geometry_numbers(seen: Geometry) -> dict[str, float]:
     return {
         "inliers": math.log(seen.inliers),
         "agreeing": seen.inliers / max(seen.pairs, 1),
+        "share": seen.inliers / max(seen.spots, 1),
         "spread": math.sqrt(seen.spread),
-        "height": min(max(seen.straightened.height, -6.0), 1.0),
-        "gap": min(max(seen.straightened.gap, -4.0), 4.0),
+        "height": min(max(seen.likeness.height, -6.0), 1.0),
+        "gap": min(max(seen.likeness.gap, -4.0), 4.0),
     }
 
 

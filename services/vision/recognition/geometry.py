@@ -29,7 +29,9 @@ class Agreement:
     Attributes:
         inliers: Spots that agree, each place counted once.
         pairs: Spots that looked alike before their places were compared.
-        spread: Area that the agreeing spots span, as a share of the catalogue picture's.
+        spots: How many spots the catalogue picture has where it is to be seen in the query.
+        visible: Share of the catalogue picture's area that is to be seen in the query.
+        spread: Area that the agreeing spots span, as a share of what is to be seen.
         corners: The picture's top left, top right, bottom right and bottom left corner in the
             query, (x, y), shape (4, 2).
         used: Which of the query's spots agree or lie within the corners, shape (n,).
@@ -37,6 +39,8 @@ class Agreement:
 
     inliers: int
     pairs: int
+    spots: int
+    visible: float
     spread: float
     corners: NDArray[np.float64]
     used: NDArray[np.bool_]
@@ -96,16 +100,23 @@ def agree(
     )
     if homography is None:
         return None
-    corners = _corners(np.asarray(homography, dtype=np.float64), size)
+    homography = np.asarray(homography, dtype=np.float64)
+    corners = _corners(homography, size)
     inlying = mask.ravel().astype(bool)
     inliers = min(_distinct(here[inlying], 3.0), _distinct(there[inlying], 3.0 * side / 554))
     if inliers < LEAST_INLIERS or corners is None or not _plausible(corners, size, query.size):
         return None
     hull = cv2.convexHull(here[inlying].astype(np.float32))
-    spread = float(cv2.contourArea(hull)) / (size[0] * size[1])
+    visible = max(_visible(corners, query.size), 1e-3)
+    spread = float(cv2.contourArea(hull)) / (size[0] * size[1] * visible)
+    moved = cv2.perspectiveTransform(places.reshape(-1, 1, 2).astype(np.float64), homography)
+    x, y = moved.reshape(-1, 2).T
+    spots = int(((x >= 0) & (y >= 0) & (x < query.size[0]) & (y < query.size[1])).sum())
     used = inside(query.places, corners)
     used[pairs[inlying, 0]] = True
-    return Agreement(inliers, len(pairs), min(spread, 1.0), corners, used)
+    return Agreement(
+        inliers, len(pairs), max(spots, inliers), visible, min(spread, 1.0), corners, used
+    )
 
 
 def straighten(image: Image.Image, corners: NDArray[np.float64], side: int = 300) -> Image.Image:
@@ -159,6 +170,13 @@ def _corners(
     if not np.isfinite(moved).all() or (moved[2] <= 1e-6).any():
         return None
     return (moved[:2] / moved[2]).T
+
+
+def _visible(corners: NDArray[np.float64], query: tuple[float, float]) -> float:
+    width, height = query
+    frame = np.array([(0, 0), (width, 0), (width, height), (0, height)], dtype=np.float32)
+    shared, _ = cv2.intersectConvexConvex(corners.astype(np.float32), frame)
+    return min(float(shared) / area(corners), 1.0)
 
 
 def _plausible(

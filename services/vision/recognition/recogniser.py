@@ -40,6 +40,8 @@ TWINS = 0.97
 # several views are several chances of a wrong match.
 HANDICAP = 0.03
 _NEAREST = 30
+# Of a poster of which less is to be seen, what is straightened is mostly made up.
+_MOSTLY_VISIBLE = 0.7
 # Likelier than not.
 _EVEN = 0.5
 # Nothing is left out for a picture unless somebody asks.
@@ -259,7 +261,7 @@ class Recogniser:
         for (place, poster, row, found), embedding, near in zip(
             agreements, embeddings, hits, strict=True
         ):
-            sighting = self._by_agreement(row, found, embedding, near)
+            sighting = self._by_agreement(row, found, seen[place], embedding, near)
             before = best.get((place, poster))
             if before is None or sighting.probability > before.probability:
                 best[place, poster] = sighting
@@ -282,18 +284,20 @@ class Recogniser:
         return done
 
     def _by_agreement(
-        self, row: int, found: Agreement, embedding: Embeddings, hits: list[Hit]
+        self, row: int, found: Agreement, whole: Seen, embedding: Embeddings, hits: list[Hit]
     ) -> Sighting:
-        vector = self._near.vector(row)
-        lengths = float(np.linalg.norm(vector)) * float(np.linalg.norm(embedding))
-        similarity = float(vector @ embedding) / (lengths or 1.0)
-        likeness = self._likeness(row, similarity, hits)
-        geometry = Geometry(found.inliers, found.pairs, found.spread, likeness)
+        """Weigh an agreement; of a poster that is mostly cut off, the whole picture says more."""
+        straightened = self._likeness(row, self._cosine(row, embedding), hits)
+        as_sent = self._likeness(row, self._cosine(row, whole.embedding), whole.hits)
+        likeness = max(straightened, as_sent, key=lambda seen: (seen.gap, seen.height))
+        if likeness is as_sent and found.visible < _MOSTLY_VISIBLE:
+            embedding, hits = whole.embedding, whole.hits
+        geometry = Geometry(found.inliers, found.pairs, found.spots, found.spread, likeness)
         rule = self._decision.geometry
         probability = rule.probability(geometry_numbers(geometry))
         return Sighting(
             row,
-            similarity,
+            likeness.similarity,
             likeness,
             geometry,
             probability,
@@ -302,6 +306,11 @@ class Recogniser:
             embedding,
             hits,
         )
+
+    def _cosine(self, row: int, embedding: Embeddings) -> float:
+        vector = self._near.vector(row)
+        lengths = float(np.linalg.norm(vector)) * float(np.linalg.norm(embedding))
+        return float(vector @ embedding) / (lengths or 1.0)
 
 
 def _first(seen: Seen) -> float:

@@ -98,9 +98,10 @@ class Catalogue:
         """
         self._check_open()
         began = perf_counter()
-        picture = _picture(image, self._settings)
+        picture, shrunk = _picture(image, self._settings)
         decoded = (perf_counter() - began) * 1000
         (answer,) = self._identifier.identify([picture], k=k)
+        answer = answer.drawn_out(*shrunk)
         return replace(answer, timings_ms={"decode": decoded, **answer.timings_ms})
 
     def nearest(self, image: ImageSource, k: int = 3) -> tuple[Neighbour, ...]:
@@ -216,18 +217,20 @@ async def _all_done() -> None:
         await asyncio.wait(others)
 
 
-def _picture(image: ImageSource, settings: Settings) -> Image:
+def _picture(image: ImageSource, settings: Settings) -> tuple[Image, tuple[float, float]]:
+    """Return a picture as the model sees it, and how much wider and higher it was given."""
     from PIL import Image as pil  # noqa: PLC0415
 
-    from services.pictures.images import decode, upright_rgb  # noqa: PLC0415
+    from services.pictures.images import decode, shrunk_by, upright_rgb  # noqa: PLC0415
 
     if isinstance(image, pil.Image):
-        return upright_rgb(image, max_pixels=settings.max_pixels)
-    return decode(
-        _bytes(image, settings.max_bytes),
-        max_bytes=settings.max_bytes,
-        max_pixels=settings.max_pixels,
-    )
+        picture = upright_rgb(image, max_pixels=settings.max_pixels)
+        sides = sorted(image.size)
+        width, height = sides if picture.width <= picture.height else reversed(sides)
+        return picture, (max(width / picture.width, 1.0), max(height / picture.height, 1.0))
+    data = _bytes(image, settings.max_bytes)
+    picture = decode(data, max_bytes=settings.max_bytes, max_pixels=settings.max_pixels)
+    return picture, shrunk_by(data, picture.size)
 
 
 def _bytes(image: FileSource, max_bytes: int) -> bytes:

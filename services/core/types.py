@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from services.core.facts import checked, checked_tmdb_id, is_imdb_id, plain
@@ -231,6 +231,22 @@ class Identification:
     posters: tuple[SeenPoster, ...] = ()
     film_year: YearEstimate | None = None
     id: str | None = None
+
+    def drawn_out(self, across: float, down: float) -> Identification:
+        """Return the same with the corners of posters in a larger print of the picture."""
+        if across == down == 1:
+            return self
+        return replace(
+            self,
+            posters=tuple(
+                replace(
+                    poster,
+                    corners=poster.corners
+                    and tuple((round(x * across), round(y * down)) for x, y in poster.corners),
+                )
+                for poster in self.posters
+            ),
+        )
 
     @property
     def predicted_genres(self) -> tuple[GenreScore, ...]:

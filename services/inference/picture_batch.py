@@ -11,6 +11,7 @@ from services.core.errors import PosterError
 from services.core.settings import Settings
 from services.core.types import Comparison, Identification
 from services.inference.registry import Pipeline
+from services.pictures.images import shrunk_by
 from services.pictures.pool import DecodePool
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Picture:
         k: Neighbours wanted.
         decode_ms: What decoding took.
         ready: When that was done, by `time.perf_counter`.
+        shrunk: How much wider and higher it was sent.
     """
 
     pipeline: Pipeline
@@ -34,6 +36,7 @@ class Picture:
     k: int
     decode_ms: float
     ready: float
+    shrunk: tuple[float, float] = (1.0, 1.0)
 
 
 def decode_poster(
@@ -43,7 +46,8 @@ def decode_poster(
     began = time.perf_counter()
     image = pool.decode(poster, max_bytes=settings.max_bytes, max_pixels=settings.max_pixels)
     ready = time.perf_counter()
-    return Picture(pipeline, image, k, (ready - began) * 1e3, ready)
+    shrunk = shrunk_by(poster, image.size)
+    return Picture(pipeline, image, k, (ready - began) * 1e3, ready, shrunk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ def answer_all(pictures: Sequence[Picture]) -> list[Identification]:
 
 def _finished(answer: Identification, picture: Picture, queue_ms: float) -> Identification:
     return replace(
-        answer,
+        answer.drawn_out(*picture.shrunk),
         neighbours=answer.neighbours[: picture.k],
         timings_ms={"decode": picture.decode_ms, "queue": queue_ms, **answer.timings_ms},
     )

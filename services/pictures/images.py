@@ -81,6 +81,25 @@ def decode(data: bytes, *, max_bytes: int, max_pixels: int, heif: bool = False) 
     return _finished(_open(data, kind), max_pixels, kind)
 
 
+def shrunk_by(data: bytes, seen: tuple[int, int]) -> tuple[float, float]:
+    """Return how much wider and higher an upright picture was sent than `decode` gave it.
+
+    Args:
+        data: The file's bytes, which `decode` has read.
+        seen: Width and height of what `decode` gave.
+    """
+    # Only of a large picture is less given than was sent.
+    if min(seen) < ENOUGH and seen[0] * seen[1] < MAX_RESULT // 4:
+        return 1.0, 1.0
+    asked = check(data)
+    if asked is None or not asked.width or not asked.height:
+        return 1.0, 1.0
+    sides = sorted((asked.width, asked.height))
+    # The header tells of the picture as it lies.
+    width, height = sides if seen[0] <= seen[1] else reversed(sides)
+    return max(width / seen[0], 1.0), max(height / seen[1], 1.0)
+
+
 def upright_rgb(image: Image.Image, *, max_pixels: int) -> Image.Image:
     """Bring a picture that somebody else opened into the form that `decode` gives.
 

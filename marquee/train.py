@@ -111,6 +111,33 @@ def heads(
         asyncio.run(_heads(encoder, run, get_settings()))
 
 
+@app.command("not-a-poster")
+def not_a_poster(
+    others: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DIR",
+            help="Pictures of other things, in folders that a sources.csv gives to train, val and "
+            "test; `python -m benchmarks.other_things fetch DIR` makes one.",
+        ),
+    ],
+    encoder: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Which encoder; default: MARQUEE_ENCODER.")
+    ] = None,
+    starter: Annotated[
+        bool, typer.Option("--starter", help="Keep it in the package, among what ships.")
+    ] = False,
+) -> None:
+    """Fit what tells posters from pictures of other things.
+
+    The catalogue's posters are drawn as people attach them, pictures of other things as well; the
+    threshold is chosen on val so that at most 1 % of the posters are told to be none. Fit it again
+    for other weights of an encoder; until then nothing is told to be no poster.
+    """
+    with told():
+        asyncio.run(_not_a_poster(others, encoder, get_settings(), starter=starter))
+
+
 def _encoder(
     out: Path | None, config: Path | None, settings: Settings, *, resume: bool, workers: int
 ) -> None:
@@ -193,3 +220,43 @@ async def _heads(encoder: str | None, run: Path | None, settings: Settings) -> N
         f"{report.year['coverage']:.1%} and is {report.year['mean_width']:.0f} years wide."
     )
     typer.echo(f"Kept in {folder}. `marquee evaluate` shows the test split.")
+
+
+async def _not_a_poster(
+    others: Path, encoder: str | None, settings: Settings, *, starter: bool
+) -> None:
+    require_sklearn()
+    from services.store import Store  # noqa: PLC0415
+    from services.training.data import load_labelled  # noqa: PLC0415
+    from services.training.not_posters import gather  # noqa: PLC0415
+    from services.training.poster_head import fit_poster_head  # noqa: PLC0415
+    from services.vision.encoders import open_encoder  # noqa: PLC0415
+    from services.vision.heads.poster_head import folder_of, shipped_folder  # noqa: PLC0415
+
+    opened = open_encoder(encoder or settings.encoder, settings)
+    async with await Store.open(settings.database_path) as store:
+        posters = await load_labelled(store, opened.spec, editions=True)
+    with progress("Drawing") as on_progress:
+        examples = gather(opened, posters, others, on_progress=on_progress)
+    with progress("Fitting") as on_progress:
+        head, report = fit_poster_head(examples, opened.spec, on_progress=on_progress)
+    name = opened.spec.name
+    folder = shipped_folder(name) if starter else folder_of(settings, name)
+    head.write(folder, pictures=report.pictures, metrics=report.metrics())
+    console = Console()
+    for title, rows in (
+        ("Test posters told to be none", report.posters["test"]),
+        (
+            "Other things told to be no poster, of sources that nothing was fitted on",
+            report.others["test"],
+        ),
+    ):
+        table = Table("", title=title, title_justify="left")
+        table.add_column("pictures", justify="right")
+        table.add_column("told", justify="right")
+        for row in rows:
+            table.add_row(row.name, f"{row.pictures:,}", f"{row.share:.1%}")
+        console.print(table)
+    for way, share in report.tried.items():
+        typer.echo(f"{way}: {share:.1%} of val's other things")
+    typer.echo(f"Kept in {folder}.")

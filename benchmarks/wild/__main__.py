@@ -60,7 +60,7 @@ def main() -> None:
         "calibration": partial(calibration.measure, asker, known, limit=args.queries),
         "cost": partial(cost.measure, asker, own, settings, posters=args.rounds),
     }
-    console = Console(width=190)
+    console = Console(width=240)
     written: dict[str, Any] = {
         "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "encoder": asker.identifier.encoder_name,

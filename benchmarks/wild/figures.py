@@ -105,7 +105,8 @@ def print_rows(title: str, rows: Sequence[Row], console: Console) -> None:
         return
     table = Table(title=title, title_justify="left")
     for name in rows[0]:
-        table.add_column(name, justify="left" if isinstance(rows[0][name], str) else "right")
+        words = isinstance(rows[0][name], str)
+        table.add_column(name, justify="left" if words else "right", no_wrap=not words)
     for row in rows:
         table.add_row(*(_cell(value) for value in row.values()))
     console.print(table)

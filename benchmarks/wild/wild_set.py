@@ -128,12 +128,13 @@ def measure(
         {"kind": what, "artwork": artwork, "split": split} | columns(groups[what, artwork, split])
         for what, artwork, split in sorted(groups, key=_order)
     ]
-    every: dict[str, list[Told]] = defaultdict(list)
-    for (_, artwork, _), answers in groups.items():
-        every[artwork] += answers
+    every: dict[tuple[str, str], list[Told]] = defaultdict(list)
+    for (what, artwork, _), answers in groups.items():
+        every[artwork, "photo" if what == "photo" else "poster, cover"] += answers
+        every[artwork, "all"] += answers
     table += [
-        {"kind": "all", "artwork": artwork, "split": "all"} | columns(every[artwork])
-        for artwork in sorted(every)
+        {"kind": kind, "artwork": artwork, "split": "all"} | columns(every[artwork, kind])
+        for artwork, kind in sorted(every)
     ]
     return {"figures": table, "errors": errors}
 

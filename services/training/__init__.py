@@ -4,6 +4,7 @@
 - encoder.py, network.py, losses.py, validate.py: the training loop and its parts
 - whiten.py, export.py: what only copies differ in is shrunk; torch to ONNX
 - heads.py, trained_heads.py, mixed_heads.py: heads fitted, a run's own, or both
+- not_posters.py, other_things.py, poster_head.py: whether a picture shows a poster at all
 - evaluate.py, reidentify.py: figures on the test split; distorted copies looked for
 - study.py, genre_study.py, era_study.py: the studies
 - rebalance.py: a training set in which years weigh more alike

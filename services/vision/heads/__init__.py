@@ -1,8 +1,18 @@
-"""Embedding -> year with an interval, and genre probabilities with per-genre thresholds.
+"""Embedding -> year with an interval, genre probabilities, and whether it is a poster at all.
 
-- heads.py: both, in NumPy alone
+- heads.py: years and genres, in NumPy alone
+- poster_head.py: poster or not, in files of its own
 """
 
 from services.vision.heads.heads import Heads, HeadsManifest, open_heads, written_at
+from services.vision.heads.poster_head import PosterHead, PosterHeadManifest, open_poster_head
 
-__all__ = ["Heads", "HeadsManifest", "open_heads", "written_at"]
+__all__ = [
+    "Heads",
+    "HeadsManifest",
+    "PosterHead",
+    "PosterHeadManifest",
+    "open_heads",
+    "open_poster_head",
+    "written_at",
+]

@@ -161,14 +161,7 @@ class Heads:
         )
         text = json.dumps(dataclasses.asdict(manifest), indent=2) + "\n"
         (work / MANIFEST).write_text(text, encoding="utf-8")
-        if folder.exists():
-            old = folder.with_name(f".{folder.name}-old")
-            shutil.rmtree(old, ignore_errors=True)
-            os.replace(folder, old)  # noqa: PTH105
-            os.replace(work, folder)  # noqa: PTH105
-            shutil.rmtree(old, ignore_errors=True)
-        else:
-            os.replace(work, folder)  # noqa: PTH105
+        put_in_place(work, folder)
 
     @classmethod
     def read(cls, folder: Path, spec: EncoderSpec) -> Heads:
@@ -203,6 +196,18 @@ def open_heads(settings: Settings, spec: EncoderSpec) -> Heads | None:
         return Heads.read(own, spec)
     with as_file(files("services.starter") / "heads" / spec.name) as shipped:
         return Heads.read(shipped, spec) if shipped.is_dir() else None
+
+
+def put_in_place(work: Path, folder: Path) -> None:
+    """Rename a finished folder to what it shall be called, in place of what was there."""
+    if folder.exists():
+        old = folder.with_name(f".{folder.name}-old")
+        shutil.rmtree(old, ignore_errors=True)
+        os.replace(folder, old)  # noqa: PTH105
+        os.replace(work, folder)  # noqa: PTH105
+        shutil.rmtree(old, ignore_errors=True)
+    else:
+        os.replace(work, folder)  # noqa: PTH105
 
 
 def written_at(settings: Settings, encoder: str) -> int | None:

@@ -1,0 +1,179 @@
+"""The head that tells posters from other things: fitted on train, its threshold chosen on val."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.linear_model import LogisticRegression
+from sklearn.neural_network import MLPClassifier
+
+from services.core.encoders import EncoderSpec
+from services.core.errors import UnavailableError
+from services.training.not_posters import Examples
+from services.vision.encoders.base import Embeddings, normalise
+from services.vision.heads import PosterHead
+
+# Real posters that may be told to be none.
+MISTAKEN = 0.01
+# What is tried; the first is a linear one. ARCHITECTURE.md has what val says.
+WIDTHS = (0, 32, 96)
+PENALTIES = (0.01, 0.1, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Pictures of one kind, and the share of them that is told to be no poster.
+
+    Attributes:
+        name: A form of posters, or a source of other things.
+        pictures: How many.
+        share: 0 to 1.
+    """
+
+    name: str
+    pictures: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class PosterReport:
+    """What came of a fit, by split: `val` chose, `test` is reported.
+
+    Attributes:
+        choice: What was chosen, in words.
+        tried: The share of val's other things that each choice tells.
+        posters: By split, posters by form; the first row is all of them.
+        others: By split, other things by source; the first row is all of them.
+        pictures: Pictures used, by split and kind.
+    """
+
+    choice: str
+    tried: dict[str, float]
+    posters: dict[str, list[Told]]
+    others: dict[str, list[Told]]
+    pictures: dict[str, int]
+
+    def metrics(self) -> dict[str, Any]:
+        """Return the figures for the manifest: the first rows."""
+        return {
+            "choice": self.choice,
+            **{f"{split}_posters_told": rows[0].share for split, rows in self.posters.items()},
+            **{f"{split}_others_told": rows[0].share for split, rows in self.others.items()},
+        }
+
+
+def fit_poster_head(
+    examples: Examples,
+    spec: EncoderSpec,
+    *,
+    on_progress: Callable[[int, int], None] = lambda done, total: None,
+) -> tuple[PosterHead, PosterReport]:
+    """Fit a linear head and small networks, and keep what tells most of val's other things.
+
+    Each one's threshold is chosen on val first, so that at most 1 % of its posters are told to be
+    none.
+
+    Args:
+        examples: Posters and other things of all three splits.
+        spec: The encoder that embedded them.
+        on_progress: Called with (done, total).
+
+    Raises:
+        UnavailableError: `no_catalogue`, a split lacks posters or other things.
+    """
+    for split in ("train", "val", "test"):
+        if any(not len(examples.rows(split, posters=which)) for which in (True, False)):
+            raise UnavailableError(
+                "no_catalogue", f"The {split} split has no posters, or no other things."
+            )
+    train = np.flatnonzero(examples.splits == "train")
+    vectors, truth = normalise(examples.embeddings[train]), examples.posters[train]
+    ways = [(width, penalty) for width in WIDTHS for penalty in PENALTIES]
+    tried: dict[str, float] = {}
+    best: PosterHead | None = None
+    choice = ""
+    for done, (width, penalty) in enumerate(ways):
+        name = f"{width or 'no'} hidden units, penalty {penalty}"
+        head = _with_threshold(_fit(vectors, truth, width, penalty, spec), examples)
+        others = examples.embeddings[examples.rows("val", posters=False)]
+        tried[name] = float((head.is_poster(others) < head.threshold).mean())
+        if best is None or tried[name] > tried[choice]:
+            best, choice = head, name
+        on_progress(done + 1, len(ways))
+    assert best is not None
+    told = best.is_poster(examples.embeddings) < best.threshold
+    splits = ("val", "test")
+    return best, PosterReport(
+        choice,
+        tried,
+        posters={split: _told(examples, told, split, posters=True) for split in splits},
+        others={split: _told(examples, told, split, posters=False) for split in splits},
+        pictures={
+            f"{split} {'posters' if which else 'others'}": len(examples.rows(split, posters=which))
+            for split in ("train", "val", "test")
+            for which in (True, False)
+        },
+    )
+
+
+def _fit(
+    vectors: Embeddings, truth: NDArray[np.bool_], width: int, penalty: float, spec: EncoderSpec
+) -> PosterHead:
+    mean, scale = vectors.mean(axis=0), vectors.std(axis=0) + 1e-6
+    standard = (vectors - mean) / scale
+    if width:
+        model = MLPClassifier(
+            (width,), alpha=penalty, max_iter=60, early_stopping=True, random_state=0
+        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            model.fit(standard, truth)
+        first, second = (np.asarray(weight, np.float32) for weight in model.coefs_)
+        first_bias, second_bias = (np.asarray(bias, np.float32) for bias in model.intercepts_)
+    else:
+        linear = LogisticRegression(C=0.01 / penalty, max_iter=2000).fit(standard, truth)
+        weight = np.asarray(linear.coef_, np.float32).T
+        # Both signs of one line: their rectified difference is the line itself.
+        first, second = np.hstack([weight, -weight]), np.array([[1.0], [-1.0]], np.float32)
+        bias = np.asarray(linear.intercept_, np.float32)
+        first_bias, second_bias = np.concatenate([bias, -bias]), np.zeros(1, np.float32)
+    # The standardisation becomes part of the first layer.
+    first = first / scale[:, None]
+    return PosterHead(
+        encoder=spec.name,
+        revision=spec.revision,
+        threshold=0.5,
+        first=first.astype(np.float32),
+        first_bias=(first_bias - mean @ first).astype(np.float32),
+        second=second[:, 0],
+        second_bias=second_bias.reshape(()),
+    )
+
+
+def _with_threshold(head: PosterHead, examples: Examples) -> PosterHead:
+    """Return the head with the highest threshold that tells at most 1 % of val's posters."""
+    chances = np.sort(head.is_poster(examples.embeddings[examples.rows("val", posters=True)]))
+    threshold = float(chances[int(MISTAKEN * len(chances))])
+    return PosterHead(
+        head.encoder,
+        head.revision,
+        threshold,
+        head.first,
+        head.first_bias,
+        head.second,
+        head.second_bias,
+    )
+
+
+def _told(examples: Examples, told: NDArray[np.bool_], split: str, *, posters: bool) -> list[Told]:
+    rows = examples.rows(split, posters=posters)
+    kinds = examples.forms[rows] if posters else examples.sources[rows]
+    parts = [("all", rows)]
+    parts += [(str(kind), rows[kinds == kind]) for kind in np.unique(kinds)]
+    return [Told(name, len(part), float(told[part].mean())) for name, part in parts]

@@ -8,5 +8,7 @@
 - hostile.py, kills.py: a service under attack; one that is killed, and its decoders
 - self_match.py: posters taken for their own film
 - kill_bot.py, discord_stand_in.py: the bot killed under load; a Discord that outlives it
+- wild/: what people attach: named, named wrongly, how honest the doubt is
+- other_things/: pictures of other things than posters: fetched, and what is said of them
 - titles.py, decoys.py: typed titles; wrong answers to choose from
 """

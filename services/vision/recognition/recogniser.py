@@ -18,6 +18,7 @@ from PIL import Image
 from services.core.types import Film
 from services.vision.crops import other_views, trim
 from services.vision.encoders.base import Embeddings, Encoder
+from services.vision.heads.poster_head import PosterHead
 from services.vision.index.by_film import FilmRows, one_row_a_film
 from services.vision.index.search import Hit, VectorIndex
 from services.vision.recognition.decision import (
@@ -58,6 +59,7 @@ class Recogniser:
         features: The rows' local features, or None to decide by embeddings alone.
         decision: The rules.
         crowd: See `Likeness.crowd`.
+        head: Tells posters from other pictures; None where the encoder has none.
     """
 
     def __init__(
@@ -69,10 +71,12 @@ class Recogniser:
         *,
         decision: Decision,
         crowd: float,
+        head: PosterHead | None = None,
     ) -> None:
         self._encoder, self._vectors, self._films = encoder, vectors, films
         self._near = one_row_a_film(vectors, films)
         self._features, self._decision, self._crowd = features, decision, crowd
+        self._head = head
         self._finder = Finder(features) if features is not None else None
 
     def deciding(self, decision: Decision, films: FilmRows | None = None) -> Recogniser:
@@ -85,6 +89,7 @@ class Recogniser:
             self._features,
             decision=decision,
             crowd=self._crowd,
+            head=self._head,
         )
 
     def recognise(
@@ -108,7 +113,7 @@ class Recogniser:
         seen = []
         open_places = []
         for place, (embedding, row) in enumerate(zip(embeddings, hits, strict=True)):
-            item = Seen(embedding, row)
+            item = Seen(embedding, row, embedding)
             if row:
                 item.posters.append(self._by_likeness(self._decision.likeness, embedding, row))
                 item.considered += item.posters
@@ -215,8 +220,19 @@ class Recogniser:
             whole = seen[place]
             sighting = replace(self._by_likeness(rule, embedding, row, HANDICAP), corners=corners)
             whole.considered.append(sighting)
-            if sighting.probability > _first(whole):
-                whole.embedding, whole.hits, whole.posters = embedding, row, [sighting]
+            better = sighting.probability > _first(whole)
+            if better and sighting.probability > _EVEN:
+                whole.posters = [sighting]
+            # A sheet on a desk tells more of era and neighbours than the desk.
+            if better or (corners is not None and self._is_rather(embedding, whole.embedding)):
+                whole.embedding, whole.hits = embedding, row
+
+    def _is_rather(self, part: Embeddings, whole: Embeddings) -> bool:
+        """Return whether a part of a picture looks more like a poster than the picture."""
+        if self._head is None:
+            return False
+        chances = self._head.is_poster(np.stack([part, whole]))
+        return bool(chances[0] > max(chances[1], self._head.threshold))
 
     def _views(self, image: Image.Image) -> list[tuple[Image.Image, NDArray[np.float64] | None]]:
         # Local features find a poster wherever it lies: beside them, only what has an outline of

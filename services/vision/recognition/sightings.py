@@ -46,12 +46,14 @@ class Seen:
     Attributes:
         embedding: Of the picture, or of the poster in it; shape (d,).
         hits: The films nearest to that, nearest first.
+        whole: Embedding of the picture as it was sent, shape (d,).
         posters: The posters in it, the likeliest first; the whole is one where none stands out.
         considered: All that the posters were chosen from.
     """
 
     embedding: Embeddings
     hits: list[Hit]
+    whole: Embeddings
     posters: list[Sighting] = field(default_factory=list)
     considered: list[Sighting] = field(default_factory=list)
 

@@ -32,7 +32,7 @@ from services.vision.recognition.sightings import Seen, Sighting
 
 # Of pictures whose film is absent, at most this share may be named by each of the rules; together
 # they stay within one in 200.
-FALSE_NAMES = 0.002
+FALSE_NAMES = 0.0015
 PLAIN, EDITION = "plain", "edition"
 # Below this cosine two pictures are not compared by their pixels.
 _LEAST_ALIKE = 0.7

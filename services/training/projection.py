@@ -47,7 +47,7 @@ def fit_projection(
     for number, row in enumerate(chosen):
         with Image.open(labels.paths[row]) as file:
             image = file.convert("RGB")
-        _, rows = describe(image, side=CATALOGUE_SIDE, points=CATALOGUE_POINTS)
+        _, _, rows = describe(image, side=CATALOGUE_SIDE, points=CATALOGUE_POINTS)
         found.append(rows[rng.permutation(len(rows))[:_SPOTS]])
         on_progress(number + 1, len(chosen))
     descriptors = np.concatenate(found)

@@ -2,17 +2,20 @@
 
 A code of 64 bits is cut into four parts of 16, each with a table of its own. Two codes that
 differ in few bits mostly share a part, so that what stands in the query's four buckets holds
-nearly every code that looks like it; counting bits drops the rest.
+nearly every code that looks like it; counting bits drops the rest. Of the pictures that come
+first, only spots speak together that are turned and enlarged alike (weak geometric consistency;
+Jegou et al., ECCV 2008).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from services.vision.recognition.features import Codes
+from services.vision.recognition.features import Codes, LocalFeatures, Poses
 
 TABLES = 4
 _PART = 16
@@ -22,6 +25,10 @@ _RADIUS = 8
 _MOST = 1_000_000
 # A spot that resembles more than this many others tells nothing.
 _COMMON = 128
+# Pictures whose spots are asked how they are turned.
+_SHORTLIST = 500
+# Width of a bin of turns, of 256, and of sizes, in 1/16 of an octave; bins overlap by half.
+_TURN, _SIZE = 32, 24
 # Pictures that somebody else proposes are worth a closer look from this many spots on.
 _SPOKEN = 2
 
@@ -51,6 +58,7 @@ class CodeIndex:
 
     Args:
         codes: Of all pictures, one after another, shape (m,).
+        poses: Of the same spots, shape (m, 2).
         starts: Where each picture's codes begin, and m, shape (n + 1,).
         order: See `sort_codes`.
         buckets: See `sort_codes`.
@@ -59,40 +67,72 @@ class CodeIndex:
     def __init__(
         self,
         codes: Codes,
+        poses: Poses,
         starts: NDArray[np.unsignedinteger],
         order: NDArray[np.unsignedinteger],
         buckets: NDArray[np.unsignedinteger],
     ) -> None:
-        self._codes, self._order, self._buckets = codes, order, buckets
-        self._starts = starts
+        self._codes, self._poses, self._starts = codes, poses, starts
+        self._order, self._buckets = order, buckets
         self._pictures = len(starts) - 1
 
-    def search(self, query: Codes, k: int, among: Sequence[int] = ()) -> list[int]:
+    def search(self, query: LocalFeatures, k: int, among: Sequence[int] = ()) -> list[int]:
         """Return the k pictures that most of the query's spots speak for, the likeliest first.
 
         Args:
-            query: Codes of the query, shape (q,).
+            query: The query's spots.
             k: Pictures wanted; those that no spot speaks for do not come back.
             among: Further pictures, which come back where a few spots speak for them.
         """
         if not len(query) or not len(self._codes):
             return []
-        asking, found = self._like(query)
+        asking, found = self._like(query.codes)
         often = np.bincount(asking, minlength=len(query))
         told = often[asking] <= _COMMON
         asking, found = asking[told], found[told]
+        pictures = np.searchsorted(self._starts, found, side="right") - 1
         # A spot speaks once for a picture, and more loudly the fewer it resembles.
-        rows = np.searchsorted(self._starts, found, side="right") - 1
-        pairs = np.unique(asking * self._pictures + rows)
-        asking, pictures = pairs // self._pictures, pairs % self._pictures
-        weights = 1 / np.log2(2 + np.bincount(asking, minlength=len(query)))
-        scores = np.bincount(pictures, weights[asking], self._pictures)
+        _, first = np.unique(asking * self._pictures + pictures, return_index=True)
+        asking, found, pictures = asking[first], found[first], pictures[first]
+        weights = 1 / np.log2(2 + np.bincount(asking, minlength=len(query)))[asking]
+        scores = np.bincount(pictures, weights, self._pictures).astype(np.float64)
+        short = _highest(scores, _SHORTLIST)
+        ranked = self._ranked(query, short, (asking, found, pictures, weights))
         spoken = np.bincount(pictures, minlength=self._pictures)
-        wanted = min(k, int((scores > 0).sum()))
-        best = np.argpartition(-scores, wanted - 1)[:wanted] if wanted else np.empty(0, np.int64)
-        rest = [row for row in among if spoken[row] >= _SPOKEN]
-        rows = np.unique(np.concatenate([best, np.array(rest, dtype=np.int64)]))
-        return [int(row) for row in rows[np.lexsort((rows, -scores[rows]))]]
+        best = [int(row) for row in ranked[:k]]
+        chosen = set(best)
+        return best + [row for row in among if spoken[row] >= _SPOKEN and row not in chosen]
+
+    def _ranked(
+        self,
+        query: LocalFeatures,
+        short: NDArray[np.int64],
+        votes: tuple[NDArray[Any], ...],
+    ) -> NDArray[np.int64]:
+        """Order pictures by the spots that are turned and enlarged alike."""
+        place = np.full(self._pictures, -1, dtype=np.int64)
+        place[short] = np.arange(len(short))
+        asking, found, pictures, weights = votes
+        within = place[pictures] >= 0
+        asking, found, pictures, weights = (
+            item[within] for item in (asking, found, pictures, weights)
+        )
+        theirs, ours = self._poses[found].astype(np.int64), query.poses[asking].astype(np.int64)
+        turn = (ours[:, 0] - theirs[:, 0]) % 256 // (_TURN // 2)
+        size = (ours[:, 1] - theirs[:, 1] + 256) // (_SIZE // 2)
+        turns, sizes = 256 // (_TURN // 2), 512 // (_SIZE // 2) + 2
+        keys = np.concatenate(
+            [
+                (place[pictures] * turns + (turn + right) % turns) * sizes + size + up
+                for right in (0, 1)
+                for up in (0, 1)
+            ]
+        )
+        bins, which = np.unique(keys, return_inverse=True)
+        full = np.bincount(which, np.tile(weights, 4))
+        scores = np.zeros(len(short))
+        np.maximum.at(scores, bins // (turns * sizes), full)
+        return short[np.lexsort((short, -scores))]
 
     def _like(self, query: Codes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return numbers of query spots and of the catalogue's spots that look like them."""
@@ -124,3 +164,10 @@ def _bounded(count: NDArray[np.int64], most: int) -> NDArray[np.int64]:
     bounded = np.zeros_like(count)
     bounded[rising[kept]] = count[rising[kept]]
     return bounded
+
+
+def _highest(scores: NDArray[np.float64], most: int) -> NDArray[np.int64]:
+    wanted = min(most, int((scores > 0).sum()))
+    if not wanted:
+        return np.empty(0, dtype=np.int64)
+    return np.argpartition(-scores, wanted - 1)[:wanted]

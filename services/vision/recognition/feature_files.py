@@ -21,18 +21,26 @@ from numpy.typing import NDArray
 from services.core import foreign_json
 from services.vision.index.manifest import FileFacts, bad_index, file_facts
 from services.vision.recognition.code_index import TABLES, CodeIndex, sort_codes
-from services.vision.recognition.features import Codes, KeptFeatures, Places, kept_size, projection
+from services.vision.recognition.features import (
+    Codes,
+    KeptFeatures,
+    Places,
+    Poses,
+    kept_size,
+    projection,
+)
 
 FORMAT = 1
 MANIFEST = "features.json"
 CODES = "feature_codes.npy"
 PLACES = "feature_places.npy"
+POSES = "feature_poses.npy"
 STARTS = "feature_starts.npy"
 ASPECTS = "feature_aspects.npy"
 # Can be worked out from the codes, and is where they are missing.
 ORDER = "feature_order.npy"
 BUCKETS = "feature_buckets.npy"
-NAMES = (CODES, PLACES, STARTS, ASPECTS, ORDER, BUCKETS)
+NAMES = (CODES, PLACES, POSES, STARTS, ASPECTS, ORDER, BUCKETS)
 
 _log = logging.getLogger(__name__)
 
@@ -66,6 +74,7 @@ class CatalogueFeatures:
     Args:
         codes: Of all spots, one picture's after another's, shape (m,).
         places: The same spots' places in 1/255 of their pictures, shape (m, 2).
+        poses: The same spots' poses, see `LocalFeatures`, shape (m, 2).
         starts: Where each picture's spots begin, and m, shape (n + 1,).
         aspects: Each picture's width over its height, shape (n,).
         index: Finds pictures by codes.
@@ -75,11 +84,14 @@ class CatalogueFeatures:
         self,
         codes: Codes,
         places: NDArray[np.uint8],
+        poses: Poses,
         starts: NDArray[np.unsignedinteger],
         aspects: NDArray[np.floating],
+        *,
         index: CodeIndex,
     ) -> None:
-        self._codes, self._places, self._starts, self._aspects = codes, places, starts, aspects
+        self._codes, self._places, self._poses = codes, places, poses
+        self._starts, self._aspects = starts, aspects
         self.index = index
 
     def __len__(self) -> int:
@@ -87,14 +99,21 @@ class CatalogueFeatures:
 
     def codes(self, row: int) -> Codes:
         """Return a picture's codes, shape (n,)."""
-        return np.asarray(self._codes[int(self._starts[row]) : int(self._starts[row + 1])])
+        return np.asarray(self._codes[self._spots(row)])
+
+    def poses(self, row: int) -> Poses:
+        """Return a picture's poses, shape (n, 2)."""
+        return np.asarray(self._poses[self._spots(row)])
 
     def places(self, row: int) -> tuple[Places, tuple[float, float]]:
         """Return a picture's places, shape (n, 2), and width and height of their frame."""
         size = kept_size(float(self._aspects[row]))
-        kept = self._places[int(self._starts[row]) : int(self._starts[row + 1])]
+        kept = self._places[self._spots(row)]
         scale = np.array(size, dtype=np.float32) / np.float32(255)
         return np.asarray(kept * scale, dtype=np.float32), size
+
+    def _spots(self, row: int) -> slice:
+        return slice(int(self._starts[row]), int(self._starts[row + 1]))
 
 
 class FeaturesWriter:
@@ -110,14 +129,15 @@ class FeaturesWriter:
         self._folder = folder
         self._codes = _Rows(folder / CODES, "<u8", ())
         self._places = _Rows(folder / PLACES, "|u1", (2,))
+        self._poses = _Rows(folder / POSES, "|u1", (2,))
         self._starts, self._aspects = [0], array("f")
 
     def __enter__(self) -> FeaturesWriter:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._codes.close()
-        self._places.close()
+        for rows in (self._codes, self._places, self._poses):
+            rows.close()
 
     def add(self, pictures: Iterable[KeptFeatures | None]) -> None:
         """Append the features of the next rows; None where a picture has none."""
@@ -125,6 +145,7 @@ class FeaturesWriter:
             if item is not None:
                 self._codes.add(item.codes)
                 self._places.add(item.places)
+                self._poses.add(item.poses)
             self._starts.append(self._codes.count)
             self._aspects.append(item.aspect if item else 1.0)
 
@@ -137,8 +158,8 @@ class FeaturesWriter:
         Raises:
             OSError: the disk refuses.
         """
-        self._codes.close()
-        self._places.close()
+        for rows in (self._codes, self._places, self._poses):
+            rows.close()
         kind = np.uint32 if self._codes.count < 2**32 else np.uint64
         np.save(self._folder / STARTS, np.array(self._starts, dtype=kind))
         np.save(self._folder / ASPECTS, np.array(self._aspects, dtype=np.float32))
@@ -210,8 +231,10 @@ def _open(folder: Path, manifest: FeaturesManifest) -> CatalogueFeatures:
         buckets = _mapped(folder, BUCKETS, "u", (TABLES, 2**16 + 1))
     else:
         order, buckets = sort_codes(codes)
-    index = CodeIndex(codes, starts, order, buckets)
-    return CatalogueFeatures(codes, _mapped(folder, PLACES, "u", (m, 2)), starts, aspects, index)
+    poses = _mapped(folder, POSES, "u", (m, 2))
+    index = CodeIndex(codes, poses, starts, order, buckets)
+    places = _mapped(folder, PLACES, "u", (m, 2))
+    return CatalogueFeatures(codes, places, poses, starts, aspects, index=index)
 
 
 def _check(folder: Path, name: str, facts: FileFacts) -> None:

@@ -26,6 +26,7 @@ from services.core.errors import UnavailableError
 
 Codes = NDArray[np.uint64]
 Places = NDArray[np.float32]
+Poses = NDArray[np.uint8]
 
 # Square root of the area, in pixels, at which catalogue pictures are read and their spots counted.
 CATALOGUE_SIDE = 255
@@ -43,11 +44,14 @@ class LocalFeatures:
     Attributes:
         places: Where they are, (x, y) in pixels of `size`, float32 of shape (n, 2).
         codes: What they look like, shape (n,).
+        poses: How each is turned, in 1/256 of a full turn, and how large it is, in 1/16 of an
+            octave; uint8 of shape (n, 2).
         size: Width and height that the places are measured in.
     """
 
     places: Places
     codes: Codes
+    poses: Poses
     size: tuple[float, float]
 
     def __len__(self) -> int:
@@ -55,15 +59,16 @@ class LocalFeatures:
 
     def without(self, used: NDArray[np.bool_]) -> LocalFeatures:
         """Return the spots that are not marked in `used`, shape (n,)."""
-        return LocalFeatures(self.places[~used], self.codes[~used], self.size)
+        kept = ~used
+        return LocalFeatures(self.places[kept], self.codes[kept], self.poses[kept], self.size)
 
     def to_bytes(self) -> bytes:
-        """Return what is kept of a catalogue picture: shape, places in 1/255 of it, and codes."""
+        """Return what is kept of a catalogue picture: shape, places, poses and codes."""
         width, height = self.size
         scaled = self.places / np.array([width, height], dtype=np.float32) * 255
         places = np.round(scaled).clip(0, 255).astype(np.uint8)
         header = _HEADER.pack(width / height, len(self))
-        return header + places.tobytes() + self.codes.astype("<u8").tobytes()
+        return header + places.tobytes() + self.poses.tobytes() + self.codes.astype("<u8").tobytes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +78,13 @@ class KeptFeatures:
     Attributes:
         aspect: The picture's width over its height.
         places: In 1/255 of width and height, uint8 of shape (n, 2).
+        poses: As `LocalFeatures.poses`, shape (n, 2).
         codes: Shape (n,).
     """
 
     aspect: float
     places: NDArray[np.uint8]
+    poses: Poses
     codes: Codes
 
     @classmethod
@@ -86,11 +93,12 @@ class KeptFeatures:
         if len(data) < _HEADER.size:
             raise ValueError("features without a header")
         aspect, count = _HEADER.unpack_from(data)
-        if len(data) != _HEADER.size + 10 * count or not 0 < aspect < float("inf"):
+        if len(data) != _HEADER.size + 12 * count or not 0 < aspect < float("inf"):
             raise ValueError("features that are cut short")
         places = np.frombuffer(data, np.uint8, 2 * count, _HEADER.size).reshape(count, 2)
-        codes = np.frombuffer(data, "<u8", count, _HEADER.size + 2 * count)
-        return cls(aspect, places, codes.astype(np.uint64))
+        poses = np.frombuffer(data, np.uint8, 2 * count, _HEADER.size + 2 * count)
+        codes = np.frombuffer(data, "<u8", count, _HEADER.size + 4 * count)
+        return cls(aspect, places, poses.reshape(count, 2), codes.astype(np.uint64))
 
 
 def kept_size(aspect: float) -> tuple[float, float]:
@@ -151,8 +159,8 @@ def read_features(image: Image.Image, *, side: float, points: int) -> LocalFeatu
     Returns:
         The spots, in pixels of `image`.
     """
-    places, descriptors = describe(image, side=side, points=points)
-    return LocalFeatures(places, projection().codes(descriptors), image.size)
+    places, poses, descriptors = describe(image, side=side, points=points)
+    return LocalFeatures(places, projection().codes(descriptors), poses, image.size)
 
 
 def read_catalogue_features(image: Image.Image) -> LocalFeatures:
@@ -160,8 +168,13 @@ def read_catalogue_features(image: Image.Image) -> LocalFeatures:
     return read_features(image, side=CATALOGUE_SIDE, points=CATALOGUE_POINTS)
 
 
-def describe(image: Image.Image, *, side: float, points: int) -> tuple[Places, NDArray[np.float32]]:
-    """Return places, shape (n, 2), and root descriptors, shape (n, 128); see `read_features`."""
+def describe(
+    image: Image.Image, *, side: float, points: int
+) -> tuple[Places, Poses, NDArray[np.float32]]:
+    """Return places and poses, shape (n, 2), and root descriptors, shape (n, 128).
+
+    See `read_features`.
+    """
     gray = cv2.cvtColor(np.asarray(image), cv2.COLOR_RGB2GRAY)
     scale = side / (image.width * image.height) ** 0.5
     # A strip of a few pixels would be drawn out without end.
@@ -171,14 +184,21 @@ def describe(image: Image.Image, *, side: float, points: int) -> tuple[Places, N
     sift = cv2.SIFT.create(nfeatures=points, contrastThreshold=_CONTRAST)
     spots, found = sift.detectAndCompute(gray, None)  # pyright: ignore[reportArgumentType, reportCallIssue]
     if found is None or not len(spots):
-        return np.empty((0, 2), np.float32), np.empty((0, 128), np.float32)
+        return (
+            np.empty((0, 2), np.float32),
+            np.empty((0, 2), np.uint8),
+            np.empty((0, 128), np.float32),
+        )
     # OpenCV keeps some more where responses are equal, and orders them by place.
-    order = np.argsort([-spot.response for spot in spots], kind="stable")[:points]
+    order = np.argsort([-spot.response for spot in spots], kind="stable")[:points].tolist()
     places = np.array([spots[place].pt for place in order], dtype=np.float32)
     places *= np.array([image.width / size[0], image.height / size[1]], dtype=np.float32)
+    turns = np.array([spots[place].angle for place in order]) / 360 * 256
+    octaves = np.log2(np.maximum([spots[place].size for place in order], 1.0)) * 16
+    poses = np.stack([turns.round() % 256, octaves.round().clip(0, 255)], axis=1).astype(np.uint8)
     rows = np.asarray(found[order], dtype=np.float32)
     sums = np.maximum(rows.sum(axis=1, keepdims=True), np.float32(1e-6))
-    return places, np.asarray(np.sqrt(rows / sums), dtype=np.float32)
+    return places, poses, np.asarray(np.sqrt(rows / sums), dtype=np.float32)
 
 
 def _within(length: float, side: float) -> int:

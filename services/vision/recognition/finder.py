@@ -27,6 +27,8 @@ _SPOKEN_FOR = 20
 _CLOSELY = 12
 # So many agreeing spots leave no doubt that a picture is this one.
 _PLAIN = 30
+# So many are enough not to look again.
+_ENOUGH = 20
 POSTERS = 4
 # Agreements of one poster that are compared by their straightened looks.
 _RIVALS = 3
@@ -59,6 +61,7 @@ class Finder:
             shown: Whether a row counts as there.
         """
         posters: list[Rivals] = []
+        weak: list[Rivals] = []
         for look, (side, points) in enumerate(LOOKS):
             if look and (image.width * image.height) ** 0.5 < _WORTH_A_SECOND * LOOKS[0][0]:
                 break
@@ -69,21 +72,24 @@ class Finder:
                 rivals = self._agreeing(query, near, shown)
                 if not rivals:
                     break
-                posters.append(rivals)
+                # What few spots bear out is looked at again, with more of them.
+                (posters if look or rivals[0][1].inliers >= _ENOUGH else weak).append(rivals)
                 query = query.without(rivals[0][1].used)
             covered = sum(area(rivals[0][1].corners) for rivals in posters)
             if covered > _MOSTLY * image.width * image.height:
                 break
-        return posters
+        seen = {row for rivals in posters for row, _ in rivals}
+        posters += [rivals for rivals in weak if rivals[0][0] not in seen]
+        return posters[:POSTERS]
 
     def _agreeing(
         self, query: LocalFeatures, near: Sequence[int], shown: Callable[[int], bool]
     ) -> Rivals:
         features = self._features
         paired = []
-        for row in features.index.search(query.codes, _SPOKEN_FOR, among=near):
+        for row in features.index.search(query, _SPOKEN_FOR, among=near):
             if shown(row):
-                pairs = pair(query.codes, features.codes(row))
+                pairs = pair(query, features.codes(row), features.poses(row))
                 if len(pairs) >= LEAST_INLIERS:
                     paired.append((len(pairs), row, pairs))
         paired.sort(key=lambda item: (-item[0], item[1]))

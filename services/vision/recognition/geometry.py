@@ -9,12 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from services.vision.recognition.features import Codes, LocalFeatures, Places
+from services.vision.recognition.features import Codes, LocalFeatures, Places, Poses
 
 # Fewer agreeing spots than this say nothing: four always agree.
 LEAST_INLIERS = 6
 # A spot's nearest code must be nearer than this share of the second nearest's distance.
-_RATIO = 0.85
+_RATIO = 0.9
+# Codes that differ in more bits are no pair, however far the second nearest is.
+_FARTHEST = 22
+# How differently two pairs may be turned, in 1/256 of a full turn, and enlarged, in 1/16 of an
+# octave, to count together.
+_TURN, _SIZE = 24, 20
 # How far, in pixels of a query of REFERENCE_SIDE, a spot may lie from where the homography puts it.
 _TOLERANCE = 3.0
 _REFERENCE_SIDE = 554
@@ -28,7 +33,7 @@ class Agreement:
 
     Attributes:
         inliers: Spots that agree, each place counted once.
-        pairs: Spots that looked alike before their places were compared.
+        pairs: Spots that looked alike before poses and places were compared.
         spots: How many spots the catalogue picture has where it is to be seen in the query.
         visible: Share of the catalogue picture's area that is to be seen in the query.
         spread: Area that the agreeing spots span, as a share of what is to be seen.
@@ -46,12 +51,42 @@ class Agreement:
     used: NDArray[np.bool_]
 
 
-def pair(query: Codes, picture: Codes) -> NDArray[np.intp]:
-    """Return pairs of spots that look alike and like no other, shape (m, 2): query, picture."""
-    if len(picture) < 3 or not len(query):
-        return np.empty((0, 2), np.intp)
-    distances = np.bitwise_count(query[:, None] ^ picture[None])
-    return _mutual(distances)
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Spots of a query and of a catalogue picture that look alike and like no other.
+
+    Attributes:
+        places: Numbers of spots, query's first, shape (m, 2): those that are turned and enlarged
+            as most of them are.
+        alike: How many there were before that was asked.
+    """
+
+    places: NDArray[np.intp]
+    alike: int
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+
+def pair(query: LocalFeatures, codes: Codes, poses: Poses) -> Pairs:
+    """Return the spots of a query that look like those of a catalogue picture.
+
+    Args:
+        query: The query's features.
+        codes: The catalogue picture's, shape (n,).
+        poses: Of the same spots, shape (n, 2).
+    """
+    if len(codes) < 3 or not len(query):
+        return Pairs(np.empty((0, 2), np.intp), 0)
+    found = _mutual(np.bitwise_count(query.codes[:, None] ^ codes[None]))
+    if len(found) < LEAST_INLIERS:
+        return Pairs(found, len(found))
+    turn = (query.poses[found[:, 0], 0].astype(int) - poses[found[:, 1], 0]) % 256
+    size = query.poses[found[:, 0], 1].astype(int) - poses[found[:, 1], 1]
+    turned = np.abs((turn[:, None] - turn[None] + 128) % 256 - 128) <= _TURN
+    enlarged = np.abs(size[:, None] - size[None]) <= _SIZE
+    together = turned & enlarged
+    return Pairs(found[together[together.sum(axis=1).argmax()]], len(found))
 
 
 def _mutual(distances: NDArray[np.uint8]) -> NDArray[np.intp]:
@@ -60,8 +95,7 @@ def _mutual(distances: NDArray[np.uint8]) -> NDArray[np.intp]:
     best = distances[rows, nearest].astype(np.int16)
     distances[rows, nearest] = 255
     second = distances.min(axis=1)
-    distances[rows, nearest] = best
-    clear = np.flatnonzero(best < _RATIO * second)
+    clear = np.flatnonzero((best < _RATIO * second) & (best <= _FARTHEST))
     # Of several of the query's spots that chose one of the picture's, the nearest has it.
     order = clear[np.argsort(best[clear], kind="stable")]
     _, first = np.unique(nearest[order], return_index=True)
@@ -73,7 +107,7 @@ def agree(
     query: LocalFeatures,
     places: Places,
     size: tuple[float, float],
-    pairs: NDArray[np.intp],
+    pairs: Pairs,
 ) -> Agreement | None:
     """Return how a catalogue picture lies in a query, or None where it does not.
 
@@ -85,8 +119,8 @@ def agree(
     """
     if len(pairs) < LEAST_INLIERS:
         return None
-    there = query.places[pairs[:, 0]].astype(np.float64)
-    here = places[pairs[:, 1]].astype(np.float64)
+    there = query.places[pairs.places[:, 0]].astype(np.float64)
+    here = places[pairs.places[:, 1]].astype(np.float64)
     side = (query.size[0] * query.size[1]) ** 0.5
     # Seeded: one picture has one answer.
     cv2.setRNGSeed(_SEED)
@@ -113,9 +147,9 @@ def agree(
     x, y = moved.reshape(-1, 2).T
     spots = int(((x >= 0) & (y >= 0) & (x < query.size[0]) & (y < query.size[1])).sum())
     used = inside(query.places, corners)
-    used[pairs[inlying, 0]] = True
+    used[pairs.places[inlying, 0]] = True
     return Agreement(
-        inliers, len(pairs), max(spots, inliers), visible, min(spread, 1.0), corners, used
+        inliers, pairs.alike, max(spots, inliers), visible, min(spread, 1.0), corners, used
     )
 
 

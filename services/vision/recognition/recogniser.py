@@ -292,7 +292,7 @@ class Recogniser:
                 if whole.hits
                 else []
             )
-            better = posters and posters[0].probability > _first(whole)
+            better = posters and (posters[0].sure or posters[0].probability > _first(whole))
             if better:
                 whole.posters = [item for item in posters if item.probability > _EVEN] or posters
                 whole.embedding, whole.hits = posters[0].embedding, posters[0].hits

@@ -6,13 +6,24 @@ import numpy as np
 import pytest
 
 from services.vision.recognition.code_index import TABLES, CodeIndex, sort_codes
+from services.vision.recognition.features import LocalFeatures
 
 PICTURES, SPOTS = 300, 40
 
 
 def _index(codes: np.ndarray) -> CodeIndex:
     starts = np.arange(0, len(codes) + 1, SPOTS, dtype=np.uint32)
-    return CodeIndex(codes, starts, *sort_codes(codes))
+    return CodeIndex(codes, _poses(len(codes)), starts, *sort_codes(codes))
+
+
+def _poses(count: int) -> np.ndarray:
+    return np.random.default_rng(count).integers(0, 255, (count, 2), dtype=np.uint8)
+
+
+def _query(codes: np.ndarray, poses: np.ndarray | None = None) -> LocalFeatures:
+    if poses is None:
+        poses = np.zeros((len(codes), 2), np.uint8)
+    return LocalFeatures(np.zeros((len(codes), 2), np.float32), codes, poses, (1.0, 1.0))
 
 
 @pytest.fixture(scope="module")
@@ -46,20 +57,20 @@ def test_a_picture_is_found_by_codes_that_differ_a_little(codes: np.ndarray, bit
     index = _index(codes)
     for picture in (0, 17, PICTURES - 1):
         own = codes[picture * SPOTS : (picture + 1) * SPOTS]
-        assert index.search(_flipped(own, bits, picture), 3)[0] == picture
+        assert index.search(_query(_flipped(own, bits, picture)), 3)[0] == picture
 
 
 def test_codes_that_resemble_nothing_find_nothing(codes: np.ndarray) -> None:
     index = _index(codes)
-    assert index.search(_flipped(codes[:SPOTS], 30, 5), 10) == []
-    assert index.search(np.empty(0, np.uint64), 10) == []
+    assert index.search(_query(_flipped(codes[:SPOTS], 30, 5)), 10) == []
+    assert index.search(_query(np.empty(0, np.uint64)), 10) == []
 
 
 def test_who_is_proposed_comes_back_only_where_spots_speak_for_it(codes: np.ndarray) -> None:
     index = _index(codes)
     query = np.concatenate([codes[:SPOTS], codes[5 * SPOTS : 5 * SPOTS + 3]])
-    assert index.search(query, 1) == [0]
-    assert index.search(query, 1, among=[5, 9]) == [0, 5]
+    assert index.search(_query(query), 1) == [0]
+    assert index.search(_query(query), 1, among=[5, 9]) == [0, 5]
 
 
 def test_a_spot_that_is_everywhere_tells_nothing() -> None:
@@ -67,9 +78,23 @@ def test_a_spot_that_is_everywhere_tells_nothing() -> None:
     codes = rng.integers(0, 2**64, PICTURES * SPOTS, dtype=np.uint64)
     codes[::SPOTS] = 12345
     query = np.concatenate([[np.uint64(12345)], codes[3 * SPOTS + 1 : 3 * SPOTS + 6]])
-    assert _index(codes).search(query, 5) == [3]
+    assert _index(codes).search(_query(query), 5) == [3]
 
 
 def test_work_is_bounded_where_all_codes_are_one() -> None:
     codes = np.full(PICTURES * SPOTS, 7, dtype=np.uint64)
-    assert _index(codes).search(np.full(2000, 7, dtype=np.uint64), 5) == []
+    assert _index(codes).search(_query(np.full(2000, 7, dtype=np.uint64)), 5) == []
+
+
+def test_spots_that_are_turned_alike_speak_louder_than_more_that_are_not() -> None:
+    rng = np.random.default_rng(4)
+    codes = rng.integers(0, 2**64, PICTURES * SPOTS, dtype=np.uint64)
+    poses = _poses(len(codes))
+    # Twelve spots of picture 8 turned anyhow, eight of picture 3 all turned by a quarter.
+    chosen = np.concatenate([np.arange(8) + 3 * SPOTS, np.arange(12) + 8 * SPOTS])
+    asked = rng.integers(0, 255, (len(chosen), 2), dtype=np.uint8)
+    asked[:8, 0] = (poses[chosen[:8], 0].astype(int) + 64) % 256
+    asked[:8, 1] = np.minimum(poses[chosen[:8], 1].astype(int) + 5, 255)
+    starts = np.arange(0, len(codes) + 1, SPOTS, dtype=np.uint32)
+    index = CodeIndex(codes, poses, starts, *sort_codes(codes))
+    assert index.search(_query(codes[chosen], asked), 2) == [3, 8]

@@ -11,7 +11,12 @@ import pytest
 from services.core.errors import UnavailableError
 from services.vision.recognition import feature_files
 from services.vision.recognition.feature_files import FeaturesWriter, open_features
+from services.vision.recognition.features import KeptFeatures, LocalFeatures
 from tests.vision.recognition.helpers import drawn, kept, written
+
+
+def _query(item: KeptFeatures) -> LocalFeatures:
+    return LocalFeatures(item.places.astype(np.float32), item.codes, item.poses, (255.0, 255.0))
 
 
 def test_a_folder_without_features_has_none(tmp_path: Path) -> None:
@@ -24,6 +29,7 @@ def test_features_come_back_by_row(tmp_path: Path) -> None:
     assert len(features) == 3
     for row, item in enumerate(kept(posters)):
         assert (features.codes(row) == item.codes).all()
+        assert (features.poses(row) == item.poses).all()
         places, size = features.places(row)
         assert size[0] / size[1] == pytest.approx(item.aspect, rel=1e-6)
         assert np.allclose(places / np.array(size) * 255, item.places, atol=1e-3)
@@ -38,7 +44,7 @@ def test_a_picture_without_features_has_an_empty_row(tmp_path: Path) -> None:
     features = open_features(tmp_path, 3)
     assert features is not None
     assert [len(features.codes(row)) for row in range(3)] == [len(first.codes), 0, len(last.codes)]
-    assert features.index.search(last.codes, 3)[0] == 2
+    assert features.index.search(_query(last), 3)[0] == 2
 
 
 def test_a_catalogue_of_pictures_without_features(tmp_path: Path) -> None:
@@ -47,7 +53,7 @@ def test_a_catalogue_of_pictures_without_features(tmp_path: Path) -> None:
         writer.finish()
     features = open_features(tmp_path, 2)
     assert features is not None
-    assert features.index.search(kept(drawn()[:1])[0].codes, 3) == []
+    assert features.index.search(_query(kept(drawn()[:1])[0]), 3) == []
 
 
 def test_tables_that_were_not_written_are_worked_out(tmp_path: Path) -> None:
@@ -58,7 +64,7 @@ def test_tables_that_were_not_written_are_worked_out(tmp_path: Path) -> None:
     lean = written(tmp_path / "without", posters, sort=False)
     assert not (tmp_path / "without" / feature_files.ORDER).exists()
     for query in kept(posters):
-        assert full.index.search(query.codes, 5) == lean.index.search(query.codes, 5)
+        assert full.index.search(_query(query), 5) == lean.index.search(_query(query), 5)
 
 
 @pytest.mark.parametrize("name", feature_files.NAMES)

@@ -23,7 +23,7 @@ def _agreement(picture: Image.Image, poster: Image.Image) -> Agreement | None:
     (item,) = kept([poster])
     size = kept_size(item.aspect)
     places = item.places / np.float32(255) * np.array(size, dtype=np.float32)
-    return agree(query, places.astype(np.float32), size, pair(query.codes, item.codes))
+    return agree(query, places.astype(np.float32), size, pair(query, item.codes, item.poses))
 
 
 @pytest.mark.parametrize("number", [0, 3, 7])
@@ -79,11 +79,16 @@ def test_spots_within_the_corners_count_as_used() -> None:
 
 
 def test_too_few_spots_agree_with_nothing() -> None:
-    none = LocalFeatures(np.empty((0, 2), np.float32), np.empty(0, np.uint64), (10.0, 10.0))
+    none = LocalFeatures(
+        np.empty((0, 2), np.float32),
+        np.empty(0, np.uint64),
+        np.empty((0, 2), np.uint8),
+        (10.0, 10.0),
+    )
     poster = read_catalogue_features(drawn()[0])
-    assert len(pair(none.codes, poster.codes)) == 0
-    assert len(pair(poster.codes, none.codes)) == 0
-    assert agree(none, poster.places, poster.size, pair(none.codes, poster.codes)) is None
+    assert len(pair(none, poster.codes, poster.poses)) == 0
+    assert len(pair(poster, none.codes, none.poses)) == 0
+    assert agree(none, poster.places, poster.size, pair(none, poster.codes, poster.poses)) is None
 
 
 def test_area_and_inside() -> None:

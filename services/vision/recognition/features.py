@@ -125,7 +125,7 @@ class Projection:
         """Return a projection with its key."""
         mean, planes = np.asarray(mean, np.float32), np.asarray(planes, np.float32)
         # How spots are found belongs to what a code means.
-        said = f"sift-root/{CATALOGUE_SIDE}/{CATALOGUE_POINTS}/{_CONTRAST}".encode()
+        said = f"sift-root-pose/{CATALOGUE_SIDE}/{CATALOGUE_POINTS}/{_CONTRAST}".encode()
         digest = hashlib.sha256(said + mean.tobytes() + planes.tobytes()).hexdigest()
         return cls(mean, planes, digest[:8])
 

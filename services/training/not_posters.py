@@ -19,6 +19,8 @@ from services.training.attached import FORMS, attached
 from services.training.data import Labels, open_poster
 from services.training.other_things import KINDS, captioned, drawn
 from services.vision.encoders.base import Embeddings, Encoder
+from services.vision.heads.poster_head import features
+from services.vision.heads.statistics import statistics
 
 SPLITS = ("train", "val", "test")
 SOURCES = "sources.csv"
@@ -56,6 +58,7 @@ class Examples:
 
     Attributes:
         embeddings: Of each, (n, d).
+        measures: `services.vision.heads.statistics` of each, (n, 13).
         posters: Whether it shows a poster, (n,).
         splits: `train`, `val` or `test`, (n,).
         sources: `posters`, the kind that was drawn, or the folder of a package, (n,).
@@ -63,10 +66,16 @@ class Examples:
     """
 
     embeddings: Embeddings
+    measures: NDArray[np.float32]
     posters: NDArray[np.bool_]
     splits: NDArray[np.str_]
     sources: NDArray[np.str_]
     forms: NDArray[np.str_]
+
+    @property
+    def seen(self) -> NDArray[np.float32]:
+        """What a head reads of each picture."""
+        return features(self.embeddings, self.measures)
 
     def rows(self, split: str, *, posters: bool) -> NDArray[np.int64]:
         """Return the rows of a split that show posters, or other things."""
@@ -112,17 +121,21 @@ def gather(
     ]
     kept: list[_Wanted] = []
     parts: list[Embeddings] = []
+    measures: list[NDArray[np.float32]] = []
     with ThreadPoolExecutor(2, thread_name_prefix="marquee-draw") as pool:
         for start in range(0, len(wanted), _BATCH):
             batch = wanted[start : start + _BATCH]
             images = list(pool.map(_made, batch))
             pairs = [(item, image) for item, image in zip(batch, images, strict=True) if image]
             if pairs:
-                parts.append(encoder.embed([image for _, image in pairs]))
+                shown = [image for _, image in pairs]
+                parts.append(encoder.embed(shown))
+                measures.append(statistics(shown))
                 kept += [item for item, _ in pairs]
             on_progress(start + len(batch), len(wanted))
     return Examples(
         np.concatenate(parts),
+        np.concatenate(measures),
         np.array([item.source == "posters" for item in kept], dtype=bool),
         np.array([item.split for item in kept]),
         np.array([item.source for item in kept]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,14 +16,13 @@ from sklearn.neural_network import MLPClassifier
 from services.core.encoders import EncoderSpec
 from services.core.errors import UnavailableError
 from services.training.not_posters import Examples
-from services.vision.encoders.base import Embeddings, normalise
 from services.vision.heads import PosterHead
 
 # Real posters that may be told to be none.
 MISTAKEN = 0.01
 # What is tried; the first is a linear one. ARCHITECTURE.md has what val says.
 WIDTHS = (0, 32, 96)
-PENALTIES = (0.01, 0.1, 1.0)
+PENALTIES = (0.1, 1.0, 3.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,21 +92,23 @@ def fit_poster_head(
                 "no_catalogue", f"The {split} split has no posters, or no other things."
             )
     train = np.flatnonzero(examples.splits == "train")
-    vectors, truth = normalise(examples.embeddings[train]), examples.posters[train]
+    seen = examples.seen
+    vectors, truth = seen[train], examples.posters[train]
     ways = [(width, penalty) for width in WIDTHS for penalty in PENALTIES]
     tried: dict[str, float] = {}
     best: PosterHead | None = None
     choice = ""
     for done, (width, penalty) in enumerate(ways):
         name = f"{width or 'no'} hidden units, penalty {penalty}"
-        head = _with_threshold(_fit(vectors, truth, width, penalty, spec), examples)
-        others = examples.embeddings[examples.rows("val", posters=False)]
-        tried[name] = float((head.is_poster(others) < head.threshold).mean())
+        head = _fit(vectors, truth, width, penalty, spec)
+        head = _with_threshold(head, seen[examples.rows("val", posters=True)])
+        others = seen[examples.rows("val", posters=False)]
+        tried[name] = float((head.chances(others) < head.threshold).mean())
         if best is None or tried[name] > tried[choice]:
             best, choice = head, name
         on_progress(done + 1, len(ways))
     assert best is not None
-    told = best.is_poster(examples.embeddings) < best.threshold
+    told = best.chances(seen) < best.threshold
     splits = ("val", "test")
     return best, PosterReport(
         choice,
@@ -123,14 +124,16 @@ def fit_poster_head(
 
 
 def _fit(
-    vectors: Embeddings, truth: NDArray[np.bool_], width: int, penalty: float, spec: EncoderSpec
+    vectors: NDArray[np.float32],
+    truth: NDArray[np.bool_],
+    width: int,
+    penalty: float,
+    spec: EncoderSpec,
 ) -> PosterHead:
     mean, scale = vectors.mean(axis=0), vectors.std(axis=0) + 1e-6
     standard = (vectors - mean) / scale
     if width:
-        model = MLPClassifier(
-            (width,), alpha=penalty, max_iter=60, early_stopping=True, random_state=0
-        )
+        model = MLPClassifier((width,), alpha=penalty, max_iter=40, random_state=0)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ConvergenceWarning)
             model.fit(standard, truth)
@@ -145,30 +148,17 @@ def _fit(
         first_bias, second_bias = np.concatenate([bias, -bias]), np.zeros(1, np.float32)
     # The standardisation becomes part of the first layer.
     first = first / scale[:, None]
-    return PosterHead(
-        encoder=spec.name,
-        revision=spec.revision,
-        threshold=0.5,
-        first=first.astype(np.float32),
-        first_bias=(first_bias - mean @ first).astype(np.float32),
-        second=second[:, 0],
-        second_bias=second_bias.reshape(()),
-    )
+    # As they are stored, so that the threshold fits what is read again.
+    arrays = (first, first_bias - mean @ first, second[:, 0], second_bias.reshape(()))
+    stored = [np.asarray(array, np.float16).astype(np.float32) for array in arrays]
+    return PosterHead(spec.name, spec.revision, 0.5, *stored)
 
 
-def _with_threshold(head: PosterHead, examples: Examples) -> PosterHead:
+def _with_threshold(head: PosterHead, posters: NDArray[np.float32]) -> PosterHead:
     """Return the head with the highest threshold that tells at most 1 % of val's posters."""
-    chances = np.sort(head.is_poster(examples.embeddings[examples.rows("val", posters=True)]))
+    chances = np.sort(head.chances(posters))
     threshold = float(chances[int(MISTAKEN * len(chances))])
-    return PosterHead(
-        head.encoder,
-        head.revision,
-        threshold,
-        head.first,
-        head.first_bias,
-        head.second,
-        head.second_bias,
-    )
+    return replace(head, threshold=threshold)
 
 
 def _told(examples: Examples, told: NDArray[np.bool_], split: str, *, posters: bool) -> list[Told]:

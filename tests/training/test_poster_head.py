@@ -17,6 +17,7 @@ from services.training.data import Labels
 from services.training.not_posters import AS_IT_IS, SOURCES, SPLITS, Counts, Examples, gather
 from services.training.other_things import KINDS, captioned, drawn
 from services.training.poster_head import MISTAKEN, fit_poster_head
+from services.vision.heads.statistics import COUNT
 from tests.training.data import SPEC
 
 
@@ -98,6 +99,7 @@ def _examples(size: int) -> Examples:
     vectors[:, 0] += np.where(real, 3, -3)
     return Examples(
         vectors,
+        rng.normal(size=(size, COUNT)).astype(np.float32),
         real,
         np.array(SPLITS)[np.arange(size) % 3],
         np.where(real, "posters", "noise"),
@@ -113,7 +115,7 @@ def test_the_threshold_spares_the_posters_of_val() -> None:
     assert report.others["val"][0].share == max(report.tried.values()) > 0.9
     assert report.others["test"][0].share > 0.9
     assert report.metrics()["choice"] in report.tried
-    again = head.is_poster(examples.embeddings[examples.rows("test", posters=False)])
+    again = head.chances(examples.seen[examples.rows("test", posters=False)])
     assert float((again < head.threshold).mean()) == report.others["test"][0].share
 
 

@@ -1,7 +1,7 @@
 """Embedding -> year with an interval, genre probabilities, and whether it is a poster at all.
 
 - heads.py: years and genres, in NumPy alone
-- poster_head.py: poster or not, in files of its own
+- poster_head.py, statistics.py: poster or not, in files of its own; plain measures of pictures
 """
 
 from services.vision.heads.heads import Heads, HeadsManifest, open_heads, written_at

@@ -1,4 +1,4 @@
-"""Whether a picture shows a poster at all, from its embedding, in NumPy alone.
+"""Whether a picture shows a poster at all, from its embedding and a few plain measures.
 
 It lies in a folder of its own, `is-poster/<encoder>` beside the folders of encoders' other heads,
 for it is fitted apart from them: `marquee train not-a-poster`.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import as_file, files
@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from services.core import foreign_json
 from services.core.encoders import EncoderSpec
@@ -25,6 +26,7 @@ from services.core.errors import UnavailableError
 from services.core.settings import Settings
 from services.vision.encoders.base import Embeddings, normalise
 from services.vision.heads.heads import put_in_place, sigmoid
+from services.vision.heads.statistics import COUNT, statistics
 from services.vision.index.manifest import FileFacts, file_facts
 
 FORMAT = 1
@@ -63,7 +65,9 @@ class PosterHeadManifest:
 
 @dataclass(frozen=True, slots=True)
 class PosterHead:
-    """One hidden layer over unit-length embeddings; d is their length, h the layer's width.
+    """One hidden layer over unit-length embeddings and `statistics.COUNT` measures.
+
+    d is the length of both together, h the layer's width.
 
     Attributes:
         encoder: Name of the encoder that it belongs to.
@@ -83,13 +87,20 @@ class PosterHead:
     second: NDArray[np.float32]
     second_bias: NDArray[np.float32]
 
-    def is_poster(self, embeddings: Embeddings) -> NDArray[np.float32]:
+    def is_poster(
+        self, embeddings: Embeddings, images: Sequence[Image.Image]
+    ) -> NDArray[np.float32]:
         """Return the probability that each picture shows a poster, shape (n,).
 
         Args:
-            embeddings: Of whole pictures, shape (n, d).
+            embeddings: Of whole pictures, shape (n, the encoder's dimension).
+            images: The same pictures, RGB.
         """
-        hidden = np.maximum(normalise(embeddings) @ self.first + self.first_bias, 0.0)
+        return self.chances(features(embeddings, statistics(images)))
+
+    def chances(self, seen: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the probability for each row of `features`, shape (n,)."""
+        hidden = np.maximum(seen @ self.first + self.first_bias, 0.0)
         return sigmoid(hidden @ self.second + self.second_bias)
 
     def write(
@@ -111,7 +122,7 @@ class PosterHead:
             format=FORMAT,
             encoder=self.encoder,
             revision=self.revision,
-            dimension=len(self.first),
+            dimension=len(self.first) - COUNT,
             threshold=self.threshold,
             pictures=pictures,
             metrics=metrics,
@@ -153,6 +164,11 @@ class PosterHead:
         except (OSError, ValueError, KeyError) as error:
             raise _bad(folder, f"{WEIGHTS} cannot be read") from error
         return cls(spec.name, spec.revision, manifest.threshold, **arrays)
+
+
+def features(embeddings: Embeddings, measures: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return what the head reads: unit-length embeddings, then `statistics`, shape (n, d)."""
+    return np.hstack([normalise(embeddings), measures])
 
 
 def folder_of(settings: Settings, encoder: str) -> Path:

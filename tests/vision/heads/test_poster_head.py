@@ -7,11 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from services.core.errors import UnavailableError
 from services.core.settings import Settings
+from services.samples import SAMPLES, draw
 from services.vision.heads import PosterHead, open_poster_head
-from services.vision.heads.poster_head import MANIFEST, WEIGHTS, folder_of
+from services.vision.heads.poster_head import MANIFEST, WEIGHTS, features, folder_of
+from services.vision.heads.statistics import COUNT, statistics
 from tests.training.data import SPEC
 
 WIDTH = 3
@@ -24,7 +27,7 @@ def head() -> PosterHead:
         SPEC.name,
         SPEC.revision,
         0.25,
-        rng.normal(size=(SPEC.dimension, WIDTH)).astype(np.float32),
+        rng.normal(size=(SPEC.dimension + COUNT, WIDTH)).astype(np.float32),
         rng.normal(size=WIDTH).astype(np.float32),
         rng.normal(size=WIDTH).astype(np.float32),
         np.float32(0.1).reshape(()),
@@ -42,11 +45,13 @@ def test_what_was_written_is_read(head: PosterHead, folder: Path) -> None:
     again = PosterHead.read(folder, SPEC)
     assert again is not None
     assert again.threshold == 0.25
-    chances = again.is_poster(vectors)
+    images = [draw(SAMPLES[0], 120)] * 20
+    chances = again.is_poster(vectors, images)
     assert chances.shape == (20,)
-    assert np.allclose(chances, head.is_poster(vectors), atol=5e-3)
     # The length of an embedding says nothing.
-    assert np.allclose(chances, again.is_poster(vectors * 7), atol=1e-5)
+    assert np.allclose(chances, again.is_poster(vectors * 7, images), atol=1e-4)
+    seen = features(vectors, np.zeros((20, COUNT), np.float32))
+    assert np.allclose(again.chances(seen), head.chances(seen), atol=5e-3)
     assert [path.name for path in folder.parent.iterdir()] == ["toy"]
 
 
@@ -57,6 +62,16 @@ def test_one_for_other_weights_is_as_good_as_none(folder: Path, change: dict) ->
     raw = json.loads((folder / MANIFEST).read_text()) | change
     (folder / MANIFEST).write_text(json.dumps(raw))
     assert PosterHead.read(folder, SPEC) is None
+
+
+def test_measures_tell_a_white_sheet_from_a_poster() -> None:
+    sheet, poster = Image.new("RGB", (200, 100), "white"), draw(SAMPLES[0], 240)
+    assert statistics([]).shape == (0, COUNT)
+    white, busy = statistics([sheet, poster])
+    assert np.isfinite([white, busy]).all()
+    assert white[0] == pytest.approx(np.log(2))
+    assert (white[5], white[7]) == (1, 0)
+    assert busy[7] > 0.01
 
 
 def test_there_is_none_where_there_is_no_folder(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +27,7 @@ class _Colours:
 
     spec = dataclasses.replace(SPEC, dimension=27)
 
-    def embed(self, images: list[Image.Image]) -> np.ndarray:
+    def embed(self, images: Sequence[Image.Image]) -> np.ndarray:
         small = [np.asarray(image.resize((3, 3)), np.float32).ravel() for image in images]
         return np.stack(small) / 255 + 0.01
 

@@ -30,7 +30,7 @@ def head() -> PosterHead:
         rng.normal(size=(SPEC.dimension + COUNT, WIDTH)).astype(np.float32),
         rng.normal(size=WIDTH).astype(np.float32),
         rng.normal(size=WIDTH).astype(np.float32),
-        np.float32(0.1).reshape(()),
+        np.float32(0.1).reshape(()),  # pyright: ignore[reportArgumentType]
     )
 
 

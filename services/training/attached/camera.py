@@ -128,7 +128,7 @@ def photographed(
     across = np.linspace(-0.5, 0.5, width, dtype=np.float32) * np.float32(rng.uniform(-0.3, 0.3))
     down = np.linspace(-0.5, 0.5, height, dtype=np.float32) * np.float32(rng.uniform(-0.3, 0.3))
     tint = (rng.uniform(0.55, 1.08) * rng.uniform(0.86, 1.1, 3)).astype(np.float32)
-    lit = pixels * (1 + across + down[:, None])[..., None] * tint
+    lit = (pixels * (1 + across + down[:, None])[..., None] * tint).astype(np.float32)
     lit += np.float32(rng.uniform(0, 25))
     soft = blurred(lit, rng.uniform(*blur))
     soft += noise_of(soft.shape, rng, rng.uniform(*noise))

@@ -237,7 +237,7 @@ class Identifier:
             raise RequestError("bad_request", "k must be at least 1.")
         if not images:
             return []
-        return self._answers(*self._recogniser.recognise(images, k, without=without), k)
+        return self._answers(images, *self._recogniser.recognise(images, k, without=without), k)
 
     def likeliest(
         self,
@@ -259,16 +259,21 @@ class Identifier:
         """
         seen, clock = self._recogniser.recognise([first, second], k)
         a, b = normalise(np.stack([item.embedding for item in seen]))
-        return Comparison(float((a @ b).clip(-1.0, 1.0)), *self._answers(seen, clock, k))
+        return Comparison(
+            float((a @ b).clip(-1.0, 1.0)), *self._answers([first, second], seen, clock, k)
+        )
 
-    def _answers(self, seen: Sequence[Seen], clock: Clock, k: int) -> list[Identification]:
+    def _answers(
+        self, images: Sequence[Image.Image], seen: Sequence[Seen], clock: Clock, k: int
+    ) -> list[Identification]:
         start = perf_counter()
         embeddings = np.stack([item.embedding for item in seen])
         years = self._heads.years(embeddings) if self._heads else [None] * len(seen)
         genres = self._heads.genres(embeddings) if self._heads else [()] * len(seen)
         likely: list[bool | None] = [None] * len(seen)
         if self._poster_head is not None:
-            chances = self._poster_head.is_poster(np.stack([item.whole for item in seen]))
+            whole = np.stack([item.whole for item in seen])
+            chances = self._poster_head.is_poster(whole, images)
             likely = [bool(chance >= self._poster_head.threshold) for chance in chances]
         share = 1000.0 / len(seen)
         timings = {

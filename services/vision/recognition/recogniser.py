@@ -214,7 +214,7 @@ class Recogniser:
             clock,
         )
         rule = self._decision.likeness if self._finder is None else self._decision.unagreed
-        for (place, _, corners), embedding, row in zip(views, embeddings, hits, strict=True):
+        for (place, view, corners), embedding, row in zip(views, embeddings, hits, strict=True):
             if not row:
                 continue
             whole = seen[place]
@@ -224,14 +224,17 @@ class Recogniser:
             if better and sighting.probability > _EVEN:
                 whole.posters = [sighting]
             # A sheet on a desk tells more of era and neighbours than the desk.
-            if better or (corners is not None and self._is_rather(embedding, whole.embedding)):
+            shown = (embedding, view), (whole.whole, images[place])
+            if better or (corners is not None and self._is_rather(*shown)):
                 whole.embedding, whole.hits = embedding, row
 
-    def _is_rather(self, part: Embeddings, whole: Embeddings) -> bool:
+    def _is_rather(
+        self, part: tuple[Embeddings, Image.Image], whole: tuple[Embeddings, Image.Image]
+    ) -> bool:
         """Return whether a part of a picture looks more like a poster than the picture."""
         if self._head is None:
             return False
-        chances = self._head.is_poster(np.stack([part, whole]))
+        chances = self._head.is_poster(np.stack([part[0], whole[0]]), [part[1], whole[1]])
         return bool(chances[0] > max(chances[1], self._head.threshold))
 
     def _views(self, image: Image.Image) -> list[tuple[Image.Image, NDArray[np.float64] | None]]:

@@ -22,7 +22,7 @@ from benchmarks.wild.figures import (
     json_of,
     log_loss,
 )
-from benchmarks.wild.twins import grey, same_picture, twin
+from benchmarks.wild.twins import same_picture, twin
 from services.core.settings import Settings
 from services.core.types import Film, Identification, Match, SeenPoster
 from services.samples import SAMPLES, draw
@@ -87,8 +87,8 @@ def test_calibration_error_of_honest_and_of_boastful_probabilities() -> None:
 def test_a_copy_is_a_twin_and_another_poster_is_none() -> None:
     one, other = draw(SAMPLES[0], 268), draw(SAMPLES[1], 268)
     copy = attached("crop to 85 %", [one], "a").image
-    assert same_picture(grey(one), grey(copy))
-    assert not same_picture(grey(one), grey(other))
+    assert same_picture(one, copy)
+    assert not same_picture(one, other)
 
 
 def test_a_film_is_hidden_for_one_picture_alone(asker: Asker, pictures: list[Picture]) -> None:

@@ -23,6 +23,8 @@ from services.core.types import Identification, Neighbour, Search
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from services.inference.film_library import FilmLibrary
+    from services.vision.lettering.title_reader import TitleReader
     from services.vision.pipeline import Identifier
 
     FileSource: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | IO[bytes]
@@ -70,6 +72,7 @@ class Catalogue:
         self._identifier = Identifier.open(self._settings)
         self._lock = threading.Lock()
         self._search: _SearchThread | None = None
+        self._reader: TitleReader | None = None
         self._closed = False
 
     @property
@@ -82,7 +85,9 @@ class Catalogue:
         """The number of films whose posters were embedded."""
         return self._identifier.size
 
-    def identify(self, image: ImageSource, k: int = 3) -> Identification:
+    def identify(
+        self, image: ImageSource, k: int = 3, *, read_title: bool = False
+    ) -> Identification:
         """Say which film a poster belongs to, its nearest neighbours, its era and its genres.
 
         Args:
@@ -90,6 +95,8 @@ class Catalogue:
                 stays as it is. Larger files and pictures than `MARQUEE_MAX_BYTES` and
                 `MARQUEE_MAX_PIXELS` say are refused.
             k: Neighbours wanted, at least 1; fewer come back where the catalogue has fewer.
+            read_title: Whether the title is read where no film is recognised else; that takes a
+                second, and without the extra `ocr` it is not read.
 
         Raises:
             PosterError: the image cannot be read, or is no picture that can be looked at.
@@ -100,9 +107,21 @@ class Catalogue:
         began = perf_counter()
         picture, shrunk = _picture(image, self._settings)
         decoded = (perf_counter() - began) * 1000
-        (answer,) = self._identifier.identify([picture], k=k)
-        answer = answer.drawn_out(*shrunk)
-        return replace(answer, timings_ms={"decode": decoded, **answer.timings_ms})
+        reader, sought = (self._title_reader() if read_title else None), k
+        if reader is not None:
+            from services.inference.title_reading import SOUGHT  # noqa: PLC0415
+
+            sought = max(k, SOUGHT) if k >= 1 else k
+        (found,) = self._identifier.identify([picture], k=sought)
+        found = found.drawn_out(*shrunk)
+        answer = replace(
+            found,
+            neighbours=found.neighbours[:k],
+            timings_ms={"decode": decoded, **found.timings_ms},
+        )
+        if reader is None or answer.match is not None:
+            return answer
+        return self._with_title(reader, picture, answer, found.neighbours)
 
     def nearest(self, image: ImageSource, k: int = 3) -> tuple[Neighbour, ...]:
         """Return the k films whose posters are nearest, nearest first; see `identify`.
@@ -131,12 +150,7 @@ class Catalogue:
             UnavailableError: `words` were asked for and CLIP has no index.
         """
         with self._lock:
-            self._check_open()
-            if self._search is None:
-                self._search = _SearchThread(self._settings, self._identifier)
-                # Stops the thread where nobody closed the catalogue.
-                weakref.finalize(self, self._search.abandon)
-            finding = self._search.submit(words, k, by, self._asked_encoder)
+            finding = self._searching().submit(words, k, by, self._asked_encoder)
         return finding.result()
 
     def close(self) -> None:
@@ -155,6 +169,44 @@ class Catalogue:
 
     def __repr__(self) -> str:
         return f"<marquee.Catalogue: {self.size:,} films, {self.encoder}>"
+
+    def _searching(self) -> _SearchThread:
+        self._check_open()
+        if self._search is None:
+            self._search = _SearchThread(self._settings, self._identifier)
+            # Stops the thread where nobody closed the catalogue.
+            weakref.finalize(self, self._search.abandon)
+        return self._search
+
+    def _title_reader(self) -> TitleReader | None:
+        from services.vision.lettering.models import model_files  # noqa: PLC0415
+
+        if not self._settings.read_titles or model_files() is None:
+            return None
+        from services.vision.lettering.title_reader import TitleReader  # noqa: PLC0415
+
+        with self._lock:
+            if self._reader is None:
+                self._reader = TitleReader(threads=self._settings.threads)
+            return self._reader
+
+    def _with_title(
+        self,
+        reader: TitleReader,
+        picture: Image,
+        answer: Identification,
+        near: tuple[Neighbour, ...],
+    ) -> Identification:
+        from services.inference.title_reading import with_title  # noqa: PLC0415
+
+        with self._lock:
+            finding = self._searching().library()
+        titles, began = finding.result().lettering, perf_counter()
+        keys = [neighbour.film.key for neighbour in near]
+        read = reader.read(picture, titles, keys, answer.year)
+        if read is None:
+            return answer
+        return with_title(answer, read, near, (perf_counter() - began) * 1000) or answer
 
     def _check_open(self) -> None:
         if self._closed:
@@ -191,6 +243,10 @@ class _SearchThread:
         return asyncio.run_coroutine_threadsafe(
             self._film_search.search(words, k=k, by=by, encoder=encoder), self._loop
         )
+
+    def library(self) -> Future[FilmLibrary]:
+        """Begin to read the films' titles."""
+        return asyncio.run_coroutine_threadsafe(self._film_search.library(), self._loop)
 
     def close(self) -> None:
         """Finish what was submitted, then end the thread."""

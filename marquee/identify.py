@@ -34,6 +34,8 @@ def identify(
     that does not look like a poster only that is said. --json tells how sure it is, what decided,
     and where in the picture each poster lies.
 
+    Where nothing else tells and the extra `ocr` is installed, the film's title is read.
+
     A file that cannot be read gets an error line, the others go on; the exit status is then 1.
     """
     with told():
@@ -50,7 +52,7 @@ def identify(
 
 def _answer(catalogue: Catalogue, path: Path, k: int) -> Identification | MarqueeError:
     try:
-        return catalogue.identify(path, k)
+        return catalogue.identify(path, k, read_title=True)
     except MarqueeError as error:
         return error
 

@@ -89,6 +89,9 @@ class FakeClient:
         comparison: The answer for any two posters, instead of the usual one.
         waiting: How many posters wait.
         closed: Whether it was closed.
+        id: What answers give to ask for a title with.
+        title: The answer with the title that is read.
+        titles_asked: With what titles were asked for.
     """
 
     catalogue: Sequence[Film] = (HEAT, *SHELF)
@@ -104,6 +107,9 @@ class FakeClient:
     comparison: Comparison | None = None
     waiting: int = 0
     closed: bool = False
+    id: str | None = None
+    title: Identification | None = None
+    titles_asked: list[str] = field(default_factory=list)
 
     def check(self) -> None:
         """Raise what a test wants to be raised."""
@@ -122,7 +128,13 @@ class FakeClient:
         self.asked.append((poster, k))
         self.check()
         answer = self.answer or identification(match=self.match, k=k)
+        answer = replace(answer, id=self.id)
         return replace(answer, neighbours=self.near[:k]) if self.near is not None else answer
+
+    async def read_title(self, id: str) -> Identification | None:
+        self.titles_asked.append(id)
+        self.check()
+        return self.title
 
     async def poster(self, film: Film, picture: int = 1) -> bytes | None:
         if picture == 1:

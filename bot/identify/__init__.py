@@ -6,6 +6,7 @@
 - answer.py, film_answer.py: the answer for a poster; for a film of the catalogue
 - wording.py: what an answer says of a picture: this is, perhaps, I do not know, no poster
 - outline.py: the picture with lines around the posters in it
+- later_title.py: an answer said anew when the title of its picture was read
 - layout.py, colour.py, contact_sheet.py, estimate_chart.py: how an answer looks, and its pictures
 - posted_answer.py: an answer read back from the message that shows it
 - handlers.py, turn_page.py: what its buttons and its menu do; a further page

@@ -63,6 +63,9 @@ class Settings(BaseSettings):
     max_k: int = Field(10, ge=1, le=50, description="Most neighbours that can be asked for.")
     queue_size: int = Field(64, ge=1, description="Posters that may wait before we say 'busy'.")
     threads: int = Field(2, ge=1, description="Threads that the model may use.")
+    read_titles: bool = Field(
+        True, description="Read titles where nothing else decides and the extra `ocr` is there."
+    )
     timeout_s: float = Field(20.0, gt=0, description="Longest wait for the inference service.")
     retention_days: int = Field(
         90, ge=0, le=3650, description="Days that the query log is kept; 0 keeps it for ever."

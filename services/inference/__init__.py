@@ -4,6 +4,7 @@
 - embedded.py, picture_batch.py, batcher.py: the model in this process, asked by the batch
 - http.py, transport.py, wire.py: a service asked; retries and limits; answers as JSON and back
 - registry.py: a pipeline an encoder, renewed with its index and heads
+- title_reading.py: pictures kept for a moment, and their titles, read when asked for
 - film_library.py, search.py: the catalogue's films in memory; found by words or titles
 - server.py, routes.py, request_context.py, upload.py, upload_limits.py: the service
 - openapi.py, openapi_schemas.py, metrics.py: its routes and answers described; what it counts

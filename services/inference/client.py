@@ -54,6 +54,20 @@ class InferenceClient(Protocol):
         """
         ...
 
+    async def read_title(self, id: str) -> Identification | None:
+        """Return an answer anew, with the film whose title was read in its picture.
+
+        It may take seconds. `match` or `perhaps` of it is by `title`, its `similarity` 0 where the
+        film is not among the nearest.
+
+        Args:
+            id: `Identification.id` of an answer that is not older than two minutes.
+
+        Returns:
+            The answer; None where no title of the catalogue was read, or the picture is forgotten.
+        """
+        ...
+
     async def compare(
         self, first: bytes, second: bytes, *, encoder: str | None = None
     ) -> Comparison:

@@ -34,6 +34,7 @@ from services.inference.picture_batch import (
 )
 from services.inference.registry import OpenPipeline, Pipeline, PipelineRegistry
 from services.inference.search import FilmSearch
+from services.inference.title_reading import SOUGHT, TitleQueue, reduced
 from services.pictures.allocator import return_large_blocks
 from services.pictures.checks import is_heavy
 from services.pictures.pool import DecodePool
@@ -60,6 +61,7 @@ class EmbeddedClient:
             thread; raises UnavailableError.
         pool: Decodes the pictures, and is closed with the client; None: one of its own.
         watch_s: Seconds between two looks for a newer index.
+        titles: Reads titles where nothing else decides; None: as the settings and the extra say.
     """
 
     def __init__(
@@ -69,8 +71,10 @@ class EmbeddedClient:
         open_pipeline: OpenPipeline | None = None,
         pool: DecodePool | None = None,
         watch_s: float = 1.0,
+        titles: TitleQueue | None = None,
     ) -> None:
         self._settings = settings
+        self._titles = titles if titles is not None else TitleQueue.installed(settings)
         self._registry = PipelineRegistry(
             settings, open_pipeline or _open_identifier, watch_s=watch_s
         )
@@ -129,6 +133,8 @@ class EmbeddedClient:
         await self._film_search.close()
         await self._batcher.close()
         await self._pairs.close()
+        if self._titles is not None:
+            await self._titles.close()
         if self._hastened is not None:
             self._hastened.cancel()
         await asyncio.to_thread(self._pool.close)
@@ -154,17 +160,33 @@ class EmbeddedClient:
         """
         self.check(k, encoder)
         began = time.perf_counter()
+        # A title that is read later is held against more neighbours than are shown.
+        sought = max(k, SOUGHT) if self._titles is not None else k
+        picture: Picture | None = None
 
         async def prepare() -> Picture:
+            nonlocal picture
             pipeline = await self._registry.get(encoder)
-            return await self._decoding(
+            picture = await self._decoding(
                 (poster,),
-                lambda: decode_poster(pipeline, poster, k, self._settings, self._pool),
+                lambda: decode_poster(pipeline, poster, sought, self._settings, self._pool),
             )
+            return picture
 
-        answer = await self._batcher.submit(prepare)
+        found = await self._batcher.submit(prepare)
+        answer = replace(found, neighbours=found.neighbours[:k])
+        if self._titles is not None and picture is not None and answer.match is None:
+            image = picture.image
+            small = await self._aside(lambda: reduced(image))
+            answer = self._titles.keep(small, answer, found.neighbours)
         total = (time.perf_counter() - began) * 1e3
         return replace(answer, timings_ms={**answer.timings_ms, "total": total})
+
+    async def read_title(self, id: str) -> Identification | None:
+        """Read the title of a picture; see `InferenceClient.read_title`."""
+        if self._titles is None:
+            return None
+        return await self._titles.read(id, self._film_search.library)
 
     async def compare(
         self, first: bytes, second: bytes, *, encoder: str | None = None

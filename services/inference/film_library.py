@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from services.core.types import CatalogueFilm, Film, Found
 
 if TYPE_CHECKING:
     from services.inference.registry import Pipeline
+    from services.vision.lettering.titles import TitleReading
 
 MAX_SAMPLE = 200
 MAX_PAGE = 1000
@@ -49,11 +51,18 @@ class FilmLibrary:
         self._popularity = {
             item.film.key: item.popularity for item in stored if item.popularity is not None
         }
-        aliases = {item.film.key: item.aliases for item in stored if item.aliases}
-        self._titles = TitleIndex(self._films, aliases, self._popularity)
+        self._aliases = {item.film.key: item.aliases for item in stored if item.aliases}
+        self._titles = TitleIndex(self._films, self._aliases, self._popularity)
 
     def __len__(self) -> int:
         return len(self._films)
+
+    @cached_property
+    def lettering(self) -> TitleReading:
+        """The same titles, ready to be found on posters; made by who first reads one."""
+        from services.vision.lettering.titles import TitleReading  # noqa: PLC0415
+
+        return TitleReading(self._films, self._aliases)
 
     def film(self, key: str) -> Film | None:
         """Return the film of that key, or of a key that it had before; None for another one."""

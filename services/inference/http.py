@@ -68,6 +68,14 @@ class HttpClient:
                 files={"poster": poster},
             )
 
+    async def read_title(self, id: str) -> Identification | None:
+        """Read the title of a picture; see `InferenceClient.read_title`."""
+        return await self._transport.answer(
+            "POST",
+            f"v1/identifications/{quote(id, safe='')}/title",
+            lambda body: None if body is None else identification_from_json(body),
+        )
+
     async def compare(
         self, first: bytes, second: bytes, *, encoder: str | None = None
     ) -> Comparison:

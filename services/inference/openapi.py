@@ -17,6 +17,7 @@ from services.inference.openapi_schemas import (
     Json,
     list_of,
     object_of,
+    or_null,
     ref,
     text,
     whole,
@@ -134,6 +135,18 @@ def _poster_paths(settings: Settings) -> Json:
                     },
                 },
             )
+        },
+        "/v1/identifications/{id}/title": {
+            "parameters": [_in_path("id", "The answer's `id`, two minutes old at most.")],
+            "post": _operation(
+                "readTitle",
+                "posters",
+                "Read the title in a picture that was answered before: the answer anew, its film "
+                "by `title`; null where none was read, or the picture is forgotten.",
+                [],
+                _answers(or_null(ref("Identification"))),
+                _CLOSED, _QUEUE, _OURS,
+            ),
         },
         "/v1/compare": {
             "post": _operation(

@@ -1,6 +1,7 @@
 """The inference service: the pipeline behind HTTP.
 
     POST /v1/identify             multipart field `poster` or a raw image; query `k`, `encoder`
+    POST /v1/identifications/{id}/title  read the title of a picture that was answered before
     POST /v1/compare              multipart fields `first` and `second`; query `encoder`
     GET  /healthz                 the process is alive
     GET  /readyz                  the pipeline is open
@@ -79,6 +80,7 @@ def create_app(settings: Settings, client: EmbeddedClient) -> web.Application:
     app[_METRICS] = Metrics(lambda: client.waiting)
     app[_UPLOAD_MEMORY] = UploadMemory(_FULL_UPLOADS * settings.max_bytes)
     app.router.add_post("/v1/identify", _identify)
+    app.router.add_post("/v1/identifications/{id}/title", _read_title)
     app.router.add_post("/v1/compare", _compare)
     app.router.add_get("/healthz", _healthz)
     app.router.add_get("/readyz", _readyz)
@@ -125,6 +127,13 @@ async def _identify(request: web.Request) -> web.Response:
         answer = await client.identify(poster, k=k, encoder=encoder)
     request.app[_METRICS].stages(answer.timings_ms)
     return web.json_response(identification_to_json(answer))
+
+
+async def _read_title(request: web.Request) -> web.Response:
+    client = request.app[CLIENT]
+    opened(client)
+    answer = await client.read_title(request.match_info["id"])
+    return web.json_response(None if answer is None else identification_to_json(answer))
 
 
 async def _compare(request: web.Request) -> web.Response:

@@ -4,5 +4,6 @@
 - encoders/: image to embedding
 - index/: embedding to neighbours
 - heads/: embedding to year and genres
+- lettering/: lines that are read, and the film whose title they are
 - pipeline.py: all of it in a row
 """

@@ -15,6 +15,7 @@ from discord.ext import commands
 from bot.app import Marquee
 from bot.identify.answer import Answer, send
 from bot.identify.handlers import HANDLERS
+from bot.identify.later_title import add_title
 from bot.identify.query import logged_query
 from bot.kit.attachments import Source, from_message, picked
 from bot.kit.i18n import label
@@ -80,7 +81,9 @@ class Match(commands.Cog):
                 query.found, _ = await asyncio.gather(
                     client.identify(poster, k=sought, encoder=query.encoder), query.queue()
                 )
-            await send(query, Answer(query.found, k, poster))
+            answer = Answer(query.found, k, poster)
+            await send(query, answer)
+            await add_title(query, answer)
 
 
 def _slash_command(cog: Match) -> app_commands.Command[Any, ..., None]:

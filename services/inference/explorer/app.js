@@ -104,10 +104,22 @@ async function parts_of(where, signal) {
     const body = new FormData();
     body.append("poster", poster.file, "poster");
     const found = await fetched(`/v1/identify?${query}`, { method: "POST", body, signal });
+    if (found.id) read_title(found.id, poster.url, signal);
     return answered(found, poster.url);
   }
   if (where.q) return searched(where.q, signal);
   return start(signal);
+}
+
+/** Show an answer anew where the title of its picture is read; where none is, it stays. */
+async function read_title(id, url, signal) {
+  const path = `/v1/identifications/${encodeURIComponent(id)}/title`;
+  const found = await fetched(path, { method: "POST", signal }).catch(() => null);
+  if (!found || signal.aborted) return;
+  const [said, ...parts] = answered(found, url);
+  answer.replaceChildren(...parts);
+  status.textContent = said;
+  document.title = `${said} – Marquee`;
 }
 
 async function start(signal) {

@@ -1,0 +1,58 @@
+"""Candidates -> how likely each is the film whose picture it is, and whether one is named."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.vision.lettering.titles import EVIDENCE, Candidate
+
+WEIGHTS = "title_weights.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was fitted on val by `python -m benchmarks.lettering`.
+
+    A candidate's score is the sum of its evidence, each times its weight; its probability is the
+    share of its score's exponential among those of all candidates and of `none`, that it is a film
+    which the catalogue does not have, or whose title was not read.
+
+    Attributes:
+        weights: One each of `EVIDENCE`.
+        none: The score of none of the candidates.
+        named_from: Probability from which a film is named.
+        perhaps_from: Probability from which it is said that it may be the film.
+    """
+
+    weights: tuple[float, ...]
+    none: float
+    named_from: float
+    perhaps_from: float
+
+    def probabilities(self, candidates: Sequence[Candidate]) -> NDArray[np.float64]:
+        """Return how likely each candidate is the film, 0 to 1; together at most 1."""
+        if not candidates:
+            return np.zeros(0)
+        evidence = np.array([candidate.evidence for candidate in candidates], dtype=np.float64)
+        scores = np.append(evidence @ np.array(self.weights), self.none)
+        shares = np.exp(scores - scores.max())
+        return (shares / shares.sum())[:-1]
+
+
+@cache
+def shipped_decision() -> Decision:
+    """Return the decision that ships."""
+    data = json.loads((files("services.vision.lettering") / WEIGHTS).read_text("utf-8"))
+    return Decision(
+        tuple(float(data["weights"][name]) for name in EVIDENCE),
+        float(data["none"]),
+        float(data["named_from"]),
+        float(data["perhaps_from"]),
+    )

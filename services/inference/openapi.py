@@ -69,6 +69,7 @@ _SECRET: _Codes = {401: ["unauthorized"], **_NAME}
 _FOREIGN: _Codes = {403: ["foreign_page", "wrong_host"]}
 _CLOSED: _Codes = {**_FOREIGN, 401: ["unauthorized"]}
 _KEY: _Codes = {404: ["not_found"]}
+_READER: _Codes = {503: ["no_ocr"]}
 _QUEUE: _Codes = {503: ["busy"]}
 _NOT_OPEN: _Codes = {503: ["unavailable"]}
 _OURS: _Codes = {**_NOT_OPEN, 500: ["internal"]}
@@ -145,7 +146,7 @@ def _poster_paths(settings: Settings) -> Json:
                 "by `title`; null where none was read, or the picture is forgotten.",
                 [],
                 _answers(or_null(ref("Identification"))),
-                _CLOSED, _QUEUE, _OURS,
+                _CLOSED, _READER, _QUEUE, _OURS,
             ),
         },
         "/v1/compare": {

@@ -14,14 +14,14 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PIL import Image
-
 from services.core.errors import UnavailableError
 from services.core.settings import Settings
 from services.core.types import Identification, Match, Neighbour, SeenPoster
 from services.inference.batcher import Batcher
 
 if TYPE_CHECKING:
+    from PIL import Image
+
     from services.inference.film_library import FilmLibrary
     from services.vision.lettering.title_reader import ReadTitle, TitleReader
 
@@ -132,12 +132,16 @@ class TitleQueue:
     """The pictures that are kept, and one thread that reads the titles of those asked for.
 
     Args:
-        reader: What reads.
+        open_reader: Gives what reads, in the thread that reads and when it first does: it brings
+            the model's libraries.
         kept: The pictures; None: as many as the service has room for.
     """
 
-    def __init__(self, reader: TitleReader, kept: KeptPictures | None = None) -> None:
-        self._reader = reader
+    def __init__(
+        self, open_reader: Callable[[], TitleReader], kept: KeptPictures | None = None
+    ) -> None:
+        self._open_reader = open_reader
+        self._reader: TitleReader | None = None
         self._kept = kept if kept is not None else KeptPictures()
         self._queue: Batcher[_Asked, Identification | None] = Batcher(
             self._read_all, size=1, places=_PLACES
@@ -151,10 +155,14 @@ class TitleQueue:
 
         if not settings.read_titles or model_files() is None:
             return None
-        from services.vision.lettering.title_reader import TitleReader  # noqa: PLC0415
 
-        # Half of the threads, for the model's own batches go on meanwhile.
-        return cls(TitleReader(threads=max(1, settings.threads // 2)))
+        def open_reader() -> TitleReader:
+            from services.vision.lettering.title_reader import TitleReader  # noqa: PLC0415
+
+            # Half of the threads, for the model's own batches go on meanwhile.
+            return TitleReader(threads=max(1, settings.threads // 2))
+
+        return cls(open_reader)
 
     def keep(
         self, image: Image.Image, answer: Identification, neighbours: Sequence[Neighbour]
@@ -200,6 +208,8 @@ class TitleQueue:
         kept = asked.kept
         began = time.perf_counter()
         keys = [neighbour.film.key for neighbour in kept.neighbours]
+        if self._reader is None:
+            self._reader = self._open_reader()
         read = self._reader.read(kept.image, asked.library.lettering, keys, kept.answer.year)
         if read is None:
             return None

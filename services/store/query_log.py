@@ -87,13 +87,15 @@ async def add(session: AsyncSession, record: QueryRecord) -> int:
 
 
 async def amend(session: AsyncSession, row_id: int, record: QueryRecord) -> None:
-    """Give a row the outcome and the timings of `record`; a row that was erased stays so."""
+    """Give a row the outcome, the films and the timings of `record`; an erased row stays so."""
     await session.execute(
         update(QueryRow)
         .where(QueryRow.id == row_id)
         .values(
             outcome=record.outcome,
             error_code=record.error_code,
+            match_key=record.match_key,
+            neighbour_keys=list(record.neighbour_keys),
             timings_ms=dict(record.timings_ms),
         )
     )

@@ -9,7 +9,7 @@ import pkgutil
 import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
@@ -40,7 +40,8 @@ Code = tuple[str, str, int, str]
 FILMS = (HEAT, *(Film(f"Film {number}", 1900 + number, ("Drama",)) for number in range(130)))
 WORKING = {"poster-lite", "clip-vit-b-32"}
 # Answered without a question to the pipeline.
-UNASKED = {"/v1/encoders/names"}
+TITLE = "/v1/identifications/{id}/title"
+UNASKED = {"/v1/encoders/names", TITLE}
 SECRET = "a secret of nobody's"
 LIMITS = {"max_bytes": 50_000, "max_pixels": 150_000}
 # Errors that only commands, training, the store or the bot can meet.
@@ -66,6 +67,23 @@ class BrokenPipeline(FakePipeline):
         if name in {"size", "films", "film", "poster_path", "identify", "compare", "neighbours"}:
             raise ZeroDivisionError("a slip of ours")
         return super().__getattribute__(name)
+
+
+class Titles:
+    """Reads titles as the word that is asked with says."""
+
+    def keep(self, image: Any, answer: Identification, near: Any) -> Identification:
+        return replace(answer, id="a word")
+
+    async def read(self, word: str, library: Any) -> Identification | None:
+        if word == "internal":
+            raise ZeroDivisionError("a slip of ours")
+        if word in {"busy", "no_ocr"}:
+            raise UnavailableError(word, "No title is read now.")
+        return Identification("poster-lite", None, (), None, ()) if word == "a word" else None
+
+    async def close(self) -> None:
+        return None
 
 
 @dataclass
@@ -161,14 +179,15 @@ class Asked:
         picture: bytes | None = None,
         key: str = HEAT.key,
         name: str = "app.js",
+        word: str = "a word",
         headers: dict[str, str] | None = None,
     ) -> tuple[int, Any]:
-        url = self.server.make_url(path.format(key=key, name=name)).with_query(query or {})
+        url = self.server.make_url(path.format(key=key, name=name, id=word)).with_query(query or {})
         method = next(iter(self.described.document["paths"][path].keys() - {"parameters"}))
         data = None
         if path == "/session":
             data = SECRET.encode()
-        elif method == "post":
+        elif method == "post" and path != TITLE:
             data = _form(path, picture or poster())
         async with self.http.request(method, url, data=data, headers=headers) as response:
             return response.status, await self.described.check(path, response)
@@ -206,7 +225,8 @@ async def serving(
         code = encoder if is_code else "unknown_encoder"
         raise UnavailableError(code, "That encoder cannot be opened.")
 
-    client = EmbeddedClient(chosen, open_pipeline=open_pipeline)
+    titles: Any = Titles()
+    client = EmbeddedClient(chosen, open_pipeline=open_pipeline, titles=titles)
     if opened:
         await client.start()
     server = TestServer(create_app(chosen, client))
@@ -462,6 +482,8 @@ async def test_every_error_that_is_described_can_happen_and_looks_as_described(
         await _wrong_pictures(asked)
         for path in asked.described.document["paths"]:
             await asked.ask(path, key="tt9999999", name="nothing.js")
+        for word in ("busy", "internal", "no_ocr"):
+            await asked.ask(TITLE, word=word)
         met |= asked.described.met
         everything = asked.described.errors()
     async with serving(tmp_path, pipeline, opened=False) as asked:
@@ -489,6 +511,8 @@ async def test_every_answer_looks_as_described(tmp_path: Path, pipeline: FakePip
         for path, method, operation in asked.described.operations():
             status, _ = await asked.ask(path)
             assert status == 200, path
+            if path == TITLE:
+                assert await asked.ask(path, word="another word") == (200, None)
             assert set(operation["responses"]) >= {"200"}
             if "304" in operation["responses"]:
                 async with asked.http.request(

@@ -27,10 +27,11 @@ _ENLARGED = 1.8
 MOST_LINES = 32
 # Lines read less surely than this are strokes of a drawing more often than letters.
 _LEAST_SURE = 0.5
-# Below this mean the lines may be upside down, and these many of the largest are read so too.
-_DOUBTFUL = 0.8
+# Below this mean the lines may be upside down, where the models read many letters as others; so many
+# of the largest are then read the other way too.
+_DOUBTFUL = 0.95
 _ASKED_AGAIN = 6
-_BETTER = 0.1
+_BETTER = 0.08
 
 
 @dataclass(frozen=True, slots=True)

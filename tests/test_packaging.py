@@ -289,3 +289,27 @@ def test_the_audit_is_skipped_only_where_its_data_cannot_be_reached() -> None:
     refused = "Traceback\n raise ConnectionError(e)\nrequests.ConnectionError: no such host\n"
     assert audit.unreached(refused) == "requests.ConnectionError: no such host"
     assert audit.unreached("ERROR:pip_audit._cli:package numpy has duplicates\n") is None
+
+
+# Several packages bring a folder `cv2`, and the one that is installed last wins.
+OPENCVS = {
+    "opencv-python",
+    "opencv-python-headless",
+    "opencv-contrib-python",
+    "opencv-contrib-python-headless",
+}
+
+
+def test_every_install_has_one_cv2() -> None:
+    installed = set(metadata.packages_distributions().get("cv2", ()))
+    assert installed <= {"opencv-python-headless"}
+    locked = {str(pin.name) for pin in pins.read_all()}
+    assert locked & OPENCVS == {"opencv-python-headless"}
+
+
+def test_the_extra_that_reads_takes_a_release_that_wants_no_other_cv2() -> None:
+    (reader,) = map(Requirement, EXTRAS["ocr"])
+    # Before 3.10 it asks for `opencv-python`, whose windows want a desktop's libraries.
+    assert reader.name == "rapidocr"
+    assert not reader.specifier.contains("3.9.2")
+    assert reader.specifier.contains("3.10.0")

@@ -32,7 +32,7 @@ _LONGEST = 1280
 _PICTURES = 16
 _BYTES = 32 * 2**20
 _SECONDS = 120.0
-# One is read at a time; four more would wait for longer than anybody looks at an answer.
+# One is read at a time; a fourth that waited would do so for longer than an answer is looked at.
 _PLACES = 4
 
 

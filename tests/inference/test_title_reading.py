@@ -215,13 +215,15 @@ async def test_a_reader_that_fails_fails_one_title_alone(tmp_path: Path) -> None
 @pytest.mark.parametrize("title", [ReadTitle(HEAT, 0.97, 0.9), None])
 async def test_it_is_asked_for_over_http(tmp_path: Path, title: ReadTitle | None) -> None:
     make: Callable[..., Any] = create_app
-    async with client_of(tmp_path, Unsure(), Reader(title)) as client:
-        async with TestServer(make(settings(tmp_path), client)) as server:
-            remote = HttpClient(settings(tmp_path, inference_url=str(server.make_url("/"))))
-            await remote.start()
-            answer = await remote.identify(poster(7))
-            assert answer.id is not None
-            titled = await remote.read_title(answer.id)
-            assert (titled and titled.match and titled.match.film) == (HEAT if title else None)
-            assert await remote.read_title("no/such word?") is None
-            await remote.close()
+    async with (
+        client_of(tmp_path, Unsure(), Reader(title)) as client,
+        TestServer(make(settings(tmp_path), client)) as server,
+    ):
+        remote = HttpClient(settings(tmp_path, inference_url=str(server.make_url("/"))))
+        await remote.start()
+        answer = await remote.identify(poster(7))
+        assert answer.id is not None
+        titled = await remote.read_title(answer.id)
+        assert (titled and titled.match and titled.match.film) == (HEAT if title else None)
+        assert await remote.read_title("no/such word?") is None
+        await remote.close()

@@ -324,21 +324,13 @@ def wild(shared: Shared) -> None:
         row = shared.rows[query.file]
         era = heads.years(query.embedding[None])[0] if heads else None
         candidates = shared.titles.candidates(query.lines, shared.near(query), era=era)
-        shares = decision.probabilities(candidates)
-        best = int(shares.argmax()) if len(shares) else -1
-        likely = float(shares[best]) if len(shares) else 0.0
-        said = (
-            "named"
-            if likely >= decision.named_from
-            else "perhaps"
-            if likely >= decision.perhaps_from
-            else "nothing"
-        )
-        if said != "nothing":
-            right = candidates[best].film.key == query.film
-            said += " right" if right else " wrong"
+        verdict = decision.verdict(candidates)
+        said = "nothing"
+        if verdict is not None:
+            right = verdict.film.key == query.film
+            said = f"{'named' if verdict.named else 'perhaps'} {'right' if right else 'wrong'}"
             if not right:
-                print(f"{row['title']} ({row['year']}) -> {candidates[best].film.label}: {said}")
+                print(f"{row['title']} ({row['year']}) -> {verdict.film.label}: {said}")
         counts[row["what"], "absent" if _absent(row) else row["artwork"], said] += 1
     for what, artwork in sorted({key[:2] for key in counts}):
         told = {said: n for (*kind, said), n in counts.items() if kind == [what, artwork]}

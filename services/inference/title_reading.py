@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from services.inference.film_library import FilmLibrary
-    from services.vision.lettering.title_reader import ReadTitle, TitleReader
+    from services.vision.lettering.decision import Verdict
+    from services.vision.lettering.title_reader import TitleReader
 
 # Neighbours that speak for a title; see `services.vision.lettering.titles`.
 SOUGHT = 50
@@ -34,6 +35,8 @@ _BYTES = 32 * 2**20
 _SECONDS = 120.0
 # One is read at a time; a fourth that waited would do so for longer than an answer is looked at.
 _PLACES = 4
+# Where another doubt means the same film as a title, both together name it from here on.
+_SURE = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +226,7 @@ def reduced(image: Image.Image) -> Image.Image:
 
 
 def with_title(
-    answer: Identification, read: ReadTitle, near: Sequence[Neighbour], took_ms: float
+    answer: Identification, read: Verdict, near: Sequence[Neighbour], took_ms: float
 ) -> Identification | None:
     """Return an answer with the film whose title was read; None where that says nothing new.
 
@@ -241,7 +244,7 @@ def with_title(
     if before is not None and before.film.key == read.film.key and before.confidence is not None:
         for_it = likely * before.confidence
         likely = for_it / (for_it + (1 - likely) * (1 - before.confidence))
-        named = named or likely >= read.named_from
+        named = named or likely >= _SURE
     if not named and before is not None:
         return None
     similarity = 0.0

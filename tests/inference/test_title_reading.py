@@ -26,7 +26,7 @@ from services.inference.title_reading import (
     reduced,
     with_title,
 )
-from services.vision.lettering.title_reader import ReadTitle
+from services.vision.lettering.decision import Verdict
 from tests.inference.helpers import HEAT, FakePipeline, poster, settings
 
 RONIN = Film("Ronin", 1998, (), "tt0122690")
@@ -46,7 +46,7 @@ class Unsure(FakePipeline):
 class Reader:
     """Reads the same title in every picture, when it may."""
 
-    title: ReadTitle | None = field(default_factory=lambda: ReadTitle(HEAT, 0.97, 0.9))
+    title: Verdict | None = field(default_factory=lambda: Verdict(HEAT, 0.97, True))
     asked: list[tuple[Image.Image, list[str]]] = field(default_factory=list)
     go: threading.Event = field(default_factory=threading.Event)
     begun: threading.Event = field(default_factory=threading.Event)
@@ -54,7 +54,7 @@ class Reader:
     def __post_init__(self) -> None:
         self.go.set()
 
-    def read(self, image: Image.Image, titles: Any, neighbours: Any, era: Any) -> ReadTitle | None:
+    def read(self, image: Image.Image, titles: Any, neighbours: Any, era: Any) -> Verdict | None:
         self.asked.append((image, list(neighbours)))
         self.begun.set()
         assert self.go.wait(30)
@@ -100,36 +100,36 @@ def test_a_kept_picture_is_small_and_a_copy(size: tuple[int, int]) -> None:
 
 
 def test_a_sure_title_names_its_film_and_leaves_the_neighbours() -> None:
-    answer = with_title(ANSWER, ReadTitle(HEAT, 0.97, 0.9), NEAR, 12.0)
+    answer = with_title(ANSWER, Verdict(HEAT, 0.97, True), NEAR, 12.0)
     assert answer is not None
     assert answer.match == Match(HEAT, 0.7, 0.97, "title")
     assert answer.perhaps is None
     assert answer.neighbours == NEAR[:1]
     assert answer.posters == (SeenPoster(None, answer.match),)
     assert answer.timings_ms["title"] == 12.0
-    far = with_title(ANSWER, ReadTitle(Film("Far", 1999), 0.97, 0.9), NEAR, 1.0)
+    far = with_title(ANSWER, Verdict(Film("Far", 1999), 0.97, True), NEAR, 1.0)
     assert far is not None
     assert far.match is not None
     assert far.match.similarity == 0
 
 
 def test_an_unsure_title_is_a_perhaps_where_there_is_none() -> None:
-    answer = with_title(ANSWER, ReadTitle(HEAT, 0.6, 0.9), NEAR, 1.0)
+    answer = with_title(ANSWER, Verdict(HEAT, 0.6, False), NEAR, 1.0)
     assert answer is not None
     assert answer.match is None
     assert answer.perhaps == Match(HEAT, 0.7, 0.6, "title")
     assert answer.neighbours == NEAR
     other = replace(ANSWER, perhaps=Match(RONIN, 0.8, 0.7, "geometry"))
-    assert with_title(other, ReadTitle(HEAT, 0.6, 0.9), NEAR, 1.0) is None
+    assert with_title(other, Verdict(HEAT, 0.6, False), NEAR, 1.0) is None
 
 
 def test_two_doubts_about_one_film_make_it_sure() -> None:
     doubt = replace(ANSWER, perhaps=Match(HEAT, 0.7, 0.8, "geometry"))
-    answer = with_title(doubt, ReadTitle(HEAT, 0.8, 0.9), NEAR, 1.0)
+    answer = with_title(doubt, Verdict(HEAT, 0.85, False), NEAR, 1.0)
     assert answer is not None
     assert answer.match is not None
-    assert answer.match.confidence == pytest.approx(0.64 / 0.68)
-    assert with_title(doubt, ReadTitle(HEAT, 0.6, 0.9), NEAR, 1.0) is None
+    assert answer.match.confidence == pytest.approx(0.68 / 0.71)
+    assert with_title(doubt, Verdict(HEAT, 0.6, False), NEAR, 1.0) is None
 
 
 @asynccontextmanager
@@ -212,8 +212,8 @@ async def test_a_reader_that_fails_fails_one_title_alone(tmp_path: Path) -> None
         assert (await client.identify(poster(8))).id is not None
 
 
-@pytest.mark.parametrize("title", [ReadTitle(HEAT, 0.97, 0.9), None])
-async def test_it_is_asked_for_over_http(tmp_path: Path, title: ReadTitle | None) -> None:
+@pytest.mark.parametrize("title", [Verdict(HEAT, 0.97, True), None])
+async def test_it_is_asked_for_over_http(tmp_path: Path, title: Verdict | None) -> None:
     make: Callable[..., Any] = create_app
     async with (
         client_of(tmp_path, Unsure(), Reader(title)) as client,

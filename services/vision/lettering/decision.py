@@ -11,9 +11,28 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
+from services.core.types import Film
 from services.vision.lettering.titles import EVIDENCE, Candidate
 
 WEIGHTS = "title_weights.json"
+# A film whose number was not read is never named, however much else speaks for it: the first part
+# looks like the second, lies beside it among the neighbours, and has its lettering.
+_NUMBER_LACKS = EVIDENCE.index("number_lacks")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A film whose title was read.
+
+    Attributes:
+        film: The film.
+        confidence: Probability that it is the picture's film.
+        named: Whether the title alone is enough to name it; else it is a perhaps.
+    """
+
+    film: Film
+    confidence: float
+    named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +63,19 @@ class Decision:
         scores = np.append(evidence @ np.array(self.weights), self.none)
         shares = np.exp(scores - scores.max())
         return (shares / shares.sum())[:-1]
+
+    def verdict(self, candidates: Sequence[Candidate]) -> Verdict | None:
+        """Return the likeliest candidate, where it is likely enough to be spoken of.
+
+        Args:
+            candidates: All that a picture has.
+        """
+        shares = self.probabilities(candidates)
+        if not len(shares) or (likely := float(shares.max())) < self.perhaps_from:
+            return None
+        best = candidates[int(shares.argmax())]
+        numbered = not best.evidence[_NUMBER_LACKS]
+        return Verdict(best.film, likely, numbered and likely >= self.named_from)
 
 
 @cache

@@ -3,35 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from threading import Lock
 
 from PIL import Image
 
-from services.core.types import Film, YearEstimate
-from services.vision.lettering.decision import Decision, shipped_decision
+from services.core.types import YearEstimate
+from services.vision.lettering.decision import Decision, Verdict, shipped_decision
 from services.vision.lettering.reader import Reader
 from services.vision.lettering.titles import TitleReading
-
-
-@dataclass(frozen=True, slots=True)
-class ReadTitle:
-    """A film whose title was read.
-
-    Attributes:
-        film: The film.
-        confidence: Probability that it is the picture's film.
-        named_from: Probability from which a film is named; below, it is a perhaps.
-    """
-
-    film: Film
-    confidence: float
-    named_from: float
-
-    @property
-    def named(self) -> bool:
-        """Whether the title alone is enough to name the film."""
-        return self.confidence >= self.named_from
 
 
 class TitleReader:
@@ -61,7 +40,7 @@ class TitleReader:
         titles: TitleReading,
         neighbours: Sequence[str],
         era: YearEstimate | None = None,
-    ) -> ReadTitle | None:
+    ) -> Verdict | None:
         """Return the film whose title stands in an RGB picture, or None.
 
         Args:
@@ -77,13 +56,5 @@ class TitleReader:
             if self._reader is None:
                 self._reader = Reader.open(threads=self._threads)
             lines = self._reader.read(image)
-        candidates = titles.candidates(lines, neighbours, era=era)
-        if not candidates:
-            return None
         decision = self._decision or shipped_decision()
-        shares = decision.probabilities(candidates)
-        best = int(shares.argmax())
-        likely = float(shares[best])
-        if likely < decision.perhaps_from:
-            return None
-        return ReadTitle(candidates[best].film, likely, decision.named_from)
+        return decision.verdict(titles.candidates(lines, neighbours, era=era))

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from services.vision.lettering.decision import shipped_decision
-from tests.vision.lettering.helpers import labels, line, titles
+from services.vision.lettering.decision import Decision, shipped_decision
+from services.vision.lettering.titles import EVIDENCE, Candidate
+from tests.vision.lettering.helpers import FILMS, labels, line, titles
 
 
 def likely(*lines: tuple[str, float, float], near: tuple[str, ...] = ()) -> dict[str, float]:
@@ -34,3 +35,20 @@ def test_the_sequel_that_was_read_is_likelier() -> None:
 def test_what_ships_is_within_its_bounds() -> None:
     decision = shipped_decision()
     assert 0.5 <= decision.perhaps_from < decision.named_from < 1
+
+
+def test_a_film_whose_number_was_not_read_is_never_named() -> None:
+    decision = Decision((0.0,) * len(EVIDENCE), -20.0, 0.9, 0.5)
+    film, row = FILMS[2], [0.0] * len(EVIDENCE)
+    sure = decision.verdict([Candidate(film, tuple(row))])
+    row[EVIDENCE.index("number_lacks")] = 1.0
+    doubt = decision.verdict([Candidate(film, tuple(row))])
+    assert sure is not None
+    assert doubt is not None
+    assert (sure.named, doubt.named) == (True, False)
+
+
+def test_what_is_unlikely_is_not_spoken_of() -> None:
+    decision = Decision((0.0,) * len(EVIDENCE), 5.0, 0.9, 0.5)
+    assert decision.verdict([Candidate(FILMS[0], (0.0,) * len(EVIDENCE))]) is None
+    assert decision.verdict([]) is None

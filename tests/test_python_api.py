@@ -29,6 +29,7 @@ from services.core.encoders import SPECS
 from services.samples import SAMPLES, draw
 from services.vision.encoders import open_encoder
 from services.vision.index import IndexEntry, write_index
+from services.vision.lettering.decision import Verdict
 from tests.inference.explorer.catalogue import DrawnCatalogue, settings_for
 from tests.inference.explorer.test_routes import Colours
 
@@ -110,7 +111,8 @@ def test_the_public_names() -> None:
         ),
         (
             lambda: marquee.Catalogue.identify,
-            "(self, image: 'ImageSource', k: 'int' = 3) -> 'Identification'",
+            "(self, image: 'ImageSource', k: 'int' = 3, *, read_title: 'bool' = False)"
+            " -> 'Identification'",
         ),
         (
             lambda: marquee.Catalogue.nearest,
@@ -346,6 +348,24 @@ def test_searching(catalogue: marquee.Catalogue) -> None:
     with pytest.raises(marquee.UnavailableError) as caught:
         catalogue.search("blue", by="words")
     assert caught.value.code == "no_catalogue"
+
+
+def test_a_title_is_read_where_nothing_else_tells_and_it_is_wished(
+    catalogue: marquee.Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    film = catalogue.search("quiet acre").found[0].film
+
+    class Reader:
+        def read(self, *_: Any) -> Verdict:
+            return Verdict(film, 0.97, True)
+
+    monkeypatch.setattr(catalogue, "_title_reader", Reader)
+    picture = Image.new("RGB", (60, 90), "teal")
+    assert catalogue.identify(picture).match is None
+    answer = catalogue.identify(picture, 2, read_title=True)
+    assert answer.match is not None
+    assert (answer.match.film, answer.match.by) == (film, "title")
+    assert len(answer.neighbours) <= 2
 
 
 def test_words_find_posters_unless_another_encoder_was_asked_for(

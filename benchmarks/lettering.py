@@ -220,7 +220,9 @@ def photographed(image: Image.Image, rng: np.random.Generator) -> Image.Image:
         np.clip(out, 0, 255).astype(np.uint8)[:, :, ::-1],
         [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(60, 90))],
     )
-    return Image.fromarray(cv2.cvtColor(cv2.imdecode(jpeg, cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB))
+    seen = cv2.imdecode(jpeg, cv2.IMREAD_COLOR)
+    assert seen is not None
+    return Image.fromarray(np.ascontiguousarray(seen[:, :, ::-1]))
 
 
 def fitted(examples: Sequence[Example], ridge: float = 1.0) -> Decision:

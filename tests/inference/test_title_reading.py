@@ -202,7 +202,7 @@ async def test_titles_are_read_one_at_a_time_and_few_may_wait(tmp_path: Path) ->
 
 async def test_a_reader_that_fails_fails_one_title_alone(tmp_path: Path) -> None:
     class Broken(Reader):
-        def read(self, *_: Any) -> None:
+        def read(self, image: Any, titles: Any, neighbours: Any, era: Any) -> None:
             raise ZeroDivisionError("a slip of ours")
 
     async with client_of(tmp_path, Unsure(), Broken()) as client:

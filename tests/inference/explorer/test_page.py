@@ -313,3 +313,28 @@ CONTRAST = """() => {
     }
     return weak;
 }"""
+
+
+@pytest.mark.parametrize("read", [True, False])
+def test_a_title_that_is_read_later_is_said(
+    visit: Open, catalogue: DrawnCatalogue, read: bool
+) -> None:
+    page, asked = visit(), []
+    known = page.request.get(f"{page.url}v1/films/{SAMPLES[VOLTAGE].film.key}/neighbours").json()
+    nothing = {**known, "match": None}
+
+    def titled(route: Any) -> None:
+        asked.append((route.request.method, route.request.url))
+        route.fulfill(json=known if read else None)
+
+    page.route("**/v1/identify*", lambda route: route.fulfill(json={**nothing, "id": "a word/"}))
+    page.route("**/v1/identifications/*/title", titled)
+    with page.expect_request("**/title"):
+        page.get_by_label("Choose a picture").set_input_files(catalogue.paths[VOLTAGE])
+    if read:
+        heading(page, f"This is {label(VOLTAGE)}")
+    else:
+        expect(page.get_by_role("heading", level=2)).not_to_contain_text("This is")
+    ((method, address),) = asked
+    assert method == "POST"
+    assert address.endswith("/v1/identifications/a%20word%2F/title")

@@ -66,6 +66,10 @@ class Pipeline(Protocol):
         """Return where one of the film's pictures lies, or None; 1 is its poster."""
         ...
 
+    def expect_absent(self, share: float) -> None:
+        """See `Identifier.expect_absent`."""
+        ...
+
     def is_stale(self) -> bool:
         """Return whether another index or other heads have taken these ones' place on disk."""
         ...

@@ -102,21 +102,25 @@ class FilmSearch:
         # Imported here: only a search needs it.
         from services.inference.film_library import FilmLibrary  # noqa: PLC0415
 
-        stored = await self._stored()
+        stored, absent = await self._stored()
+        pipeline.expect_absent(absent)
         return await asyncio.to_thread(FilmLibrary, pipeline, stored)
 
-    async def _stored(self) -> list[StoredFilm]:
+    async def _stored(self) -> tuple[list[StoredFilm], float]:
+        """Return the database's films, and the share of queries whose film it lacks."""
         if not self._settings.database_path.is_file():
-            return []
+            return [], 0.5
         from services.catalogue.search import stored_films  # noqa: PLC0415
-        from services.store import Store  # noqa: PLC0415
+        from services.store import Store, query_log  # noqa: PLC0415
 
         try:
             async with await Store.open(self._settings.database_path) as store:
-                return await stored_films(store)
+                async with store.session() as session:
+                    absent = await query_log.absent_share(session)
+                return await stored_films(store), absent
         except UnavailableError as error:
             log.warning("searching without what the database knows: %s", error.message)
-            return []
+            return [], 0.5
 
 
 def _knows_words(encoder: str | None) -> bool:

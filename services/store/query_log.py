@@ -13,6 +13,11 @@ from services.store.models import QueryRow
 
 OUTCOMES = ("matched", "answered", "failed")
 ANSWERS = ("match", "perhaps", "none", "not_poster")
+# Of the pictures whose film is in the catalogue, this share is named.
+_NAMED_OF_PRESENT = 0.9
+# How many queries the guess that half of the films are absent weighs.
+_GUESS = 50
+_NEWEST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,3 +135,20 @@ def _to_record(row: QueryRow) -> QueryRecord:
         decided_by=row.decided_by,
         id=row.id,
     )
+
+
+async def absent_share(session: AsyncSession) -> float:
+    """Return the share of posters whose film the catalogue lacks, as the newest queries suggest.
+
+    Half where nothing was asked yet; never below 0.1 or above 0.9.
+    """
+    newest = (
+        select(QueryRow.answer)
+        .where(QueryRow.answer.in_(("match", "perhaps", "none")))
+        .order_by(QueryRow.id.desc())
+        .limit(_NEWEST)
+    )
+    answers = (await session.scalars(newest)).all()
+    present = answers.count("match") / _NAMED_OF_PRESENT
+    absent = max(len(answers) - present, 0.0)
+    return min(max((absent + _GUESS / 2) / (len(answers) + _GUESS), 0.1), 0.9)

@@ -33,7 +33,7 @@ from services.vision.heads.poster_head import PosterHead, open_poster_head
 from services.vision.index import Hit, current_build, open_index
 from services.vision.index.by_film import FilmRows, one_row_a_film
 from services.vision.index.folder import OpenIndex
-from services.vision.recognition.decision import decision
+from services.vision.recognition.decision import decision, shifted
 from services.vision.recognition.feature_files import CatalogueFeatures, open_features
 from services.vision.recognition.recogniser import Recogniser
 from services.vision.recognition.sightings import Clock, Seen, Sighting
@@ -119,6 +119,7 @@ class Identifier:
             head=poster_head,
         )
         self._poster_head = poster_head
+        self._absent = 0.5
 
     @classmethod
     def open(cls, settings: Settings, encoder: str | None = None) -> Identifier:
@@ -169,6 +170,17 @@ class Identifier:
             heads_written=heads_written,
         )
 
+    def expect_absent(self, share: float) -> None:
+        """Take for the share of pictures whose film is absent what is known of it.
+
+        From which probability on a film is `perhaps` meant depends on it, and nothing else: what
+        is named and the probability that is told do not.
+
+        Args:
+            share: Above 0 and below 1; half where nothing is known.
+        """
+        self._absent = share
+
     def is_stale(self) -> bool:
         """Return whether another index or other heads have taken these ones' place on disk.
 
@@ -191,7 +203,9 @@ class Identifier:
         """
         if self._settings is None:
             return self
-        return self._over(self._encoder, self._settings)
+        renewed = self._over(self._encoder, self._settings)
+        renewed.expect_absent(self._absent)
+        return renewed
 
     @property
     def encoder_name(self) -> str:
@@ -320,7 +334,8 @@ class Identifier:
             corners = tuple((round(x), round(y)) for x, y in item.corners.tolist())
         if item.sure:
             return SeenPoster(corners, match=found)
-        return SeenPoster(corners, perhaps=found if item.probability > 0.5 else None)
+        likely = shifted(item.probability, self._absent) > 0.5
+        return SeenPoster(corners, perhaps=found if likely else None)
 
     def _found(self, item: Sighting) -> Match:
         by = "geometry" if item.geometry else "picture"

@@ -53,6 +53,7 @@ class FakePipeline:
     begun: threading.Event = field(default_factory=threading.Event)
     # Cleared by a test that wants the model to take its time.
     go: threading.Event = field(default_factory=threading.Event)
+    absent: float = 0.5
 
     def __post_init__(self) -> None:
         self.go.set()
@@ -93,6 +94,9 @@ class FakePipeline:
 
     def search_words(self, words: str, *, k: int = 3) -> list[Neighbour]:
         return [Neighbour(film, 0.3) for film in self.films[:k]]
+
+    def expect_absent(self, share: float) -> None:
+        self.absent = share
 
     def is_stale(self) -> bool:
         return False

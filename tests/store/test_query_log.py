@@ -104,3 +104,22 @@ async def test_a_database_that_breaks_while_open_gives_one_sentence(store: Store
         await session.commit()
     with pytest.raises(UnavailableError, match="cannot be used now: no such table"):
         await store.log_query(ANSWERED)
+
+
+async def test_how_many_films_are_absent_is_guessed_from_the_newest_queries(store: Store) -> None:
+    async def share() -> float:
+        async with store.session() as session:
+            return await query_log.absent_share(session)
+
+    assert await share() == 0.5
+    # What is no poster, and what failed, says nothing of the catalogue.
+    for record in (FAILED, replace(ANSWERED, outcome="answered", answer="not_poster")):
+        await store.log_query(record)
+    assert await share() == 0.5
+    for _ in range(60):
+        await store.log_query(ANSWERED)
+    named = await share()
+    assert 0.1 <= named < 0.3
+    for _ in range(120):
+        await store.log_query(replace(ANSWERED, outcome="answered", answer="none"))
+    assert named < await share() <= 0.9

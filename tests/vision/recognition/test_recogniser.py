@@ -182,3 +182,19 @@ def test_two_posters_of_one_film_are_compared_without_their_surroundings(
     assert comparison.first.match is not None
     assert comparison.second.match is not None
     assert comparison.first.match.film == comparison.second.match.film
+
+
+def test_what_is_perhaps_meant_depends_on_how_many_films_are_absent(
+    identifier: Identifier, posters: list[Image.Image]
+) -> None:
+    blurred = [poster.filter(ImageFilter.GaussianBlur(4)) for poster in posters[:ABSENT]]
+    told = {}
+    for share in (0.1, 0.5, 0.9):
+        identifier.expect_absent(share)
+        answers = identifier.identify(blurred)
+        told[share] = [answer.perhaps.film.key if answer.perhaps else None for answer in answers]
+        assert all(answer.perhaps is None or answer.match is None for answer in answers)
+    identifier.expect_absent(0.5)
+    counts = [sum(key is not None for key in told[share]) for share in (0.1, 0.5, 0.9)]
+    assert counts[0] >= counts[1] >= counts[2]
+    assert counts[0] > counts[2]

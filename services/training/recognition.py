@@ -32,7 +32,7 @@ from services.vision.recognition.sightings import Seen, Sighting
 
 # Of pictures whose film is absent, at most this share may be named by each of the rules; together
 # they stay within one in 200.
-FALSE_NAMES = 0.0015
+FALSE_NAMES = {"likeness": 0.001, "unagreed": 0.0005, "geometry": 0.0025}
 PLAIN, EDITION = "plain", "edition"
 # Below this cosine two pictures are not compared by their pixels.
 _LEAST_ALIKE = 0.7
@@ -44,7 +44,6 @@ _START = Decision(
     Rule({"bias": -2.5, "inliers": 0.5, "agreeing": 6.0, "gap": 1.0}, _UNSURE),
     {},
 )
-_RULES = ("likeness", "unagreed", "geometry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +171,7 @@ def fit(evidence: Sequence[Evidence]) -> Decision:
     queries = sum(item.rule == "likeness" and item.absent for item in evidence)
     rules: dict[str, Rule] = {}
     figures: dict[str, object] = {"pictures whose film was absent": queries}
-    for name in _RULES:
+    for name in FALSE_NAMES:
         mine = [item for item in evidence if item.rule == name]
         rule = _fitted(mine)
         told = np.array([rule.probability(item.numbers) for item in mine])
@@ -180,7 +179,7 @@ def fit(evidence: Sequence[Evidence]) -> Decision:
         right = np.array([item.right for item in mine])
         wrong = np.sort(told[~right & absent])[::-1]
         # The lowest probability that few enough of all absent pictures exceed.
-        allowed = int(FALSE_NAMES * queries)
+        allowed = int(FALSE_NAMES[name] * queries)
         floor = float(wrong[allowed]) if len(wrong) > allowed else 0.5
         sure = max(float(np.nextafter(floor, 1.0)), 0.9)
         rules[name] = Rule(rule.weights, sure)

@@ -17,12 +17,11 @@ from services.vision.recognition.geometry import (
     pair,
 )
 
-# Spots, and the square root of the area that they are read at: once for a picture that is mostly
-# poster, once more for one in which posters are small.
-LOOKS = ((300, 400), (640, 1200))
+# Square root of the area that spots are read at, how many are read, and how many pictures they
+# propose: once for a picture that is mostly poster, once more for one in which posters are small.
+LOOKS = ((300, 400, 20), (640, 1200, 40))
 # A picture that was sent smaller than this, in sides of the first look, has no more to show.
 _WORTH_A_SECOND = 1.3
-_SPOKEN_FOR = 20
 # Pictures whose pairs are looked at closely, those with the most of them first.
 _CLOSELY = 12
 # So many agreeing spots leave no doubt that a picture is this one.
@@ -62,14 +61,14 @@ class Finder:
         """
         posters: list[Rivals] = []
         weak: list[Rivals] = []
-        for look, (side, points) in enumerate(LOOKS):
+        for look, (side, points, proposed) in enumerate(LOOKS):
             if look and (image.width * image.height) ** 0.5 < _WORTH_A_SECOND * LOOKS[0][0]:
                 break
             query = read_features(image, side=side, points=points)
             for rivals in posters:
                 query = query.without(inside(query.places, rivals[0][1].corners))
             while len(posters) < POSTERS:
-                rivals = self._agreeing(query, near, shown)
+                rivals = self._agreeing(query, near, proposed, shown)
                 if not rivals:
                     break
                 # What few spots bear out is looked at again, with more of them.
@@ -83,11 +82,15 @@ class Finder:
         return posters[:POSTERS]
 
     def _agreeing(
-        self, query: LocalFeatures, near: Sequence[int], shown: Callable[[int], bool]
+        self,
+        query: LocalFeatures,
+        near: Sequence[int],
+        proposed: int,
+        shown: Callable[[int], bool],
     ) -> Rivals:
         features = self._features
         paired = []
-        for row in features.index.search(query, _SPOKEN_FOR, among=near):
+        for row in features.index.search(query, proposed, among=near):
             if shown(row):
                 pairs = pair(query, features.codes(row), features.poses(row))
                 if len(pairs) >= LEAST_INLIERS:

@@ -171,7 +171,7 @@ def fit(evidence: Sequence[Evidence]) -> Decision:
     queries = sum(item.rule == "likeness" and item.absent for item in evidence)
     rules: dict[str, Rule] = {}
     figures: dict[str, object] = {"pictures whose film was absent": queries}
-    for name in FALSE_NAMES:
+    for name, share in FALSE_NAMES.items():
         mine = [item for item in evidence if item.rule == name]
         rule = _fitted(mine)
         told = np.array([rule.probability(item.numbers) for item in mine])
@@ -179,7 +179,7 @@ def fit(evidence: Sequence[Evidence]) -> Decision:
         right = np.array([item.right for item in mine])
         wrong = np.sort(told[~right & absent])[::-1]
         # The lowest probability that few enough of all absent pictures exceed.
-        allowed = int(FALSE_NAMES[name] * queries)
+        allowed = int(share * queries)
         floor = float(wrong[allowed]) if len(wrong) > allowed else 0.5
         sure = max(float(np.nextafter(floor, 1.0)), 0.9)
         rules[name] = Rule(rule.weights, sure)

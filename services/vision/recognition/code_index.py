@@ -21,8 +21,11 @@ TABLES = 4
 _PART = 16
 # Codes that differ in more bits are of spots that only resemble each other.
 _RADIUS = 8
-# Entries looked at for one query, at most; the fullest buckets, of textures, are passed over.
+# Entries looked at for one query, at most; the fullest buckets, of textures, are passed over, and
+# so are those that are this many times as full as they are on average.
 _MOST = 1_000_000
+_CROWDED = 8
+_ALWAYS = 64
 # A spot that resembles more than this many others tells nothing.
 _COMMON = 128
 # Pictures whose spots are asked how they are turned.
@@ -141,6 +144,7 @@ class CodeIndex:
             parts = _part(query, table)
             first = self._buckets[table][parts].astype(np.int64)
             count = self._buckets[table][parts.astype(np.int64) + 1].astype(np.int64) - first
+            count[count > _CROWDED * (len(self._codes) >> _PART) + _ALWAYS] = 0
             count = _bounded(count, _MOST // TABLES)
             ends = np.cumsum(count)
             if not len(ends) or not ends[-1]:

@@ -19,7 +19,7 @@ from services.vision.recognition.geometry import (
 
 # Square root of the area that spots are read at, how many are read, and how many pictures they
 # propose: once for a picture that is mostly poster, once more for one in which posters are small.
-LOOKS = ((300, 400, 20), (640, 1200, 40))
+LOOKS = ((300, 400, 30), (640, 1200, 50))
 # A picture that was sent smaller than this, in sides of the first look, has no more to show.
 _WORTH_A_SECOND = 1.3
 # Pictures whose pairs are looked at closely, those with the most of them first.

@@ -33,6 +33,8 @@ from services.vision.recognition.sightings import Seen, Sighting
 # Of pictures whose film is absent, at most this share may be named by each of the rules; together
 # they stay within one in 200.
 FALSE_NAMES = {"likeness": 0.001, "unagreed": 0.0005, "geometry": 0.0025}
+# However few are wrong, a film is not named below this probability.
+LEAST_SURE = 0.8
 PLAIN, EDITION = "plain", "edition"
 # Below this cosine two pictures are not compared by their pixels.
 _LEAST_ALIKE = 0.7
@@ -181,7 +183,7 @@ def fit(evidence: Sequence[Evidence]) -> Decision:
         # The lowest probability that few enough of all absent pictures exceed.
         allowed = int(share * queries)
         floor = float(wrong[allowed]) if len(wrong) > allowed else 0.5
-        sure = max(float(np.nextafter(floor, 1.0)), 0.9)
+        sure = max(float(np.nextafter(floor, 1.0)), LEAST_SURE)
         rules[name] = Rule(rule.weights, sure)
         figures[name] = {
             "evidence": len(mine),

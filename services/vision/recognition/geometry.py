@@ -176,6 +176,23 @@ def straighten(image: Image.Image, corners: NDArray[np.float64], side: int = 300
     return Image.fromarray(pixels)
 
 
+def lifted(
+    places: NDArray[np.float64], size: tuple[int, int], corners: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return where places of a straightened sheet lie in the picture that it was cut from.
+
+    Args:
+        places: In pixels of the sheet, shape (n, 2).
+        size: The sheet's width and height.
+        corners: The sheet's corners in the picture, shape (4, 2).
+    """
+    width, height = size
+    frame = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
+    matrix = cv2.getPerspectiveTransform(frame, corners.astype(np.float32))
+    moved = cv2.perspectiveTransform(places.reshape(-1, 1, 2).astype(np.float64), matrix)
+    return np.asarray(moved, dtype=np.float64).reshape(-1, 2)
+
+
 def inside(places: Places, corners: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Return which places, shape (n, 2), lie within a convex outline that runs clockwise."""
     edges = np.roll(corners, -1, axis=0) - corners

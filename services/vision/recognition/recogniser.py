@@ -31,7 +31,7 @@ from services.vision.recognition.decision import (
 )
 from services.vision.recognition.feature_files import CatalogueFeatures
 from services.vision.recognition.finder import Finder
-from services.vision.recognition.geometry import Agreement, straighten
+from services.vision.recognition.geometry import Agreement, lifted, straighten
 from services.vision.recognition.rectangles import rectangles
 from services.vision.recognition.sightings import Clock, Seen, Sighting
 
@@ -213,7 +213,8 @@ class Recogniser:
             [hidden[place] for place, _, _ in views],
             clock,
         )
-        rule = self._decision.likeness if self._finder is None else self._decision.unagreed
+        # Several views are several chances of a wrong film, so that less is taken for sure.
+        rule = self._decision.unagreed
         for (place, view, corners), embedding, row in zip(views, embeddings, hits, strict=True):
             if not row:
                 continue
@@ -227,6 +228,24 @@ class Recogniser:
             shown = (embedding, view), (whole.whole, images[place])
             if better or (corners is not None and self._is_rather(*shown)):
                 whole.embedding, whole.hits = embedding, row
+            if corners is not None and self._finder is not None and _first(whole) <= _EVEN:
+                sheet = Seen(embedding, row, embedding, [sighting])
+                self._by_geometry(self._finder, [view], [sheet], [hidden[place]], clock)
+                self._take(sheet, view, corners, whole)
+
+    def _take(
+        self, sheet: Seen, view: Image.Image, corners: NDArray[np.float64], whole: Seen
+    ) -> None:
+        """Take what was found in a straightened sheet for what the picture shows."""
+        found = [
+            replace(item, corners=lifted(item.corners, view.size, corners))
+            for item in sheet.posters
+            if item.geometry and item.corners is not None
+        ]
+        whole.considered += found
+        if found and found[0].probability > _first(whole):
+            whole.posters = found
+            whole.embedding, whole.hits = found[0].embedding, found[0].hits
 
     def _is_rather(
         self, part: tuple[Embeddings, Image.Image], whole: tuple[Embeddings, Image.Image]

@@ -12,7 +12,15 @@ from services.vision.recognition.features import (
     read_catalogue_features,
     read_features,
 )
-from services.vision.recognition.geometry import Agreement, agree, area, inside, pair, straighten
+from services.vision.recognition.geometry import (
+    Agreement,
+    agree,
+    area,
+    inside,
+    lifted,
+    pair,
+    straighten,
+)
 from tests.vision.recognition.helpers import drawn, kept, laid
 
 CORNERS = [(150.0, 60.0), (390.0, 90.0), (370.0, 430.0), (120.0, 400.0)]
@@ -105,3 +113,8 @@ def test_a_poster_is_straightened_to_its_shape() -> None:
     upright = straighten(laid(poster, CORNERS, (560, 480)), np.array(CORNERS))
     assert abs(upright.width / upright.height - 240 / 340) < 0.1
     assert upright.mode == "RGB"
+
+
+def test_places_of_a_sheet_are_lifted_back_into_the_picture() -> None:
+    frame = np.array([(0, 0), (200, 0), (200, 300), (0, 300)], dtype=float)
+    assert np.allclose(lifted(frame, (200, 300), np.array(CORNERS)), CORNERS, atol=1e-3)

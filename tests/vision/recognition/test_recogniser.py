@@ -71,7 +71,7 @@ def test_a_poster_lying_on_a_table_is_named_and_outlined(
         assert answer.posters[0].match == answer.match
     # In so small a catalogue a few stand out by their embeddings alone.
     outlined = [answer for answer in answers if answer.match and answer.match.by == "geometry"]
-    assert len(outlined) >= 8
+    assert len(outlined) >= 5
     for answer in outlined:
         corners = answer.posters[0].corners
         assert corners is not None

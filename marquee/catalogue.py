@@ -89,6 +89,9 @@ def build(
             asyncio.run(_build(encoder, batch, get_settings(), report, bar))
     except KeyboardInterrupt:
         _print_build(report)
+        features = report.features
+        if features.total:
+            raise interrupted(features.done, features.total, "pictures' local features") from None
         raise interrupted(report.done, report.total, "pictures") from None
     _print_build(report)
 
@@ -199,7 +202,7 @@ def _print_build(report: BuildReport) -> None:
     left_out = sum(map(len, report.left_out.values()))
     typer.echo(
         f"{report.embedded:,} pictures embedded, {left_out:,} left out; local features of "
-        f"{report.features:,} read."
+        f"{report.features.read:,} read."
     )
     print_reasons("Left out", report.left_out)
     if report.manifest is not None:

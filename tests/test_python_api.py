@@ -157,7 +157,7 @@ def test_the_public_fields(name: str, fields: str) -> None:
 _LAZY = """
 import sys
 import marquee
-heavy = {"numpy", "PIL", "onnxruntime", "annoy", "discord", "sqlalchemy", "torch", "aiohttp"}
+heavy = {"numpy", "PIL", "onnxruntime", "annoy", "cv2", "discord", "sqlalchemy", "torch", "aiohttp"}
 print(sorted(heavy & sys.modules.keys()), "services" in sys.modules)
 for name in marquee.__all__:
     assert getattr(marquee, name).__name__ == name

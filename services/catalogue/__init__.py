@@ -4,7 +4,8 @@
 - facts.py: facts of films checked in one way
 - merge.py, normalise.py, genres.py, titles.py: what several sources say of a film, in one form
 - cleaning/: what is no poster out, films that came twice made one
-- build.py: pictures embedded, the index written
+- build.py, local_features.py: pictures embedded, their spots read; the index written
+- pictures.py: a picture of the catalogue, opened or left out with the reason
 - package/: a catalogue as one folder
 - verify.py, remove.py: files, counts and checksums; films out
 - named.py: the film that somebody names

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from services.catalogue import local_features
+from services.catalogue.local_features import FeaturesReport
 from services.catalogue.pictures import read_picture
 from services.catalogue.sources.records import Skipped
 from services.core.errors import UnavailableError
@@ -45,7 +46,7 @@ class BuildReport:
         embedded: Those that have one now.
         left_out: Pictures that could not be embedded, by reason.
         encoder_changed: Whether older embeddings were dropped, since the encoder gives others now.
-        features: Pictures whose local features were read.
+        features: The same of local features, which are read afterwards.
         manifest: The new index's, once it is written.
     """
 
@@ -53,7 +54,7 @@ class BuildReport:
     embedded: int = 0
     left_out: dict[str, list[str]] = field(default_factory=dict)
     encoder_changed: bool = False
-    features: int = 0
+    features: FeaturesReport = field(default_factory=FeaturesReport)
     manifest: Manifest | None = None
 
     @property
@@ -112,7 +113,9 @@ async def build_index(
         report.total = await films.count_pending(session, spec.key, spec.dimension)
     on_progress(0, report.total)
     await _embed(store, encoder, settings, batch, report=report, on_progress=on_progress)
-    report.features = await local_features.read_pending(store, settings, on_features)
+    await local_features.read_pending(
+        store, settings, report=report.features, on_progress=on_features
+    )
     report.manifest = await _index(store, encoder, settings, report)
     return report
 

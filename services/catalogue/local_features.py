@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 from services.catalogue.pictures import read_picture
@@ -23,11 +24,28 @@ _BATCH = 64
 _WRITTEN_AT_A_TIME = 2000
 
 
+@dataclass(slots=True)
+class FeaturesReport:
+    """What was read so far.
+
+    Attributes:
+        total: Pictures that had no features yet.
+        done: Those that were looked at.
+        read: Those that have features now.
+    """
+
+    total: int = 0
+    done: int = 0
+    read: int = 0
+
+
 async def read_pending(
     store: Store,
     settings: Settings,
+    *,
+    report: FeaturesReport | None = None,
     on_progress: Callable[[int, int], None] = lambda done, total: None,
-) -> int:
+) -> FeaturesReport:
     """Read the features of the pictures that have none; every batch is kept.
 
     A picture that cannot be read is passed over here: embedding it has told the reason.
@@ -35,19 +53,17 @@ async def read_pending(
     Args:
         store: The open database.
         settings: `max_bytes`, `max_pixels`, and `threads` that read pictures.
+        report: Filled as it goes on, so that the caller has it when interrupted.
         on_progress: Called with (done, total) after each batch.
-
-    Returns:
-        How many were read.
     """
+    report = FeaturesReport() if report is None else report
     key = projection().key
     async with store.session() as session:
         await local_features.drop_others(session, key)
         await session.commit()
-        total = await local_features.count_pending(session, key)
+        report.total = await local_features.count_pending(session, key)
     loop = asyncio.get_running_loop()
     pool = ThreadPoolExecutor(settings.threads, thread_name_prefix="marquee-features")
-    done = read = 0
     try:
         async for pictures in _batches(store, key):
             jobs = [loop.run_in_executor(pool, _read, item, settings) for item in pictures]
@@ -56,11 +72,12 @@ async def read_pending(
             async with store.session() as session:
                 await local_features.add(session, key, kept)
                 await session.commit()
-            done, read = done + len(pictures), read + len(kept)
-            on_progress(done, total)
+            report.done += len(pictures)
+            report.read += len(kept)
+            on_progress(report.done, report.total)
     finally:
         pool.shutdown(cancel_futures=True)
-    return read
+    return report
 
 
 async def write_beside(store: Store, folder: Path, digests: Sequence[str]) -> FeaturesManifest:

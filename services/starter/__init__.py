@@ -1,5 +1,6 @@
 """What ships with Marquee: the encoder, the heads and the starter catalogue; see MODEL_CARD.md.
 
 - poster-lite.onnx, MODEL_CARD.md: the encoder, and what it is worth
-- heads/, catalogue/: its heads; facts and embeddings of films
+- heads/, catalogue/: its heads; facts, embeddings and local features of films
+- recognition/: how local features become codes; from evidence to a probability
 """

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.store.films import PICTURES, Picture, not_rejected
@@ -60,10 +61,10 @@ async def pending(
 
 
 async def add(session: AsyncSession, key: str, features: Mapping[str, bytes]) -> None:
-    """Keep features by digest, which have none yet."""
+    """Keep features by digest. Another process may have read them meanwhile: those stay."""
     if features:
         await session.execute(
-            insert(LocalFeaturesRow),
+            insert(LocalFeaturesRow).on_conflict_do_nothing(),
             [{"digest": digest, "key": key, "data": data} for digest, data in features.items()],
         )
 

@@ -5,6 +5,8 @@
 - whiten.py, export.py: what only copies differ in is shrunk; torch to ONNX
 - heads.py, trained_heads.py, mixed_heads.py: heads fitted, a run's own, or both
 - not_posters.py, other_things.py, poster_head.py: whether a picture shows a poster at all
+- recognition.py, projection.py: the rules of recognition; the codes of local features
+- twins.py: whether two files show one picture
 - evaluate.py, reidentify.py: figures on the test split; distorted copies looked for
 - study.py, genre_study.py, era_study.py: the studies
 - rebalance.py: a training set in which years weigh more alike

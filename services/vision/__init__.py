@@ -4,6 +4,7 @@
 - encoders/: image to embedding
 - index/: embedding to neighbours
 - heads/: embedding to year and genres
+- recognition/: which films a picture shows, and how sure that is
 - lettering/: lines that are read, and the film whose title they are
 - pipeline.py: all of it in a row
 """

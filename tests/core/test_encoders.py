@@ -55,7 +55,7 @@ def test_words_are_asked_of_one_who_knows_words() -> None:
 
 
 def test_reading_them_loads_no_library() -> None:
-    heavy = ("numpy", "PIL", "onnxruntime", "torch", "services.vision")
+    heavy = ("numpy", "PIL", "onnxruntime", "cv2", "torch", "services.vision")
     code = f"import sys, services.core.encoders; print([n for n in {heavy} if n in sys.modules])"
     done = run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -30,7 +30,7 @@ def test_the_settings_choose_the_client(tmp_path: Path) -> None:
 
 
 def test_importing_the_client_loads_no_model_library() -> None:
-    heavy = ("numpy", "onnxruntime", "annoy", "PIL", "torch")
+    heavy = ("numpy", "onnxruntime", "annoy", "cv2", "PIL", "torch")
     code = (
         "import sys, services.inference.connect, services.inference.embedded;"
         f"print([name for name in {heavy} if name in sys.modules])"

@@ -46,7 +46,7 @@ def limits(question: Question, heif: bool) -> Answer:
     told = {
         "memory": resource.getrlimit(resource.RLIMIT_AS)[0],
         "time": resource.getrlimit(resource.RLIMIT_CPU)[0] - used.ru_utime - used.ru_stime,
-        "heavy": sorted({"numpy", "onnxruntime", "torch", "aiohttp"} & sys.modules.keys()),
+        "heavy": sorted({"numpy", "onnxruntime", "cv2", "torch", "aiohttp"} & sys.modules.keys()),
         "blocks": os.environ.get("MALLOC_MMAP_THRESHOLD_"),
         "private": sorted(name for name in os.environ if "TOKEN" in name),
     }

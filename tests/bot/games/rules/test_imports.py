@@ -11,7 +11,7 @@ for module in found:
     importlib.import_module(module.name)
 for name in ("crops", "draw", "reveal", "sample_draw"):
     importlib.import_module(f"bot.games.{name}")
-heavy = {"discord", "sqlalchemy", "torch", "onnxruntime", "annoy"} & set(sys.modules)
+heavy = {"discord", "sqlalchemy", "torch", "onnxruntime", "annoy", "cv2"} & set(sys.modules)
 print(len(found), sorted(heavy))
 """
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from services.catalogue.build import build_index
 from services.core.settings import Settings
 from services.inference.connect import connect
-from services.samples import SAMPLES, draw
+from services.samples import SAMPLES, draw, save_all
 from services.store import Store
+from services.vision.encoders import open_encoder
+from services.vision.index import open_index
+from services.vision.recognition.feature_files import open_features
 from tests.bot.conftest import as_png
 from tests.recorded.store import DATA, copy_database, load
 from tests.recorded.world import opened
@@ -47,6 +54,40 @@ async def test_its_catalogue_and_its_index_are_used(folder: Path) -> None:
         assert found.found[0].film == sample.film
     finally:
         await client.close()
+
+
+def put_back(folder: Path, pictures: Path) -> None:
+    """Draw the pictures that version 0.1.0 embedded, and tell the database where they are."""
+    files = {path.name: path for path in save_all(pictures, 160)}
+    with closing(sqlite3.connect(folder / "marquee.db")) as database:
+        for old, path in database.execute("SELECT digest, path FROM posters").fetchall():
+            file = files[Path(path).name]
+            # Another zlib packs the same pixels otherwise.
+            new = hashlib.sha256(file.read_bytes()).hexdigest()
+            database.execute(
+                "UPDATE posters SET path = ?, digest = ? WHERE digest = ?", (str(file), new, old)
+            )
+            database.execute("UPDATE embeddings SET digest = ? WHERE digest = ?", (new, old))
+        database.commit()
+
+
+async def test_its_index_has_no_local_features_and_a_build_adds_them(
+    folder: Path, tmp_path: Path
+) -> None:
+    settings = Settings(_env_file=None, data_dir=folder, threads=2)  # pyright: ignore[reportCallIssue]
+    encoder = open_encoder("poster-lite", settings)
+    root = settings.indexes_dir / "poster-lite"
+    before = open_index(root, encoder.spec)
+    assert open_features(before.folder, len(before.entries)) is None
+    put_back(folder, tmp_path / "pictures")
+    async with await Store.open(settings.database_path) as store:
+        report = await build_index(store, encoder, settings)
+    assert (report.embedded, report.features.read) == (0, len(SAMPLES))
+    after = open_index(root, encoder.spec)
+    assert [entry.film for entry in after.entries] == [entry.film for entry in before.entries]
+    features = open_features(after.folder, len(after.entries))
+    assert features is not None
+    assert all(len(features.codes(row)) > 50 for row in range(len(features)))
 
 
 async def test_its_query_log_is_read(folder: Path) -> None:

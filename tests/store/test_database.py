@@ -66,6 +66,21 @@ def test_questions_of_before_have_no_decision_and_go_back_as_they_were(tmp_path:
         assert "ix_queries_user_id_asked_at" in indexes
 
 
+def test_local_features_come_and_go_and_embeddings_stay(tmp_path: Path) -> None:
+    kept = "INSERT INTO embeddings (digest, encoder, vector) VALUES ('d', 'e', x'00')"
+    with create_engine(f"sqlite:///{tmp_path / 'a.db'}").connect() as connection:
+        _run_alembic(connection, "up", "0006")
+        connection.execute(text(kept))
+        _run_alembic(connection, "up", "0007")
+        assert inspect(connection).get_pk_constraint("local_features") == {
+            "constrained_columns": ["digest", "key"],
+            "name": "pk_local_features",
+        }
+        _run_alembic(connection, "down", "0006")
+        assert "local_features" not in inspect(connection).get_table_names()
+        assert connection.scalar(text("SELECT count(*) FROM embeddings")) == 1
+
+
 async def test_a_newer_database_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     await (await Store.open(path)).close()

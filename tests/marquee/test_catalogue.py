@@ -10,8 +10,10 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from marquee.catalogue import app
+from services.catalogue import local_features
+from services.catalogue.local_features import FeaturesReport
 from services.core.settings import get_settings
-from tests.catalogue.helpers import draw_films, write_csv
+from tests.catalogue.helpers import TinyEncoder, draw_films, write_csv
 
 ROOT = Path(__file__).parents[2]
 # The first batch is kept, then comes Ctrl-C.
@@ -85,6 +87,45 @@ def test_an_import_stopped_by_ctrl_c_says_so_and_goes_on_later(folder: Path) -> 
     assert "Traceback" not in stopped.stderr
     again = run("import-folder", folder, "--csv", csv)
     assert "44 added, 0 updated, 256 unchanged, 0 skipped." in again.stdout
+
+
+@pytest.fixture
+def _tiny(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let builds take a small encoder."""
+    monkeypatch.setattr("services.vision.encoders.open_encoder", lambda *_: TinyEncoder())
+
+
+@pytest.mark.usefixtures("_tiny")
+def test_a_build_tells_what_was_embedded_and_what_was_read(folder: Path) -> None:
+    csv = write_csv(folder / "films.csv", draw_films(folder, 5))
+    run("import-folder", folder, "--csv", csv)
+    (folder / "0004.png").unlink()
+    first = run("build")
+    assert first.exit_code == 0, first.output
+    assert "4 pictures embedded, 1 left out; local features of 4 read." in first.stdout
+    assert "missing file" in first.stdout
+    assert "The index of tiny holds 4 films (exact)." in first.stdout
+    again = run("build")
+    assert "0 pictures embedded, 1 left out; local features of 0 read." in again.stdout
+
+
+@pytest.mark.usefixtures("_tiny")
+def test_a_build_stopped_while_it_reads_features_says_how_far_it_came(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def stopped(*_: object, report: FeaturesReport, **__: object) -> None:
+        report.total, report.done, report.read = 5, 4, 3
+        raise KeyboardInterrupt
+
+    csv = write_csv(folder / "films.csv", draw_films(folder, 5))
+    run("import-folder", folder, "--csv", csv)
+    with monkeypatch.context() as patched:
+        patched.setattr(local_features, "read_pending", stopped)
+        result = run("build")
+    assert result.exit_code == 128 + signal.SIGINT
+    assert "5 pictures embedded, 0 left out; local features of 3 read." in result.stdout
+    assert "Stopped after 4 of 5 pictures' local features; they are kept" in result.stderr
+    assert "The index of tiny" not in result.stdout
 
 
 @pytest.mark.parametrize(

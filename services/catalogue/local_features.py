@@ -80,8 +80,13 @@ async def read_pending(
     return report
 
 
-async def write_beside(store: Store, folder: Path, digests: Sequence[str]) -> FeaturesManifest:
+async def write_beside(
+    store: Store, folder: Path, digests: Sequence[str]
+) -> FeaturesManifest | None:
     """Write the features of an index's pictures into its folder, in the order of its rows.
+
+    Where no picture has any, as in a catalogue that was imported without its pictures, nothing is
+    written: to whoever recognises, features that agree with nothing speak against a film.
 
     Args:
         store: The open database.
@@ -92,6 +97,9 @@ async def write_beside(store: Store, folder: Path, digests: Sequence[str]) -> Fe
         OSError: the disk refuses.
     """
     key = projection().key
+    async with store.session() as session:
+        if not await local_features.any_of(session, key, digests):
+            return None
     with FeaturesWriter(folder) as writer:
         for start in range(0, len(digests), _WRITTEN_AT_A_TIME):
             part = digests[start : start + _WRITTEN_AT_A_TIME]

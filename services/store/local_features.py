@@ -79,6 +79,18 @@ async def drop_others(session: AsyncSession, key: str) -> int:
     return len(digests.all())
 
 
+async def any_of(session: AsyncSession, key: str, digests: Sequence[str]) -> bool:
+    """Return whether one of these pictures has features."""
+    for start in range(0, len(digests), _AT_A_TIME):
+        question = select(LocalFeaturesRow.digest).where(
+            LocalFeaturesRow.key == key,
+            LocalFeaturesRow.digest.in_(digests[start : start + _AT_A_TIME]),
+        )
+        if await session.scalar(question.limit(1)):
+            return True
+    return False
+
+
 async def by_digest(session: AsyncSession, key: str, digests: Sequence[str]) -> dict[str, bytes]:
     """Return the features of pictures, those that have some."""
     found: dict[str, bytes] = {}

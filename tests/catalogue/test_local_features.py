@@ -234,6 +234,22 @@ async def test_stopped_and_resumed_none_is_read_twice(
     assert sum(readings.times) <= 5 + 2
 
 
+async def test_an_index_whose_pictures_are_all_gone_has_no_features(catalogue: Catalogue) -> None:
+    await catalogue.take(draw_films(catalogue.folder, 3))
+    await catalogue.build()
+    async with catalogue.store.session() as session:
+        await kept.drop_others(session, "none is called so")
+        await session.commit()
+    for path in catalogue.folder.glob("*.png"):
+        path.unlink()
+    report = await catalogue.build()
+    assert (report.embedded, report.features.done, report.features.read) == (0, 3, 0)
+    index = open_index(catalogue.settings.indexes_dir / "tiny", TinyEncoder.spec)
+    assert len(index.entries) == 3
+    assert not list(index.folder.glob("feature*"))
+    assert open_features(index.folder, 3) is None
+
+
 async def test_pictures_are_opened_within_the_bounds_of_the_settings(catalogue: Catalogue) -> None:
     rows = draw_films(catalogue.folder, 2)
     draw(catalogue.folder / "0002.png", 2, (400, 600))

@@ -90,6 +90,9 @@ async def test_more_digests_than_a_statement_takes(
     async with five.session() as session:
         await local_features.add(session, KEY, kept)
         assert await local_features.by_digest(session, KEY, list(kept)) == kept
+        assert await local_features.any_of(session, KEY, [*"abcd", digest(4)])
+        assert not await local_features.any_of(session, KEY, [*"abcde"])
+        assert not await local_features.any_of(session, OTHER, list(kept))
 
 
 async def test_what_another_process_read_meanwhile_stays(five: Store) -> None:

@@ -149,7 +149,7 @@ def _encoder(
 
     async def load() -> Labels:
         async with await Store.open(settings.database_path) as store:
-            return await load_labels(store)
+            return await load_labels(store, editions=True)
 
     chosen = Config.from_json(config.read_text(encoding="utf-8")) if config else Config()
     folder = out or settings.runs_dir / OWN
@@ -178,7 +178,8 @@ def _epoch(row: Mapping[str, float]) -> str:
     return (
         f"epoch {row['epoch']:.0f} at {row['height']:.0f} x {row['width']:.0f}: val six-genre AUC "
         f"{row['val_six_auc']:.3f}, all genres {row['val_auc']:.3f}, years off {row['val_mae']:.2f}"
-        f", hard copies found {row['val_hard']:.1%}"
+        f" (by decade {row['val_decades']:.2f}), hard copies found {row['val_hard']:.1%}"
+        f", other editions {row['val_editions']:.1%}"
     )
 
 

@@ -180,9 +180,16 @@ async def drop_embeddings(session: AsyncSession, encoder: str) -> int:
     return len(digests.all())
 
 
-async def load_posters(session: AsyncSession) -> list[CatalogueEntry]:
-    """Return every film that has a poster, with that one, in the order of import."""
-    question = _entries().where(PICTURES.position == 0)
+async def load_posters(session: AsyncSession, *, editions: bool = False) -> list[CatalogueEntry]:
+    """Return every film that has a poster, with that one, in the order of import.
+
+    Args:
+        session: An open session.
+        editions: Whether a film's further pictures follow its poster, an entry each.
+    """
+    question = _entries()
+    if not editions:
+        question = question.where(PICTURES.position == 0)
     return [_entry(row) for row in await session.execute(question)]
 
 

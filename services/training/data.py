@@ -26,17 +26,18 @@ _SPLIT_AT = ((0.64, "train"), (0.80, "val"), (1.0, "test"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labels:
-    """Films and their labels; row i of each belongs to film i.
+    """Films and their labels; row i of each belongs to picture i and the film it is of.
 
     Attributes:
-        films: n films.
+        films: n films; one that has several pictures comes as often.
         years: float, shape (n,); NaN where the year is not known.
         splits: `train`, `val` or `test`, shape (n,).
         redistributable: Whether a film's facts may be shipped, shape (n,).
         paths: The posters' files, n of them; empty where only embeddings are asked for.
         pictures: A number a picture, shape (n,): films that share a poster share it.
         digests: SHA-256 of the pictures' files, n of them.
-        positions: 0 for a film's poster, more for its other pictures, n of them.
+        positions: 0 for a film's poster, more for its other editions, n of them; empty where every
+            row is a film's poster.
     """
 
     films: tuple[Film, ...]
@@ -47,6 +48,11 @@ class Labels:
     pictures: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     digests: tuple[str, ...] = ()
     positions: tuple[int, ...] = ()
+
+    @property
+    def is_edition(self) -> NDArray[np.bool_]:
+        """Which rows show another edition than the film's poster, shape (n,)."""
+        return np.array(self.positions or [0] * len(self.films)) > 0
 
     def rows(self, split: str, *, labelled: str) -> NDArray[np.int64]:
         """Return the rows of a split whose films have `years` or `genres`."""
@@ -59,9 +65,9 @@ class Labels:
     @property
     def film_numbers(self) -> NDArray[np.int64]:
         """Whose each row is, as numbers that grow, shape (n,): pictures of a film share one."""
-        keys = [film.key for film in self.films]
-        starts = [row == 0 or keys[row - 1] != key for row, key in enumerate(keys)]
-        return np.cumsum(np.array(starts, dtype=np.int64))
+        numbers: dict[str, int] = {}
+        told = [numbers.setdefault(film.key, len(numbers)) for film in self.films]
+        return np.array(told, dtype=np.int64)
 
     def genre_matrix(self, genres: Sequence[str]) -> NDArray[np.bool_]:
         """Return which film has which of the genres, shape (n, len(genres))."""
@@ -114,14 +120,18 @@ async def load_labelled(store: Store, spec: EncoderSpec, *, editions: bool = Fal
     return Labelled(embeddings=vectors, **_labels(entries))
 
 
-async def load_labels(store: Store) -> Labels:
+async def load_labels(store: Store, *, editions: bool = False) -> Labels:
     """Read every film that has a poster from the catalogue, embedded or not.
+
+    Args:
+        store: The open database.
+        editions: Whether a film's further pictures follow its poster, a row each.
 
     Raises:
         UnavailableError: `no_catalogue` where there is none.
     """
     async with store.session() as session:
-        entries = await films.load_posters(session)
+        entries = await films.load_posters(session, editions=editions)
     if not entries:
         raise UnavailableError(
             "no_catalogue",
@@ -132,17 +142,26 @@ async def load_labels(store: Store) -> Labels:
 
 
 def _labels(entries: Sequence[CatalogueEntry]) -> dict[str, Any]:
-    _, pictures = np.unique([entry.digest for entry in entries], return_inverse=True)
+    # A film's split is that of its poster: no edition of a test film is ever learnt from.
+    firsts: dict[str, CatalogueEntry] = {}
+    for entry in entries:
+        firsts.setdefault(entry.film.key, entry)
+    posters = [firsts[entry.film.key] for entry in entries]
     return {
         "films": tuple(entry.film for entry in entries),
         "years": np.array([entry.film.year or np.nan for entry in entries], dtype=np.float64),
-        "splits": np.array([entry.split or split_of(entry.digest) for entry in entries]),
+        "splits": np.array([entry.split or split_of(entry.digest) for entry in posters]),
         "redistributable": np.array([entry.redistributable for entry in entries], dtype=bool),
         "paths": tuple(entry.path for entry in entries),
-        "pictures": pictures.astype(np.int64),
+        "pictures": _numbered([entry.digest for entry in entries]),
         "digests": tuple(entry.digest for entry in entries),
         "positions": tuple(entry.position for entry in entries),
     }
+
+
+def _numbered(names: Sequence[str]) -> NDArray[np.int64]:
+    """Return a number for each name, the same for the same name."""
+    return np.unique(np.array(names), return_inverse=True)[1].astype(np.int64)
 
 
 def open_poster(path: str) -> Image.Image:

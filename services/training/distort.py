@@ -86,7 +86,7 @@ def perspective(
     moved[two] += depth * (-along * rng.uniform(0.6, 1.0) + inwards * rng.uniform(0.3, 1.0))
     size = (round(width * (1 + 2 * margin)), round(height * (1 + 2 * margin)))
     place = (moved + margin) * (width, height)
-    return _lay(image, background(size, rng), place)
+    return lay(image, background(size, rng), place)
 
 
 def brightness(image: Image.Image, _rng: Generator, *, factor: float) -> Image.Image:
@@ -234,7 +234,7 @@ def warp_coefficients(source: Corners, target: Corners) -> tuple[float, ...]:
     return tuple(np.linalg.solve(np.array(rows, dtype=np.float64), source.reshape(8)).tolist())
 
 
-def _lay(image: Image.Image, ground: Image.Image, place: Corners) -> Image.Image:
+def lay(image: Image.Image, ground: Image.Image, place: Corners) -> Image.Image:
     """Lay an image onto a ground with its corners, clockwise from top left, at `place`."""
     width, height = image.size
     own = np.array([(0, 0), (width, 0), (width, height), (0, height)], dtype=np.float64)

@@ -10,12 +10,12 @@ from __future__ import annotations
 import copy
 import csv
 import dataclasses
-import json
 import math
 import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +23,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from services.core import foreign_json
 from services.core.errors import UnavailableError
+from services.training.config import Config
 from services.training.data import Labels
 from services.training.losses import (
     genre_loss,
@@ -34,136 +34,21 @@ from services.training.losses import (
     year_loss,
     year_targets,
 )
+from services.training.mixing import cut_mix, mixed_labels
 from services.training.network import PosterNetwork
+from services.training.unfold import unfold_onnx
 from services.training.validate import validate
-from services.training.views import Batch, normalise_pixels, training_batches
+from services.training.views import Batch, Views, normalise_pixels, training_batches
 from services.training.whiten import fit_whitening
+from services.vision.encoders.poster_lite import MODEL_FILE
 
 CONFIG, CHECKPOINT, CURVES, WEIGHTS = "config.json", "checkpoint.pt", "curves.csv", "encoder.pt"
-# Settings as runs of version 0.1.0 have them in their `config.json`.
-_RENAMED = {"judged": "validated", "rate": "learning_rate", "new_rate": "new_learning_rate"}
 # Columns of the curves and names of settings; kin are posters of films alike in genre and era.
 LOSSES = ("genre", "year", "copies", "kin")
-
-
-@dataclass(frozen=True, slots=True)
-class Config:
-    """A run's configuration; those of the runs that made the encoder that ships are in `recipes/`.
-
-    Attributes:
-        seed: Of everything random.
-        epochs: Times each poster is shown, twice each time.
-        batch: Posters in a batch; twice as many views.
-        sizes: (share of the epochs, height, width): the pictures grow while training.
-        strengths: How strongly the light and the strong view are distorted, 0 to 1.
-        dimension: Length of an embedding.
-        dropout: See `PosterNetwork`.
-        drop_path: See `PosterNetwork`.
-        frozen_stages: See `PosterNetwork`.
-        pretrained: Whether to start from ImageNet weights.
-        begin: A run's folder whose averaged weights to start from instead, where not empty.
-        learning_rate: Of the topmost pretrained layer.
-        new_learning_rate: Of the projection and the heads.
-        layer_decay: Factor of the rate from a stage to the one below.
-        weight_decay: Of AdamW.
-        warm_up: Share of the steps in which the rates rise; then they fall along a cosine.
-        clip: Largest norm of the gradient.
-        average: Decay a step of the exponential moving average of the weights.
-        genre_weight: Of the genre loss; the others likewise.
-        year_weight: Of the year loss.
-        copies_weight: Of the loss that keeps a distorted copy near its poster.
-        kin_weight: Of the loss that brings posters of one genre and era nearer.
-        genre_balance: 0 counts genres alike, 1 counts a genre by one over its films.
-        year_balance: 0 shows films as they come, 1 every decade equally often.
-        year_bin: Years in a bin of the year head.
-        year_spread: Standard deviation, in years, of the year a film is taught with.
-        copies_temperature: See `info_nce_loss`.
-        kin_temperature: See `soft_contrastive_loss`.
-        kin_years: See `label_similarity`.
-        validated: Posters of val that an epoch is validated on.
-        checkpoint_steps: Steps between checkpoints.
-    """
-
-    seed: int = 0
-    epochs: int = 6
-    batch: int = 32
-    sizes: tuple[tuple[float, int, int], ...] = ((0.3, 128, 88), (0.4, 160, 112), (0.3, 192, 128))
-    strengths: tuple[float, float] = (0.25, 0.85)
-    dimension: int = 256
-    dropout: float = 0.2
-    drop_path: float = 0.1
-    frozen_stages: int = 3
-    pretrained: bool = True
-    begin: str = ""
-    learning_rate: float = 2e-4
-    new_learning_rate: float = 4e-4
-    layer_decay: float = 0.8
-    weight_decay: float = 0.05
-    warm_up: float = 0.06
-    clip: float = 10.0
-    average: float = 0.998
-    genre_weight: float = 1.0
-    year_weight: float = 0.7
-    copies_weight: float = 0.7
-    kin_weight: float = 0.08
-    genre_balance: float = 0.0
-    year_balance: float = 0.0
-    year_bin: int = 3
-    year_spread: float = 3.0
-    copies_temperature: float = 0.07
-    kin_temperature: float = 0.1
-    kin_years: float = 10.0
-    validated: int = 1500
-    checkpoint_steps: int = 100
-
-    @classmethod
-    def from_json(cls, text: str) -> Config:
-        """Read a configuration; what it does not name keeps its default.
-
-        Raises:
-            UnavailableError: `bad_config`, saying what is wrong.
-        """
-        try:
-            raw: dict[str, Any] = foreign_json.parse(text)
-            raw = {_RENAMED.get(name, name): value for name, value in raw.items()}
-            _check_names(raw)
-            if "sizes" in raw:
-                raw["sizes"] = tuple((float(s), int(h), int(w)) for s, h, w in raw["sizes"])
-            if "strengths" in raw:
-                light, strong = raw["strengths"]
-                raw["strengths"] = (float(light), float(strong))
-            return cls(**raw)
-        except (ValueError, TypeError, AttributeError) as error:
-            raise UnavailableError(
-                "bad_config", f"That is no training configuration: {error}."
-            ) from error
-
-    def to_json(self) -> str:
-        """Return the configuration as JSON."""
-        return json.dumps(dataclasses.asdict(self), indent=2) + "\n"
-
-    def size_at(self, epoch: int) -> tuple[int, int]:
-        """Return height and width of an epoch's pictures."""
-        done, total = (epoch + 0.5) / self.epochs, sum(share for share, _, _ in self.sizes)
-        end = 0.0
-        for share, height, width in self.sizes:
-            end += share / total
-            if done <= end + 1e-9:
-                return height, width
-        return self.sizes[-1][1:]
-
-    def schedule(self, done: float) -> float:
-        """Return what the learning rates are multiplied by, `done` of the way through the run."""
-        if done < self.warm_up:
-            return 0.02 + 0.98 * done / self.warm_up
-        fallen = (done - self.warm_up) / (1 - self.warm_up)
-        return 0.01 + 0.99 * (1 + math.cos(math.pi * fallen)) / 2
-
-
-def _check_names(raw: dict[str, Any]) -> None:
-    unknown = raw.keys() - {item.name for item in dataclasses.fields(Config)}
-    if unknown:
-        raise ValueError(f"there is no setting called {min(unknown)!r}")
+# Where a run may begin that has no folder: with the encoder that ships.
+STARTER = "starter"
+# Of posters, on which the shipped encoder's normalisations are learnt anew.
+_LOOKED_AT = 24
 
 
 @dataclass
@@ -225,13 +110,14 @@ def train_encoder(
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.manual_seed(config.seed)
     torch.set_flush_denormal(True)
-    edges = year_edges(posters, config.year_bin)
+    edges = year_edges(posters, config.year_bin, config.year_end)
     targets = _Targets(posters, config, edges, device)
     # What a resumed run began with may be gone by now, and does not matter any more.
     begin = dataclasses.replace(config, begin="") if again else config
-    run = _begin(begin, targets, device)
+    run = _begin(begin, posters, targets, device)
     if again:
         _restore(run, folder, device)
+    views_made = _views(posters, config)
     batch = min(config.batch, len(targets.train))
     steps = len(targets.train) // batch
 
@@ -244,7 +130,7 @@ def train_encoder(
             epoch_order(posters, config, run.epoch)[run.step * batch :],
             size=size,
             batch=batch,
-            strengths=config.strengths,
+            views=views_made,
             seed=(config.seed, run.epoch),
             workers=workers,
         )
@@ -290,10 +176,16 @@ def train_encoder(
     return folder / WEIGHTS
 
 
-def year_edges(posters: Labels, years: int) -> NDArray[np.float64]:
-    """Return the year head's bin edges; the few films before the first full bin belong to it."""
+def year_edges(posters: Labels, years: int, end: int = 0) -> NDArray[np.float64]:
+    """Return the year head's bin edges; the few films before the first full bin belong to it.
+
+    Args:
+        posters: What is learnt from.
+        years: In a bin.
+        end: The last year that can be told, if films of train do not reach it.
+    """
     known = posters.years[posters.rows("train", labelled="years")]
-    last = known.max() + 1
+    last = max(known.max(), end) + 1
     first = min(np.quantile(known, 0.002), last - years)
     bins = math.ceil((last - first) / years)
     return last - years * np.arange(bins, -1, -1, dtype=np.float64)
@@ -302,13 +194,28 @@ def year_edges(posters: Labels, years: int) -> NDArray[np.float64]:
 def epoch_order(posters: Labels, config: Config, epoch: int) -> NDArray[np.int64]:
     """Return the rows of an epoch in their order, drawn by decade where `year_balance` says so."""
     rng = np.random.default_rng([config.seed, epoch])
-    train = np.flatnonzero(posters.splits == "train")
+    train = rng.permutation(np.flatnonzero(posters.splits == "train"))
     if not config.year_balance:
-        return rng.permutation(train)
+        return train
     decades = np.nan_to_num(posters.years[train] // 10, nan=-1)
     _, inverse, films = np.unique(decades, return_inverse=True, return_counts=True)
     weights = films[inverse] ** -config.year_balance
-    return rng.choice(train, len(train), p=weights / weights.sum())
+    # Few films have no year, which is no reason to show them more often.
+    weights[decades < 0] = weights.min()
+    # Each as often as its weight says, rounded up or down by chance: no film is left to chance.
+    ends = np.floor(np.cumsum(weights / weights.sum() * len(train)) + rng.random()).astype(int)
+    return rng.permutation(np.repeat(train, np.diff(ends, prepend=0)))[: len(train)]
+
+
+def _views(posters: Labels, config: Config) -> Views:
+    """Return how views are made: which of train's pictures may stand in for which."""
+    train = np.flatnonzero(posters.splits == "train")
+    films: dict[int, list[int]] = {}
+    for row, owner in zip(train.tolist(), posters.owners[train].tolist(), strict=True):
+        films.setdefault(owner, []).append(row)
+    others = {row: [it for it in rows if it != row] for rows in films.values() for row in rows}
+    others = {row: rows for row, rows in others.items() if rows}
+    return Views(config.strengths, config.photos, config.editions, others)
 
 
 class _Targets:
@@ -324,18 +231,23 @@ class _Targets:
         self.genres = torch.from_numpy(matrix.astype(np.float32)).to(device)
         self.has_genres = self.genres.amax(1)
         self.genre_weights = torch.from_numpy(weights / weights.mean()).float().to(device)
-        self.bins = torch.from_numpy(year_targets(posters.years, edges, config.year_spread)).to(
-            device
-        )
+        spread = np.where(posters.is_edition, config.edition_spread, config.year_spread)
+        self.bins = torch.from_numpy(year_targets(posters.years, edges, spread)).to(device)
         self.years = torch.from_numpy(posters.years.astype(np.float32)).to(device)
         self.pictures = torch.from_numpy(posters.pictures).to(device)
+        self.films = torch.from_numpy(posters.owners).to(device)
         self.train = torch.from_numpy(train).to(device)
         place = np.full(len(posters.films), -1)
         place[train] = np.arange(len(train))
         self.place = torch.from_numpy(place).to(device)
 
+    def alike(self, rows: torch.Tensor) -> torch.Tensor:
+        """Return which posters of train (m,) are of the pictures or the films of rows, (n, m)."""
+        film = self.films[rows, None] == self.films[self.train]
+        return film | (self.pictures[rows, None] == self.pictures[self.train])
 
-def _begin(config: Config, targets: _Targets, device: torch.device) -> _Run:
+
+def _begin(config: Config, posters: Labels, targets: _Targets, device: torch.device) -> _Run:
     network = PosterNetwork(
         targets.genres.shape[1],
         targets.bins.shape[1],
@@ -356,13 +268,31 @@ def _begin(config: Config, targets: _Targets, device: torch.device) -> _Run:
     known, dated = (table[targets.train].cpu() for table in (targets.has_genres, targets.bins))
     rates = (targets.genres[targets.train].cpu().sum(0) + 1) / (known.sum() + 2)
     prior = (dated.sum(0) + 1) / (dated.sum() + dated.shape[1])
-    if config.begin:
+    if config.begin and config.begin != STARTER:
         _take(network, Path(config.begin))
     else:
         network.start_heads(rates, prior)
+    if config.begin == STARTER:
+        with as_file(files("services.starter") / MODEL_FILE) as shipped:
+            unfold_onnx(network, shipped, _some_posters(posters, config, device))
     averaged = copy.deepcopy(network).requires_grad_(False).eval()
     bank = torch.zeros(len(targets.train), config.dimension, device=device)
     return _Run(network, averaged, torch.optim.AdamW(list(groups), lr=0.0), bank)
+
+
+def _some_posters(posters: Labels, config: Config, device: torch.device) -> list[torch.Tensor]:
+    """Return batches of train's posters, distorted as they will be."""
+    batch = min(32, int((posters.splits == "train").sum()))
+    batches = training_batches(
+        posters.paths,
+        epoch_order(posters, config, 0)[: batch * _LOOKED_AT],
+        size=config.size_at(0),
+        batch=batch,
+        views=_views(posters, config),
+        seed=(config.seed, config.epochs),
+        workers=0,
+    )
+    return [normalise_pixels(torch.cat(both[:2]), device) for both in batches]
 
 
 def _take(network: PosterNetwork, folder: Path) -> None:
@@ -378,17 +308,23 @@ def _take(network: PosterNetwork, folder: Path) -> None:
 
 def _step(run: _Run, config: Config, targets: _Targets, views: Batch, done: float) -> None:
     """Learn from one batch, and let the averaged weights follow."""
-    light, strong, rows = views
     device = run.bank.device
-    rows = rows.to(device)
-    both = torch.cat([rows, rows])
+    rows = views.rows.to(device)
+    both = torch.cat([rows, views.strong_rows.to(device)])
+    strong, others_of, own = cut_mix(views.strong, config.cut_mix)
+    # The light views are whole: each has all of its own.
+    whole = torch.arange(len(rows))
+    partner = torch.cat([whole, len(rows) + others_of]).to(device)
+    own = torch.cat([torch.ones(len(rows)), own]).to(device)
+    genres = mixed_labels(targets.genres[both], partner, own)
+    bins = mixed_labels(targets.bins[both], partner, own)
     with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
-        said = run.network(normalise_pixels(torch.cat([light, strong]), device))
+        said = run.network(normalise_pixels(torch.cat([views.light, strong]), device))
     embedding = said.embedding.float()
     copies, distorted = embedding.chunk(2)
     others = targets.train
     unseen = run.bank.abs().sum(1) == 0
-    same = (targets.pictures[rows, None] == targets.pictures[others]) | unseen
+    same = targets.alike(rows) | unseen
     similar = label_similarity(
         targets.genres[rows],
         targets.years[rows],
@@ -398,10 +334,10 @@ def _step(run: _Run, config: Config, targets: _Targets, views: Batch, done: floa
     )
     losses = {
         "genre": genre_loss(
-            said.genre.float(), targets.genres[both], targets.has_genres[both],
-            targets.genre_weights,
+            said.genre.float(), genres, targets.has_genres[both], targets.genre_weights,
+            config.genre_focus,
         ),
-        "year": year_loss(said.year.float(), targets.bins[both]),
+        "year": year_loss(said.year.float(), bins),
         "copies": info_nce_loss(distorted, copies, run.bank, same, config.copies_temperature),
         "kin": soft_contrastive_loss(
             embedding, run.bank, similar.repeat(2, 1), same.repeat(2, 1), config.kin_temperature
@@ -444,7 +380,9 @@ def _save(run: _Run, folder: Path, posters: Labels, edges: NDArray[np.float64]) 
     if run.curves:
         work = folder / f".{CURVES}"
         with work.open("w", encoding="utf-8", newline="") as out:
-            writer = csv.DictWriter(out, run.curves[0].keys())
+            # Rows from before an upgrade may have fewer columns.
+            columns = {name: None for row in run.curves for name in row}
+            writer = csv.DictWriter(out, columns)
             writer.writeheader()
             writer.writerows(run.curves)
         os.replace(work, folder / CURVES)  # noqa: PTH105

@@ -12,17 +12,30 @@ from torch.nn import functional
 
 
 def genre_loss(
-    logits: torch.Tensor, truth: torch.Tensor, known: torch.Tensor, weights: torch.Tensor
+    logits: torch.Tensor,
+    truth: torch.Tensor,
+    known: torch.Tensor,
+    weights: torch.Tensor,
+    focus: tuple[float, float] = (0.0, 0.0),
 ) -> torch.Tensor:
     """Return the binary cross-entropy, summed over genres and averaged over views.
 
+    With a focus it is the asymmetric loss (Ridnik et al. 2021): most films lack a rare genre, and
+    the many that lack it plainly shall not outweigh the few that have it.
+
     Args:
         logits: (n, g).
-        truth: (n, g), 0 or 1.
+        truth: (n, g), from 0 to 1.
         known: (n,), 0 where a film has no genres.
         weights: (g,), how much each genre counts.
+        focus: Exponents for what is there and what is not; the larger, the less easy views count.
     """
-    loss = functional.binary_cross_entropy_with_logits(logits, truth, reduction="none")
+    if focus == (0.0, 0.0):
+        loss = functional.binary_cross_entropy_with_logits(logits, truth, reduction="none")
+    else:
+        said, there, lacking = logits.sigmoid(), *focus
+        loss = -truth * (1 - said) ** there * functional.logsigmoid(logits)
+        loss = loss - (1 - truth) * said**lacking * functional.logsigmoid(-logits)
     return ((loss * weights).sum(1) * known).sum() / known.sum().clamp(min=1)
 
 
@@ -44,18 +57,19 @@ def year_loss(logits: torch.Tensor, truth: torch.Tensor) -> torch.Tensor:
 
 
 def year_targets(
-    years: NDArray[np.float64], edges: NDArray[np.float64], spread: float
+    years: NDArray[np.float64], edges: NDArray[np.float64], spread: float | NDArray[np.float64]
 ) -> NDArray[np.float32]:
     """Return the bins each year belongs to, smoothed; shape (n, b), zeros for an unknown year.
 
     Args:
         years: (n,), NaN where not known.
         edges: (b + 1,).
-        spread: Standard deviation in years; a release year dates a poster no better than that.
+        spread: Standard deviation in years, one or (n,); a release year dates a poster no better
+            than that, and another edition, which may be decades younger, much worse.
     """
     centres = (edges[:-1] + edges[1:]) / 2
     held = np.clip(years, centres[0], centres[-1])
-    near = np.exp(-0.5 * ((centres - held[:, None]) / spread) ** 2)
+    near = np.exp(-0.5 * ((centres - held[:, None]) / np.asarray(spread)[..., None]) ** 2)
     targets = near / near.sum(axis=1, keepdims=True)
     return np.nan_to_num(targets, nan=0.0).astype(np.float32)
 

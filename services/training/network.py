@@ -140,6 +140,15 @@ class PosterNetwork(nn.Module):
                 if chosen:
                     yield {"params": chosen, "initial_lr": rate, "weight_decay": decay}
 
+    @property
+    def widths(self) -> tuple[int, int, int]:
+        """The lengths of the `Outputs`."""
+        return (
+            self.projection.out_features,
+            self.genre.out_features,
+            self.year.out_features,
+        )
+
     def _frozen(self) -> list[nn.Module]:
         if not self.frozen_stages:
             return []

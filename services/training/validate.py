@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -19,6 +20,8 @@ from services.vision.heads.heads import softmax, year_quantiles
 
 _BATCH = 32
 _PROBES = 300
+# From the first to the last of which there are enough films to speak of.
+DECADES = range(1920, 2020, 10)
 
 
 def validate(
@@ -41,11 +44,13 @@ def validate(
         spread: See `year_targets`.
 
     Returns:
-        `val_genre`, `val_year` (losses), `val_six_auc`, `val_auc`, `val_mae` (years), and
-        `val_hard`: the share of hard distortions whose poster is found among those looked at.
+        `val_genre`, `val_year` (losses), `val_six_auc`, `val_auc`, `val_mae` and `val_median` (of
+        the years' errors), `val_decades` (the mean of the decades' mean errors), and the shares of
+        pictures whose film is the nearest among those looked at: `val_hard` of hard distortions,
+        `val_editions` of the films' other pictures, where there are any.
     """
     # Catalogues are often sorted by age: the first films would be the oldest.
-    val = np.flatnonzero(posters.splits == "val")
+    val = np.flatnonzero((posters.splits == "val") & ~posters.is_edition)
     rows = np.random.default_rng(0).permutation(val)[:films]
     names = posters.vocabulary
     truth = posters.genre_matrix(names)[rows]
@@ -64,15 +69,34 @@ def validate(
         _hard(posters.paths[row], hard[i % len(hard)]) for i, row in enumerate(rows[:_PROBES])
     ]
     found = (run(network, probes, size).embedding @ said.embedding.T).argmax(1).numpy()
-    pictures = posters.pictures[rows]
+    pictures, owners = posters.pictures[rows], posters.owners
+    others = np.flatnonzero(posters.is_edition & np.isin(owners, owners[rows]))
+    nearest = run(network, [posters.paths[row] for row in others], size).embedding
+    near = owners[rows[(nearest @ said.embedding.T).argmax(1).numpy()]] == owners[others]
+    error = np.abs(estimate - years)
     return {
         "val_genre": float(genre_loss(said.genre, genres, genres.amax(1), torch.ones(len(names)))),
         "val_year": float(year_loss(said.year, targets)),
         "val_six_auc": float(np.mean([auc[name] for name in SIX_GENRES if name in auc] or [0.5])),
         "val_auc": float(np.mean(list(auc.values()) or [0.5])),
-        "val_mae": float(np.nanmean(np.abs(estimate - years))),
+        "val_mae": float(np.nanmean(error)),
+        "val_median": float(np.nanmedian(error)),
+        "val_decades": decades_error(error, years),
         "val_hard": float((pictures[found] == pictures[: len(probes)]).mean()),
+        "val_editions": float(near.mean()) if len(near) else math.nan,
     }
+
+
+def decades_error(error: NDArray[np.float64], years: NDArray[np.float64]) -> float:
+    """Return the mean of the decades' mean errors, so that old films count as recent ones do.
+
+    Args:
+        error: Of the years told, (n,).
+        years: The films', (n,); NaN where not known. Only the decades of `DECADES` count.
+    """
+    decades = years // 10 * 10
+    means = [error[decades == decade].mean() for decade in DECADES if (decades == decade).any()]
+    return float(np.mean(means)) if means else math.nan
 
 
 @torch.inference_mode()
@@ -82,6 +106,8 @@ def run(
     """Return what a network says of posters, given as files or images, on the CPU."""
     device = next(network.parameters()).device
     parts: list[Outputs] = []
+    if not len(posters):
+        return Outputs(*(torch.empty(0, n) for n in network.widths))
     for start in range(0, len(posters), _BATCH):
         images = [_opened(poster) for poster in posters[start : start + _BATCH]]
         said = network(normalise_pixels(pixels_of(images, size), device))

@@ -1,8 +1,13 @@
-"""The batches the encoder learns from: each poster twice, hardly and badly distorted."""
+"""The batches the encoder learns from: each poster twice, hardly and badly distorted.
+
+Where a film has several pictures, the badly distorted one may be of another edition of it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -10,40 +15,73 @@ from numpy.typing import NDArray
 from PIL import Image
 from torch.utils.data import DataLoader, Dataset
 
+from services.training.cover_photo import cover_photo
 from services.training.data import open_poster
 from services.training.distort import random_view
 
-Batch = tuple[torch.Tensor, torch.Tensor, torch.Tensor]
+
+class Batch(NamedTuple):
+    """Views of n posters: uint8 (n, 3, h, w), and the rows of the pictures they show, (n,)."""
+
+    light: torch.Tensor
+    strong: torch.Tensor
+    rows: torch.Tensor
+    strong_rows: torch.Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """How the two views of a poster are made.
+
+    Attributes:
+        strengths: How strongly the light and the strong view are distorted, 0 to 1.
+        photos: Share of the strong views that are drawn as photos of a DVD case.
+        editions: Share of the strong views that show another picture of the film, if it has one.
+        others: Rows of the other pictures of a row's film, where there are some.
+    """
+
+    strengths: tuple[float, float]
+    photos: float = 0.0
+    editions: float = 0.0
+    others: Mapping[int, Sequence[int]] = field(default_factory=dict)
+
+
 # Distorting more pixels than the network is going to see costs time and shows nothing.
 _ROOM = 1.3
 
 
-class _Views(Dataset[tuple[torch.Tensor, torch.Tensor, int]]):
+class _Views(Dataset[Batch]):
     def __init__(
-        self,
-        paths: Sequence[str],
-        size: tuple[int, int],
-        strengths: tuple[float, float],
-        seed: tuple[int, int],
+        self, paths: Sequence[str], size: tuple[int, int], views: Views, seed: tuple[int, int]
     ) -> None:
-        self._paths, self._size, self._strengths, self._seed = paths, size, strengths, seed
+        self._paths, self._size, self._views, self._seed = paths, size, views, seed
 
     def __len__(self) -> int:
         return len(self._paths)
 
-    def __getitem__(self, row: int) -> tuple[torch.Tensor, torch.Tensor, int]:
+    def __getitem__(self, row: int) -> Batch:
         rng = np.random.default_rng([*self._seed, row])
+        light, strong = self._views.strengths
         height, width = self._size
-        image = open_poster(self._paths[row])
+        image = self._opened(row)
+        first = _pixels(random_view(image, rng, light), width, height)
+        others = self._views.others.get(row, ())
+        other = row
+        if others and rng.random() < self._views.editions:
+            other = others[int(rng.integers(len(others)))]
+            image = self._opened(other)
+        photo = self._views.photos > 0 and rng.random() < self._views.photos
+        made = (cover_photo if photo else random_view)(image, rng, strong)
+        rows = torch.tensor([row, other])
+        return Batch(first, _pixels(made, width, height), rows[0], rows[1])
+
+    def _opened(self, row: int) -> Image.Image:
+        image, height = open_poster(self._paths[row]), self._size[0]
         high = round(height * _ROOM)
         if image.height > high:
             wide = max(1, round(image.width * high / image.height))
             image = image.resize((wide, high), Image.Resampling.BILINEAR, reducing_gap=2.0)
-        light, strong = (
-            _pixels(random_view(image, rng, strength), width, height)
-            for strength in self._strengths
-        )
-        return light, strong, row
+        return image
 
 
 def training_batches(
@@ -52,11 +90,11 @@ def training_batches(
     *,
     size: tuple[int, int],
     batch: int,
-    strengths: tuple[float, float],
+    views: Views,
     seed: tuple[int, int],
     workers: int,
 ) -> Iterator[Batch]:
-    """Yield light views, strong views (uint8, (n, 3, h, w)) and rows, in the given order.
+    """Yield the posters' views and rows, in the given order.
 
     Every poster's views depend on `seed` and its row alone, not on the number of workers.
 
@@ -65,13 +103,13 @@ def training_batches(
         order: Rows, in the order they are learnt in; what does not fill a batch is left out.
         size: Height and width.
         batch: Posters in a batch.
-        strengths: How strongly the light and the strong views are distorted, 0 to 1.
+        views: How they are made.
         seed: The run's seed and the epoch.
         workers: Processes that decode and distort.
     """
     batches = [order[i : i + batch].tolist() for i in range(0, len(order) - batch + 1, batch)]
     yield from DataLoader(
-        _Views(paths, size, strengths, seed),
+        _Views(paths, size, views, seed),
         batch_sampler=batches,
         num_workers=workers,
         # Else the loader draws from the generator that dropout draws from, once more on a resume.

@@ -11,7 +11,7 @@ import torch
 
 from services.training.data import Labels
 from services.training.network import PosterNetwork
-from services.training.views import normalise_pixels, training_batches
+from services.training.views import Views, normalise_pixels, training_batches
 
 POSTERS = 4000
 # Of the mean variance, added to every direction: what few copies say of many directions is noisy.
@@ -43,12 +43,12 @@ def fit_whitening(
     train = np.flatnonzero(posters.splits == "train")
     order = np.random.default_rng(seed).permutation(train)[:POSTERS]
     spread = torch.zeros_like(network.whitening, dtype=torch.float64)
-    for poster, copy, _ in training_batches(
+    for poster, copy, *_ in training_batches(
         posters.paths,
         order,
         size=size,
         batch=min(_BATCH, len(order)),
-        strengths=(0.0, strength),
+        views=Views((0.0, strength)),
         seed=seed,
         workers=workers,
     ):

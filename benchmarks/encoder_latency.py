@@ -24,7 +24,7 @@ from services.core.encoders import IMAGENET_LITE0
 from services.core.settings import Settings, get_settings
 from services.samples import SAMPLES, draw
 from services.training.export import export_onnx
-from services.vision.encoders.lite0 import imagenet_lite0
+from services.vision.encoders.lite import LITE0, imagenet_lite
 from services.vision.encoders.poster_lite import PosterLite
 from services.vision.encoders.preprocessing import preprocess
 
@@ -36,7 +36,7 @@ def main() -> None:
     args = parser.parse_args()
     settings: Settings = get_settings().model_copy(update={"threads": args.threads})
     torch.set_num_threads(args.threads)
-    encoder, network = PosterLite.open(settings), imagenet_lite0()
+    encoder, network = PosterLite.open(settings), imagenet_lite(LITE0)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "imagenet.onnx"
         export_onnx(network, path, IMAGENET_LITE0)

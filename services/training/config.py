@@ -28,6 +28,7 @@ class Config:
         photos: Share of the strong views that are photos of a DVD case.
         editions: Share of the strong views that show another picture of the film, if it has one.
         cut_mix: Share of the strong views with a piece of another poster in them.
+        architecture: See `PosterNetwork`. What is served is `lite0`; others are teachers.
         dimension: Length of an embedding.
         dropout: See `PosterNetwork`.
         drop_path: See `PosterNetwork`.
@@ -35,6 +36,8 @@ class Config:
         pretrained: Whether to start from ImageNet weights.
         begin: What to start from instead, where not empty: a run's folder, for its averaged
             weights, or `starter`, for the encoder that ships.
+        teachers: Folders of runs whose networks say what posters are, beside the labels.
+        teaching: How much what the teachers say counts; the rest is the labels'.
         learning_rate: Of the topmost pretrained layer.
         new_learning_rate: Of the projection and the heads.
         layer_decay: Factor of the rate from a stage to the one below.
@@ -68,12 +71,15 @@ class Config:
     photos: float = 0.0
     editions: float = 0.0
     cut_mix: float = 0.0
+    architecture: str = "lite0"
     dimension: int = 256
     dropout: float = 0.2
     drop_path: float = 0.1
     frozen_stages: int = 3
     pretrained: bool = True
     begin: str = ""
+    teachers: tuple[str, ...] = ()
+    teaching: float = 0.5
     learning_rate: float = 2e-4
     new_learning_rate: float = 4e-4
     layer_decay: float = 0.8
@@ -108,9 +114,11 @@ class Config:
         try:
             raw: dict[str, Any] = foreign_json.parse(text)
             raw = {_RENAMED.get(name, name): value for name, value in raw.items()}
-            _check_names(raw)
+            _check(raw)
             if "sizes" in raw:
                 raw["sizes"] = tuple((float(s), int(h), int(w)) for s, h, w in raw["sizes"])
+            if "teachers" in raw:
+                raw["teachers"] = tuple(str(folder) for folder in raw["teachers"])
             for name in ("strengths", "genre_focus"):
                 if name in raw:
                     one, other = raw[name]
@@ -143,7 +151,9 @@ class Config:
         return 0.01 + 0.99 * (1 + math.cos(math.pi * fallen)) / 2
 
 
-def _check_names(raw: dict[str, Any]) -> None:
+def _check(raw: dict[str, Any]) -> None:
     unknown = raw.keys() - {item.name for item in dataclasses.fields(Config)}
     if unknown:
         raise ValueError(f"there is no setting called {min(unknown)!r}")
+    if raw.get("architecture", "lite0") not in {"lite0", "lite2"}:
+        raise ValueError("the architecture is lite0 or lite2")

@@ -53,7 +53,7 @@ def _as_cover(image: Image.Image, rng: Generator, strength: float) -> Image.Imag
     width, height = image.size
     draw = ImageDraw.Draw(image)
     if rng.random() < 0.25:  # a price, a prize, an age limit
-        size = width * rng.uniform(0.12, 0.28)
+        size = min(width, height) * rng.uniform(0.12, 0.28)
         x, y = rng.uniform(0, width - size), rng.uniform(0, height - size)
         (draw.ellipse if rng.random() < 0.5 else draw.rectangle)(
             (x, y, x + size, y + size), fill=_colour(rng)

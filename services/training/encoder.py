@@ -17,7 +17,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -36,13 +35,21 @@ from services.training.losses import (
 )
 from services.training.mixing import cut_mix, mixed_labels
 from services.training.network import PosterNetwork
+from services.training.runs import (
+    CHECKPOINT,
+    CONFIG,
+    CURVES,
+    WEIGHTS,
+    open_trained,
+    replace_file,
+)
+from services.training.teachers import Taught, taught
 from services.training.unfold import unfold_onnx
 from services.training.validate import validate
 from services.training.views import Batch, Views, normalise_pixels, training_batches
 from services.training.whiten import fit_whitening
 from services.vision.encoders.poster_lite import MODEL_FILE
 
-CONFIG, CHECKPOINT, CURVES, WEIGHTS = "config.json", "checkpoint.pt", "curves.csv", "encoder.pt"
 # Columns of the curves and names of settings; kin are posters of films alike in genre and era.
 LOSSES = ("genre", "year", "copies", "kin")
 # Where a run may begin that has no folder: with the encoder that ships.
@@ -105,13 +112,15 @@ def train_encoder(
     if again:
         config = Config.from_json((folder / CONFIG).read_text(encoding="utf-8"))
     else:
-        _replace(folder / CONFIG, config.to_json().encode())
+        replace_file(folder / CONFIG, config.to_json().encode())
 
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.manual_seed(config.seed)
     torch.set_flush_denormal(True)
     edges = year_edges(posters, config.year_bin, config.year_end)
     targets = _Targets(posters, config, edges, device)
+    if config.teachers:
+        targets.learn_from(taught(posters, config.teachers, edges, folder), config.teaching)
     # What a resumed run began with may be gone by now, and does not matter any more.
     begin = dataclasses.replace(config, begin="") if again else config
     run = _begin(begin, posters, targets, device)
@@ -229,6 +238,7 @@ class _Targets:
         films = matrix[train].sum(axis=0).clip(min=1)
         weights = films.astype(np.float32) ** -config.genre_balance
         self.genres = torch.from_numpy(matrix.astype(np.float32)).to(device)
+        self.taught_genres = self.genres
         self.has_genres = self.genres.amax(1)
         self.genre_weights = torch.from_numpy(weights / weights.mean()).float().to(device)
         spread = np.where(posters.is_edition, config.edition_spread, config.year_spread)
@@ -241,6 +251,21 @@ class _Targets:
         place[train] = np.arange(len(train))
         self.place = torch.from_numpy(place).to(device)
 
+    def learn_from(self, said: Taught, share: float) -> None:
+        """Let what teachers say, `share` of the whole, stand beside the labels.
+
+        Where a label is not known theirs is all there is.
+        """
+        device = self.genres.device
+        genres, bins = (torch.from_numpy(part).to(device) for part in said)
+        rows = self.train
+        known = self.has_genres[rows, None]
+        dated = self.bins[rows].sum(1, keepdim=True)
+        self.taught_genres = self.genres.clone()
+        self.taught_genres[rows] = torch.lerp(self.genres[rows], genres, 1 - known * (1 - share))
+        self.bins[rows] = torch.lerp(self.bins[rows], bins, 1 - dated * (1 - share))
+        self.has_genres[rows] = 1.0
+
     def alike(self, rows: torch.Tensor) -> torch.Tensor:
         """Return which posters of train (m,) are of the pictures or the films of rows, (n, m)."""
         film = self.films[rows, None] == self.films[self.train]
@@ -252,6 +277,7 @@ def _begin(config: Config, posters: Labels, targets: _Targets, device: torch.dev
         targets.genres.shape[1],
         targets.bins.shape[1],
         config.dimension,
+        architecture=config.architecture,
         dropout=config.dropout,
         drop_path=config.drop_path,
         frozen_stages=config.frozen_stages,
@@ -316,7 +342,7 @@ def _step(run: _Run, config: Config, targets: _Targets, views: Batch, done: floa
     whole = torch.arange(len(rows))
     partner = torch.cat([whole, len(rows) + others_of]).to(device)
     own = torch.cat([torch.ones(len(rows)), own]).to(device)
-    genres = mixed_labels(targets.genres[both], partner, own)
+    genres = mixed_labels(targets.taught_genres[both], partner, own)
     bins = mixed_labels(targets.bins[both], partner, own)
     with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
         said = run.network(normalise_pixels(torch.cat([views.light, strong]), device))
@@ -376,7 +402,7 @@ def _save(run: _Run, folder: Path, posters: Labels, edges: NDArray[np.float64]) 
         "year_edges": edges.tolist(),
         "config": (folder / CONFIG).read_text(encoding="utf-8"),
     }
-    _replace(folder / WEIGHTS, said)
+    replace_file(folder / WEIGHTS, said)
     if run.curves:
         work = folder / f".{CURVES}"
         with work.open("w", encoding="utf-8", newline="") as out:
@@ -395,7 +421,7 @@ def _save(run: _Run, folder: Path, posters: Labels, edges: NDArray[np.float64]) 
         "random_cuda": torch.cuda.get_rng_state_all() if torch.cuda.is_available() else [],
         **{name: getattr(run, name) for name in _COUNTS},
     }
-    _replace(folder / CHECKPOINT, checkpoint)
+    replace_file(folder / CHECKPOINT, checkpoint)
 
 
 _COUNTS = ("epoch", "step", "steps", "losses", "seconds", "curves")
@@ -422,37 +448,3 @@ def _restore(run: _Run, folder: Path, device: torch.device) -> None:
         torch.cuda.set_rng_state_all([state.cpu() for state in kept["random_cuda"]])
     for name in _COUNTS:
         setattr(run, name, kept[name])
-
-
-def _replace(path: Path, content: bytes | dict[str, Any]) -> None:
-    work = path.with_name(f".{path.name}")
-    if isinstance(content, bytes):
-        work.write_bytes(content)
-    else:
-        torch.save(content, work)
-    os.replace(work, path)  # noqa: PTH105
-
-
-def open_trained(folder: Path) -> tuple[PosterNetwork, tuple[str, ...], NDArray[np.float64]]:
-    """Return a run's averaged network, its genres and the edges of its year bins.
-
-    Raises:
-        UnavailableError: `no_run` where there is no such run, or its weights cannot be read.
-    """
-    path = folder / WEIGHTS
-    if not path.is_file():
-        raise UnavailableError(
-            "no_run", f"{folder} holds no trained encoder; `marquee train encoder` makes one."
-        )
-    try:
-        kept = torch.load(path, map_location="cpu", weights_only=True)
-        config = Config.from_json(kept["config"])
-        names, edges = tuple(kept["genre_names"]), np.array(kept["year_edges"])
-        network = PosterNetwork(len(names), len(edges) - 1, config.dimension)
-        network.load_state_dict(kept["weights"])
-        network.whitening.copy_(kept["whitening"])
-    except Exception as error:
-        raise UnavailableError(
-            "no_run", f"{path} cannot be read as an encoder that `marquee train encoder` wrote."
-        ) from error
-    return network.eval(), names, edges

@@ -1,4 +1,4 @@
-"""The network that is fine-tuned: EfficientNet-Lite0, a projection, and the two heads it learns by.
+"""The network that is fine-tuned: EfficientNet-Lite, a projection, and the two heads it learns by.
 
 Tan and Le 2019 (EfficientNet); the Lite variants leave out what phones run slowly. What is served
 is the part up to the embedding; the heads ship as plain arrays (`services.vision.heads`).
@@ -14,7 +14,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from services.vision.encoders.lite0 import imagenet_lite0, random_lite0
+from services.vision.encoders.lite import LITE0, imagenet_lite, random_lite
 
 
 class Outputs(NamedTuple):
@@ -34,6 +34,7 @@ class PosterNetwork(nn.Module):
         bins: int,
         dimension: int,
         *,
+        architecture: str = LITE0,
         dropout: float = 0.0,
         drop_path: float = 0.0,
         frozen_stages: int = 0,
@@ -45,14 +46,15 @@ class PosterNetwork(nn.Module):
             genres: Outputs g of the genre head.
             bins: Outputs b of the year head.
             dimension: Length d of an embedding.
+            architecture: Of the backbone, one of `ARCHITECTURES`.
             dropout: Share of the pooled features dropped while training.
             drop_path: Share of residual branches dropped at the deepest block.
             frozen_stages: The stem and so many stages stay as they are.
             pretrained: Whether the backbone has its ImageNet weights, or random ones.
         """
         super().__init__()
-        backbone = imagenet_lite0 if pretrained else random_lite0
-        self.backbone = cast(Any, backbone(drop_path_rate=drop_path))
+        backbone = imagenet_lite if pretrained else random_lite
+        self.backbone = cast(Any, backbone(architecture, drop_path_rate=drop_path))
         self.dropout = nn.Dropout(dropout)
         self.projection = nn.Linear(self.backbone.num_features, dimension, bias=False)
         # Centres the embeddings, so that cosines use their whole range; folded on export.

@@ -246,6 +246,27 @@ async def test_a_film_stands_once_among_neighbours_by_its_nearest_picture(
     assert len((await load_labels(catalogue.store)).films) == 6
 
 
+async def test_all_pictures_of_a_film_are_in_its_split(catalogue: PosterCatalogue) -> None:
+    rows = [film(number, kind="", split="") for number in range(1, 13)]
+    rows += [film(n % 12 + 1, kind="edition", file=f"{20 + n}.jpg", split="") for n in range(24)]
+    rows.append(film(40, split="test"))
+    # What its own film's split says counts, whatever a list of editions thinks of it.
+    rows.append(film(40, kind="edition", file="50.jpg", split="train"))
+    await _taken(catalogue, rows)
+    labels = await load_labels(catalogue.store, editions=True)
+    assert len(labels.films) == 38
+    assert labels.is_edition.sum() == 25
+    splits: dict[int, set[str]] = {}
+    for owner, split in zip(labels.owners.tolist(), labels.splits.tolist(), strict=True):
+        splits.setdefault(owner, set()).add(split)
+    assert len(splits) == 13
+    assert all(len(told) == 1 for told in splits.values())
+    assert len(set().union(*splits.values())) > 1
+    assert {
+        s for f, s in zip(labels.films, labels.splits, strict=True) if f.key == "tt0000040"
+    } == {"test"}
+
+
 async def test_pictures_of_one_film_are_no_duplicates(catalogue: PosterCatalogue) -> None:
     rows = [film(1, kind=""), film(2, kind="")]
     rows += [film(1, kind="edition", file=f"{number}.jpg") for number in range(11, 20)]

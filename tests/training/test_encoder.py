@@ -298,3 +298,12 @@ def test_posters_of_any_mode_can_be_learnt_from(posters: Labels, tmp_path: Path)
     odd = dataclasses.replace(posters, paths=(str(tmp_path / "odd.png"), *posters.paths[1:]))
     config = dataclasses.replace(TINY, epochs=1, sizes=((1.0, 32, 32),))
     assert train_encoder(odd, config, tmp_path / "run", workers=0).is_file()
+
+
+def test_recipes_can_be_read() -> None:
+    recipes = sorted((Path(training.__file__).parent / "recipes").glob("*.json"))
+    chosen = {path.stem: Config.from_json(path.read_text(encoding="utf-8")) for path in recipes}
+    assert {"first", "second", "third", "fourth", "teacher"} <= chosen.keys()
+    # A teacher and who learns from it speak of the same bins of years.
+    assert chosen["teacher"].year_bin == chosen["third"].year_bin == chosen["fourth"].year_bin
+    assert chosen["teacher"].year_end == chosen["third"].year_end == chosen["fourth"].year_end

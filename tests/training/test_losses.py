@@ -91,3 +91,26 @@ def test_soft_contrastive_loss_is_lower_among_similar_films() -> None:
         float(soft_contrastive_loss(bank[1:], bank, similar, torch.tensor([[True, False]]), 0.1))
         == 0
     )
+
+
+def test_a_focus_lets_what_is_plainly_lacking_count_less() -> None:
+    logits = torch.tensor([[-3.0, 0.5], [2.0, -1.0]])
+    truth = torch.tensor([[0.0, 1.0], [1.0, 0.0]])
+    known, weights = torch.ones(2), torch.ones(2)
+    plain = genre_loss(logits, truth, known, weights)
+    near = genre_loss(logits, truth, known, weights, (1e-9, 0.0))
+    assert float(near) == pytest.approx(float(plain), rel=1e-5)
+    one = torch.ones(1)
+    easy, hard = (
+        float(genre_loss(torch.tensor([[at]]), torch.zeros(1, 1), one, one, (0.0, 2.0)))
+        / float(genre_loss(torch.tensor([[at]]), torch.zeros(1, 1), one, one))
+        for at in (-3.0, 3.0)
+    )
+    assert easy < 0.01 < 0.9 < hard < 1
+
+
+def test_each_year_can_have_a_spread_of_its_own() -> None:
+    targets = year_targets(np.array([1995.0, 1995.0]), EDGES, np.array([3.0, 12.0]))
+    assert targets.sum(axis=1).tolist() == pytest.approx([1, 1])
+    assert targets[0, 1] > targets[1, 1]
+    assert targets[0].tolist() == year_targets(np.array([1995.0]), EDGES, 3.0)[0].tolist()

@@ -6,7 +6,7 @@ The facts of all of them are in `services.core.encoders`.
 - preprocessing.py: image -> input
 - poster_lite.py: the one that ships, by ONNX Runtime
 - torch_models.py: CLIP, ResNet50, VGG16 and the ImageNet baseline, by torch
-- lite0.py: the network that poster-lite began as
+- lite.py: the networks that poster-lite and its teachers began as
 """
 
 from __future__ import annotations

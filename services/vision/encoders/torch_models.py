@@ -24,7 +24,7 @@ from services.core.encoders import EncoderSpec, Metric
 from services.core.errors import UnavailableError
 from services.core.settings import Settings
 from services.vision.encoders.base import Embeddings, Encoder, normalise
-from services.vision.encoders.lite0 import imagenet_lite0
+from services.vision.encoders.lite import LITE0, imagenet_lite
 from services.vision.encoders.preprocessing import preprocess
 
 CLIP_ARCHITECTURE = "ViT-B-32"
@@ -95,7 +95,7 @@ def clip_network() -> open_clip.CLIP:
 def open_imagenet_lite0(spec: EncoderSpec, settings: Settings) -> Encoder:
     """Open the baseline; its weights come with the `models` extra."""
     torch.set_num_threads(settings.threads)
-    return TorchEncoder(spec, imagenet_lite0())
+    return TorchEncoder(spec, imagenet_lite(LITE0))
 
 
 def open_clip_vit_b_32(spec: EncoderSpec, settings: Settings) -> Encoder:

@@ -84,9 +84,9 @@ def network() -> Any:
     """The ImageNet network in torch, whose weights anyone can install."""
     pytest.importorskip("torch", reason="needs the `models` extra")
     pytest.importorskip("timm", reason="needs the `models` extra")
-    from services.vision.encoders.lite0 import imagenet_lite0
+    from services.vision.encoders.lite import LITE0, imagenet_lite
 
-    return imagenet_lite0()
+    return imagenet_lite(LITE0)
 
 
 @pytest.fixture(scope="module")

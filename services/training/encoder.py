@@ -220,7 +220,7 @@ def _views(posters: Labels, config: Config) -> Views:
     """Return how views are made: which of train's pictures may stand in for which."""
     train = np.flatnonzero(posters.splits == "train")
     films: dict[int, list[int]] = {}
-    for row, owner in zip(train.tolist(), posters.owners[train].tolist(), strict=True):
+    for row, owner in zip(train.tolist(), posters.film_numbers[train].tolist(), strict=True):
         films.setdefault(owner, []).append(row)
     others = {row: [it for it in rows if it != row] for rows in films.values() for row in rows}
     others = {row: rows for row, rows in others.items() if rows}
@@ -245,7 +245,7 @@ class _Targets:
         self.bins = torch.from_numpy(year_targets(posters.years, edges, spread)).to(device)
         self.years = torch.from_numpy(posters.years.astype(np.float32)).to(device)
         self.pictures = torch.from_numpy(posters.pictures).to(device)
-        self.films = torch.from_numpy(posters.owners).to(device)
+        self.films = torch.from_numpy(posters.film_numbers).to(device)
         self.train = torch.from_numpy(train).to(device)
         place = np.full(len(posters.films), -1)
         place[train] = np.arange(len(train))

@@ -69,7 +69,7 @@ def validate(
         _hard(posters.paths[row], hard[i % len(hard)]) for i, row in enumerate(rows[:_PROBES])
     ]
     found = (run(network, probes, size).embedding @ said.embedding.T).argmax(1).numpy()
-    pictures, owners = posters.pictures[rows], posters.owners
+    pictures, owners = posters.pictures[rows], posters.film_numbers
     others = np.flatnonzero(posters.is_edition & np.isin(owners, owners[rows]))
     nearest = run(network, [posters.paths[row] for row in others], size).embedding
     near = owners[rows[(nearest @ said.embedding.T).argmax(1).numpy()]] == owners[others]

@@ -257,7 +257,7 @@ async def test_all_pictures_of_a_film_are_in_its_split(catalogue: PosterCatalogu
     assert len(labels.films) == 38
     assert labels.is_edition.sum() == 25
     splits: dict[int, set[str]] = {}
-    for owner, split in zip(labels.owners.tolist(), labels.splits.tolist(), strict=True):
+    for owner, split in zip(labels.film_numbers.tolist(), labels.splits.tolist(), strict=True):
         splits.setdefault(owner, set()).add(split)
     assert len(splits) == 13
     assert all(len(told) == 1 for told in splits.values())

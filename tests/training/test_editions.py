@@ -67,16 +67,16 @@ def posters(tmp_path_factory: pytest.TempPathFactory) -> Labels:
         redistributable=labels.redistributable[rows],
         paths=(*labels.paths, *paths),
         pictures=np.arange(len(rows)),
-        positions=np.array([0] * FILMS + [1] * EDITIONS),
+        positions=(0,) * FILMS + (1,) * EDITIONS,
     )
 
 
 def test_the_pictures_of_a_film_share_its_number(posters: Labels) -> None:
-    owners = posters.owners
+    owners = posters.film_numbers
     assert len(set(owners[:FILMS])) == FILMS
     assert owners[FILMS:].tolist() == owners[:EDITIONS].tolist()
     assert posters.is_edition.sum() == EDITIONS
-    plain = dataclasses.replace(posters, positions=np.empty(0, dtype=np.int64))
+    plain = dataclasses.replace(posters, positions=())
     assert not plain.is_edition.any()
 
 
@@ -101,7 +101,10 @@ def test_only_pictures_of_the_same_film_stand_in_for_it(posters: Labels) -> None
         assert rows == order.tolist()
         swapped = {row: other for row, other in zip(rows, strong, strict=True) if row != other}
         assert set(swapped) == wanted
-        assert all(posters.owners[row] == posters.owners[other] for row, other in swapped.items())
+        assert all(
+            posters.film_numbers[row] == posters.film_numbers[other]
+            for row, other in swapped.items()
+        )
 
 
 def test_photos_are_as_many_as_was_asked_for(
@@ -145,7 +148,7 @@ def test_no_picture_of_the_same_film_counts_as_another(posters: Labels) -> None:
     edges = year_edges(posters, ALL.year_bin)
     targets = training._Targets(posters, ALL, edges, torch.device("cpu"))
     alike = targets.alike(targets.train)
-    owners = posters.owners[targets.train.numpy()]
+    owners = posters.film_numbers[targets.train.numpy()]
     assert torch.equal(alike, torch.from_numpy(owners[:, None] == owners))
 
 

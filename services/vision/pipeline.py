@@ -309,7 +309,11 @@ class Identifier:
         timings: Mapping[str, float],
     ) -> Identification:
         posters = tuple(
-            told for item in seen.posters if (told := self._told(item)).match or told.perhaps
+            told
+            for item in seen.posters
+            if (told := self._told(item)).match
+            # What looks like no poster is not perhaps one, unless local features say so.
+            or (told.perhaps and (item.geometry or looks.is_poster is not False))
         )
         match = posters[0].match if posters else None
         named = match.film.key if match else None

@@ -207,6 +207,12 @@ def area(corners: NDArray[np.float64]) -> float:
     return 0.5 * abs(float(x @ np.roll(y, -1) - np.roll(x, -1) @ y))
 
 
+def overlap(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
+    """Return the area that two convex outlines share, as a share of the smaller one's."""
+    shared, _ = cv2.intersectConvexConvex(one.astype(np.float32), other.astype(np.float32))
+    return float(shared) / max(min(area(one), area(other)), 1e-6)
+
+
 def _distinct(places: NDArray[np.float64], grid: float) -> int:
     return len(np.unique(np.round(places / grid), axis=0))
 

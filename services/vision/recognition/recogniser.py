@@ -31,7 +31,7 @@ from services.vision.recognition.decision import (
 )
 from services.vision.recognition.feature_files import CatalogueFeatures
 from services.vision.recognition.finder import Finder
-from services.vision.recognition.geometry import Agreement, lifted, straighten
+from services.vision.recognition.geometry import Agreement, lifted, overlap, straighten
 from services.vision.recognition.rectangles import rectangles
 from services.vision.recognition.sightings import Clock, Seen, Sighting
 
@@ -43,6 +43,12 @@ HANDICAP = 0.03
 _NEAREST = 30
 # Of a poster of which less is to be seen, what is straightened is mostly made up.
 _MOSTLY_VISIBLE = 0.7
+# Two posters that share more of the smaller one's area than this are one.
+_SHARED = 0.3
+# The same where both are of one film.
+_SHARED_BY_ONE = 0.02
+# Where local features can be asked, embeddings alone name only what they are this sure of.
+_SURE_ALONE = 0.98
 # Likelier than not.
 _EVEN = 0.5
 # Nothing is left out for a picture unless somebody asks.
@@ -117,7 +123,7 @@ class Recogniser:
             if row:
                 item.posters.append(self._by_likeness(self._decision.likeness, embedding, row))
                 item.considered += item.posters
-            if not (item.posters and item.posters[0].sure):
+            if not item.posters or not self._is_plain(item.posters[0]):
                 open_places.append(place)
             seen.append(item)
         if not open_places:
@@ -135,6 +141,10 @@ class Recogniser:
             ]
         self._by_views(images, seen, open_places, hidden, clock)
         return seen, clock
+
+    def _is_plain(self, sighting: Sighting) -> bool:
+        least = 0.0 if self._finder is None else _SURE_ALONE
+        return sighting.sure and sighting.probability >= least
 
     def _look(
         self,
@@ -316,10 +326,27 @@ class Recogniser:
             )
             better = posters and (posters[0].sure or posters[0].probability > _first(whole))
             if better:
-                whole.posters = [item for item in posters if item.probability > _EVEN] or posters
+                whole.posters = self._apart(posters)
                 whole.embedding, whole.hits = posters[0].embedding, posters[0].hits
             done.append(bool(better and posters[0].probability > _EVEN))
         return done
+
+    def _apart(self, posters: Sequence[Sighting]) -> list[Sighting]:
+        """Return the likely ones of posters, the likeliest first, one where several share a place.
+
+        Parts of one poster may each agree with its film.
+        """
+        kept = [posters[0]]
+        for item in posters[1:]:
+            if item.probability > _EVEN and not any(self._is_one(item, other) for other in kept):
+                kept.append(item)
+        return kept
+
+    def _is_one(self, item: Sighting, other: Sighting) -> bool:
+        if item.corners is None or other.corners is None:
+            return True
+        same = self._films.of_row[item.row] == self._films.of_row[other.row]
+        return overlap(item.corners, other.corners) > (_SHARED_BY_ONE if same else _SHARED)
 
     def _by_agreement(
         self, row: int, found: Agreement, whole: Seen, embedding: Embeddings, hits: list[Hit]

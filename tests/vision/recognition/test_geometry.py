@@ -18,6 +18,7 @@ from services.vision.recognition.geometry import (
     area,
     inside,
     lifted,
+    overlap,
     pair,
     straighten,
 )
@@ -118,3 +119,11 @@ def test_a_poster_is_straightened_to_its_shape() -> None:
 def test_places_of_a_sheet_are_lifted_back_into_the_picture() -> None:
     frame = np.array([(0, 0), (200, 0), (200, 300), (0, 300)], dtype=float)
     assert np.allclose(lifted(frame, (200, 300), np.array(CORNERS)), CORNERS, atol=1e-3)
+
+
+def test_overlap_is_a_share_of_the_smaller_one() -> None:
+    square = np.array([(0, 0), (10, 0), (10, 10), (0, 10)], dtype=float)
+    assert overlap(square, square) == pytest.approx(1)
+    assert overlap(square, square / 2) == pytest.approx(1)
+    assert overlap(square, square + 5) == pytest.approx(0.25)
+    assert overlap(square, square + 20) == 0

@@ -26,7 +26,10 @@ numbers out. Weights kept in half precision, computed in single. Revision `$revi
 | `heads/poster-lite/` | a softmax over $bins bins of years and a logistic output a genre, linear \
 in the embedding: genres the mean, in shares chosen on val, of the heads learnt with the encoder \
 and of heads fitted on its embeddings; years the better of the two |
-| `catalogue/poster-lite/` | facts and 8-bit embeddings of $starter films; no picture |
+| `catalogue/poster-lite/` | facts of $starter films, and 8-bit embeddings and local \
+features of $pictures pictures of them; no picture |
+| `recognition/` | how local features are coded, and the rules by which films are named, \
+fitted by `marquee starter recognition` on val |
 
 Meant for: finding posters that look alike, guessing at a poster's decade and genres, for fun and
 for films. Not for: anything about the people on a poster, or any decision that matters to someone.
@@ -113,7 +116,8 @@ def model_card(
         interval_width=f"{year.mean_width:.1f}",
         dimension=f"{spec.dimension:,}",
         revision=spec.revision,
-        starter=f"{starter.items:,}",
+        starter=f"{starter.film_count:,}",
+        pictures=f"{starter.items:,}",
         films=f"{figures.films:,}",
         **{split: f"{int((data.splits == split).sum()):,}" for split in ("train", "val", "test")},
         six_auc=f"{figures.six_genre_auc:.3f}",

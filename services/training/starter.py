@@ -71,7 +71,8 @@ def write_starter_catalogue(
         quantised, scales = quantise(data.embeddings[rows])
         np.save(work / files.VECTORS, quantised)
         np.save(work / files.SCALES, scales)
-        entries = [IndexEntry(data.films[row], position=data.positions[row]) for row in rows]
+        positions = data.positions or (0,) * len(data.films)
+        entries = [IndexEntry(data.films[row], position=positions[row]) for row in rows.tolist()]
         manifest = write_facts(work, spec, entries, kind=Kind.EXACT, threshold=threshold)
         if features:
             with FeaturesWriter(work) as writer:

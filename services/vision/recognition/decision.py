@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -91,10 +91,12 @@ class Rule:
     Attributes:
         weights: By the name of the number they weigh; `bias` stands alone.
         sure: Probability from which at most one picture in 200 whose film is absent is named.
+        floors: Numbers below which it is never sure: what a regression weighs can be outweighed.
     """
 
     weights: Weights
     sure: float
+    floors: Weights = field(default_factory=dict)
 
     def probability(self, numbers: Mapping[str, float]) -> float:
         """Return the probability, 0 to 1, that the film is the picture's."""
@@ -102,6 +104,11 @@ class Rule:
             weight * numbers[name] for name, weight in self.weights.items() if name != "bias"
         )
         return 1 / (1 + math.exp(-min(max(score, -30.0), 30.0)))
+
+    def is_sure(self, probability: float, numbers: Mapping[str, float]) -> bool:
+        """Return whether a probability of these numbers is enough to name the film."""
+        above = all(numbers[name] > floor for name, floor in self.floors.items())
+        return above and probability >= self.sure
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,14 +188,15 @@ class Recogniser:
     ) -> Sighting:
         best = hits[0]
         likeness = self._likeness(best.row, best.similarity - handicap, hits)
-        probability = rule.probability(likeness_numbers(likeness))
+        numbers = likeness_numbers(likeness)
+        probability = rule.probability(numbers)
         return Sighting(
             best.row,
             best.similarity,
             likeness,
             None,
             probability,
-            probability >= rule.sure,
+            rule.is_sure(probability, numbers),
             None,
             embedding,
             hits,
@@ -359,14 +360,15 @@ class Recogniser:
             embedding, hits = whole.embedding, whole.hits
         geometry = Geometry(found.inliers, found.pairs, found.spots, found.spread, likeness)
         rule = self._decision.geometry
-        probability = rule.probability(geometry_numbers(geometry))
+        numbers = geometry_numbers(geometry)
+        probability = rule.probability(numbers)
         return Sighting(
             row,
             likeness.similarity,
             likeness,
             geometry,
             probability,
-            probability >= rule.sure,
+            rule.is_sure(probability, numbers),
             found.corners,
             embedding,
             hits,

@@ -49,7 +49,7 @@ _QUESTION: _Codes = {400: ["bad_request"]}
 _ENCODER: _Codes = {
     400: ["unknown_encoder"],
     404: ["no_catalogue"],
-    503: ["bad_heads", "bad_index", "no_heads", "no_torch", "no_weights"],
+    503: ["bad_heads", "bad_index", "bad_model", "no_heads", "no_torch", "no_weights"],
 }
 _PICTURE: _Codes = {
     413: ["too_large"],

@@ -11,7 +11,6 @@ from services.core.errors import PosterError
 from services.core.settings import Settings
 from services.core.types import Comparison, Identification
 from services.inference.registry import Pipeline
-from services.pictures.images import shrunk_by
 from services.pictures.pool import DecodePool
 
 if TYPE_CHECKING:
@@ -43,6 +42,9 @@ def decode_poster(
     pipeline: Pipeline, poster: bytes, k: int, settings: Settings, pool: DecodePool
 ) -> Picture:
     """Have a poster decoded; raises PosterError where it is none that can be looked at."""
+    # It brings Pillow, which whoever only imports the client need not load.
+    from services.pictures.images import shrunk_by  # noqa: PLC0415
+
     began = time.perf_counter()
     image = pool.decode(poster, max_bytes=settings.max_bytes, max_pixels=settings.max_pixels)
     ready = time.perf_counter()

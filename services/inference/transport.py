@@ -50,6 +50,7 @@ _ERRORS: dict[type[MarqueeError], tuple[str, ...]] = {
         "bad_index",
         "no_heads",
         "bad_heads",
+        "bad_model",
         "no_weights",
         "no_torch",
         "unknown_encoder",

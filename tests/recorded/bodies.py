@@ -101,6 +101,7 @@ REQUESTS: dict[str, Json] = {
         "fields": {"poster": 7},
         "opened": False,
     },
+    "the title of an answer that is forgotten": {"post": "/v1/identifications/nothing/title"},
 }
 
 _POSTER, _OTHER = poster(7), poster(54)

@@ -30,7 +30,7 @@ Poses = NDArray[np.uint8]
 
 # Square root of the area, in pixels, at which catalogue pictures are read and their spots counted.
 CATALOGUE_SIDE = 255
-CATALOGUE_POINTS = 150
+CATALOGUE_POINTS = 270
 BITS = 64
 # Weaker spots than OpenCV takes by default (0.04): posters have large even areas.
 _CONTRAST = 0.02

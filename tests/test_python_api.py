@@ -222,7 +222,7 @@ def test_every_kind_of_image_gets_the_same_answer(catalogue: marquee.Catalogue, 
     assert answer.neighbours == want
     assert answer.match is not None
     assert answer.match.film.title == "The Quiet Acre"
-    assert set(answer.timings_ms) == {"decode", "embed", "search", "heads"}
+    assert set(answer.timings_ms) == {"decode", "embed", "search", "geometry", "heads"}
 
 
 def test_a_file_is_read_from_where_it_stands(catalogue: marquee.Catalogue, path: Path) -> None:

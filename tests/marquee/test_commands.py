@@ -83,7 +83,7 @@ def test_identify_json_has_the_designs_shape(samples: list[str]) -> None:
         assert set(film) == {"key", "imdb_id", "tmdb_id", "title", "year", "genres", "poster_url"}
         assert set(line["year"]) == {"estimate", "low", "high", "era"}
         assert set(line["genres"][0]) == {"name", "probability", "predicted"}
-        assert set(line["timings_ms"]) == {"decode", "embed", "search", "heads"}
+        assert set(line["timings_ms"]) == {"decode", "embed", "search", "geometry", "heads"}
 
 
 def test_identify_for_people(samples: list[str]) -> None:

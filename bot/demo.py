@@ -24,7 +24,7 @@ from bot.kit.formatting import COLOUR
 from services.core.errors import UnavailableError
 from services.core.settings import Settings
 from services.inference.connect import connect
-from services.samples import SAMPLES, save_all
+from services.samples import SAMPLES, photo_path, poster_path, save_all, save_photos
 from services.store import Store
 
 if TYPE_CHECKING:
@@ -34,12 +34,17 @@ log = logging.getLogger(__name__)
 
 _PICTURE, _PER_ROW = "samples.jpg", 6
 _HOW_TO = (
-    "## What film is this poster like?\n"
-    "Type `/match` below, choose `poster`, attach a picture of a movie poster and send it.\n"
+    "## What film is this?\n"
+    "Choose one of these photos in the menu. Or type `/match` below, choose `poster`, attach a "
+    "picture of a movie poster and send it."
 )
-_NO_POSTER = (
-    "No poster at hand? Try one of these, of films that were never made. "
-    "They are also in `{folder}`, ready to attach."
+_KNOWN = (
+    "The films on the photos were never made, but this demo's catalogue has them beside the real "
+    "ones that ship with Marquee. The photos are also in `{folder}`, ready to attach."
+)
+_UNKNOWN = (
+    "The films on the photos were never made, so your catalogue does not know them: Marquee tells "
+    "what they are like. The photos are also in `{folder}`, ready to attach."
 )
 _ON_DISCORD = '-# On Discord, hold any picture, then choose Apps and "Match this poster".'
 _TICK_SECONDS = 1.0  # how often the simulated clock goes on
@@ -56,8 +61,8 @@ def run(
     """Serve the demo on 127.0.0.1 until Ctrl-C, SIGTERM or "End preview session".
 
     Args:
-        settings: The settings; the demo's rows go to `data_dir/demo.db`, the sample posters to
-            `data_dir/samples`.
+        settings: The settings; the demo's rows go to `data_dir/demo.db`, the sample posters and
+            photos of them to `data_dir/samples`.
         port: Port to listen on; 0 takes a free one.
         open_browser: Whether to open the page in the default browser.
         say: Where the lines for the person at the terminal go.
@@ -73,12 +78,14 @@ async def _demo(
 ) -> None:
     samples = settings.data_dir / "samples"
     store = await Store.open(settings.data_dir / "demo.db")
-    async with Marquee(settings, connect(settings), store) as bot:
+    async with Marquee(settings, connect(settings, drawn=samples), store) as bot:
+        # Before the client, which reads the posters.
+        photos = await _photos(samples)
         # Before the simulation starts: it takes every task begun inside it for the bot's answer,
         # and would wait for those that the client keeps running.
-        posters, _ = await asyncio.gather(_posters(samples), bot.client.start())
+        await bot.client.start()
         async with _simulation(bot) as env:
-            channel, members = await _furnish(env, bot, samples, posters)
+            channel, members = await _furnish(env, bot, samples, photos)
             preview = env.preview(
                 channel, viewers=members, layout="channel", timezone="UTC", port=port
             )
@@ -91,7 +98,7 @@ async def _demo(
             clock = asyncio.create_task(_keep_time(env, preview))
             try:
                 say(f"Marquee is in #{channel.name}: {preview.url}")
-                say(f"Posters to try are in {samples.resolve()}. Ctrl-C ends the demo.")
+                say(f"Photos to try are in {samples.resolve()}. Ctrl-C ends the demo.")
                 if open_browser:
                     await asyncio.to_thread(webbrowser.open, preview.url)
                 await preview.wait_closed()
@@ -156,7 +163,7 @@ def _is_due(env: simcord.Env, seconds: float) -> bool:
 
 
 async def _furnish(
-    env: simcord.Env, bot: Marquee, samples: Path, posters: list[bytes]
+    env: simcord.Env, bot: Marquee, samples: Path, photos: list[bytes]
 ) -> tuple[simcord.ChannelHandle, list[simcord.MemberActor]]:
     guild = env.create_guild("Movie night")
     channel = guild.create_text_channel("posters", topic="What film is this? What is it like?")
@@ -173,42 +180,46 @@ async def _furnish(
     # A cast and no check: discord.py loads a cog's module anew, so its class is not the imported
     # one.
     match = cast("Match", bot.get_cog("Match"))
-    picture = await asyncio.to_thread(line_up, posters, _PER_ROW)
+    # A catalogue of one's own, or a service, answers without the drawn films.
+    known = await bot.client.film(SAMPLES[0].film.key) is not None
+    about = (_KNOWN if known else _UNKNOWN).format(folder=samples)
+    picture = await asyncio.to_thread(line_up, photos, _PER_ROW)
     await room.send(
-        file=discord.File(BytesIO(picture), _PICTURE, description="Twelve sample posters"),
-        view=_Welcome(match, samples, posters),
+        file=discord.File(BytesIO(picture), _PICTURE, description="Twelve photos of posters"),
+        view=_Welcome(match, about, photos),
     )
     await env.settle()
     return channel, members
 
 
-async def _posters(folder: Path) -> list[bytes]:
-    """Return the sample posters' files, in the order of `SAMPLES`; draw them where they lack."""
-    paths = [folder / f"{sample.slug}.png" for sample in SAMPLES]
+async def _photos(folder: Path) -> list[bytes]:
+    """Return photos of the sample posters, in the order of `SAMPLES`; draw both where they lack."""
     try:
         # Drawing takes seconds, so what an earlier run has left is used.
-        if not all(path.exists() for path in paths):
-            await asyncio.to_thread(save_all, folder)
-        return [path.read_bytes() for path in paths]
+        for place, draw in ((poster_path, save_all), (photo_path, save_photos)):
+            if not all(place(folder, sample).exists() for sample in SAMPLES):
+                await asyncio.to_thread(draw, folder)
+        return [photo_path(folder, sample).read_bytes() for sample in SAMPLES]
     except OSError as error:
         raise UnavailableError(
-            "unavailable", f"The sample posters cannot be kept in {folder}: {error.strerror}."
+            "unavailable",
+            f"The sample posters cannot be kept in {folder}: {error.strerror or error}.",
         ) from error
 
 
 class _Welcome(Answering, discord.ui.LayoutView):
-    """What to do, some posters to try, and a menu that matches one of them.
+    """What to do, some photos to try, and a menu that matches one of them.
 
     The menu stands for the context menu, which the browser's Discord has not; it takes the same
     way from there on.
     """
 
-    def __init__(self, match: Match, samples: Path, posters: list[bytes]) -> None:
+    def __init__(self, match: Match, about: str, photos: list[bytes]) -> None:
         super().__init__(timeout=None)
         self._match = match
-        self._posters = posters
+        self._photos = photos
         self.menu: discord.ui.Select[_Welcome] = discord.ui.Select(
-            placeholder="Match one of these posters",
+            placeholder="Match one of these photos",
             options=[
                 discord.SelectOption(label=sample.film.label, value=str(place))
                 for place, sample in enumerate(SAMPLES)
@@ -219,19 +230,19 @@ class _Welcome(Answering, discord.ui.LayoutView):
         self.add_item(
             discord.ui.Container(
                 discord.ui.TextDisplay(_HOW_TO),
-                discord.ui.TextDisplay(_NO_POSTER.format(folder=samples)),
                 discord.ui.MediaGallery(discord.MediaGalleryItem(f"attachment://{_PICTURE}")),
                 discord.ui.ActionRow(self.menu),
+                discord.ui.TextDisplay(about),
                 discord.ui.TextDisplay(_ON_DISCORD),
                 accent_colour=COLOUR,
             )
         )
 
     async def _chosen(self, interaction: discord.Interaction[Any]) -> None:
-        poster = self._posters[int(self.menu.values[0])]
+        photo = self._photos[int(self.menu.values[0])]
 
         async def fetch() -> bytes:
-            return poster
+            return photo
 
         limit = self._match.bot.settings.max_bytes
         await self._match.answer(interaction, lambda: Source(fetch, limit))

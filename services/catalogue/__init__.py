@@ -9,6 +9,7 @@
 - package/: a catalogue as one folder
 - verify.py, remove.py: files, counts and checksums; films out
 - named.py: the film that somebody names
+- drawn.py: the drawn films beside the starter's, for the demo
 - search.py: films by their titles
 - stats.py, plots.py: what there is, counted and drawn
 """

@@ -28,6 +28,7 @@ from services.core.types import (
 )
 from services.vision.encoders import Encoder, open_encoder
 from services.vision.encoders.base import normalise
+from services.vision.further import Further, with_further
 from services.vision.heads import Heads, open_heads, written_at
 from services.vision.heads.poster_head import PosterHead, open_poster_head
 from services.vision.index import Hit, current_build, open_index
@@ -87,6 +88,7 @@ class Identifier:
         settings: Settings | None = None,
         build: Path | None = None,
         heads_written: int | None = None,
+        further: Further | None = None,
     ) -> None:
         """Put the parts together.
 
@@ -100,8 +102,10 @@ class Identifier:
             settings: Where newer indexes are looked for; None where that is not wanted.
             build: The folder that the index was opened from.
             heads_written: When the heads trained here were written; see `written_at`.
+            further: See `open`.
         """
         self._settings = settings
+        self._further = further
         self._build = build
         self._heads_written = heads_written
         self._encoder = encoder
@@ -122,8 +126,15 @@ class Identifier:
         self._absent = 0.5
 
     @classmethod
-    def open(cls, settings: Settings, encoder: str | None = None) -> Identifier:
+    def open(
+        cls, settings: Settings, encoder: str | None = None, *, further: Further | None = None
+    ) -> Identifier:
         """Open an encoder with its own catalogue, or with the starter's where none was built.
+
+        Args:
+            settings: Where the catalogue, its heads and the weights are looked for.
+            encoder: Its name; None for the default one.
+            further: What stands beside the starter's films; a catalogue of one's own is as it is.
 
         Raises:
             UnavailableError: the encoder, its index or its heads are missing or damaged; the
@@ -137,10 +148,10 @@ class Identifier:
                     "no_catalogue",
                     f"There is no {name} index yet. Build it with `{build_command(name)}`.",
                 )
-        return cls._over(open_encoder(name, settings), settings)
+        return cls._over(open_encoder(name, settings), settings, further)
 
     @classmethod
-    def _over(cls, encoder: Encoder, settings: Settings) -> Identifier:
+    def _over(cls, encoder: Encoder, settings: Settings, further: Further | None) -> Identifier:
         name = encoder.spec.name
         with index_root(settings, name) as root:
             if root is None:
@@ -152,6 +163,8 @@ class Identifier:
             poster_head = open_poster_head(settings, encoder.spec)
             index = open_index(root, encoder.spec)
             features = open_features(index.folder, len(index.entries))
+            if further is not None and root != settings.indexes_dir / name:
+                index, features = with_further(index, features, further(), encoder)
         _log.info(
             "%s: %d pictures, heads: %s, local features: %s",
             name,
@@ -168,6 +181,7 @@ class Identifier:
             settings=settings,
             build=build,
             heads_written=heads_written,
+            further=further,
         )
 
     def expect_absent(self, share: float) -> None:
@@ -203,7 +217,7 @@ class Identifier:
         """
         if self._settings is None:
             return self
-        renewed = self._over(self._encoder, self._settings)
+        renewed = self._over(self._encoder, self._settings, self._further)
         renewed.expect_absent(self._absent)
         return renewed
 

@@ -118,7 +118,7 @@ def test_a_poster_from_disk_is_answered(demo: Demo, browser: "Browser", tmp_path
     before = len(demo.rows())
     page = browser.new_page(viewport=DESKTOP, device_scale_factor=1.5)
     page.goto(demo.url)
-    sync_api.expect(page.get_by_text("What film is this poster like?").last).to_be_visible()
+    sync_api.expect(page.get_by_text("What film is this?").last).to_be_visible()
     _match(page, tmp_path / f"{SAMPLE.slug}.png")
 
     reply = page.locator("#channel-message-list > *").last

@@ -10,7 +10,7 @@ import dataclasses
 import json
 import logging
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -97,6 +97,10 @@ class CatalogueFeatures:
     def __len__(self) -> int:
         return len(self._aspects)
 
+    def has(self, row: int) -> bool:
+        """Return whether a picture has any."""
+        return bool(self._starts[row] < self._starts[row + 1])
+
     def codes(self, row: int) -> Codes:
         """Return a picture's codes, shape (n,)."""
         return np.asarray(self._codes[self._spots(row)])
@@ -111,6 +115,17 @@ class CatalogueFeatures:
         kept = self._places[self._spots(row)]
         scale = np.array(size, dtype=np.float32) / np.float32(255)
         return np.asarray(kept * scale, dtype=np.float32), size
+
+    def with_more(self, pictures: Sequence[KeptFeatures]) -> CatalogueFeatures:
+        """Return the same in memory, with further pictures at their end."""
+        codes = np.concatenate([self._codes, *(item.codes for item in pictures)])
+        poses = np.concatenate([self._poses, *(item.poses for item in pictures)])
+        places = np.concatenate([self._places, *(item.places for item in pictures)])
+        ends = int(self._starts[-1]) + np.cumsum([len(item.codes) for item in pictures])
+        starts = np.concatenate([self._starts.astype(np.int64), ends]).astype(np.uint64)
+        aspects = np.append(self._aspects, [item.aspect for item in pictures]).astype(np.float32)
+        index = CodeIndex(codes, poses, starts, *sort_codes(codes))
+        return CatalogueFeatures(codes, places, poses, starts, aspects, index=index)
 
     def _spots(self, row: int) -> slice:
         return slice(int(self._starts[row]), int(self._starts[row + 1]))
@@ -215,6 +230,26 @@ def open_features(folder: Path, rows: int) -> CatalogueFeatures | None:
             raise bad_index(folder, f"{MANIFEST} names a file that is none of its own")
         _check(folder, name, facts)
     return _open(folder, manifest)
+
+
+def extended(
+    features: CatalogueFeatures | None, rows: int, more: Sequence[KeptFeatures]
+) -> CatalogueFeatures:
+    """Return features with those of further pictures at their end.
+
+    Args:
+        features: What an index's pictures have, or None where they have none.
+        rows: How many rows the index has.
+        more: The further pictures'.
+    """
+    return (features or _none(rows)).with_more(more)
+
+
+def _none(rows: int) -> CatalogueFeatures:
+    codes, pairs = np.empty(0, np.uint64), np.empty((0, 2), np.uint8)
+    starts, aspects = np.zeros(rows + 1, np.uint64), np.ones(rows, np.float32)
+    index = CodeIndex(codes, pairs, starts, *sort_codes(codes))
+    return CatalogueFeatures(codes, pairs, pairs, starts, aspects, index=index)
 
 
 def _open(folder: Path, manifest: FeaturesManifest) -> CatalogueFeatures:

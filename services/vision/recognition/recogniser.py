@@ -202,6 +202,11 @@ class Recogniser:
             hits,
         )
 
+    def _unagreed(self, row: int) -> Rule:
+        """Return the rule for a row that no spots speak for, which some rows do not have."""
+        missed = self._features is not None and self._features.has(row)
+        return self._decision.unagreed if missed else self._decision.likeness
+
     def _by_views(
         self,
         images: Sequence[Image.Image],
@@ -321,7 +326,7 @@ class Recogniser:
             whole.considered += posters
             # What the embedding says counts for less where no spots bear it out.
             whole.posters = (
-                [self._by_likeness(self._decision.unagreed, whole.embedding, whole.hits)]
+                [self._by_likeness(self._unagreed(whole.hits[0].row), whole.embedding, whole.hits)]
                 if whole.hits
                 else []
             )

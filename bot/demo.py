@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_PICTURE, _PER_ROW = "samples.jpg", 6
+_PICTURE, _ALT, _PER_ROW = "samples.jpg", "Twelve photos of movie posters", 6
 _HOW_TO = (
     "## What film is this?\n"
     "Choose one of these photos in the menu. Or type `/match` below, choose `poster`, attach a "
@@ -185,7 +185,7 @@ async def _furnish(
     about = (_KNOWN if known else _UNKNOWN).format(folder=samples)
     picture = await asyncio.to_thread(line_up, photos, _PER_ROW)
     await room.send(
-        file=discord.File(BytesIO(picture), _PICTURE, description="Twelve photos of posters"),
+        file=discord.File(BytesIO(picture), _PICTURE, description=_ALT),
         view=_Welcome(match, about, photos),
     )
     await env.settle()
@@ -227,10 +227,11 @@ class _Welcome(Answering, discord.ui.LayoutView):
             custom_id="samples",
         )
         self.menu.callback = self._chosen
+        photos_side_by_side = discord.MediaGalleryItem(f"attachment://{_PICTURE}", description=_ALT)
         self.add_item(
             discord.ui.Container(
                 discord.ui.TextDisplay(_HOW_TO),
-                discord.ui.MediaGallery(discord.MediaGalleryItem(f"attachment://{_PICTURE}")),
+                discord.ui.MediaGallery(photos_side_by_side),
                 discord.ui.ActionRow(self.menu),
                 discord.ui.TextDisplay(about),
                 discord.ui.TextDisplay(_ON_DISCORD),

@@ -151,11 +151,15 @@ def lay_out(
         POSTERS: contact_sheet_alt(locale, films),
         CHART: estimate_chart.in_words(estimate, locale),
     }
+    heading, others = _heading(locale, answer), ""
+    if pictures.outline:
+        heading, others = wording.apart(locale, heading, found)
     parts: list[Part | None] = [
-        layout.head(_heading(locale, answer), picture=about if pictures.poster else None),
+        layout.head(heading, picture=about if pictures.poster else None),
         layout.buttons(Place.CONFIRM, _yes_or_no(query, answer)),
         layout.picture_turns(locale, Shown(1, film.key), answer.pictures) if film else None,
         layout.gallery(OUTLINE, alts[OUTLINE], Place.OUTLINE) if pictures.outline else None,
+        layout.text(others, Place.OTHERS),
         layout.gallery(POSTERS, alts[POSTERS], Place.CONTACT_SHEET)
         if pictures.contact_sheet
         else None,

@@ -21,6 +21,9 @@ def confirm(answer: PostedAnswer, said: Confirmation, film: Film, locale: discor
     text = head.children[0] if isinstance(head, discord.ui.Section) else head
     if isinstance(text, discord.ui.TextDisplay):
         text.content = _heading(text.content, said, film, locale)
+        others = answer.part(Place.OTHERS)
+        if said.number is None and isinstance(others, discord.ui.TextDisplay):
+            text.content, others.content = wording.apart(locale, text.content)
     row = answer.part(Place.CONFIRM)
     if not isinstance(row, discord.ui.ActionRow):
         return

@@ -37,6 +37,7 @@ class Place(IntEnum):
     CONFIRM = 12
     PICTURES = 15
     OUTLINE = 16
+    OTHERS = 17
     LIKENESS = 20
     CONTACT_SHEET = 30
     ESTIMATE = 40

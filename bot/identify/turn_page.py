@@ -51,6 +51,7 @@ async def turn_page(
         answer.part(Place.CONFIRM),
         answer.part(Place.PICTURES),
         answer.part(Place.OUTLINE),
+        answer.part(Place.OTHERS),
         layout.gallery(POSTERS, answer.alts[POSTERS], Place.CONTACT_SHEET)
         if contact_sheet
         else None,

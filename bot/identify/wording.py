@@ -40,6 +40,21 @@ def heading(locale: discord.Locale, found: Identification) -> str:
     return _unknown(locale, resembles=bool(found.others))
 
 
+def apart(
+    locale: discord.Locale, heading: str, found: Identification | None = None
+) -> tuple[str, str]:
+    """Cut the line over the neighbours off a heading, for a picture that stands between them.
+
+    Returns:
+        The heading without that line, and the line; empty where it has none.
+    """
+    lines = [say(locale, "answer-others"), say(locale, "answer-resembles")]
+    if found is not None and len(found.posters) > 1:
+        lines.append(say(locale, "answer-others-of", number=first_number(found)))
+    cut = next((line for line in lines if heading.endswith(f"\n{line}")), "")
+    return (heading.removesuffix(f"\n{cut}"), cut) if cut else (heading, "")
+
+
 def confirmed(locale: discord.Locale, film: Film, *, agreed: bool) -> str:
     """Return the heading after a member said whether it is the film that it perhaps was."""
     thanks = f"-# {say(locale, 'perhaps-thanks')}"

@@ -10,12 +10,13 @@ from typing import cast
 import discord
 import pytest
 import simcord
+from PIL import Image
 
 from bot import demo
 from bot.app import Marquee
 from services.core.errors import UnavailableError
 from services.core.settings import Settings
-from services.samples import SAMPLES, save_all
+from services.samples import SAMPLES, photo_path, save_all
 from services.store import Store
 from tests.bot.conftest import FakeClient
 from tests.bot.layout import answer, refusal, text
@@ -25,12 +26,14 @@ from tests.bot.layout import answer, refusal, text
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("samples")
     save_all(folder, width=60)
+    for place, sample in enumerate(SAMPLES):
+        Image.new("RGB", (30, 40), (place, 80, 80)).save(photo_path(folder, sample))
     return folder
 
 
 async def test_a_sample_is_matched_from_the_welcome(env, bot: Marquee, client, samples, row):
-    posters = await demo._posters(samples)
-    channel, (ada, ben) = await demo._furnish(env, bot, samples, posters)
+    photos = await demo._photos(samples)
+    channel, (ada, ben) = await demo._furnish(env, bot, samples, photos)
     assert (ada.name, ben.name) == ("ada", "ben")
     welcome = channel.last_message
     assert welcome is not None
@@ -39,9 +42,9 @@ async def test_a_sample_is_matched_from_the_welcome(env, bot: Marquee, client, s
 
     result = await ada.select(welcome, ["7"])
     assert "### Nearest posters" in text(answer(result))
-    poster = (samples / f"{SAMPLES[7].slug}.png").read_bytes()
-    assert client.asked == [(poster, 4)]
-    assert (await row()).digest == hashlib.sha256(poster).hexdigest()
+    photo = photo_path(samples, SAMPLES[7]).read_bytes()
+    assert client.asked == [(photo, 4)]
+    assert (await row()).digest == hashlib.sha256(photo).hexdigest()
 
     client.error = UnavailableError("busy", "A lot of posters are waiting.")
     assert refusal(await ben.select(welcome, ["0"])) == "A lot of posters are waiting."
@@ -50,9 +53,33 @@ async def test_a_sample_is_matched_from_the_welcome(env, bot: Marquee, client, s
     assert [r.error_code for r in await bot.store.recent_queries(limit=2)] == ["internal", "busy"]
 
 
+@pytest.mark.parametrize("known", [True, False])
+async def test_the_welcome_says_whether_the_films_are_known(
+    env, bot: Marquee, client, samples, known: bool
+):
+    client.catalogue = (*client.catalogue, *(sample.film for sample in SAMPLES if known))
+    channel, _ = await demo._furnish(env, bot, samples, await demo._photos(samples))
+    welcome = channel.last_message
+    assert welcome is not None
+    said = str([item.to_dict() for item in welcome.components])
+    assert ("this demo's catalogue has them" in said) is known
+    assert ("your catalogue does not know them" in said) is not known
+    assert "Twelve photos of movie posters" in said
+
+
+async def test_photos_are_drawn_once(samples: Path, tmp_path: Path, monkeypatch):
+    for sample in SAMPLES:  # as a version before has left them
+        shutil.copy(samples / f"{sample.slug}.png", tmp_path)
+    first = await demo._photos(tmp_path)
+    assert first == [photo_path(tmp_path, sample).read_bytes() for sample in SAMPLES]
+    assert len(set(first)) == len(SAMPLES)
+    monkeypatch.setattr(demo, "save_photos", None)
+    assert await demo._photos(tmp_path) == first
+
+
 @pytest.fixture
 def ready(settings: Settings, client: FakeClient, samples: Path, monkeypatch) -> Settings:
-    monkeypatch.setattr(demo, "connect", lambda _: client)
+    monkeypatch.setattr(demo, "connect", lambda *_, **__: client)
     shutil.copytree(samples, settings.data_dir / "samples")
     return settings
 
@@ -86,7 +113,7 @@ async def test_a_port_that_is_taken(ready: Settings, client: FakeClient):
 async def test_a_folder_that_cannot_be_written(tmp_path: Path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(UnavailableError, match="cannot be kept"):
-        await demo._posters(tmp_path / "file" / "samples")
+        await demo._photos(tmp_path / "file" / "samples")
 
 
 @pytest.fixture

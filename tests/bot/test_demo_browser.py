@@ -18,7 +18,7 @@ import pytest
 from services.core.errors import UnavailableError
 from services.core.settings import Settings
 from services.inference.connect import connect
-from services.samples import SAMPLES, save_all
+from services.samples import SAMPLES, photo_path
 from services.store import QueryRecord, Store
 from tests.chromium import chromium
 
@@ -113,20 +113,21 @@ def browser() -> Iterator["Browser"]:
         browser.close()
 
 
-def test_a_poster_from_disk_is_answered(demo: Demo, browser: "Browser", tmp_path: Path) -> None:
-    save_all(tmp_path)
+def test_a_photo_of_a_poster_is_recognised_and_outlined(demo: Demo, browser: "Browser") -> None:
     before = len(demo.rows())
     page = browser.new_page(viewport=DESKTOP, device_scale_factor=1.5)
     page.goto(demo.url)
     sync_api.expect(page.get_by_text("What film is this?").last).to_be_visible()
-    _match(page, tmp_path / f"{SAMPLE.slug}.png")
+    sync_api.expect(page.get_by_alt_text("Twelve photos of movie posters")).to_be_visible()
+    _match(page, photo_path(demo.data_dir / "samples", SAMPLE))
 
     reply = page.locator("#channel-message-list > *").last
-    unnamed = re.compile("Nearest posters|I do not know this poster")
-    sync_api.expect(reply).to_contain_text(unnamed, timeout=60_000)
+    sync_api.expect(reply).to_contain_text(f"This is {SAMPLE.film.label}", timeout=60_000)
     said = reply.inner_text()
     for part in (r"1\. .+\(\d{4}\)", r"3\. .+", r"0\.\d\d alike"):
         assert re.search(part, said), said
+    outlined = reply.get_by_alt_text(re.compile("with a line around the poster"))
+    sync_api.expect(outlined).to_be_visible()
     look = reply.get_by_alt_text(re.compile(r"\d{4}s, most likely \d{4}"))
     sync_api.expect(look).to_be_visible()
     links = reply.get_by_role("link")
@@ -136,7 +137,7 @@ def test_a_poster_from_disk_is_answered(demo: Demo, browser: "Browser", tmp_path
     if wanted := os.environ.get("MARQUEE_SCREENSHOT"):
         page.locator("#messages-toggle").click()  # the list of messages is not Discord's
         page.wait_for_function("[...document.images].every(image => image.complete)")
-        reply.evaluate("element => element.scrollIntoView({block: 'end'})")
+        reply.evaluate("element => element.scrollIntoView({block: 'start'})")
         page.screenshot(path=wanted)
     page.close()
 

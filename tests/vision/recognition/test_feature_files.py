@@ -10,7 +10,7 @@ import pytest
 
 from services.core.errors import UnavailableError
 from services.vision.recognition import feature_files
-from services.vision.recognition.feature_files import FeaturesWriter, open_features
+from services.vision.recognition.feature_files import FeaturesWriter, extended, open_features
 from services.vision.recognition.features import KeptFeatures, LocalFeatures
 from tests.vision.recognition.helpers import drawn, kept, written
 
@@ -45,6 +45,21 @@ def test_a_picture_without_features_has_an_empty_row(tmp_path: Path) -> None:
     assert features is not None
     assert [len(features.codes(row)) for row in range(3)] == [len(first.codes), 0, len(last.codes)]
     assert features.index.search(_query(last), 3)[0] == 2
+
+
+@pytest.mark.parametrize("had", [True, False])
+def test_features_are_extended_in_memory(tmp_path: Path, had: bool) -> None:
+    posters = drawn()[:4]
+    before = written(tmp_path, posters[:2]) if had else None
+    more = extended(before, 2, kept(posters[2:]))
+    assert len(more) == 4
+    assert [more.has(row) for row in range(4)] == [had, had, True, True]
+    for row, item in enumerate(kept(posters)):
+        if more.has(row):
+            assert (more.codes(row) == item.codes).all()
+            assert (more.poses(row) == item.poses).all()
+            assert more.places(row)[1][0] == pytest.approx(255 * item.aspect**0.5, rel=1e-6)
+            assert more.index.search(_query(item), 3)[0] == row
 
 
 def test_a_catalogue_of_pictures_without_features(tmp_path: Path) -> None:

@@ -117,8 +117,10 @@ def test_a_photo_of_a_poster_is_recognised_and_outlined(demo: Demo, browser: "Br
     before = len(demo.rows())
     page = browser.new_page(viewport=DESKTOP, device_scale_factor=1.5)
     page.goto(demo.url)
-    sync_api.expect(page.get_by_text("What film is this?").last).to_be_visible()
-    sync_api.expect(page.get_by_alt_text("Twelve photos of movie posters")).to_be_visible()
+    welcome = page.get_by_text("What film is this?").last
+    sync_api.expect(welcome).to_be_visible(timeout=60_000)
+    photos = page.get_by_alt_text("Twelve photos of movie posters")
+    sync_api.expect(photos).to_be_visible(timeout=60_000)
     _match(page, photo_path(demo.data_dir / "samples", SAMPLE))
 
     reply = page.locator("#channel-message-list > *").last

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.app import Marquee
+from bot.identify.layout import Place
 from services.core.types import GenreScore, Identification, Match, Neighbour, SeenPoster
 from services.store.server_models import RecognitionFeedbackRow
 from tests.bot.conftest import HEAT, NEAR, FakeClient, identification, perhaps, picture
@@ -182,8 +183,33 @@ async def test_a_poster_that_fills_little_is_outlined(channel, alice, client: Fa
     shown = await ask(channel, alice, client, replace(found, posters=(SeenPoster(LEFT, match),)))
     assert names(shown) == ["poster.jpg", "outline.jpg", "look.png"]
     assert "The picture, with a line around the poster in it" in alts(shown)
+    assert order(shown) == [Place.HEAD, Place.OUTLINE, Place.OTHERS, Place.ROWS]
     await alice.click(shown, label="Next")
     assert names(shown) == ["poster.jpg", "outline.jpg", "look.png"]
+    assert order(shown) == [Place.HEAD, Place.OUTLINE, Place.OTHERS, Place.ROWS]
+    assert text(shown).count("Nearest other posters") == 1
+
+
+async def test_a_word_on_a_poster_that_is_outlined(channel, alice, client: FakeClient):
+    found = perhaps()
+    posters = (SeenPoster(LEFT, None, found.perhaps),)
+    shown = await ask(channel, alice, client, replace(found, posters=posters))
+    assert order(shown)[-3:] == [Place.OUTLINE, Place.OTHERS, Place.ROWS]
+    await alice.click(shown, label="No, it is not")
+    assert text(shown).count("**It resembles**") == 1
+    assert "Nearest other posters" not in text(shown)
+    await alice.click(shown, label="Yes, it is")
+    assert text(shown).startswith("### This is [Heat]")
+    assert text(shown).count("Nearest other posters") == 1
+    assert "It resembles" not in text(shown)
+    assert order(shown)[-3:] == [Place.OUTLINE, Place.OTHERS, Place.ROWS]
+
+
+def order(shown) -> list[int]:
+    """The parts from the heading to the first neighbour."""
+    (box,) = shown.components
+    ids = [part.id for part in box.children]
+    return ids[: ids.index(Place.ROWS) + 1]
 
 
 def two(left: SeenPoster, right: SeenPoster) -> Identification:

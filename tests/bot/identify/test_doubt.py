@@ -208,7 +208,7 @@ async def test_a_word_on_a_poster_that_is_outlined(channel, alice, client: FakeC
 def order(shown) -> list[int]:
     """The parts from the heading to the first neighbour."""
     (box,) = shown.components
-    ids = [part.id for part in box.children]
+    ids = [part["id"] for part in box["components"]]
     return ids[: ids.index(Place.ROWS) + 1]
 
 

@@ -49,7 +49,7 @@ def _posters() -> list[bytes]:
 
 
 @asynccontextmanager
-async def _service(data_dir: Path | None) -> AsyncIterator[tuple[int, str, str]]:
+async def service(data_dir: Path | None) -> AsyncIterator[tuple[int, str, str]]:
     """Yield the service's process id, its URL and the line it greeted with."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("MARQUEE_")}
     with tempfile.TemporaryDirectory() as folder:
@@ -83,7 +83,7 @@ def _resident_mb(pid: int) -> float:
     raise SystemExit("This system does not tell a process's resident memory.")
 
 
-async def _send(session: ClientSession, posters: list[bytes], at_once: int) -> tuple[list, float]:
+async def send(session: ClientSession, posters: list[bytes], at_once: int) -> tuple[list, float]:
     """Return each request's milliseconds, and requests a second."""
     waiting, times = iter(posters), []
 
@@ -107,7 +107,7 @@ async def _measure(requests: int, at_once: int, data_dir: Path | None) -> int:
     console = Console()
     posters = _posters()
     async with (
-        _service(data_dir) as (pid, url, greeting),
+        service(data_dir) as (pid, url, greeting),
         ClientSession(url, timeout=ClientTimeout(total=60)) as session,
         asyncio.timeout(_RUN_S),
     ):
@@ -120,7 +120,7 @@ async def _measure(requests: int, at_once: int, data_dir: Path | None) -> int:
             table.add_column(name, justify="right")
         alone = 0.0
         for width, share in halves:
-            times, rate = await _send(session, share, width)
+            times, rate = await send(session, share, width)
             alone = alone or rate
             p50, p95 = np.percentile(times, [50, 95])
             table.add_row(

@@ -16,6 +16,7 @@ from benchmarks.recognition.pair import inliers, kept
 from benchmarks.wild.figures import Row, count
 from services.training.attached import attached
 from services.vision.recognition.finder import LOOKS
+from services.vision.recognition.geometry import LEAST_INLIERS
 
 AGREED = 8
 # Each form, and at which of `finder.LOOKS` it is read.
@@ -111,7 +112,8 @@ def _agreeing(name: str, tally: _Tally) -> Row:
 
 
 def _beyond_false(name: str, tally: _Tally) -> Row:
-    least = int(np.quantile(tally.wrong, 1 - _FALSE, method="higher")) + 1
+    reached = int(np.quantile(tally.wrong, 1 - _FALSE, method="higher"))
+    least = max(reached + 1, LEAST_INLIERS)
     right = {form: count([found >= least for found in tally.right[form]]) for form, _ in FORMS}
     return {"features": name, "spots": least} | right
 

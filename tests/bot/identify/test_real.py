@@ -29,7 +29,8 @@ async def test_a_drawn_poster_is_answered(channel, alice, bot):
     poster = as_png(draw(SAMPLES[7], 120))
     shown = answer(await alice.slash(channel, "match", poster=("poster.png", poster), k=2))
 
-    assert "### Nearest posters" in text(shown)  # a film that was never made is in no catalogue
+    # A film that was never made is in no catalogue.
+    assert "### I do not know this poster" in text(shown)
     assert "**2.**" in text(shown)
     assert "**3.**" not in text(shown)
     assert "https://www.imdb.com/title/tt" in text(shown)

@@ -3,10 +3,10 @@
 The spots and their descriptors are OpenCV's SIFT (Lowe, IJCV 2004), compared by their roots
 (RootSIFT; Arandjelovic and Zisserman, CVPR 2012). A descriptor is then projected and only the
 signs are kept (PCA and ITQ; Gong et al., TPAMI 2013): 8 bytes instead of 128, compared by counting
-bits, and too little to draw the picture again.
+bits. What can still be drawn from them is told in docs/how-good.md.
 
 Catalogue pictures are read small: the strong spots of a small picture are the ones that a photo
-of it still has (`benchmarks/recognition.py`), and reading costs with the area.
+of it still has (`benchmarks/recognition`), and reading costs with the area.
 """
 
 from __future__ import annotations

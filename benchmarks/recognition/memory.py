@@ -71,7 +71,9 @@ async def _asked(
 
 def _memory(when: str, pid: int) -> Row:
     """Return the service's own memory, and the anonymous memory of its decoders."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    # Whichever thread started them.
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    children = [each for task in tasks for each in task.read_text().split()]
     row: dict[str, object] = {"when": when, **_status(pid)}
     row["decoders' anonymous MB"] = sum(_status(int(each))["anonymous MB"] for each in children)
     return row

@@ -10,7 +10,7 @@ installed, faiss where it is (`pip install 'marquee-bot[bench]'`), lettering wit
 
 - __main__.py: the command
 - catalogue.py: the catalogue's rows, and which picture is which
-- kinds.py: the local features that are compared; pair.py: which spots look alike by them
+- kinds.py, pair.py: the local features that are compared; which spots look alike by them
 - features.py: pictures that agree by each kind, and by how large a catalogue picture is read
 - candidates.py: pictures by their codes, beside Annoy and faiss
 - inversion.py, patches.py: pictures drawn again from what is kept; the patches for it

@@ -135,7 +135,7 @@ def test_a_photo_of_a_poster_is_recognised_and_outlined(demo: Demo, browser: "Br
     links = reply.get_by_role("link")
     assert "https://www.imdb.com/title/tt" in (links.first.get_attribute("href") or "")
     row, *older = demo.rows()
-    assert (len(older), row.outcome, len(row.neighbour_keys)) == (before, "answered", 3)
+    assert (len(older), row.outcome, len(row.neighbour_keys)) == (before, "matched", 3)
     if wanted := os.environ.get("MARQUEE_SCREENSHOT"):
         page.locator("#messages-toggle").click()  # the list of messages is not Discord's
         page.wait_for_function("[...document.images].every(image => image.complete)")

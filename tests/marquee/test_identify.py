@@ -30,7 +30,7 @@ class FakeCatalogue:
 
     def __exit__(self, *_: object) -> None: ...
 
-    def identify(self, image: Path, k: int) -> Identification:
+    def identify(self, image: Path, k: int, *, read_title: bool = False) -> Identification:
         return self.answer
 
 

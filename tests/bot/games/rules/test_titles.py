@@ -18,7 +18,9 @@ from services.core.types import Film, Found
 @pytest.fixture(scope="module")
 def starter() -> list[Film]:
     lines = files("services.starter").joinpath("catalogue/poster-lite/films.jsonl")
-    return [Film.from_json(json.loads(line)) for line in lines.read_text("utf-8").splitlines()]
+    rows = [Film.from_json(json.loads(line)) for line in lines.read_text("utf-8").splitlines()]
+    # A film has a row a picture.
+    return list({film.key: film for film in rows}.values())
 
 
 @pytest.mark.slow

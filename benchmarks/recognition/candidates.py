@@ -85,7 +85,7 @@ def measure(
         image = rgb(picture)
         row = catalogue.row_of(picture, image)
         if row is not None:
-            side, points = LOOKS[1][:2]
+            side, points = LOOKS[1].side, LOOKS[1].points
             drawn = attached(_FORM, [image], picture.imdb_id).image
             queries.append((read_features(drawn, side=side, points=points), row))
         on_progress(number + 1, covers)

@@ -69,7 +69,7 @@ def measure(
                 _read(kind, picture, tally) for picture in (image, other, *false)
             )
             for form, look, picture in queries:
-                side, points = LOOKS[look][:2]
+                side, points = LOOKS[look].side, LOOKS[look].points
                 # Kinds that differ in the catalogue's pictures alone share their queries.
                 if (kind.describe, form) not in asked:
                     began = process_time()

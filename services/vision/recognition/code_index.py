@@ -2,9 +2,13 @@
 
 A code of 64 bits is cut into four parts of 16, each with a table of its own. Two codes that
 differ in few bits mostly share a part, so that what stands in the query's four buckets holds
-nearly every code that looks like it; counting bits drops the rest. Of the pictures that come
+nearly every code that looks like it; counting bits drops the rest. A photo's codes differ in
+more bits: there the buckets beside are looked into as well, those that the query's code would
+stand in if its most doubtful bits had come out the other way (multi-probe; Lv et al., VLDB 2007).
+
+The fewer bits differ, the more a spot says (Hamming embedding), and of the pictures that come
 first, only spots speak together that are turned and enlarged alike (weak geometric consistency;
-Jegou et al., ECCV 2008).
+both Jegou et al., ECCV 2008).
 """
 
 from __future__ import annotations
@@ -15,25 +19,31 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from services.vision.recognition.features import Codes, LocalFeatures, Poses
+from services.vision.recognition.features import DOUBTS, PARTS, Codes, LocalFeatures, Poses
 
-TABLES = 4
+TABLES = PARTS
 _PART = 16
-# Codes that differ in more bits are of spots that only resemble each other.
-_RADIUS = 8
+# Codes that differ in more bits are of spots that only resemble each other; how fast a spot's
+# word loses weight with every bit, as a Gaussian's standard deviation.
+_RADIUS = 10
+_FADING = 5.0
+_WEIGHTS = np.exp(-(np.arange(65.0) ** 2) / (2 * _FADING**2))
 # Entries looked at for one query, at most; the fullest buckets, of textures, are passed over, and
 # so are those that are this many times as full as they are on average.
-_MOST = 1_000_000
+_MOST = 4_000_000
 _CROWDED = 8
 _ALWAYS = 64
 # A spot that resembles more than this many others tells nothing.
-_COMMON = 128
+_COMMON = 256
 # Pictures whose spots are asked how they are turned.
 _SHORTLIST = 500
 # Width of a bin of turns, of 256, and of sizes, in 1/16 of an octave; bins overlap by half.
 _TURN, _SIZE = 32, 24
-# Pictures that somebody else proposes are worth a closer look from this many spots on.
-_SPOKEN = 2
+# Pictures that somebody else proposes are worth a closer look where this many spots speak for
+# them, and this many times as many as for any.
+_SPOKEN, _RATHER = 2, 2.0
+# Spots from one whose picture is remembered to the next.
+_STEP = 256
 
 
 def sort_codes(codes: Codes) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
@@ -78,33 +88,58 @@ class CodeIndex:
         self._codes, self._poses, self._starts = codes, poses, starts
         self._order, self._buckets = order, buckets
         self._pictures = len(starts) - 1
+        ends = starts.astype(np.int64)
+        # Of pictures that have spots: which, and where the next one's begin.
+        self._having = np.flatnonzero(np.diff(ends))
+        self._until = ends[self._having + 1]
+        self._at = np.searchsorted(self._until, np.arange(0, len(codes), _STEP), side="right")
 
-    def search(self, query: LocalFeatures, k: int, among: Sequence[int] = ()) -> list[int]:
+    def search(
+        self, query: LocalFeatures, k: int, among: Sequence[int] = (), *, doubts: int = 0
+    ) -> list[int]:
         """Return the k pictures that most of the query's spots speak for, the likeliest first.
 
         Args:
             query: The query's spots.
             k: Pictures wanted; those that no spot speaks for do not come back.
             among: Further pictures, which come back where a few spots speak for them.
+            doubts: How many doubtful bits of each part are tried the other way too, 0 to 2.
         """
         if not len(query) or not len(self._codes):
             return []
-        asking, found = self._like(query.codes)
-        often = np.bincount(asking, minlength=len(query))
-        told = often[asking] <= _COMMON
-        asking, found = asking[told], found[told]
-        pictures = np.searchsorted(self._starts, found, side="right") - 1
-        # A spot speaks once for a picture, and more loudly the fewer it resembles.
-        _, first = np.unique(asking * self._pictures + pictures, return_index=True)
-        asking, found, pictures = asking[first], found[first], pictures[first]
-        weights = 1 / np.log2(2 + np.bincount(asking, minlength=len(query)))[asking]
+        if query.doubts is None:
+            doubts = 0
+        asking, found, away = self._like(query, min(doubts, DOUBTS))
+        if not len(found):
+            return []
+        pictures = self._pictures_of(found)
+        # A spot speaks once for a picture, by what looks most like it there.
+        pairs = asking * np.int64(self._pictures) + pictures
+        order = np.argsort(pairs * (_RADIUS + 1) + away, kind="stable")
+        pairs = pairs[order]
+        order = order[np.concatenate([[True], pairs[1:] != pairs[:-1]])]
+        often = np.bincount(asking[order], minlength=len(query))
+        order = order[often[asking[order]] <= _COMMON]
+        asking, found, pictures, away = asking[order], found[order], pictures[order], away[order]
+        # More loudly the fewer it resembles.
+        loud = _WEIGHTS[away]
+        weights = loud / np.log2(2 + np.bincount(asking, loud, len(query)))[asking]
         scores = np.bincount(pictures, weights, self._pictures).astype(np.float64)
         short = _highest(scores, _SHORTLIST)
         ranked = self._ranked(query, short, (asking, found, pictures, weights))
         spoken = np.bincount(pictures, minlength=self._pictures)
+        least = max(_SPOKEN, _RATHER * len(pictures) / self._pictures)
         best = [int(row) for row in ranked[:k]]
         chosen = set(best)
-        return best + [row for row in among if spoken[row] >= _SPOKEN and row not in chosen]
+        return best + [row for row in among if spoken[row] >= least and row not in chosen]
+
+    def _pictures_of(self, spots: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return whose each spot is: a step from what is remembered, not a search."""
+        place = self._at[spots // _STEP]
+        # A picture has hundreds of spots: one turn mostly, never more than _STEP.
+        while (behind := self._until[place] <= spots).any():
+            place = place + behind
+        return self._having[place]
 
     def _ranked(
         self,
@@ -137,27 +172,43 @@ class CodeIndex:
         np.maximum.at(scores, bins // (turns * sizes), full)
         return short[np.lexsort((short, -scores))]
 
-    def _like(self, query: Codes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return numbers of query spots and of the catalogue's spots that look like them."""
-        asking, found = [], []
+    def _like(
+        self, query: LocalFeatures, doubts: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Return numbers of query spots, of spots that look like them, and bits that differ."""
+        kind = np.int32 if len(self._codes) < 2**31 else np.int64
+        asking, found, away = [], [], []
         for table in range(TABLES):
-            parts = _part(query, table)
-            first = self._buckets[table][parts].astype(np.int64)
-            count = self._buckets[table][parts.astype(np.int64) + 1].astype(np.int64) - first
+            parts = self._probes(query, table, doubts)
+            first = self._buckets[table][parts].astype(kind)
+            count = self._buckets[table][parts.astype(np.int64) + 1].astype(kind) - first
             count[count > _CROWDED * (len(self._codes) >> _PART) + _ALWAYS] = 0
             count = _bounded(count, _MOST // TABLES)
-            ends = np.cumsum(count)
-            if not len(ends) or not ends[-1]:
+            ends = np.cumsum(count, dtype=kind)
+            if not ends[-1]:
                 continue
-            places = np.repeat(first - ends + count, count) + np.arange(ends[-1])
-            rows = self._order[table][places].astype(np.int64)
-            spots = np.repeat(np.arange(len(query)), count)
-            near = np.bitwise_count(self._codes[rows] ^ query[spots]) <= _RADIUS
-            asking.append(spots[near])
-            found.append(rows[near])
+            places = np.arange(ends[-1], dtype=kind)
+            places += np.repeat(first - ends + count, count)
+            rows = self._order[table][places]
+            codes = self._codes[rows]
+            codes ^= np.repeat(np.tile(query.codes, doubts + 1), count)
+            bits = np.bitwise_count(codes)
+            near = np.flatnonzero(bits <= _RADIUS)
+            asking.append(np.searchsorted(ends, near, side="right") % len(query))
+            found.append(rows[near].astype(np.int64))
+            away.append(bits[near].astype(np.int64))
         if not asking:
-            return np.empty(0, np.int64), np.empty(0, np.int64)
-        return np.concatenate(asking), np.concatenate(found)
+            none = np.empty(0, np.int64)
+            return none, none, none
+        return np.concatenate(asking), np.concatenate(found), np.concatenate(away)
+
+    def _probes(self, query: LocalFeatures, table: int, doubts: int) -> NDArray[np.uint16]:
+        """Return the values looked up in a table, those of all spots after each other."""
+        part = _part(query.codes, table)
+        if query.doubts is None:
+            return part
+        flipped = [part ^ query.doubts[:, table, place] for place in range(doubts)]
+        return np.concatenate([part, *flipped])
 
 
 def _bounded(count: NDArray[np.int64], most: int) -> NDArray[np.int64]:

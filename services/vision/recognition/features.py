@@ -27,11 +27,16 @@ from services.core.errors import UnavailableError
 Codes = NDArray[np.uint64]
 Places = NDArray[np.float32]
 Poses = NDArray[np.uint8]
+Doubts = NDArray[np.uint16]
 
 # Square root of the area, in pixels, at which catalogue pictures are read and their spots counted.
 CATALOGUE_SIDE = 255
 CATALOGUE_POINTS = 270
 BITS = 64
+# A code is looked up by its parts of 16 bits each (`code_index`); how many bits of each part are
+# remembered as doubtful.
+PARTS = 4
+DOUBTS = 2
 # Weaker spots than OpenCV takes by default (0.04): posters have large even areas.
 _CONTRAST = 0.02
 _HEADER = struct.Struct("<fH")
@@ -47,12 +52,15 @@ class LocalFeatures:
         poses: How each is turned, in 1/256 of a full turn, and how large it is, in 1/16 of an
             octave; uint8 of shape (n, 2).
         size: Width and height that the places are measured in.
+        doubts: The bits of each 16-bit part of a code that most nearly came out the other way, as
+            masks, the most doubtful first, shape (n, 4, 2); None where they are not known.
     """
 
     places: Places
     codes: Codes
     poses: Poses
     size: tuple[float, float]
+    doubts: Doubts | None = None
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -60,7 +68,10 @@ class LocalFeatures:
     def without(self, used: NDArray[np.bool_]) -> LocalFeatures:
         """Return the spots that are not marked in `used`, shape (n,)."""
         kept = ~used
-        return LocalFeatures(self.places[kept], self.codes[kept], self.poses[kept], self.size)
+        doubts = None if self.doubts is None else self.doubts[kept]
+        return LocalFeatures(
+            self.places[kept], self.codes[kept], self.poses[kept], self.size, doubts
+        )
 
     def to_bytes(self) -> bytes:
         """Return what is kept of a catalogue picture: shape, places, poses and codes."""
@@ -131,8 +142,16 @@ class Projection:
 
     def codes(self, descriptors: NDArray[np.float32]) -> Codes:
         """Return the codes of descriptors, shape (n, 128)."""
-        signs = (descriptors - self.mean) @ self.planes > 0
-        return np.packbits(signs, axis=1, bitorder="little").view("<u8").ravel().astype(np.uint64)
+        return self.codes_and_doubts(descriptors)[0]
+
+    def codes_and_doubts(self, descriptors: NDArray[np.float32]) -> tuple[Codes, Doubts]:
+        """Return the codes of descriptors, shape (n, 128), and `LocalFeatures.doubts`."""
+        away = (descriptors - self.mean) @ self.planes
+        packed = np.packbits(away > 0, axis=1, bitorder="little")
+        parts = np.abs(away).reshape(-1, PARTS, BITS // PARTS)
+        nearest = np.argsort(parts, axis=2)[:, :, :DOUBTS]
+        doubts = (1 << nearest).astype(np.uint16)
+        return packed.view("<u8").ravel().astype(np.uint64), doubts
 
 
 @lru_cache(maxsize=1)
@@ -160,7 +179,8 @@ def read_features(image: Image.Image, *, side: float, points: int) -> LocalFeatu
         The spots, in pixels of `image`.
     """
     places, poses, descriptors = describe(image, side=side, points=points)
-    return LocalFeatures(places, projection().codes(descriptors), poses, image.size)
+    codes, doubts = projection().codes_and_doubts(descriptors)
+    return LocalFeatures(places, codes, poses, image.size, doubts)
 
 
 def read_catalogue_features(image: Image.Image) -> LocalFeatures:

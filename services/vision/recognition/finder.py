@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PIL import Image
 
@@ -13,17 +14,36 @@ from services.vision.recognition.geometry import (
     Agreement,
     agree,
     area,
-    inside,
     pair,
 )
 
-# Square root of the area that spots are read at, how many are read, and how many pictures they
-# propose: once for a picture that is mostly poster, once more for one in which posters are small.
-LOOKS = ((300, 400, 30), (640, 1200, 50))
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How closely a picture is looked at.
+
+    Attributes:
+        side: Square root of the area that spots are read at.
+        points: How many are read.
+        proposed: How many pictures they propose.
+        doubts: See `CodeIndex.search`.
+    """
+
+    side: int
+    points: int
+    proposed: int
+    doubts: int
+
+
+# Once for a picture that is mostly poster; once more where that one found nothing clear, for a
+# poster that is small, blurred or printed otherwise.
+LOOKS = (Look(300, 400, 30, 1), Look(450, 800, 50, 2))
 # A picture that was sent smaller than this, in sides of the first look, has no more to show.
 _WORTH_A_SECOND = 1.3
-# Pictures whose pairs are looked at closely, those with the most of them first.
+# Pictures whose pairs are looked at closely, those with the most of them first; where one of
+# the first few proposed is beyond doubt, the others are not paired.
 _CLOSELY = 12
+_FIRST = 8
 # So many agreeing spots leave no doubt that a picture is this one.
 _PLAIN = 30
 # So many are enough not to look again.
@@ -61,21 +81,23 @@ class Finder:
         """
         posters: list[Rivals] = []
         weak: list[Rivals] = []
-        for look, (side, points, proposed) in enumerate(LOOKS):
-            if look and (image.width * image.height) ** 0.5 < _WORTH_A_SECOND * LOOKS[0][0]:
+        for look in LOOKS:
+            closer = look is not LOOKS[0]
+            if closer and (image.width * image.height) ** 0.5 < _WORTH_A_SECOND * LOOKS[0].side:
                 break
-            query = read_features(image, side=side, points=points)
-            for rivals in posters:
-                query = query.without(inside(query.places, rivals[0][1].corners))
+            query = read_features(image, side=look.side, points=look.points)
             while len(posters) < POSTERS:
-                rivals = self._agreeing(query, near, proposed, shown)
+                rivals = self._agreeing(query, near, look, shown)
                 if not rivals:
                     break
                 # What few spots bear out is looked at again, with more of them.
-                (posters if look or rivals[0][1].inliers >= _ENOUGH else weak).append(rivals)
+                clear = closer or rivals[0][1].inliers >= _ENOUGH
+                (posters if clear else weak).append(rivals)
+                covered = sum(area(found[0][1].corners) for found in posters)
+                if covered > _MOSTLY * image.width * image.height:
+                    break
                 query = query.without(rivals[0][1].used)
-            covered = sum(area(rivals[0][1].corners) for rivals in posters)
-            if covered > _MOSTLY * image.width * image.height:
+            if posters:
                 break
         seen = {row for rivals in posters for row, _ in rivals}
         posters += [rivals for rivals in weak if rivals[0][0] not in seen]
@@ -85,18 +107,34 @@ class Finder:
         self,
         query: LocalFeatures,
         near: Sequence[int],
-        proposed: int,
+        look: Look,
         shown: Callable[[int], bool],
     ) -> Rivals:
+        proposed = [
+            row
+            for row in self._features.index.search(
+                query, look.proposed, among=near, doubts=look.doubts
+            )
+            if shown(row)
+        ]
+        found: Rivals = []
+        for rows in (proposed[:_FIRST], proposed[_FIRST:]):
+            found += self._compared(query, rows)
+            if any(agreement.inliers >= _PLAIN for _, agreement in found):
+                break
+        found.sort(key=lambda item: -item[1].inliers)
+        least = _RIVAL * found[0][1].inliers if found else 0
+        return [item for item in found if item[1].inliers >= least][:_RIVALS]
+
+    def _compared(self, query: LocalFeatures, rows: Sequence[int]) -> Rivals:
         features = self._features
         paired = []
-        for row in features.index.search(query, proposed, among=near):
-            if shown(row):
-                pairs = pair(query, features.codes(row), features.poses(row))
-                if len(pairs) >= LEAST_INLIERS:
-                    paired.append((len(pairs), row, pairs))
+        for row in rows:
+            pairs = pair(query, features.codes(row), features.poses(row))
+            if len(pairs) >= LEAST_INLIERS:
+                paired.append((len(pairs), row, pairs))
         paired.sort(key=lambda item: (-item[0], item[1]))
-        found = []
+        found: Rivals = []
         for _, row, pairs in paired[:_CLOSELY]:
             places, size = features.places(row)
             agreement = agree(query, places, size, pairs)
@@ -104,6 +142,4 @@ class Finder:
                 found.append((row, agreement))
                 if agreement.inliers >= _PLAIN:
                     break
-        found.sort(key=lambda item: -item[1].inliers)
-        least = _RIVAL * found[0][1].inliers if found else 0
-        return [item for item in found if item[1].inliers >= least][:_RIVALS]
+        return found

@@ -22,11 +22,11 @@ from services.vision.recognition import code_index
 from services.vision.recognition import feature_files as files
 from services.vision.recognition.code_index import CodeIndex
 from services.vision.recognition.features import Codes, LocalFeatures, Poses, read_features
-from services.vision.recognition.finder import LOOKS
+from services.vision.recognition.finder import STUDY
 
 WANTED = 20
 _FORM = "cover on a desk"
-_RADIUS = 8
+_RADIUS = 10
 _TREES, _NEAREST = 4, 10
 _LISTS, _PROBED = 4096, 16
 
@@ -60,8 +60,12 @@ class _Ranked(CodeIndex):
         super().__init__(codes, poses, starts, none, none)
         self._by = like
 
-    def _like(self, query: Codes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        return self._by(query)
+    def _like(
+        self, query: LocalFeatures, thorough: bool
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        asking, found = self._by(query.codes)
+        away = np.bitwise_count(self._codes[found] ^ query.codes[asking])
+        return asking, found, away.astype(np.int64)
 
 
 def measure(
@@ -85,7 +89,7 @@ def measure(
         image = rgb(picture)
         row = catalogue.row_of(picture, image)
         if row is not None:
-            side, points = LOOKS[1].side, LOOKS[1].points
+            side, points = STUDY.side, STUDY.points
             drawn = attached(_FORM, [image], picture.imdb_id).image
             queries.append((read_features(drawn, side=side, points=points), row))
         on_progress(number + 1, covers)
@@ -138,7 +142,7 @@ def _ours(catalogue: Catalogue) -> Way:
     # Mapped from the disk: what is read of it can be dropped at any time.
     return Way(
         "Marquee, four tables of 16 bits",
-        lambda query: index.search(query, WANTED),
+        lambda query: index.search(query, WANTED, thorough=True),
         sum(sizes),
         0,
         10**6,
@@ -179,7 +183,7 @@ def _faiss(
 
     def like(query: Codes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         asked = query.view(np.uint8).reshape(-1, 8)
-        # Below, not up to: a distance of eight is found too.
+        # Below, not up to: the radius itself is found too.
         ends, _, found = index.range_search(asked, _RADIUS + 1)
         asking = np.repeat(np.arange(len(asked)), np.diff(ends.astype(np.int64)))
         return asking, found.astype(np.int64)

@@ -15,12 +15,12 @@ from benchmarks.recognition.kinds import Kind, Spots, kinds
 from benchmarks.recognition.pair import inliers, kept
 from benchmarks.wild.figures import Row, count
 from services.training.attached import attached
-from services.vision.recognition.finder import LOOKS
+from services.vision.recognition.finder import GLANCE, STUDY
 from services.vision.recognition.geometry import LEAST_INLIERS
 
 AGREED = 8
-# Each form, and at which of `finder.LOOKS` it is read.
-FORMS = (("cover on a desk", 1), ("photo of a page on a screen", 0), ("edition", 0))
+# Each form, and as which of the finder's looks it is read.
+FORMS = (("cover on a desk", STUDY), ("photo of a page on a screen", GLANCE), ("edition", GLANCE))
 _OTHERS = 5
 _FALSE = 0.005
 
@@ -69,7 +69,7 @@ def measure(
                 _read(kind, picture, tally) for picture in (image, other, *false)
             )
             for form, look, picture in queries:
-                side, points = LOOKS[look].side, LOOKS[look].points
+                side, points = look.side, look.points
                 # Kinds that differ in the catalogue's pictures alone share their queries.
                 if (kind.describe, form) not in asked:
                     began = process_time()

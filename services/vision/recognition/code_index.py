@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from services.vision.recognition.features import DOUBTS, PARTS, Codes, LocalFeatures, Poses
+from services.vision.recognition.features import PARTS, Codes, LocalFeatures, Poses
 
 TABLES = PARTS
 _PART = 16
@@ -29,9 +29,10 @@ _RADIUS = 10
 _FADING = 5.0
 _WEIGHTS = np.exp(-(np.arange(65.0) ** 2) / (2 * _FADING**2))
 # Entries looked at for one query, at most; the fullest buckets, of textures, are passed over, and
-# so are those that are this many times as full as they are on average.
+# so are those that are this many times as full as they are on average, or, in a thorough search,
+# this many times.
 _MOST = 4_000_000
-_CROWDED = 8
+_CROWDED, _THRONGED = 3, 8
 _ALWAYS = 64
 # A spot that resembles more than this many others tells nothing.
 _COMMON = 256
@@ -95,7 +96,7 @@ class CodeIndex:
         self._at = np.searchsorted(self._until, np.arange(0, len(codes), _STEP), side="right")
 
     def search(
-        self, query: LocalFeatures, k: int, among: Sequence[int] = (), *, doubts: int = 0
+        self, query: LocalFeatures, k: int, among: Sequence[int] = (), *, thorough: bool = False
     ) -> list[int]:
         """Return the k pictures that most of the query's spots speak for, the likeliest first.
 
@@ -103,13 +104,12 @@ class CodeIndex:
             query: The query's spots.
             k: Pictures wanted; those that no spot speaks for do not come back.
             among: Further pictures, which come back where a few spots speak for them.
-            doubts: How many doubtful bits of each part are tried the other way too, 0 to 2.
+            thorough: Whether to try doubtful bits the other way too, and fuller buckets: five
+                times the work, for photos.
         """
         if not len(query) or not len(self._codes):
             return []
-        if query.doubts is None:
-            doubts = 0
-        asking, found, away = self._like(query, min(doubts, DOUBTS))
+        asking, found, away = self._like(query, thorough)
         if not len(found):
             return []
         pictures = self._pictures_of(found)
@@ -173,16 +173,17 @@ class CodeIndex:
         return short[np.lexsort((short, -scores))]
 
     def _like(
-        self, query: LocalFeatures, doubts: int
+        self, query: LocalFeatures, thorough: bool
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         """Return numbers of query spots, of spots that look like them, and bits that differ."""
         kind = np.int32 if len(self._codes) < 2**31 else np.int64
+        full = (_THRONGED if thorough else _CROWDED) * (len(self._codes) >> _PART) + _ALWAYS
         asking, found, away = [], [], []
         for table in range(TABLES):
-            parts = self._probes(query, table, doubts)
+            parts = _probes(query, table, thorough)
             first = self._buckets[table][parts].astype(kind)
             count = self._buckets[table][parts.astype(np.int64) + 1].astype(kind) - first
-            count[count > _CROWDED * (len(self._codes) >> _PART) + _ALWAYS] = 0
+            count[count > full] = 0
             count = _bounded(count, _MOST // TABLES)
             ends = np.cumsum(count, dtype=kind)
             if not ends[-1]:
@@ -191,7 +192,7 @@ class CodeIndex:
             places += np.repeat(first - ends + count, count)
             rows = self._order[table][places]
             codes = self._codes[rows]
-            codes ^= np.repeat(np.tile(query.codes, doubts + 1), count)
+            codes ^= np.repeat(np.tile(query.codes, len(parts) // len(query)), count)
             bits = np.bitwise_count(codes)
             near = np.flatnonzero(bits <= _RADIUS)
             asking.append(np.searchsorted(ends, near, side="right") % len(query))
@@ -202,13 +203,14 @@ class CodeIndex:
             return none, none, none
         return np.concatenate(asking), np.concatenate(found), np.concatenate(away)
 
-    def _probes(self, query: LocalFeatures, table: int, doubts: int) -> NDArray[np.uint16]:
-        """Return the values looked up in a table, those of all spots after each other."""
-        part = _part(query.codes, table)
-        if query.doubts is None:
-            return part
-        flipped = [part ^ query.doubts[:, table, place] for place in range(doubts)]
-        return np.concatenate([part, *flipped])
+
+def _probes(query: LocalFeatures, table: int, thorough: bool) -> NDArray[np.uint16]:
+    """Return the values looked up in a table: all spots' own, then all of each other guess."""
+    part = _part(query.codes, table)
+    if not thorough or query.doubts is None:
+        return part
+    guesses = [part ^ query.doubts[:, table, place] for place in range(query.doubts.shape[2])]
+    return np.concatenate([part, *guesses])
 
 
 def _bounded(count: NDArray[np.int64], most: int) -> NDArray[np.int64]:

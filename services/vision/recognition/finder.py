@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PIL import Image
 
@@ -26,20 +26,24 @@ class Look:
         side: Square root of the area that spots are read at.
         points: How many are read.
         proposed: How many pictures they propose.
-        doubts: See `CodeIndex.search`.
+        thorough: See `CodeIndex.search`.
     """
 
-    side: int
+    side: float
     points: int
     proposed: int
-    doubts: int
+    thorough: bool
+
+    def of(self, image: Image.Image) -> Look:
+        """Return the same for a picture that may be too small for it."""
+        side = max(min(self.side, (image.width * image.height) ** 0.5), GLANCE.side)
+        return replace(self, side=side, points=round(self.points * (side / self.side) ** 2))
 
 
-# Once for a picture that is mostly poster; once more where that one found nothing clear, for a
-# poster that is small, blurred or printed otherwise.
-LOOKS = (Look(300, 400, 30, 1), Look(450, 800, 50, 2))
-# A picture that was sent smaller than this, in sides of the first look, has no more to show.
-_WORTH_A_SECOND = 1.3
+# The first tells a picture that is mostly poster; where it finds nothing clear, the second finds
+# a poster that is small, blurred or printed otherwise.
+GLANCE = Look(255, 300, 8, thorough=False)
+STUDY = Look(450, 800, 50, thorough=True)
 # Pictures whose pairs are looked at closely, those with the most of them first; where one of
 # the first few proposed is beyond doubt, the others are not paired.
 _CLOSELY = 12
@@ -81,17 +85,14 @@ class Finder:
         """
         posters: list[Rivals] = []
         weak: list[Rivals] = []
-        for look in LOOKS:
-            closer = look is not LOOKS[0]
-            if closer and (image.width * image.height) ** 0.5 < _WORTH_A_SECOND * LOOKS[0].side:
-                break
+        for look in (GLANCE, STUDY.of(image)):
             query = read_features(image, side=look.side, points=look.points)
             while len(posters) < POSTERS:
                 rivals = self._agreeing(query, near, look, shown)
                 if not rivals:
                     break
                 # What few spots bear out is looked at again, with more of them.
-                clear = closer or rivals[0][1].inliers >= _ENOUGH
+                clear = look is not GLANCE or rivals[0][1].inliers >= _ENOUGH
                 (posters if clear else weak).append(rivals)
                 covered = sum(area(found[0][1].corners) for found in posters)
                 if covered > _MOSTLY * image.width * image.height:
@@ -113,7 +114,7 @@ class Finder:
         proposed = [
             row
             for row in self._features.index.search(
-                query, look.proposed, among=near, doubts=look.doubts
+                query, look.proposed, among=near, thorough=look.thorough
             )
             if shown(row)
         ]

@@ -3,7 +3,7 @@
 - forms.py: every form by name, and how one is drawn
 - turned.py: on its side, upside down
 - screens.py: a photo of a screen; a phone's screenshot
-- places.py: a cover on a desk, a poster on a wall, two side by side
+- places.py: a cover on a desk and in poor light, a poster on a wall, two side by side
 - grounds.py: walls, desks and what lies on them
 - camera.py: laying a picture into another, light, glare, blur, noise; what all of these share
 """

@@ -16,7 +16,12 @@ from numpy.random import Generator
 from PIL import Image
 
 from services.training.attached.camera import Attached
-from services.training.attached.places import cover_on_a_desk, poster_on_a_wall, side_by_side
+from services.training.attached.places import (
+    cover_in_poor_light,
+    cover_on_a_desk,
+    poster_on_a_wall,
+    side_by_side,
+)
 from services.training.attached.screens import phone_screenshot, photo_of_a_screen
 from services.training.attached.turned import turned
 from services.training.distort import HARD, MILD, distorted
@@ -85,6 +90,7 @@ def _forms() -> Mapping[str, Form]:
         ("photo of a page on a screen", 1, photo_of_a_screen),
         ("screenshot of a phone", 1, phone_screenshot),
         ("cover on a desk", 1, cover_on_a_desk),
+        ("cover in poor light", 1, cover_in_poor_light),
         ("poster on a wall", 1, poster_on_a_wall),
         ("two side by side", 2, side_by_side),
     )

@@ -45,6 +45,27 @@ def cover_on_a_desk(image: Image.Image, rng: Generator) -> Attached:
     return Attached(photographed(ground, rng, blur=(0.5, 1.5), noise=(2, 7)), (corners,))
 
 
+def cover_in_poor_light(image: Image.Image, rng: Generator) -> Attached:
+    """Photograph a DVD as old phones do by lamplight: dim, soft, noisy, wide reflections, aslant."""
+    size = (640, 480)
+    ground = desk(size, rng)
+    cover, inner = _cover(pixels_of(image), rng)
+    height, width = cover.shape[:2]
+    share = size[1] * rng.uniform(0.55, 0.95) / height
+    degrees = 10 if rng.random() < 0.6 else 60
+    place = seen_from(box(width * share, height * share), rng, depth=0.12, degrees=degrees)
+    place = place + np.array(size) / 2 + rng.uniform((-80, -20), (80, 20))
+    shadow(ground, place.astype(np.float32), rng)
+    corners = lay(ground, cover, place.astype(np.float32), inner)
+    # The case's film mirrors the lamp, and all that it does not mirror is greyer for it.
+    middle = ground.mean(axis=(0, 1), keepdims=True)
+    ground = (middle + (ground - middle) * np.float32(rng.uniform(0.4, 0.9))).astype(np.float32)
+    ground *= np.float32(rng.uniform(0.4, 1.0))
+    for _ in range(int(rng.integers(1, 4))):
+        ground += glare(ground.shape[:2], corners.mean(axis=0), rng)
+    return Attached(photographed(ground, rng, blur=(1.0, 3.0), noise=(4, 12)), (corners,))
+
+
 def poster_on_a_wall(image: Image.Image, rng: Generator) -> Attached:
     """Photograph a wall on which the poster fills a fifth of the picture."""
     size = (1024, 768) if rng.random() < 0.7 else (768, 1024)

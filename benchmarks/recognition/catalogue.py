@@ -22,7 +22,7 @@ from services.vision.index import open_index
 from services.vision.pipeline import index_root
 from services.vision.recognition.feature_files import CatalogueFeatures, open_features
 from services.vision.recognition.features import read_catalogue_features
-from services.vision.recognition.recogniser import TWINS
+from services.vision.recognition.weighing import TWINS
 
 FOLDERS = ("posters", "more")
 

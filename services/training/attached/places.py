@@ -46,7 +46,7 @@ def cover_on_a_desk(image: Image.Image, rng: Generator) -> Attached:
 
 
 def cover_in_poor_light(image: Image.Image, rng: Generator) -> Attached:
-    """Photograph a DVD as old phones do by lamplight: dim, soft, noisy, wide reflections, aslant."""
+    """Photograph a DVD as old phones do by lamplight: dim, soft, noisy, aslant, full of glare."""
     size = (640, 480)
     ground = desk(size, rng)
     cover, inner = _cover(pixels_of(image), rng)

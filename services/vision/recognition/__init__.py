@@ -2,6 +2,7 @@
 
 - recogniser.py: embeddings first, local features where those do not decide
 - decision.py: from evidence to a probability, and from that to a word
+- weighing.py: from what embeddings and spots say of a film to a sighting of it
 - sightings.py: what was seen in a picture, and what speaks for it
 - features.py, feature_files.py: a picture's spots and their codes; those of an index, beside it
 - code_index.py: pictures by their spots' codes

@@ -21,28 +21,18 @@ from services.vision.encoders.base import Embeddings, Encoder
 from services.vision.heads.poster_head import PosterHead
 from services.vision.index.by_film import FilmRows, one_row_a_film
 from services.vision.index.search import Hit, VectorIndex
-from services.vision.recognition.decision import (
-    Decision,
-    Geometry,
-    Likeness,
-    Rule,
-    geometry_numbers,
-    likeness_numbers,
-)
+from services.vision.recognition.decision import Decision, Rule
 from services.vision.recognition.feature_files import CatalogueFeatures
 from services.vision.recognition.finder import Finder
 from services.vision.recognition.geometry import Agreement, lifted, overlap, straighten
 from services.vision.recognition.rectangles import rectangles
 from services.vision.recognition.sightings import Clock, Seen, Sighting
+from services.vision.recognition.weighing import Weighing
 
-# Two films of the catalogue whose pictures are this alike share one.
-TWINS = 0.97
 # How much nearer a part of a picture must be than the whole, in cosine, to count instead of it:
 # several views are several chances of a wrong match.
 HANDICAP = 0.03
 _NEAREST = 30
-# Of a poster of which less is to be seen, what is straightened is mostly made up.
-_MOSTLY_VISIBLE = 0.7
 # Two posters that share more of the smaller one's area than this are one.
 _SHARED = 0.3
 # The same where both are of one film.
@@ -82,6 +72,7 @@ class Recogniser:
         self._encoder, self._vectors, self._films = encoder, vectors, films
         self._near = one_row_a_film(vectors, films)
         self._features, self._decision, self._crowd = features, decision, crowd
+        self._weighing = Weighing(self._near, films, decision, crowd)
         self._head = head
         self._finder = Finder(features) if features is not None else None
 
@@ -121,7 +112,9 @@ class Recogniser:
         for place, (embedding, row) in enumerate(zip(embeddings, hits, strict=True)):
             item = Seen(embedding, row, embedding)
             if row:
-                item.posters.append(self._by_likeness(self._decision.likeness, embedding, row))
+                item.posters.append(
+                    self._weighing.by_likeness(self._decision.likeness, embedding, row)
+                )
                 item.considered += item.posters
             if not item.posters or not self._is_plain(item.posters[0]):
                 open_places.append(place)
@@ -169,39 +162,6 @@ class Recogniser:
     def _film(self, row: int) -> Film:
         return self._films.films[self._films.of_row[row]]
 
-    def _likeness(self, row: int, similarity: float, hits: Sequence[Hit]) -> Likeness:
-        """Return how near a row is and how near the first film that shares no picture with it."""
-        own = self._films.of_row[row]
-        vector = self._near.vector(row)
-        length = float(np.linalg.norm(vector)) or 1.0
-        for hit in hits:
-            if self._films.of_row[hit.row] == own:
-                continue
-            other = self._near.vector(hit.row)
-            alike = float(vector @ other) / (length * (float(np.linalg.norm(other)) or 1.0))
-            if alike < TWINS:
-                return Likeness(similarity, hit.similarity, self._crowd)
-        return Likeness(similarity, -1.0, self._crowd)
-
-    def _by_likeness(
-        self, rule: Rule, embedding: Embeddings, hits: list[Hit], handicap: float = 0.0
-    ) -> Sighting:
-        best = hits[0]
-        likeness = self._likeness(best.row, best.similarity - handicap, hits)
-        numbers = likeness_numbers(likeness)
-        probability = rule.probability(numbers)
-        return Sighting(
-            best.row,
-            best.similarity,
-            likeness,
-            None,
-            probability,
-            rule.is_sure(probability, numbers),
-            None,
-            embedding,
-            hits,
-        )
-
     def _unagreed(self, row: int) -> Rule:
         """Return the rule for a row that no spots speak for, which some rows do not have."""
         missed = self._features is not None and self._features.has(row)
@@ -235,7 +195,9 @@ class Recogniser:
             if not row:
                 continue
             whole = seen[place]
-            sighting = replace(self._by_likeness(rule, embedding, row, HANDICAP), corners=corners)
+            sighting = replace(
+                self._weighing.by_likeness(rule, embedding, row, HANDICAP), corners=corners
+            )
             whole.considered.append(sighting)
             better = sighting.probability > _first(whole)
             if better and sighting.probability > _EVEN:
@@ -315,7 +277,7 @@ class Recogniser:
         for (place, poster, row, found), embedding, near in zip(
             agreements, embeddings, hits, strict=True
         ):
-            sighting = self._by_agreement(row, found, seen[place], embedding, near)
+            sighting = self._weighing.by_agreement(row, found, seen[place], embedding, near)
             before = best.get((place, poster))
             if before is None or sighting.probability > before.probability:
                 best[place, poster] = sighting
@@ -326,7 +288,11 @@ class Recogniser:
             whole.considered += posters
             # What the embedding says counts for less where no spots bear it out.
             whole.posters = (
-                [self._by_likeness(self._unagreed(whole.hits[0].row), whole.embedding, whole.hits)]
+                [
+                    self._weighing.by_likeness(
+                        self._unagreed(whole.hits[0].row), whole.embedding, whole.hits
+                    )
+                ]
                 if whole.hits
                 else []
             )
@@ -353,36 +319,6 @@ class Recogniser:
             return True
         same = self._films.of_row[item.row] == self._films.of_row[other.row]
         return overlap(item.corners, other.corners) > (_SHARED_BY_ONE if same else _SHARED)
-
-    def _by_agreement(
-        self, row: int, found: Agreement, whole: Seen, embedding: Embeddings, hits: list[Hit]
-    ) -> Sighting:
-        """Weigh an agreement; of a poster that is mostly cut off, the whole picture says more."""
-        straightened = self._likeness(row, self._cosine(row, embedding), hits)
-        as_sent = self._likeness(row, self._cosine(row, whole.embedding), whole.hits)
-        likeness = max(straightened, as_sent, key=lambda seen: (seen.gap, seen.height))
-        if likeness is as_sent and found.visible < _MOSTLY_VISIBLE:
-            embedding, hits = whole.embedding, whole.hits
-        geometry = Geometry(found.inliers, found.pairs, found.spots, found.spread, likeness)
-        rule = self._decision.geometry
-        numbers = geometry_numbers(geometry)
-        probability = rule.probability(numbers)
-        return Sighting(
-            row,
-            likeness.similarity,
-            likeness,
-            geometry,
-            probability,
-            rule.is_sure(probability, numbers),
-            found.corners,
-            embedding,
-            hits,
-        )
-
-    def _cosine(self, row: int, embedding: Embeddings) -> float:
-        vector = self._near.vector(row)
-        lengths = float(np.linalg.norm(vector)) * float(np.linalg.norm(embedding))
-        return float(vector @ embedding) / (lengths or 1.0)
 
 
 def _first(seen: Seen) -> float:

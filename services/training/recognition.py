@@ -24,6 +24,7 @@ from services.vision.index.by_film import FilmRows
 from services.vision.recognition.decision import (
     Decision,
     Rule,
+    checked_numbers,
     geometry_numbers,
     likeness_numbers,
 )
@@ -32,13 +33,20 @@ from services.vision.recognition.sightings import Seen, Sighting
 
 # Of pictures whose film is absent, at most this share may be named by each of the rules; together
 # they stay within one in 200.
-FALSE_NAMES = {"likeness": 0.001, "unagreed": 0.0005, "geometry": 0.0035}
+FALSE_NAMES = {"likeness": 0.001, "unagreed": 0.0005, "geometry": 0.001, "checked": 0.0025}
 # Numbers below which a rule is never sure. Films that share no more than a frame, a laurel or a
 # logo with a picture look otherwise once it is straightened: of val's right ones six in 1,300 do.
-FLOORS = {"likeness": {}, "unagreed": {}, "geometry": {"height": -5.0}}
+FLOORS = {
+    "likeness": {},
+    "unagreed": {},
+    "geometry": {"height": -5.0},
+    "checked": {"height": -5.0},
+}
 # However few are wrong, a film is not named below this probability.
 LEAST_SURE = 0.8
 PLAIN, EDITION = "plain", "edition"
+# As what editions are drawn as well: people photograph the cover that they have.
+PHOTOS = ("cover in poor light", "cover on a desk", "cover in poor light", "poster on a wall")
 # Below this cosine two pictures are not compared by their pixels.
 _LEAST_ALIKE = 0.7
 # Never sure, so that everything is looked at.
@@ -46,6 +54,7 @@ _UNSURE = 2.0
 _START = Decision(
     Rule({"bias": -5.0, "height": 5.0, "gap": 5.0}, _UNSURE),
     Rule({"bias": -7.0, "height": 5.0, "gap": 5.0}, _UNSURE),
+    Rule({"bias": -2.5, "inliers": 0.5, "agreeing": 6.0, "gap": 1.0}, _UNSURE),
     Rule({"bias": -2.5, "inliers": 0.5, "agreeing": 6.0, "gap": 1.0}, _UNSURE),
     {},
 )
@@ -98,7 +107,8 @@ def gather(
     Args:
         recogniser: Over an index whose rows are those of `labels`.
         labels: The catalogue's pictures, editions too.
-        pictures: How many copies are drawn, at most; as many editions are asked about.
+        pictures: How many copies are drawn, at most; as many editions are asked about, each as
+            it is and photographed.
         seed: Chooses them.
         on_progress: Called with (done, total).
 
@@ -133,7 +143,8 @@ def gather(
                 if absent and _twin(sighting, labels, originals):
                     continue
                 right = film.key in shown
-                evidence.append(Evidence(rule, item.form, absent, right, _numbers(sighting)))
+                numbers = _numbers(rule, sighting)
+                evidence.append(Evidence(rule, item.form, absent, right, numbers))
         on_progress(number + 1, len(asked))
     return evidence
 
@@ -155,12 +166,19 @@ def _asked(labels: Labels, numbered: Sequence[Film], pictures: int, seed: int) -
     for row in val.tolist():
         own.setdefault(labels.films[row].key, []).append(row)
     several = [rows for rows in own.values() if len(rows) > 1]
+    editions = []
     for rows in several:
         # One is asked about, one stays in the catalogue: what people attach is seldom its file.
         query, kept = rng.permutation(rows)[:2].tolist()
         hidden = frozenset(numbered[row].key for row in rows if row != kept)
-        asked.append(Asked(EDITION, (query,), hidden))
-    return asked[: len(chosen)] + asked[len(chosen) :][:pictures]
+        editions.append((query, hidden))
+    editions = editions[:pictures]
+    asked += [Asked(EDITION, (query,), hidden) for query, hidden in editions]
+    asked += [
+        Asked(PHOTOS[number % len(PHOTOS)], (query,), hidden)
+        for number, (query, hidden) in enumerate(editions)
+    ]
+    return asked
 
 
 def _numbered(film: Film, position: int) -> str:
@@ -199,7 +217,9 @@ def fit(evidence: Sequence[Evidence]) -> Decision:
             "named of those that are right": round(float(named[right].mean()), 4),
             "named of absent films": int(named[~right & absent].sum()),
         }
-    return Decision(rules["likeness"], rules["unagreed"], rules["geometry"], figures)
+    return Decision(
+        rules["likeness"], rules["unagreed"], rules["geometry"], rules["checked"], figures
+    )
 
 
 def write(path: Path, decision: Decision) -> None:
@@ -208,7 +228,11 @@ def write(path: Path, decision: Decision) -> None:
 
 
 def _shown(seen: Seen) -> Iterator[tuple[str, Sighting]]:
-    """Yield what each rule was shown: the whole always, the same again where no spots agree."""
+    """Yield what each rule was shown: the whole always, the same again where no spots agree.
+
+    What spots agree with is shown to both rules for those: which of them decides, the other
+    one's threshold says.
+    """
     agreeing = [item for item in seen.considered if item.geometry]
     whole = seen.considered[:1]
     for sighting in whole:
@@ -217,12 +241,15 @@ def _shown(seen: Seen) -> Iterator[tuple[str, Sighting]]:
             yield "unagreed", sighting
     for sighting in agreeing:
         yield "geometry", sighting
+        if sighting.geometry and sighting.geometry.check:
+            yield "checked", sighting
 
 
-def _numbers(sighting: Sighting) -> dict[str, float]:
-    if sighting.geometry:
-        return geometry_numbers(sighting.geometry)
-    return likeness_numbers(sighting.likeness)
+def _numbers(rule: str, sighting: Sighting) -> dict[str, float]:
+    if sighting.geometry is None:
+        return likeness_numbers(sighting.likeness)
+    of = {"geometry": geometry_numbers, "checked": checked_numbers}
+    return of[rule](sighting.geometry)
 
 
 def _twin(sighting: Sighting, labels: Labels, originals: Sequence[Image.Image]) -> bool:

@@ -7,5 +7,6 @@
 - features.py, feature_files.py: a picture's spots and their codes; those of an index, beside it
 - code_index.py: pictures by their spots' codes
 - geometry.py, finder.py: whether a catalogue picture lies in another; all that lie in one
+- checking.py: whether a straightened poster has the catalogue picture's spots in their places
 - rectangles.py: sheets by their edges, where no film tells where to look
 """

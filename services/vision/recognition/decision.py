@@ -1,10 +1,10 @@
 """From evidence to a probability, and from a probability to a word: match, perhaps, or nothing.
 
 Logistic regressions over a few numbers: for what the embeddings alone say, for what they say
-where local features were looked for and agree with no film, and for local features that do. They
-are fitted on val pictures and drawn copies of them, half of which have their film left out of the
-catalogue (`services/training/recognition.py`); what ships also holds the figures they were chosen
-by.
+where local features were looked for and agree with no film, for local features that do, and for
+what a second look at the straightened poster adds where those leave doubt. They are fitted on val
+pictures and drawn copies of them, half of which have their film left out of the catalogue
+(`services/training/recognition.py`); what ships also holds the figures they were chosen by.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any
 
 from services.core import foreign_json
 from services.core.errors import UnavailableError
+from services.vision.recognition.checking import Check
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class Geometry:
         spread: Share of what is to be seen of the film's picture that the agreeing spots span.
         likeness: What the embedding says of the film: of the straightened poster, or of the whole
             picture where that says more, as for a detail of a poster.
+        check: What the straightened poster's spots say; None where they were not asked.
     """
 
     inliers: int
@@ -79,6 +81,7 @@ class Geometry:
     spots: int
     spread: float
     likeness: Likeness
+    check: Check | None = None
 
 
 Weights = Mapping[str, float]
@@ -119,12 +122,14 @@ class Decision:
         likeness: For the embeddings alone.
         unagreed: The same where local features were looked for and agree with no film.
         geometry: Where local features agree.
+        checked: Where they do, are not sure, and the straightened poster was looked at again.
         figures: What they were chosen by; for people.
     """
 
     likeness: Rule
     unagreed: Rule
     geometry: Rule
+    checked: Rule
     figures: Mapping[str, Any]
 
 
@@ -145,6 +150,19 @@ def geometry_numbers(seen: Geometry) -> dict[str, float]:
         "spread": math.sqrt(seen.spread),
         "height": min(max(seen.likeness.height, -6.0), 1.0),
         "gap": min(max(seen.likeness.gap, -4.0), 4.0),
+    }
+
+
+def checked_numbers(seen: Geometry) -> dict[str, float]:
+    """Return what `Decision.checked` weighs. Raises ValueError where nothing was checked."""
+    if seen.check is None:
+        raise ValueError("the straightened poster was not looked at")
+    return {
+        **geometry_numbers(seen),
+        "placed": seen.check.placed / max(seen.check.visible, 1),
+        "agreeing cells": seen.check.agreeing,
+        "firm cells": seen.check.firm,
+        "other cells": seen.check.cells - seen.check.agreeing,
     }
 
 

@@ -24,6 +24,7 @@ from services.vision.recognition.code_index import TABLES, CodeIndex, sort_codes
 from services.vision.recognition.features import (
     Codes,
     KeptFeatures,
+    LocalFeatures,
     Places,
     Poses,
     kept_size,
@@ -115,6 +116,11 @@ class CatalogueFeatures:
         kept = self._places[self._spots(row)]
         scale = np.array(size, dtype=np.float32) / np.float32(255)
         return np.asarray(kept * scale, dtype=np.float32), size
+
+    def of(self, row: int) -> LocalFeatures:
+        """Return a picture's features, in pixels of the frame that they are kept in."""
+        places, size = self.places(row)
+        return LocalFeatures(places, self.codes(row), self.poses(row), size)
 
     def with_more(self, pictures: Sequence[KeptFeatures]) -> CatalogueFeatures:
         """Return the same in memory, with further pictures at their end."""

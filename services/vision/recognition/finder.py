@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
+from services.vision.recognition.checking import Check, check, visible_spots
 from services.vision.recognition.feature_files import CatalogueFeatures
-from services.vision.recognition.features import LocalFeatures, read_features
+from services.vision.recognition.features import CATALOGUE_SIDE, LocalFeatures, read_features
 from services.vision.recognition.geometry import (
     LEAST_INLIERS,
     Agreement,
@@ -53,6 +56,8 @@ _PLAIN = 30
 # So many are enough not to look again.
 _ENOUGH = 20
 POSTERS = 4
+# Spots read of a straightened poster: more than a catalogue picture has, whatever the light left.
+_CHECKED = 400
 # Agreements of one poster that are compared by their straightened looks.
 _RIVALS = 3
 # One that has fewer than this share of the best one's agreeing spots is none.
@@ -103,6 +108,21 @@ class Finder:
         seen = {row for rivals in posters for row, _ in rivals}
         posters += [rivals for rivals in weak if rivals[0][0] not in seen]
         return posters[:POSTERS]
+
+    def check(
+        self, view: Image.Image, row: int, corners: NDArray[np.float64], query: tuple[int, int]
+    ) -> Check:
+        """Look at a straightened poster again: does it have a row's spots where that has them?
+
+        Args:
+            view: The poster, straightened, RGB.
+            row: The catalogue's.
+            corners: Where the poster lies in the query, shape (4, 2).
+            query: The query's width and height.
+        """
+        theirs = self._features.of(row)
+        seen = read_features(view, side=CATALOGUE_SIDE, points=_CHECKED)
+        return check(seen, theirs, visible_spots(theirs, corners, query))
 
     def _agreeing(
         self,

@@ -39,6 +39,8 @@ _SHARED = 0.3
 _SHARED_BY_ONE = 0.02
 # Where local features can be asked, embeddings alone name only what they are this sure of.
 _SURE_ALONE = 0.98
+# What is less likely than this is not looked at again.
+_HOPELESS = 0.02
 # Likelier than not.
 _EVEN = 0.5
 # Nothing is left out for a picture unless somebody asks.
@@ -274,10 +276,15 @@ class Recogniser:
             else (np.empty((0, 0), np.float32), [])
         )
         best: dict[tuple[int, int], Sighting] = {}
-        for (place, poster, row, found), embedding, near in zip(
-            agreements, embeddings, hits, strict=True
+        for (place, poster, row, found), view, embedding, near in zip(
+            agreements, views, embeddings, hits, strict=True
         ):
             sighting = self._weighing.by_agreement(row, found, seen[place], embedding, near)
+            if not sighting.sure and sighting.probability > _HOPELESS:
+                began = perf_counter()
+                again = finder.check(view, row, found.corners, images[place].size)
+                sighting = self._weighing.checked(sighting, again)
+                clock.geometry += perf_counter() - began
             before = best.get((place, poster))
             if before is None or sighting.probability > before.probability:
                 best[place, poster] = sighting

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from services.vision.encoders.base import Embeddings
 from services.vision.index.by_film import FilmRows
 from services.vision.index.search import Hit, VectorIndex
+from services.vision.recognition.checking import Check
 from services.vision.recognition.decision import (
     Decision,
     Geometry,
     Likeness,
     Rule,
+    checked_numbers,
     geometry_numbers,
     likeness_numbers,
 )
@@ -112,3 +115,21 @@ class Weighing:
         vector = self._near.vector(row)
         lengths = float(np.linalg.norm(vector)) * float(np.linalg.norm(embedding))
         return float(vector @ embedding) / (lengths or 1.0)
+
+    def checked(self, sighting: Sighting, found: Check) -> Sighting:
+        """Weigh a sighting by local features again, with what its straightened poster says.
+
+        Raises:
+            ValueError: it is none by local features.
+        """
+        if sighting.geometry is None:
+            raise ValueError("nothing but local features can be checked")
+        geometry = replace(sighting.geometry, check=found)
+        rule, numbers = self.decision.checked, checked_numbers(geometry)
+        probability = rule.probability(numbers)
+        return replace(
+            sighting,
+            geometry=geometry,
+            probability=probability,
+            sure=rule.is_sure(probability, numbers),
+        )

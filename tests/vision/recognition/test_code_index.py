@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -98,3 +100,24 @@ def test_spots_that_are_turned_alike_speak_louder_than_more_that_are_not() -> No
     starts = np.arange(0, len(codes) + 1, SPOTS, dtype=np.uint32)
     index = CodeIndex(codes, poses, starts, *sort_codes(codes))
     assert index.search(_query(codes[chosen], asked), 2) == [3, 8]
+
+
+def test_doubtful_bits_are_tried_the_other_way_where_it_is_asked_for(codes: np.ndarray) -> None:
+    index = _index(codes)
+    own = codes[17 * SPOTS : 18 * SPOTS]
+    # One bit of each part the other way: no part of the code is as it was.
+    flipped = own ^ np.uint64(0x0010_0010_0010_0010)
+    doubts = np.full((SPOTS, TABLES, 2), (0x0400, 0x0010), dtype=np.uint16)
+    query = replace(_query(flipped), doubts=doubts)
+    assert 17 not in index.search(query, 3)
+    assert index.search(query, 3, thorough=True)[0] == 17
+    # What is not known to be doubtful is not tried.
+    assert 17 not in index.search(replace(query, doubts=None), 3, thorough=True)
+
+
+def test_pictures_without_spots_are_passed_over(codes: np.ndarray) -> None:
+    own = codes[: 2 * SPOTS]
+    starts = np.array([0, 0, SPOTS, SPOTS, SPOTS, 2 * SPOTS, 2 * SPOTS], dtype=np.uint32)
+    index = CodeIndex(own, _poses(len(own)), starts, *sort_codes(own))
+    assert index.search(_query(own[:SPOTS]), 3) == [1]
+    assert index.search(_query(own[SPOTS:]), 3) == [4]

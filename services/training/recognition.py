@@ -33,15 +33,10 @@ from services.vision.recognition.sightings import Seen, Sighting
 
 # Of pictures whose film is absent, at most this share may be named by each of the rules; together
 # they stay within one in 200.
-FALSE_NAMES = {"likeness": 0.001, "unagreed": 0.0005, "geometry": 0.001, "checked": 0.0025}
+FALSE_NAMES = {"likeness": 0.001, "unagreed": 0.0005, "geometry": 0.0005, "checked": 0.003}
 # Numbers below which a rule is never sure. Films that share no more than a frame, a laurel or a
 # logo with a picture look otherwise once it is straightened: of val's right ones six in 1,300 do.
-FLOORS = {
-    "likeness": {},
-    "unagreed": {},
-    "geometry": {"height": -5.0},
-    "checked": {"height": -5.0},
-}
+FLOORS = {"likeness": {}, "unagreed": {}, "geometry": {"height": -5.0}, "checked": {}}
 # However few are wrong, a film is not named below this probability.
 LEAST_SURE = 0.8
 PLAIN, EDITION = "plain", "edition"

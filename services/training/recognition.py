@@ -40,6 +40,8 @@ FLOORS = {"likeness": {}, "unagreed": {}, "geometry": {"height": -5.0}, "checked
 # However few are wrong, a film is not named below this probability.
 LEAST_SURE = 0.8
 PLAIN, EDITION = "plain", "edition"
+# For each drawn copy so many pictures are asked about as they are, without their film.
+_PLAIN_TOO = 3
 # As what editions are drawn as well: people photograph the cover that they have.
 PHOTOS = ("cover in poor light", "cover on a desk", "cover in poor light", "poster on a wall")
 # Below this cosine two pictures are not compared by their pixels.
@@ -151,23 +153,27 @@ def _asked(labels: Labels, numbered: Sequence[Film], pictures: int, seed: int) -
     rng = np.random.default_rng(seed)
     chosen = rng.permutation(val)[:pictures].tolist()
     beside = rng.choice(val, len(chosen)).tolist()
-    forms = (PLAIN, *FORMS)
+    forms = tuple(FORMS)
     asked = []
     for number, (row, other) in enumerate(zip(chosen, beside, strict=True)):
         form = forms[number % len(forms)]
-        two = form != PLAIN and FORMS[form].posters == 2
+        two = FORMS[form].posters == 2
         asked.append(Asked(form, (row, other) if two else (row,)))
+    # False names come from what the catalogue's pictures share: most of all is asked of those.
+    asked += [
+        Asked(PLAIN, (row,)) for row in rng.permutation(val)[: _PLAIN_TOO * len(chosen)].tolist()
+    ]
     own: dict[str, list[int]] = {}
     for row in val.tolist():
         own.setdefault(labels.films[row].key, []).append(row)
     several = [rows for rows in own.values() if len(rows) > 1]
     editions = []
-    for rows in several:
+    for number in rng.permutation(len(several))[:pictures].tolist():
+        rows = several[number]
         # One is asked about, one stays in the catalogue: what people attach is seldom its file.
         query, kept = rng.permutation(rows)[:2].tolist()
         hidden = frozenset(numbered[row].key for row in rows if row != kept)
         editions.append((query, hidden))
-    editions = editions[:pictures]
     asked += [Asked(EDITION, (query,), hidden) for query, hidden in editions]
     asked += [
         Asked(PHOTOS[number % len(PHOTOS)], (query,), hidden)

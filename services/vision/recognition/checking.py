@@ -26,6 +26,7 @@ _TURN, _SIZE = 24, 16
 # cell, it counts.
 _COLUMNS, _ROWS = 4, 6
 _SPOTS = 3
+_INSIDE = np.pad(np.ones((_ROWS - 2, _COLUMNS - 2), dtype=bool), 1).ravel()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,9 @@ class Check:
         cells: Parts of the poster in which both have spots.
         agreeing: Of these, the parts in which some are alike.
         firm: Of these, the parts in which several are.
+        inside: Parts in which both have spots, those along the edges left out: films of one series
+            or one publisher share a frame.
+        agreeing_inside: Of these, the parts in which some are alike.
     """
 
     placed: int
@@ -45,6 +49,8 @@ class Check:
     cells: int
     agreeing: int
     firm: int
+    inside: int
+    agreeing_inside: int
 
 
 def check(view: LocalFeatures, theirs: LocalFeatures, visible: NDArray[np.bool_]) -> Check:
@@ -70,13 +76,16 @@ def check(view: LocalFeatures, theirs: LocalFeatures, visible: NDArray[np.bool_]
     alike &= visible
     kept = _cells(theirs.places[visible], frame)
     both = (kept >= _SPOTS) & (_cells(seen, frame) >= _SPOTS)
-    found = _cells(theirs.places[alike], frame)[both]
+    found = _cells(theirs.places[alike], frame)
+    within = both & _INSIDE
     return Check(
-        int(alike.sum()),
-        int(visible.sum()),
-        len(found),
-        int((found > 0).sum()),
-        int((found > 1).sum()),
+        placed=int(alike.sum()),
+        visible=int(visible.sum()),
+        cells=int(both.sum()),
+        agreeing=int((both & (found > 0)).sum()),
+        firm=int((both & (found > 1)).sum()),
+        inside=int(within.sum()),
+        agreeing_inside=int((within & (found > 0)).sum()),
     )
 
 

@@ -163,6 +163,8 @@ def checked_numbers(seen: Geometry) -> dict[str, float]:
         "agreeing cells": seen.check.agreeing,
         "firm cells": seen.check.firm,
         "other cells": seen.check.cells - seen.check.agreeing,
+        "agreeing inside": seen.check.agreeing_inside,
+        "other inside": seen.check.inside - seen.check.agreeing_inside,
     }
 
 

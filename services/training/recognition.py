@@ -31,14 +31,14 @@ from services.vision.recognition.decision import (
 from services.vision.recognition.recogniser import Recogniser
 from services.vision.recognition.sightings import Seen, Sighting
 
-# Of pictures whose film is absent, at most this share may be named by each of the rules; together
-# they stay within one in 200.
-FALSE_NAMES = {"likeness": 0.001, "unagreed": 0.0005, "geometry": 0.0005, "checked": 0.003}
+# Of pictures whose film is absent, at most this share may be named by each of the rules. What the
+# check names wrongly holds most of what geometry alone does: together they stay within one in 200.
+FALSE_NAMES = {"likeness": 0.001, "unagreed": 0.0005, "geometry": 0.001, "checked": 0.0035}
 # Numbers below which a rule is never sure. Films that share no more than a frame, a laurel or a
 # logo with a picture look otherwise once it is straightened: of val's right ones six in 1,300 do.
 FLOORS = {"likeness": {}, "unagreed": {}, "geometry": {"height": -5.0}, "checked": {}}
 # However few are wrong, a film is not named below this probability.
-LEAST_SURE = 0.8
+LEAST_SURE = 0.75
 PLAIN, EDITION = "plain", "edition"
 # For each drawn copy so many pictures are asked about as they are, without their film.
 _PLAIN_TOO = 3
@@ -192,18 +192,22 @@ def fit(evidence: Sequence[Evidence]) -> Decision:
     Args:
         evidence: See `gather`.
     """
-    queries = sum(item.rule == "likeness" and item.absent for item in evidence)
+    asked = [item.absent for item in evidence if item.rule == "likeness"]
+    queries = sum(asked)
+    # Pictures as they are were asked about without their films alone; a probability is told for
+    # half of the films absent.
+    share = (len(asked) - queries) / max(queries, 1)
     rules: dict[str, Rule] = {}
     figures: dict[str, object] = {"pictures whose film was absent": queries}
-    for name, share in FALSE_NAMES.items():
+    for name, allowed_share in FALSE_NAMES.items():
         mine = [item for item in evidence if item.rule == name]
-        rule = _fitted(mine)
+        rule = _fitted(mine, share)
         told = np.array([rule.probability(item.numbers) for item in mine])
         absent = np.array([item.absent for item in mine])
         right = np.array([item.right for item in mine])
         wrong = np.sort(told[~right & absent])[::-1]
         # The lowest probability that few enough of all absent pictures exceed.
-        allowed = int(share * queries)
+        allowed = int(allowed_share * queries)
         floor = float(wrong[allowed]) if len(wrong) > allowed else 0.5
         sure = max(float(np.nextafter(floor, 1.0)), LEAST_SURE)
         rules[name] = Rule(rule.weights, sure, FLOORS[name])
@@ -261,13 +265,14 @@ def _twin(sighting: Sighting, labels: Labels, originals: Sequence[Image.Image]) 
     return any(same_picture(told, original) for original in originals)
 
 
-def _fitted(evidence: Sequence[Evidence]) -> Rule:
+def _fitted(evidence: Sequence[Evidence], share: float) -> Rule:
     names = list(evidence[0].numbers)
     numbers = np.array([[item.numbers[name] for name in names] for item in evidence])
     right = np.array([item.right for item in evidence])
     mean, scale = numbers.mean(axis=0), numbers.std(axis=0) + 1e-9
     model = LogisticRegression(C=1.0, max_iter=2000)
-    model.fit((numbers - mean) / scale, right)
+    absent = np.array([item.absent for item in evidence])
+    model.fit((numbers - mean) / scale, right, sample_weight=np.where(absent, share, 1.0))
     weights = np.asarray(model.coef_)[0] / scale
     bias = float(np.asarray(model.intercept_)[0] - weights @ mean)
     named = {name: round(float(value), 5) for name, value in zip(names, weights, strict=True)}

@@ -6,7 +6,7 @@
 - encoder_latency.py, service_memory.py: one poster's time; a thousand requests
 - decoding.py: pictures opened in processes of their own: time, memory; pyvips
 - hostile.py, kills.py: a service under attack; one that is killed, and its decoders
-- lettering.py: titles read on posters: weights fitted on val, what they name
+- lettering/: titles read on posters: weights fitted on val, what they name
 - self_match.py: posters taken for their own film
 - kill_bot.py, discord_stand_in.py: the bot killed under load; a Discord that outlives it
 - recognition/: local features and indexes of their codes beside others; what they give away

@@ -96,7 +96,7 @@ class Catalogue:
                 `MARQUEE_MAX_PIXELS` say are refused.
             k: Neighbours wanted, at least 1; fewer come back where the catalogue has fewer.
             read_title: Whether the title is read where no film is recognised else; that takes a
-                second, and without the extra `ocr` it is not read.
+                second or two, and without the extra `ocr` it is not read.
 
         Raises:
             PosterError: the image cannot be read, or is no picture that can be looked at.
@@ -201,9 +201,10 @@ class Catalogue:
 
         with self._lock:
             finding = self._searching().library()
-        titles, began = finding.result().lettering, perf_counter()
+        library = finding.result()
+        titles, began = library.lettering, perf_counter()
         keys = [neighbour.film.key for neighbour in near]
-        read = reader.read(picture, titles, keys, answer.year)
+        read = reader.read(picture, titles, keys, answer.year, library.standing(picture))
         if read is None:
             return answer
         return with_title(answer, read, near, (perf_counter() - began) * 1000) or answer

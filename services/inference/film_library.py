@@ -14,7 +14,10 @@ from services.core.errors import RequestError
 from services.core.types import CatalogueFilm, Film, Found
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
+
     from services.inference.registry import Pipeline
+    from services.vision.index.standing import Standing
     from services.vision.lettering.titles import TitleReading
 
 MAX_SAMPLE = 200
@@ -63,6 +66,10 @@ class FilmLibrary:
         from services.vision.lettering.titles import TitleReading  # noqa: PLC0415
 
         return TitleReading(self._films, self._aliases)
+
+    def standing(self, image: Image) -> Standing:
+        """Return what tells how near films lie to an RGB image beside all the others."""
+        return self._pipeline.standing(image)
 
     def film(self, key: str) -> Film | None:
         """Return the film of that key, or of a key that it had before; None for another one."""

@@ -17,6 +17,8 @@ from services.core.types import Comparison, EncoderStatus, Film, Identification,
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from services.vision.index.standing import Standing
+
 log = logging.getLogger(__name__)
 
 
@@ -64,6 +66,10 @@ class Pipeline(Protocol):
 
     def poster_path(self, film: Film, picture: int = 1) -> Path | None:
         """Return where one of the film's pictures lies, or None; 1 is its poster."""
+        ...
+
+    def standing(self, image: Image) -> Standing:
+        """See `Identifier.standing`."""
         ...
 
     def expect_absent(self, share: float) -> None:

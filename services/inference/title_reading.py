@@ -1,7 +1,7 @@
 """Pictures in which no film was recognised, kept for a moment, and their titles, read when asked.
 
-Reading takes a second, so the answer goes first and has an `id`; who wants the title asks with it.
-The pictures lie in memory alone, and what was read is neither logged nor stored.
+Reading takes a second or two, so the answer goes first and has an `id`; who wants the title asks
+with it. The pictures lie in memory alone, and what was read is neither logged nor stored.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 # Neighbours that speak for a title; see `services.vision.lettering.titles`.
 SOUGHT = 50
-# The reader itself takes no more of a picture than 640 pixels, and cuts lines out of these.
+# The reader itself takes no more of a picture than 960 pixels, and cuts lines out of these.
 _LONGEST = 1280
 _PICTURES = 16
 _BYTES = 32 * 2**20
@@ -213,7 +213,10 @@ class TitleQueue:
         keys = [neighbour.film.key for neighbour in kept.neighbours]
         if self._reader is None:
             self._reader = self._open_reader()
-        read = self._reader.read(kept.image, asked.library.lettering, keys, kept.answer.year)
+        library = asked.library
+        read = self._reader.read(
+            kept.image, library.lettering, keys, kept.answer.year, library.standing(kept.image)
+        )
         if read is None:
             return None
         return with_title(kept.answer, read, kept.neighbours, 1e3 * (time.perf_counter() - began))

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Container, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources import as_file, files
 from pathlib import Path
 from time import perf_counter
@@ -34,6 +35,7 @@ from services.vision.heads.poster_head import PosterHead, open_poster_head
 from services.vision.index import Hit, current_build, open_index
 from services.vision.index.by_film import FilmRows, one_row_a_film
 from services.vision.index.folder import OpenIndex
+from services.vision.index.standing import Standing, Standings
 from services.vision.recognition.decision import decision, shifted
 from services.vision.recognition.feature_files import CatalogueFeatures, open_features
 from services.vision.recognition.recogniser import Recogniser
@@ -363,6 +365,14 @@ class Identifier:
         """Return the k films whose posters are nearest, the query's own film left out."""
         (answer,) = self.identify([image], k=k)
         return [neighbour.film for neighbour in answer.neighbours]
+
+    @cached_property
+    def _standings(self) -> Standings:
+        return Standings(self._index.vectors, self._films)
+
+    def standing(self, image: Image.Image) -> Standing:
+        """Return what tells how near films lie to an RGB image beside all the others."""
+        return self._standings.of(self._encoder.embed([image])[0])
 
     def neighbours(self, key: str, *, k: int = 3, skip: int = 0) -> Identification | None:
         """Answer a film of the catalogue from its stored embedding.

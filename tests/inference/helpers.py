@@ -95,6 +95,9 @@ class FakePipeline:
     def search_words(self, words: str, *, k: int = 3) -> list[Neighbour]:
         return [Neighbour(film, 0.3) for film in self.films[:k]]
 
+    def standing(self, image: Image.Image) -> Callable[[str], float | None]:
+        return lambda key: 0.5
+
     def expect_absent(self, share: float) -> None:
         self.absent = share
 

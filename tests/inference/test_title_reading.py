@@ -54,7 +54,10 @@ class Reader:
     def __post_init__(self) -> None:
         self.go.set()
 
-    def read(self, image: Image.Image, titles: Any, neighbours: Any, era: Any) -> Verdict | None:
+    def read(
+        self, image: Image.Image, titles: Any, neighbours: Any, era: Any, standing: Any
+    ) -> Verdict | None:
+        assert standing("tt0113277") == 0.5
         self.asked.append((image, list(neighbours)))
         self.begun.set()
         assert self.go.wait(30)
@@ -202,7 +205,7 @@ async def test_titles_are_read_one_at_a_time_and_few_may_wait(tmp_path: Path) ->
 
 async def test_a_reader_that_fails_fails_one_title_alone(tmp_path: Path) -> None:
     class Broken(Reader):
-        def read(self, image: Any, titles: Any, neighbours: Any, era: Any) -> None:
+        def read(self, image: Any, titles: Any, neighbours: Any, era: Any, standing: Any) -> None:
             raise ZeroDivisionError("a slip of ours")
 
     async with client_of(tmp_path, Unsure(), Broken()) as client:

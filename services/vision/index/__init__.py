@@ -4,6 +4,7 @@
 - folder.py, manifest.py: opened, after it was checked
 - search.py: Annoy, and brute force
 - by_film.py: films instead of rows, for a film may have several pictures
+- standing.py: how near a film lies beside all the others
 - calibration.py: from which likeness on a film is recognised
 """
 

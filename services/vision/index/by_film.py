@@ -64,6 +64,10 @@ class FilmRows:
             return ()
         return self._rows[place]
 
+    def rows_at(self, place: int) -> Sequence[int]:
+        """Return the rows of the film that stands at a place of `films`, its poster's first."""
+        return self._rows[place]
+
     def rows(self, key: str) -> Sequence[int]:
         """Return the rows of the film of a key, its poster's first; none for another key."""
         place = self.place(key)

@@ -15,9 +15,10 @@ from services.core.types import Film
 from services.vision.lettering.titles import EVIDENCE, Candidate
 
 WEIGHTS = "title_weights.json"
-# A film whose number was not read is never named, however much else speaks for it: the first part
-# looks like the second, lies beside it among the neighbours, and has its lettering.
-_NUMBER_LACKS = EVIDENCE.index("number_lacks")
+# What forbids to name a film, however much else speaks for it. The first part looks like the
+# second, lies beside it among the neighbours, and has its lettering: so a number that was not read,
+# and one that the title lacks. And what the picture itself says to be another film.
+_NEVER_NAMED = tuple(EVIDENCE.index(name) for name in ("number_lacks", "number_more", "mention"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,8 @@ class Decision:
         if not len(shares) or (likely := float(shares.max())) < self.perhaps_from:
             return None
         best = candidates[int(shares.argmax())]
-        numbered = not best.evidence[_NUMBER_LACKS]
-        return Verdict(best.film, likely, numbered and likely >= self.named_from)
+        may_be = not any(best.evidence[place] for place in _NEVER_NAMED)
+        return Verdict(best.film, likely, may_be and likely >= self.named_from)
 
 
 @cache

@@ -11,14 +11,14 @@ import numpy as np
 import onnxruntime
 from PIL import Image
 
-from services.vision.lettering.detection import Corners, Pixels, find_lines
+from services.vision.lettering.detection import Box, Corners, Pixels, find_lines
 from services.vision.lettering.models import (
     ModelFiles,
     characters_of,
     installed_models,
     open_session,
 )
-from services.vision.lettering.recognition import read_lines, straightened
+from services.vision.lettering.recognition import MOST_HEIGHTS, read_lines, straightened
 
 # The models were taught on letters of this size, and a title's are the largest there are. Of 100
 # val posters 64 titles were read at 480 pixels (0.28 s), 59 at 640 (0.40), 63 at 800 (0.54); of 50
@@ -26,6 +26,16 @@ from services.vision.lettering.recognition import read_lines, straightened
 LONGEST = 640
 _ENLARGED = 1.8
 MOST_LINES = 32
+# Read once more, small lettering is seen better, and strokes that ran into each other apart. Few
+# lines, for a title is large, and the time of both readings is what somebody waits.
+LONGEST_AGAIN = 960
+_ENLARGED_AGAIN = 3.0
+# As many as a poster of that length has: a square cover would take half as long again.
+_PIXELS_AGAIN = 640 * 960
+MOST_LINES_AGAIN = 12
+# All lines together are so long at most, in heights of a line, the first time and again; the
+# longest that stood in one of 448 val pictures were 168 and 102. A page of a book has a thousand.
+_MOST_LENGTH = (170.0, 105.0)
 # Lines read less surely than this are strokes of a drawing more often than letters.
 _LEAST_SURE = 0.5
 # Below this mean the lines may be upside down, where the models read most letters as others; so
@@ -69,8 +79,9 @@ class Reader:
     Args:
         detection: The session of the model that finds lines.
         recognition: The session of the model that reads them.
-        longest: What a picture's longer side is made, at most, before lines are looked for in it.
-        most_lines: Lines read of a picture, at most: the largest.
+        longest: What a picture's longer side is made, at most, before lines are looked for in it,
+            the first time and again.
+        most_lines: Lines read of a picture, at most, the first time and again: the largest.
     """
 
     def __init__(
@@ -78,8 +89,8 @@ class Reader:
         detection: onnxruntime.InferenceSession,
         recognition: onnxruntime.InferenceSession,
         *,
-        longest: int = LONGEST,
-        most_lines: int = MOST_LINES,
+        longest: tuple[int, int] = (LONGEST, LONGEST_AGAIN),
+        most_lines: tuple[int, int] = (MOST_LINES, MOST_LINES_AGAIN),
     ) -> None:
         self._detection = detection
         self._recognition = recognition
@@ -101,11 +112,22 @@ class Reader:
         files = files or installed_models()
         return cls(open_session(files.detection, threads), open_session(files.recognition, threads))
 
-    def read(self, image: Image.Image) -> list[Line]:
-        """Return the lines of an RGB picture, the largest lettering first."""
+    def read(self, image: Image.Image, *, again: bool = False) -> list[Line]:
+        """Return the lines of an RGB picture, the largest lettering first.
+
+        Args:
+            image: The picture.
+            again: Whether it is read at the larger size, that other lines are seen at.
+        """
         picture = cast(Pixels, np.asarray(image.convert("RGB"))[:, :, ::-1].copy())
-        longest = min(self._longest, round(_ENLARGED * max(image.size)))
-        boxes = find_lines(self._detection, picture, longest, self._most_lines)
+        shorter, longer = sorted(image.size)
+        longest = min(
+            self._longest[again], round((_ENLARGED_AGAIN if again else _ENLARGED) * longer)
+        )
+        if again:
+            longest = min(longest, round((_PIXELS_AGAIN * longer / max(1, shorter)) ** 0.5))
+        found = find_lines(self._detection, picture, longest, self._most_lines[again])
+        boxes = _within(found, _MOST_LENGTH[again])
         upright: list[Corners] = []
         on_its_side: list[Corners] = []
         for box in boxes:
@@ -137,6 +159,17 @@ class Reader:
 
     def _said(self, parts: Sequence[Pixels]) -> list[tuple[str, float]]:
         return read_lines(self._recognition, self._characters, parts) if parts else []
+
+
+def _within(boxes: Sequence[Box], most: float) -> Sequence[Box]:
+    """Return the first boxes, at least one, that are so long together in heights of a line."""
+    total = 0.0
+    for count, box in enumerate(boxes):
+        shorter, longer = sorted((box.width, box.height))
+        total += min(MOST_HEIGHTS, longer / max(1.0, shorter))
+        if total > most and count:
+            return boxes[:count]
+    return boxes
 
 
 def _mean(said: Sequence[tuple[str, float]]) -> float:

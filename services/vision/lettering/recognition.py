@@ -15,7 +15,8 @@ from services.vision.lettering.detection import Corners, Pixels
 # What the models read is so high; a line is at most so many times as wide.
 _HEIGHT = 48
 _LEAST_WIDTH = 16
-_MOST_WIDTH = 960
+MOST_HEIGHTS = 20
+_MOST_WIDTH = MOST_HEIGHTS * _HEIGHT
 _BATCH = 8
 
 

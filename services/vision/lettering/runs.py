@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 
 import numpy as np
 
@@ -16,6 +17,10 @@ _MOST_LINES = 5
 # Runs are made of all lines, and of those that are at least so high beside the highest: between
 # the words of a title stand smaller ones ("A film by").
 _SHARES = (0.0, 0.3, 0.6)
+# So many neighbouring lines, all about as high, are read in every order: lettering that stands
+# askew or is of many sizes is not always found line below line.
+_ANY_ORDER = 3
+_ABOUT_AS_HIGH = 0.5
 # Lines whose middles are nearer than this, in heights of the higher one, stand side by side.
 _SAME_ROW = 0.5
 _LONGEST = 200
@@ -29,6 +34,13 @@ _STROKES = re.compile(r"[il1|]{2,3}")
 _STICKING = re.compile(r"(?<=\d)(?=\D)|(?<=\D)(?=\d)")
 # Letters and digits that are taken for each other.
 _ALIKE = str.maketrans({"0": "o", "1": "i", "l": "i", "5": "s", "8": "b", "|": "i"})
+# Behind such words another film is named than the picture's own.
+_OTHER_FILM = re.compile(
+    r"\b(?:directors?|producers?|creators?|makers?|filmmakers?|writers?|stars?|studios?|team|people)"
+    r" (?:of|behind)\b|\b(?:brought|gave) (?:you|us)\b"
+)
+# What stands large on a box of several films, whose titles stand on it too.
+_BOXES = frozenset(("trilogy", "quadrilogy", "tetralogy", "anthology", "boxset"))
 _YEAR = re.compile(r"(?<!\d)(?:18[89]|19\d|20[0-3])\d(?!\d)")
 
 
@@ -42,6 +54,10 @@ class Run:
         height: The height of the lowest of its lines, as a share of the highest in the picture.
         numbers: Those of sequels in it, or alone in a line of like height next to it.
         explained: Letters of it as a share of those of all lines that are about as high or higher.
+        mention: Whether it, or the line before it, says that another film is named ("from the
+            director of").
+        boxes: Words in large lettering, anywhere in the picture, that are set on boxes of several
+            films.
     """
 
     words: tuple[str, ...]
@@ -49,6 +65,8 @@ class Run:
     height: float
     numbers: frozenset[int]
     explained: float
+    mention: bool
+    boxes: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +88,21 @@ def runs_of(lines: Sequence[Line]) -> list[Run]:
         kept = [line for line in placed if line.height >= share * tallest]
         for start in range(len(kept)):
             for end in range(start + 1, min(len(kept), start + _MOST_LINES) + 1):
-                run = _run(placed, kept, start, end, tallest)
-                known = best.get(run.squeezed)
-                if len(run.squeezed) <= _LONGEST and (known is None or known.height < run.height):
-                    best[run.squeezed] = run
+                _keep(best, _run(placed, kept, start, end, tallest))
+    high = [line for line in placed if line.height >= _ABOUT_AS_HIGH * tallest]
+    for start in range(len(high)):
+        for end in range(start + 2, min(len(high), start + _ANY_ORDER) + 1):
+            # The first order is the one that was read already.
+            for inside in list(permutations(high[start:end]))[1:]:
+                around = [*high[:start], *inside, *high[end:]]
+                _keep(best, _run(placed, around, start, end, tallest))
     return list(best.values())
+
+
+def _keep(best: dict[str, Run], run: Run) -> None:
+    known = best.get(run.squeezed)
+    if len(run.squeezed) <= _LONGEST and (known is None or known.height < run.height):
+        best[run.squeezed] = run
 
 
 def years_in(lines: Sequence[Line]) -> frozenset[int]:
@@ -115,9 +143,22 @@ def _run(
         line.words[0] for line in around if line.height >= 0.4 * lowest and len(line.words) == 1
     ]
     squeezed = "".join(words)
+    large_words = {
+        word for line in placed if line.height >= _ABOUT_AS_HIGH * tallest for word in line.words
+    }
     large = sum(len("".join(line.words)) for line in placed if line.height >= 0.7 * lowest)
     numbers = numbers_in((*words, *beside))
-    return Run(words, squeezed, lowest / tallest, numbers, min(1.0, len(squeezed) / max(1, large)))
+    before = placed.index(inside[0])
+    said = [word for line in placed[max(0, before - 1) : before] for word in line.words]
+    return Run(
+        words,
+        squeezed,
+        lowest / tallest,
+        numbers,
+        min(1.0, len(squeezed) / max(1, large)),
+        bool(_OTHER_FILM.search(" ".join((*said, *words)))),
+        _BOXES & large_words,
+    )
 
 
 def _in_reading_order(lines: Sequence[Line]) -> list[_Placed]:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from PIL import Image
 
 from services.core.types import YearEstimate
 from services.vision.lettering.decision import Decision, Verdict, shipped_decision
 from services.vision.lettering.reader import Reader
-from services.vision.lettering.titles import TitleReading
+from services.vision.lettering.titles import Candidate, TitleReading
+
+if TYPE_CHECKING:
+    from services.vision.index.standing import Standing
 
 
 class TitleReader:
@@ -40,14 +44,18 @@ class TitleReader:
         titles: TitleReading,
         neighbours: Sequence[str],
         era: YearEstimate | None = None,
+        standing: Standing | None = None,
     ) -> Verdict | None:
         """Return the film whose title stands in an RGB picture, or None.
+
+        Where what was read first names no film, the picture is read once more.
 
         Args:
             image: The picture, as it was decoded.
             titles: Those of the catalogue.
             neighbours: Keys of the films whose posters are nearest, nearest first.
             era: The year that the picture looks like.
+            standing: How near films lie beside all the others; None: not known.
 
         Raises:
             UnavailableError: `no_ocr` without the extra.
@@ -56,5 +64,15 @@ class TitleReader:
             if self._reader is None:
                 self._reader = Reader.open(threads=self._threads)
             lines = self._reader.read(image)
-        decision = self._decision or shipped_decision()
-        return decision.verdict(titles.candidates(lines, neighbours, era=era))
+            verdict = self._verdict(
+                titles.candidates(lines, neighbours, era=era, standing=standing)
+            )
+            if verdict is not None and verdict.named:
+                return verdict
+            again = self._reader.read(image, again=True)
+        return self._verdict(
+            titles.candidates(lines, neighbours, era=era, standing=standing, again=again)
+        )
+
+    def _verdict(self, candidates: Sequence[Candidate]) -> Verdict | None:
+        return (self._decision or shipped_decision()).verdict(candidates)

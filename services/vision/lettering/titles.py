@@ -6,6 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -14,6 +15,9 @@ from services.core.types import Film, YearEstimate
 from services.vision.lettering.forms import Form, forms_of
 from services.vision.lettering.reader import Line
 from services.vision.lettering.runs import Run, alike, numbers_in, runs_of, years_in
+
+if TYPE_CHECKING:
+    from services.vision.index.standing import Standing
 
 # A run that is less like a title than this is another text.
 _LEAST_LIKE = 82
@@ -27,6 +31,12 @@ _MOST_CANDIDATES = 12
 # in which little else stands.
 _SHORT = 5
 _LARGE = 0.7
+# Words that are rarer than this all together are as good as none that is shared.
+_RAREST = 25.0
+# Numbers of parts; others beside a title are dates and prices, or an O.
+_PARTS = frozenset(range(2, 14))
+# What stands for where a film is not known to lie, as a logarithm: farther off than most.
+_NOWHERE = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +66,15 @@ EVIDENCE = (
     "both",  # 1 where another part of it was read as well
     "near",  # 1 for the nearest neighbour of the picture, less behind, 0 beyond the first 50
     "among",  # 1 where it is among the first 50
+    "standing",  # how few of the catalogue's films are nearer: its share's logarithm, negative
     "short_far",  # 1 where the title is short and the film not among the first 50
     "year",  # 1 where its year is printed, -1 where only others are
     "number_lacks",  # 1 where the title has a number that was not read
-    "number_more",  # 1 where a number stands beside it that the title lacks
+    "number_more",  # 1 where a part's number stands beside it that the title lacks
     "twins",  # how many films of the catalogue are called so, as a logarithm
     "one_word",  # 1 where it is one word
     "contained",  # 1 where a longer title was read that holds this one
+    "mention",  # 1 where other films are said to be meant: "from the director of", a trilogy's box
 )
 
 
@@ -94,11 +106,20 @@ class _Finding:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What a picture shows beside a title: its neighbours' ranks, printed years, its era."""
+    """What a picture shows beside a title: its neighbours' ranks, printed years, its era.
+
+    And where films stand that are no neighbours.
+    """
 
     ranks: Mapping[str, int]
     years: frozenset[int]
     era: YearEstimate | None
+    standing: Standing | None
+
+    def stands(self, film: Film) -> float:
+        """Return how few films are nearer than this one, as the negative logarithm of a share."""
+        share = self.standing(film.key) if self.standing is not None else None
+        return _NOWHERE if share is None else -math.log(share)
 
     def dated(self, film: Film) -> float:
         """Return 1 where the film's year is printed, -1 where only others are, else 0."""
@@ -158,6 +179,8 @@ class TitleReading:
         neighbours: Sequence[str] = (),
         *,
         era: YearEstimate | None = None,
+        standing: Standing | None = None,
+        again: Sequence[Line] = (),
         without: frozenset[str] = frozenset(),
     ) -> list[Candidate]:
         """Return the films whose titles the lines may be, those with the longest titles first.
@@ -166,13 +189,15 @@ class TitleReading:
             lines: What was read.
             neighbours: Keys of the films whose posters are nearest, nearest first.
             era: The year that the picture looks like.
+            standing: How near films lie beside all the others; None: not known.
+            again: What was read of the same picture at another size.
             without: Keys of films that are passed over.
         """
-        runs = runs_of(lines)
+        runs = [*runs_of(lines), *runs_of(again)]
         if not runs:
             return []
         ranks = {key: rank for rank, key in reversed(list(enumerate(neighbours[:NEIGHBOURS])))}
-        seen = _Seen(ranks, years_in(lines), era)
+        seen = _Seen(ranks, years_in([*lines, *again]), era, standing)
         by_film: dict[int, list[_Finding]] = defaultdict(list)
         for finding in (*self._found(runs), *self._found_near(runs, ranks)):
             place = finding.form.film
@@ -259,7 +284,7 @@ class TitleReading:
             film,
             (
                 math.log(max(1, len(form.squeezed))),
-                min(form.rarity, 40.0) / 10,
+                min(form.rarity, _RAREST) / 10,
                 1.0 - like,
                 float(like < 1.0 and all(word in self._words for word in run.words)),
                 finding.covered,
@@ -270,14 +295,16 @@ class TitleReading:
                 float(both),
                 near,
                 float(rank is not None),
+                seen.stands(film),
                 float(rank is None and len(form.squeezed) <= _SHORT),
                 seen.dated(film),
                 # What was read letter by letter has its numbers, however they are spelt.
                 float(like < 1.0 and bool(form.numbers - run.numbers)),
-                float(bool(run.numbers - form.numbers)),
+                float(not _PARTS.isdisjoint(run.numbers - form.numbers)),
                 math.log(max(1, twins)),
                 float(len(form.words) == 1),
                 float(contained),
+                float(run.mention or not run.boxes.issubset(form.words)),
             ),
         )
 

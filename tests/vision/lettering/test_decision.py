@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from services.vision.lettering.decision import Decision, shipped_decision
 from services.vision.lettering.titles import EVIDENCE, Candidate
 from tests.vision.lettering.helpers import FILMS, labels, line, titles
@@ -37,15 +39,16 @@ def test_what_ships_is_within_its_bounds() -> None:
     assert 0.5 <= decision.perhaps_from < decision.named_from < 1
 
 
-def test_a_film_whose_number_was_not_read_is_never_named() -> None:
+@pytest.mark.parametrize("doubt", ["number_lacks", "number_more", "mention"])
+def test_another_part_or_a_film_that_is_only_mentioned_is_never_named(doubt: str) -> None:
     decision = Decision((0.0,) * len(EVIDENCE), -20.0, 0.9, 0.5)
     film, row = FILMS[2], [0.0] * len(EVIDENCE)
     sure = decision.verdict([Candidate(film, tuple(row))])
-    row[EVIDENCE.index("number_lacks")] = 1.0
-    doubt = decision.verdict([Candidate(film, tuple(row))])
+    row[EVIDENCE.index(doubt)] = 1.0
+    unsure = decision.verdict([Candidate(film, tuple(row))])
     assert sure is not None
-    assert doubt is not None
-    assert (sure.named, doubt.named) == (True, False)
+    assert unsure is not None
+    assert (sure.named, unsure.named) == (True, False)
 
 
 def test_what_is_unlikely_is_not_spoken_of() -> None:

@@ -100,6 +100,35 @@ def test_a_file_that_is_no_model_is_refused(tmp_path: Any) -> None:
         Reader.open(files=ModelFiles(broken, broken))
 
 
+def test_a_picture_that_is_read_again_is_made_larger_and_never_beyond_bounds() -> None:
+    detection: Any = Session(shares(32, 32))
+    recognition: Any = Session(np.zeros((1, 1, 3)))
+    recognition.get_modelmeta = lambda: type(
+        "Told", (), {"custom_metadata_map": {"character": "a"}}
+    )
+    reader = Reader(detection, recognition)
+    for size in ((182, 268), (300, 450), (1280, 960), (500, 500)):
+        for again in (False, True):
+            reader.read(Image.new("RGB", size), again=again)
+    longest = [max(pixels.shape[2:]) for pixels in detection.asked]
+    assert longest == [480, 800, 640, 960, 640, 896, 640, 768]
+
+
+@pytest.mark.parametrize(("again", "most"), [(False, 170), (True, 105)])
+def test_of_a_page_of_text_only_so_much_is_read(again: bool, most: int) -> None:
+    rows = [(10, 20 * row + 5, 630, 20 * row + 11) for row in range(30)]
+    detection: Any = Session(shares(640, 640, *rows))
+    recognition: Any = Session(np.zeros((8, 4, 3), dtype=np.float32))
+    recognition.get_modelmeta = lambda: type(
+        "Told", (), {"custom_metadata_map": {"character": "a"}}
+    )
+    size = (640, 640) if not again else (213, 213)
+    assert Reader(detection, recognition).read(Image.new("RGB", size), again=again) == []
+    # What is not sure is asked again upside down, six lines at most.
+    read = sum(pixels.shape[0] * pixels.shape[3] for pixels in recognition.asked)
+    assert 0 < read <= (most + 6 * 20) * 48
+
+
 def drawn(*texts: str) -> Image.Image:
     image = Image.new("RGB", (420, 600), "navy")
     pen = ImageDraw.Draw(image)

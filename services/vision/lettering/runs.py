@@ -39,8 +39,23 @@ _OTHER_FILM = re.compile(
     r"\b(?:directors?|producers?|creators?|makers?|filmmakers?|writers?|stars?|studios?|team|people)"
     r" (?:of|behind)\b|\b(?:brought|gave) (?:you|us)\b"
 )
-# What stands large on a box of several films, whose titles stand on it too.
-_BOXES = frozenset(("trilogy", "quadrilogy", "tetralogy", "anthology", "boxset"))
+# What stands large on a box of several films, whose titles stand on it too, or on one of a series.
+_BOXES = frozenset(
+    [
+        "trilogy",
+        "quadrilogy",
+        "tetralogy",
+        "anthology",
+        "boxset",
+        "season",
+        "seasons",
+        "saeson",
+        "staffel",
+        "saison",
+        "temporada",
+        "stagione",
+    ]
+)
 _YEAR = re.compile(r"(?<!\d)(?:18[89]|19\d|20[0-3])\d(?!\d)")
 
 

@@ -123,6 +123,8 @@ def test_of_a_box_no_single_film_is_meant() -> None:
     small = [line("ROCKY", 10, 12), line("ROCKY II", 30, 12), line("STAKEOUT", 50, 12)]
     found = titles().candidates([*small, line("TRILOGY", 80, 40)])
     assert {evidence(found, label)["mention"] for label in labels(found)} == {1}
+    series = titles().candidates([line("RUNAWAY TRAIN", 10, 30), line("Sæson 2", 50, 20)])
+    assert evidence(series, "Runaway Train (1985)")["mention"] == 1
     found = titles().candidates([line("ROCKY II", 10, 40), line("now in the trilogy", 80, 9)])
     assert evidence(found, "Rocky II (1979)")["mention"] == 0
 

@@ -11,10 +11,23 @@ from PIL import Image
 from services.catalogue.sources.records import Skipped
 from services.core.errors import PosterError
 from services.core.settings import Settings
+from services.pictures.checks import kind_of
+from services.pictures.heif import register
 from services.pictures.images import decode
 from services.store.films import Picture
 
 _log = logging.getLogger(__name__)
+
+
+def decode_file(data: bytes, settings: Settings) -> Image.Image:
+    """Return the picture of a catalogue's file, upright and RGB; HEIC too, where it can be read.
+
+    Raises:
+        PosterError: as `services.pictures.images.decode`.
+    """
+    # What reads HEIC is loaded with the first picture that needs it.
+    heif = kind_of(data) == "HEIF" and register()
+    return decode(data, max_bytes=settings.max_bytes, max_pixels=settings.max_pixels, heif=heif)
 
 
 def read_picture(picture: Picture, settings: Settings) -> Image.Image | Skipped:
@@ -29,7 +42,7 @@ def read_picture(picture: Picture, settings: Settings) -> Image.Image | Skipped:
         if hashlib.sha256(data).hexdigest() != picture.digest:
             # Its embedding would be kept under the digest of the picture that it was.
             return Skipped("changed since the import (import again)", picture.path)
-        return decode(data, max_bytes=settings.max_bytes, max_pixels=settings.max_pixels)
+        return decode_file(data, settings)
     except FileNotFoundError:
         return Skipped("missing file", picture.path)
     except OSError as error:

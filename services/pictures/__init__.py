@@ -1,6 +1,7 @@
 """Strangers' files become upright pictures, each within bounds of time, memory and size.
 
 - images.py: bytes become a picture, or an error says why not
+- heif.py: HEIC pictures, where the extra that reads them is installed
 - checks.py: what a file asks for, read off its bytes before a decoder sees them
 - pool.py: processes that decode, handed out, replaced and ended
 - process.py, windows_job.py: one of them, as the pool holds it; its memory limit on Windows

@@ -148,6 +148,7 @@ def _prepared(task: str) -> tuple[Callable[[Question, bool], Answer], bool, _Kep
     )
 
     from services.pictures import images  # noqa: PLC0415
+    from services.pictures.heif import register  # noqa: PLC0415
 
     # The pool's processes are what works side by side; threads of a decoder take more memory.
     AvifImagePlugin.DEFAULT_MAX_THREADS = 1
@@ -159,15 +160,4 @@ def _prepared(task: str) -> tuple[Callable[[Question, bool], Answer], bool, _Kep
     log = _Kept()
     logging.getLogger().addHandler(log)
     logging.getLogger("services").setLevel(logging.INFO)
-    return resolve_name(task), _heif(), log
-
-
-def _heif() -> bool:
-    try:
-        import pi_heif  # noqa: PLC0415  # pyright: ignore[reportMissingImports]
-    except ImportError:
-        return False
-    # Only the picture itself: neither its small copy nor the depths that a phone adds.
-    pi_heif.options.DECODE_THREADS = 1
-    pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
-    return True
+    return resolve_name(task), register(), log

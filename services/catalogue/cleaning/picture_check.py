@@ -17,10 +17,12 @@ from PIL import Image
 from services.catalogue.cleaning import perceptual
 from services.catalogue.cleaning.duplicates import Entry
 from services.catalogue.cleaning.perceptual import Signs
+from services.catalogue.pictures import decode_file
 from services.catalogue.sources.records import Skipped
 from services.core.errors import PosterError
 from services.core.settings import Settings
-from services.pictures.images import decode
+from services.pictures.checks import kind_of
+from services.pictures.heif import MISSING, register
 
 # Box sets put one picture on a handful of films; what stands for more is nobody's poster.
 PLACEHOLDER_FILMS = 8
@@ -117,9 +119,12 @@ def _look(item: Seen, settings: Settings) -> Signs | Skipped | str:
     if hashlib.sha256(data).hexdigest() != item.digest:
         return Skipped("changed since the import (import again)", item.path)
     try:
-        image = decode(data, max_bytes=settings.max_bytes, max_pixels=settings.max_pixels)
+        image = decode_file(data, settings)
     except PosterError as error:
         _log.debug("%s: %s", item.path, error.message)
+        if kind_of(data) == "HEIF" and not register():
+            # It was imported where the extra was installed, and is as good there as before.
+            return Skipped(MISSING, item.path)
         return _refused(error, item.path)
     return _verdict(image)
 

@@ -16,11 +16,11 @@ from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
 from yarl import URL
 
+from services.catalogue.pictures import decode_file
 from services.catalogue.sources.fetch import Fetched, Fetcher, FetchError
 from services.catalogue.sources.rows import SUFFIXES
 from services.core.errors import PosterError
 from services.core.settings import Settings
-from services.pictures.images import decode
 from services.store import Store
 from services.store.models import DownloadRow
 
@@ -149,7 +149,7 @@ class Posters:
     def _check(self, data: bytes) -> None:
         settings = self._settings
         try:
-            decode(data, max_bytes=settings.max_bytes, max_pixels=settings.max_pixels)
+            decode_file(data, settings)
         except PosterError as error:
             # Once more, since a server in trouble sends such things too.
             raise FetchError(_REASONS.get(error.code, error.code), tries=2) from None

@@ -2,6 +2,7 @@
 
 - README.md: what came out
 - catalogue_build.py, tmdb_import.py: films in: time and memory; a misbehaving TMDB
+- library_names.py: what names of posters are read as, beside guessit
 - index_recall.py, index_scale.py: films found: beside exact search; beside other libraries
 - encoder_latency.py, service_memory.py: one poster's time; a thousand requests
 - decoding.py: pictures opened in processes of their own: time, memory; pyvips

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,15 +14,17 @@ from rich.table import Table
 from rich.text import Text
 
 from marquee.console import Progressing, plain, progress, require_matplotlib, told
+from marquee.import_report import print_import, print_reading, print_reasons
+from services.core.errors import RequestError
 from services.core.settings import Settings, get_settings
 
 if TYPE_CHECKING:
     from services.catalogue.build import BuildReport
     from services.catalogue.sources.folder import ImportReport
+    from services.catalogue.sources.library.layout import Library
     from services.catalogue.stats import CatalogueStats
     from services.vision.index import Manifest
 
-EXAMPLES = 3
 INTERRUPTED = 130
 
 app = typer.Typer(
@@ -40,26 +43,47 @@ def import_folder(
             "--csv",
             metavar="FILE",
             help="A CSV with the columns file (relative to DIR) and title, and optionally imdb_id, "
-            "tmdb_id, year, genres (|-separated), split, redistributable, kind (film or edition) "
-            "and language.",
+            "tmdb_id, year, genres, split, redistributable, kind (film or edition), language and "
+            "type (film or series).",
         ),
     ] = None,
+    exclude: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--exclude",
+            metavar="PATTERN",
+            help='Leave out files and folders of such names or paths, "*trailer*". Repeatable.',
+        ),
+    ] = None,
+    with_series: Annotated[
+        bool, typer.Option("--with-series", help="Take series of television, too.")
+    ] = False,
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help="Only show what would be read as what; open no picture."),
+    ] = False,
 ) -> None:
     """Take the films of a folder of posters into the catalogue.
 
-    Without --csv, titles and years come from the files' names: "Heat (1995).jpg". Files of one
-    folder with the same title and year, "Heat (1995) 2.jpg", are further pictures of the film, as
-    several rows of one film in a CSV are.
+    Without --csv, titles, years and ids come from the names of files and folders, as Plex,
+    Jellyfin, Kodi and Kometa lay them out: "Heat (1995).jpg", "Heat (1995) {tmdb-949}/poster.jpg".
+    Files of one folder with the same title and year, "Heat (1995) 2.jpg", are further pictures of
+    the film, as several rows of one film in a CSV are.
 
-    Films that are there already are compared and updated, so it can be run again at any time; when
-    it is stopped with Ctrl-C, the next run goes on from there.
+    Films that are there already are compared and corrected, so it can be run again at any time;
+    what it changes is listed. When it is stopped with Ctrl-C, the next run goes on from there.
     """
     from services.catalogue.sources.folder import ImportReport  # noqa: PLC0415
 
     report = ImportReport()
+    reading = _Reading(folder, csv, tuple(exclude or ()), with_series)
+    if dry_run:
+        with told():
+            print_reading(reading())
+        return
     try:
         with told(), progress("Importing") as on_progress:
-            asyncio.run(_import(folder, csv, get_settings(), report, on_progress))
+            asyncio.run(_import(reading, get_settings(), report, on_progress))
     except KeyboardInterrupt:
         print_import(report)
         raise interrupted(report.done, report.total, "films") from None
@@ -113,22 +137,45 @@ def stats(
     _print_stats(figures)
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What is to be read of a folder: all that `import-folder` was told."""
+
+    folder: Path
+    csv: Path | None
+    exclude: tuple[str, ...]
+    with_series: bool
+
+    def __call__(self) -> Library:
+        from services.catalogue.sources.library.layout import (  # noqa: PLC0415
+            Library,
+            read_library,
+        )
+        from services.catalogue.sources.rows import read_csv  # noqa: PLC0415
+
+        if self.csv is None:
+            return read_library(self.folder, exclude=self.exclude, with_series=self.with_series)
+        if self.exclude:
+            raise RequestError("bad_request", "--exclude is for folders that have no --csv.")
+        return Library(read_csv(self.csv, self.folder, with_series=self.with_series))
+
+
 async def _import(
-    folder: Path,
-    csv: Path | None,
+    reading: _Reading,
     settings: Settings,
     report: ImportReport,
     on_progress: Callable[[int, int], None],
 ) -> None:
     from services.catalogue.sources.folder import import_posters  # noqa: PLC0415
-    from services.catalogue.sources.rows import read_csv, read_folder  # noqa: PLC0415
     from services.store import Store  # noqa: PLC0415
 
-    items = await (
-        asyncio.to_thread(read_csv, csv, folder) if csv else asyncio.to_thread(read_folder, folder)
-    )
+    library = await asyncio.to_thread(reading)
+    report.passed = library.passed
+    root = reading.folder if reading.csv is None else None
     async with await Store.open(settings.database_path) as store:
-        await import_posters(store, items, settings, report=report, on_progress=on_progress)
+        await import_posters(
+            store, library.items, settings, library=root, report=report, on_progress=on_progress
+        )
 
 
 async def _build(
@@ -181,19 +228,6 @@ def interrupted(done: int, total: int, things: str) -> typer.Exit:
     return typer.Exit(INTERRUPTED)
 
 
-def print_import(report: ImportReport) -> None:
-    """Print what an import did, and what it left out."""
-    skipped = sum(map(len, report.skipped.values()))
-    typer.echo(
-        f"{report.added:,} added, {report.updated:,} updated, {report.unchanged:,} unchanged, "
-        f"{skipped:,} skipped."
-    )
-    if report.editions:
-        typer.echo(f"{report.editions:,} further pictures of films, {report.new_editions:,} new.")
-    print_reasons("Skipped", report.skipped)
-    print_reasons("Taken without", report.left_out)
-
-
 def _print_build(report: BuildReport) -> None:
     if report.encoder_changed:
         typer.echo(
@@ -223,22 +257,6 @@ def counted(number: int, thing: str) -> str:
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
-def print_reasons(title: str, reasons: Mapping[str, Sequence[str]]) -> None:
-    """Print names by reason: how many, and some of them."""
-    if not reasons:
-        return
-    console = Console()
-    console.print(title)
-    table = Table("Reason")
-    table.add_column("Count", justify="right")
-    table.add_column("For example", overflow="fold")
-    for reason, names in sorted(reasons.items(), key=lambda item: -len(item[1])):
-        more = ", ..." if len(names) > EXAMPLES else ""
-        examples = Text(plain(", ".join(names[:EXAMPLES])) + more)
-        table.add_row(Text(plain(reason)), f"{len(names):,}", examples)
-    console.print(table)
-
-
 def _print_stats(figures: CatalogueStats) -> None:
     if not figures.films:
         typer.echo("The catalogue is empty; `marquee catalogue import-folder` brings films.")
@@ -249,6 +267,8 @@ def _print_stats(figures: CatalogueStats) -> None:
         "posters": figures.posters,
         "different pictures": figures.pictures,
     }
+    if figures.series:
+        totals["series among the films"] = figures.series
     if figures.editions:
         totals["further pictures of films"] = figures.editions
     print_counts(console, "Catalogue", totals)

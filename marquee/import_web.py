@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from marquee.catalogue import interrupted, print_import
+from marquee.catalogue import interrupted
 from marquee.console import progress, told
+from marquee.import_report import print_import
 from services.core.errors import RequestError
 from services.core.settings import Settings, get_settings
 
@@ -54,6 +55,16 @@ def import_tmdb(
             "--film", metavar="ID", min=1, max=2**31 - 1, help="Instead: this film, by its TMDB id."
         ),
     ] = None,
+    series: Annotated[
+        list[int] | None,
+        typer.Option(
+            "--series", metavar="ID", min=1, max=2**31 - 1, help="And this series, by its own."
+        ),
+    ] = None,
+    with_series: Annotated[
+        bool,
+        typer.Option("--with-series", help="Take popular series of television, after the films."),
+    ] = False,
     editions: Annotated[
         int, typer.Option(metavar="N", min=0, max=100, help="Further posters of each film, too.")
     ] = 0,
@@ -81,6 +92,8 @@ def import_tmdb(
         from services.catalogue.sources.tmdb_import import open_tmdb  # noqa: PLC0415
         from services.store import Store  # noqa: PLC0415
 
+        if with_series and (by_year is not None or film):
+            raise RequestError("bad_request", "--with-series belongs to the popular list.")
         years = _years(from_year, to_year, by_year)
         codes = _codes(languages, editions)
         async with (
@@ -91,12 +104,13 @@ def import_tmdb(
                 refresh=refresh,
                 editions=editions,
                 languages=codes,
+                with_series=with_series or bool(series),
                 report=report,
                 on_progress=on_progress,
             ) as tmdb,
         ):
-            if film:
-                await tmdb.films(film)
+            if film or series:
+                await tmdb.films(film or (), series or ())
             elif by_year is not None:
                 await tmdb.fill_years(by_year, years)
             else:
@@ -120,6 +134,10 @@ def import_csv(
         typer.Option(metavar="FILE", help="MovieLens's links.csv; default: the one beside FILE."),
     ] = None,
     refresh: _Refresh = False,
+    with_series: Annotated[
+        bool,
+        typer.Option("--with-series", help='Take rows whose column "type" is a series, too.'),
+    ] = False,
     allow_private: Annotated[
         bool,
         typer.Option(
@@ -142,7 +160,7 @@ def import_csv(
         from services.catalogue.sources.addresses import read_addresses  # noqa: PLC0415
         from services.store import Store  # noqa: PLC0415
 
-        found = await asyncio.to_thread(read_addresses, file, links)
+        found = await asyncio.to_thread(read_addresses, file, links, with_series=with_series)
         async with await Store.open(settings.database_path) as store:
             await import_addresses(
                 store,

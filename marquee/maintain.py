@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from marquee.catalogue import INTERRUPTED, counted, interrupted, plain, print_counts, print_reasons
+from marquee.catalogue import INTERRUPTED, counted, interrupted, plain, print_counts
 from marquee.console import progress, told
+from marquee.import_report import print_reasons
 from marquee.maintain_tables import print_clean, print_transfer
 from services.core.settings import Settings, get_settings
 
@@ -290,11 +291,16 @@ async def _remove(
     dry_run: bool,
 ) -> RemoveReport:
     from services.catalogue.remove import remove_films, remove_gone  # noqa: PLC0415
-    from services.catalogue.sources.rows import read_csv, read_folder  # noqa: PLC0415
+    from services.catalogue.sources.library.layout import read_library  # noqa: PLC0415
+    from services.catalogue.sources.rows import read_csv  # noqa: PLC0415
     from services.store import Store  # noqa: PLC0415
 
     async with await Store.open(settings.database_path) as store:
         if folder is None:
             return await remove_films(store, keys, dry_run=dry_run)
-        items = read_csv(csv, folder) if csv else read_folder(folder)
+        items = (
+            read_csv(csv, folder, with_series=True)
+            if csv
+            else read_library(folder, with_series=True).items
+        )
         return await remove_gone(store, folder, items, even_most=even_most, dry_run=dry_run)

@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from marquee.catalogue import counted, plain, print_counts, print_reasons
+from marquee.catalogue import counted, plain, print_counts
+from marquee.import_report import print_reasons
 
 if TYPE_CHECKING:
     from services.catalogue.cleaning.clean import CleanReport, Twins

@@ -3,6 +3,7 @@
 - sources/: films in
 - facts.py: facts of films checked in one way
 - merge.py, normalise.py, genres.py, titles.py: what several sources say of a film, in one form
+- mend.py: what an import sets right of an earlier one
 - cleaning/: what is no poster out, films that came twice made one
 - build.py, local_features.py: pictures embedded, their spots read; the index written
 - pictures.py: a picture of the catalogue, opened or left out with the reason

@@ -36,6 +36,7 @@ def checked_film(
     tmdb_id: object = None,
     poster_url: object = None,
     articles_behind: bool = False,
+    series: bool = False,
 ) -> CheckedFilm | None:
     """Return the film that a source tells of, or None where its title is none.
 
@@ -47,6 +48,7 @@ def checked_film(
         tmdb_id: A number, or None.
         poster_url: An address of http or https, or None.
         articles_behind: Whether the source writes "Gardener, The".
+        series: Whether it is a series; its `tmdb_id` is a number of TMDB's series then.
     """
     kept = facts.checked(
         title=title, year=year, imdb_id=imdb_id, tmdb_id=tmdb_id, poster_url=poster_url
@@ -60,8 +62,10 @@ def checked_film(
         year=kept.year,
         genres=canonical_genres(names),
         imdb_id=kept.imdb_id,
-        tmdb_id=kept.tmdb_id,
+        tmdb_id=None if series else kept.tmdb_id,
         poster_url=kept.poster_url,
+        series=series,
+        tmdb_series_id=kept.tmdb_id if series else None,
     )
     unknown = ("unknown genre",) if unknown_genres(names) else ()
     return CheckedFilm(film, (*kept.wrong, *unknown))

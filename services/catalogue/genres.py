@@ -71,7 +71,22 @@ def _folded(name: str) -> str:
     return re.sub(r"[\W_]+", " ", name.replace("'", "").replace("’", "")).strip().casefold()
 
 
+# As lists part genres from each other.
+_PARTED = re.compile(r"[|,;/\n\t]")
+# Around a list that a program wrote down as it was: "['Crime', 'Drama']".
+_LIST = re.compile(r"^\[(.*)\]$", re.DOTALL)
+
 _MAPPED = {_folded(name): (name,) for name in GENRES} | _ALSO
+
+
+def split_genres(text: str) -> list[str]:
+    """Return the genres of one text: "Crime|Drama", "Crime, Drama", "Crime/Drama"."""
+    text = text.strip()
+    if _folded(text) in _MAPPED or _folded(text) in NO_GENRE:  # "N/A"
+        return [text]
+    inside = _LIST.match(text)
+    parts = _PARTED.split(inside[1] if inside else text)
+    return [name for part in parts if (name := part.strip(" '\""))]
 
 
 def canonical_genres(names: Iterable[str]) -> tuple[str, ...]:

@@ -81,7 +81,7 @@ async def remove_gone(
     Args:
         store: The open database.
         folder: The source's folder of posters.
-        items: What `rows.read_csv` or `rows.read_folder` found in it.
+        items: What `rows.read_csv` or `library.layout.read_library` found in it, with series.
         even_most: Whether more than half of the source's films may go.
         dry_run: Find, but change nothing.
 
@@ -111,6 +111,10 @@ async def remove_gone(
     return report
 
 
+def _has_id(film: Entry) -> bool:
+    return any(one is not None for one in (film.imdb_id, film.tmdb_id, film.tmdb_series_id))
+
+
 def _is_below(film: Entry, root: Path) -> bool:
     return film.path is not None and Path(film.path).is_relative_to(root)
 
@@ -122,6 +126,10 @@ class _Named:
         records = [item for item in items if isinstance(item, Record)]
         self._imdb = {item.film.imdb_id for item in records} - {None}
         self._tmdb = {item.film.tmdb_id for item in records} - {None}
+        self._series = {item.film.tmdb_series_id for item in records} - {None}
+        self._unread = [
+            item.name for item in items if isinstance(item, Skipped) and item.name.endswith("/")
+        ]
         self._paths = {str(item.path) for item in records}
         # A skipped row is told as its file, or as key and file.
         self._skipped = {item.name for item in items if isinstance(item, Skipped)}
@@ -132,7 +140,8 @@ class _Named:
         return (
             film.imdb_id in self._imdb
             or film.tmdb_id in self._tmdb
-            or (path in self._paths and not film.imdb_id and film.tmdb_id is None)
+            or film.tmdb_series_id in self._series
+            or (path in self._paths and not _has_id(film))
             or self._was_skipped(film, root)
         )
 
@@ -142,6 +151,9 @@ class _Named:
 
     def _was_skipped(self, film: Entry, root: Path) -> bool:
         file = Path(film.path).relative_to(root).as_posix() if film.path else ""
+        # Of what lies in a folder that could not be read, nothing is known.
+        if any(name == "./" or file.startswith(name) for name in self._unread):
+            return True
         names = (file, *(f"{key} {file}" for key in (film.key, *film.named_keys)))
         return any(name in self._skipped for name in names)
 

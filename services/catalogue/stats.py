@@ -17,7 +17,8 @@ class CatalogueStats:
     """The catalogue in figures.
 
     Attributes:
-        films: Films.
+        films: Films, and series.
+        series: Those of them that are series.
         posters: Films that have a poster.
         editions: Further pictures of films.
         pictures: Different pictures among all of them.
@@ -32,6 +33,7 @@ class CatalogueStats:
     """
 
     films: int
+    series: int
     posters: int
     editions: int
     pictures: int
@@ -54,14 +56,18 @@ async def catalogue_stats(store: Store) -> CatalogueStats:
         FilmRow.source,
         FilmRow.imdb_id,
         FilmRow.tmdb_id,
+        FilmRow.series,
+        FilmRow.tmdb_series_id,
     ).execution_options(yield_per=1000)
     decades, genres, splits = Counter[str](), Counter[str](), Counter[str]()
     years, sources = Counter[int](), Counter[str]()
     missing = Counter({"year": 0, "genres": 0, "IMDb id": 0, "TMDB id": 0, "poster": 0})
-    films = 0
+    films = all_series = 0
     async with store.session() as session:
-        async for year, names, split, source, imdb_id, tmdb_id in await session.stream(facts):
+        async for row in await session.stream(facts):
+            year, names, split, source, imdb_id, tmdb_id, series, series_id = row
             films += 1
+            all_series += series
             if year is not None:
                 years[year] += 1
                 decades[f"{year // 10 * 10}s"] += 1
@@ -71,7 +77,7 @@ async def catalogue_stats(store: Store) -> CatalogueStats:
             missing["year"] += year is None
             missing["genres"] += not names
             missing["IMDb id"] += imdb_id is None
-            missing["TMDB id"] += tmdb_id is None
+            missing["TMDB id"] += tmdb_id is None and series_id is None
         pictures = select(func.count(PICTURES.digest), func.count(PICTURES.digest.distinct()))
         shown, different = (await session.execute(pictures)).one()
         posters = await session.scalar(select(func.count()).select_from(PosterRow)) or 0
@@ -92,6 +98,7 @@ async def catalogue_stats(store: Store) -> CatalogueStats:
     missing["poster"] = films - posters
     return CatalogueStats(
         films=films,
+        series=all_series,
         posters=posters,
         editions=shown - posters,
         pictures=different,

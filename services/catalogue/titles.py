@@ -10,6 +10,7 @@ _ARTICLES = (
     r"|En|O|Os|L'"
 )
 _MOVED = re.compile(rf"^(?P<rest>.+?)[;,]\s*(?P<article>{_ARTICLES})$")
+_MOVED_IN_A_NAME = re.compile(rf"^(?P<rest>.+?),\s*(?P<article>{_ARTICLES})$", re.IGNORECASE)
 # A title and the other titles in brackets behind it are mended each by itself.
 _PART = re.compile(r"[^()]+")
 _ALSO = re.compile(r"^(?P<also>(?:a\.k\.a\.|aka)\s+)?(?P<title>.*)$", re.IGNORECASE | re.DOTALL)
@@ -23,6 +24,16 @@ def display_title(text: str) -> str:
     """
     title = _PART.sub(lambda match: _mend(match.group()), text)
     return re.sub(r"\s+", " ", title).strip()
+
+
+def article_first(title: str) -> str:
+    """Return a title as a file is named, "Matrix, The", with its article first."""
+    moved = _MOVED_IN_A_NAME.match(title)
+    if moved is None:
+        return title
+    article = moved["article"][0].upper() + moved["article"][1:]
+    gap = "" if article.endswith("'") else " "
+    return f"{article}{gap}{moved['rest']}"
 
 
 def _mend(part: str) -> str:

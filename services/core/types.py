@@ -23,6 +23,8 @@ class Film:
         poster_url: Where the poster can be fetched from, or None.
         stored_key: The key that a catalogue gave the film for good; None where that is the one
             that follows from its facts, or where no catalogue holds it.
+        series: Whether it is a series of television.
+        tmdb_series_id: TMDB's number of a series, which a film may have as well; or None.
     """
 
     title: str
@@ -32,6 +34,8 @@ class Film:
     tmdb_id: int | None = None
     poster_url: str | None = None
     stored_key: str | None = None
+    series: bool = False
+    tmdb_series_id: int | None = None
 
     def __post_init__(self) -> None:
         # One form of each film, so that films are equal whether or not their key was told.
@@ -53,6 +57,8 @@ class Film:
         Others may share all but an IMDb id: sources give two films one TMDB id, or one title.
         """
         by_tmdb = (f"tmdb-{self.tmdb_id}",) if self.tmdb_id is not None else ()
+        if self.tmdb_series_id is not None:
+            by_tmdb = (f"tmdb-tv-{self.tmdb_series_id}",)
         return (*((self.imdb_id,) if self.imdb_id else ()), *by_tmdb, self._named)
 
     @property
@@ -72,6 +78,8 @@ class Film:
             return f"https://www.imdb.com/title/{self.imdb_id}/"
         if checked_tmdb_id(self.tmdb_id) is not None:
             return f"https://www.themoviedb.org/movie/{self.tmdb_id}"
+        if checked_tmdb_id(self.tmdb_series_id) is not None:
+            return f"https://www.themoviedb.org/tv/{self.tmdb_series_id}"
         return None
 
     def checked(self) -> Film:
@@ -87,11 +95,24 @@ class Film:
             raise ValueError("a film without a title")
         genres = tuple(plain(name) for name in self.genres if isinstance(name, str))
         key = self.stored_key if is_key(self.stored_key) else None
-        return Film(kept.title, kept.year, genres, kept.imdb_id, kept.tmdb_id, kept.poster_url, key)
+        return Film(
+            kept.title,
+            kept.year,
+            genres,
+            kept.imdb_id,
+            kept.tmdb_id,
+            kept.poster_url,
+            key,
+            series=self.series is True,
+            tmdb_series_id=checked_tmdb_id(self.tmdb_series_id),
+        )
 
     def to_json(self) -> dict[str, Any]:
-        """Return the facts as a JSON-ready dictionary."""
-        return {
+        """Return the facts as a JSON-ready dictionary; of a film without a word about series."""
+        told: dict[str, Any] = {"series": True} if self.series else {}
+        if self.tmdb_series_id is not None:
+            told["tmdb_series_id"] = self.tmdb_series_id
+        return told | {
             "key": self.key,
             "imdb_id": self.imdb_id,
             "tmdb_id": self.tmdb_id,
@@ -112,6 +133,8 @@ class Film:
             tmdb_id=data.get("tmdb_id"),
             poster_url=data.get("poster_url"),
             stored_key=data.get("key"),
+            series=data.get("series") is True,
+            tmdb_series_id=checked_tmdb_id(data.get("tmdb_series_id")),
         )
 
 

@@ -49,9 +49,19 @@ def or_null(schema: Json) -> Json:
     return {**schema, "type": [schema["type"], "null"]}
 
 
+def _film(**properties: Json) -> Json:
+    film = object_of(**properties)
+    # Told of series alone.
+    film["properties"] |= {
+        "series": flag("True of a series of television; films have none."),
+        "tmdb_series_id": whole("TMDB's number of a series, where it is known."),
+    }
+    return film
+
+
 _YEAR: Json = {"type": "number"}
 SCHEMAS: Json = {
-    "Film": object_of(
+    "Film": _film(
         key=text("What the routes call it; it stays when the film's facts change."),
         title=text("Display title, article first."),
         year=or_null(whole("Release year.")),

@@ -31,6 +31,8 @@ def candidates(film: Film, *names: str) -> Iterator[str]:
         yield film.imdb_id
     elif film.tmdb_id is not None:
         yield f"tmdb-{film.tmdb_id}"
+    elif film.tmdb_series_id is not None:
+        yield f"tmdb-tv-{film.tmdb_series_id}"
     for name in names:
         yield file_key(name)
     # The same file again, as another film.

@@ -41,6 +41,8 @@ FACTS = (
     FilmRow.tmdb_id,
     FilmRow.poster_url,
     FilmRow.key,
+    FilmRow.series,
+    FilmRow.tmdb_series_id,
 )
 _ENTRY = (*FACTS, FilmRow.split, FilmRow.redistributable)
 
@@ -261,6 +263,8 @@ def film_of(row: Any) -> Film:
         row.tmdb_id,
         row.poster_url,
         row.key,
+        row.series,
+        row.tmdb_series_id,
     )
 
 

@@ -17,6 +17,8 @@ from sqlalchemy import (
     MetaData,
     String,
     TypeDecorator,
+    false,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
@@ -62,6 +64,15 @@ class FilmRow(Base):
     """
 
     __tablename__ = "films"
+    __table_args__ = (
+        # Nearly no film has one.
+        Index(
+            None,
+            "tmdb_series_id",
+            sqlite_where=text("tmdb_series_id IS NOT NULL"),
+            postgresql_where=text("tmdb_series_id IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     imdb_id: Mapped[str | None] = mapped_column(String, unique=True)
@@ -77,6 +88,9 @@ class FilmRow(Base):
     poster_url: Mapped[str | None]
     popularity: Mapped[float | None] = mapped_column(Float)
     key: Mapped[str | None] = mapped_column(index=True)
+    # A series of television; TMDB's number of it is no film's.
+    series: Mapped[bool] = mapped_column(default=False, server_default=false())
+    tmdb_series_id: Mapped[int | None]
     poster: Mapped[PosterRow | None] = relationship(
         back_populates="film", cascade="all, delete-orphan", passive_deletes=True
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from operator import itemgetter
@@ -63,6 +64,17 @@ async def add(session: AsyncSession, scope_id: int, user_id: int, film: Film) ->
         .returning(WatchRow.id)
     )
     return added.scalar_one_or_none() is not None
+
+
+async def retell(session: AsyncSession, keys: Sequence[str], film: Film) -> None:
+    """Let every list that holds one of these keys hold the film, by its facts and key of now."""
+    rows = (await session.scalars(select(WatchRow).where(WatchRow.film_key.in_(keys)))).all()
+    for row in rows:
+        twice = row.film_key != film.key and await find(session, row.scope_id, film.key)
+        if twice:
+            await session.delete(row)
+        else:
+            row.film_key, row.film = film.key, film.to_json()
 
 
 async def remove(session: AsyncSession, scope_id: int, key: str) -> bool:

@@ -14,8 +14,9 @@ from services.catalogue.merge import pictures_of
 from services.catalogue.remove import remove_films, remove_gone
 from services.catalogue.search import stored_films
 from services.catalogue.sources.folder import ImportReport
-from services.catalogue.sources.records import Record, Skipped
-from services.catalogue.sources.rows import read_csv, read_folder
+from services.catalogue.sources.library.layout import read_library
+from services.catalogue.sources.records import Record
+from services.catalogue.sources.rows import read_csv
 from services.catalogue.stats import catalogue_stats
 from services.catalogue.verify import verify_catalogue
 from services.core.errors import RequestError
@@ -332,7 +333,7 @@ async def test_a_film_whose_first_picture_is_gone_stands_by_its_next(
         draw(catalogue.folder / name, seed)
     await catalogue.import_folder()
     (catalogue.folder / "Heat (1995).jpg").unlink()
-    items: list[Record | Skipped] = await asyncio.to_thread(read_folder, catalogue.folder)
+    items = (await asyncio.to_thread(read_library, catalogue.folder)).items
     await remove_gone(catalogue.store, catalogue.folder, items)
     assert (await catalogue.import_items(items)).added == 0
     await remove_gone(catalogue.store, catalogue.folder, items)

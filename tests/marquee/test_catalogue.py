@@ -13,7 +13,7 @@ from marquee.catalogue import app
 from services.catalogue import local_features
 from services.catalogue.local_features import FeaturesReport
 from services.core.settings import get_settings
-from tests.catalogue.helpers import TinyEncoder, draw_films, write_csv
+from tests.catalogue.helpers import TinyEncoder, draw, draw_films, write_csv
 
 ROOT = Path(__file__).parents[2]
 # The first batch is kept, then comes Ctrl-C.
@@ -158,3 +158,36 @@ def test_a_data_folder_that_cannot_be_used_is_one_sentence(folder: Path, data_di
     result = run("import-folder", folder)
     assert result.exit_code == 1
     assert f"The folder {data_dir} cannot be used" in result.stderr
+
+
+def test_a_dry_run_shows_what_would_be_read_and_touches_nothing(
+    folder: Path, data_dir: Path
+) -> None:
+    for name in ("Heat (1995) {tmdb-949}/poster.jpg", "Heat (1995) {tmdb-949}/folder.jpg"):
+        draw(folder / name, 1)
+    draw(folder / "Heat (1995) {tmdb-949}" / "fanart.jpg", 2)
+    draw(folder / "TV Shows" / "Lost (2004)" / "poster.jpg", 3)
+    draw(folder / "@eaDir" / "x.jpg", 4)
+    shown = run("import-folder", folder, "--dry-run")
+    assert shown.exit_code == 0, shown.output
+    lines = shown.stdout.splitlines()
+    assert "Heat (1995) {tmdb-949}/poster.jpg: Heat (1995), tmdb-949" in lines
+    assert "Heat (1995) {tmdb-949}/folder.jpg: Heat (1995), tmdb-949, further picture" in lines
+    assert "Heat (1995) {tmdb-949}/fanart.jpg: left out, no poster: fanart" in lines
+    assert "Films: 1; further pictures of them: 1; left out: 2. Nothing was changed." in lines
+    assert "Passed by: 1 system folder." in lines
+    assert not data_dir.exists()
+    series = run("import-folder", folder, "--dry-run", "--with-series").stdout
+    assert "TV Shows/Lost (2004)/poster.jpg: Lost (2004), series" in series
+    out = run("import-folder", folder, "--dry-run", "--exclude", "Heat*", "--exclude", "*shows")
+    assert "There are no pictures in" in out.output
+
+
+def test_an_import_lists_all_that_it_changed(folder: Path) -> None:
+    csv = write_csv(folder / "films.csv", draw_films(folder, 3))
+    run("import-folder", folder, "--csv", csv)
+    rows = draw_films(folder, 3)
+    rows[1] |= {"title": "Another", "year": "1999"}
+    shown = run("import-folder", folder, "--csv", write_csv(csv, rows)).stdout
+    assert "Changed (1)\n  0002.png: title 'Film 2' -> 'Another', year 1952 -> 1999\n" in shown
+    assert "is for folders" in run("import-folder", folder, "--csv", csv, "--exclude", "a").output

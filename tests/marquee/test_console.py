@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 import typer
 
-from marquee.catalogue import print_reasons
 from marquee.console import told
+from marquee.import_report import print_reasons
 from services.core.errors import RequestError
 
 

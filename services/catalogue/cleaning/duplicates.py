@@ -40,6 +40,7 @@ class Entry:
     path: str | None = None
     size: int | None = None
     stored_key: str | None = None
+    tmdb_series_id: int | None = None
 
     @property
     def label(self) -> str:
@@ -59,6 +60,7 @@ class Entry:
             imdb_id=self.imdb_id,
             tmdb_id=self.tmdb_id,
             stored_key=self.stored_key,
+            tmdb_series_id=self.tmdb_series_id,
         )
 
     @property
@@ -159,6 +161,7 @@ def _entries(picture: Any) -> Select[*tuple[Any, ...]]:
         picture.path,
         picture.size,
         FilmRow.key,
+        FilmRow.tmdb_series_id,
     ).execution_options(yield_per=1000)
 
 

@@ -39,8 +39,9 @@ FILM_FACTS = (
     "popularity",
 )
 POSTER_FACTS = ("path", "digest", "width", "height", "size")
-# What packages of before have not: films' keys, and what is known of their pictures.
+# What packages of before have not: films' keys, what is known of their pictures, and series.
 KEYS = ("key", "former_keys")
+SERIES_FACTS = ("series", "tmdb_series_id")
 PICTURE_FACTS = ("picture_kind", "picture_language", "picture_source")
 _ROWS = 2000
 _PICTURES = 64
@@ -68,7 +69,7 @@ def film_schema() -> pa.Schema:
 
 def film_additions() -> pa.Schema:
     """Return the columns of `films.parquet` that packages of before lack."""
-    return _schema(KEYS + PICTURE_FACTS)
+    return _schema(KEYS + PICTURE_FACTS + SERIES_FACTS)
 
 
 def edition_schema() -> pa.Schema:
@@ -82,6 +83,8 @@ def _schema(columns: Sequence[str]) -> pa.Schema:
     names = pa.list_(pa.string())
     kinds: dict[str, Any] = {
         "tmdb_id": pa.int64(),
+        "tmdb_series_id": pa.int64(),
+        "series": pa.bool_(),
         "year": pa.int32(),
         "genres": names,
         "redistributable": pa.bool_(),
@@ -154,13 +157,14 @@ async def _write_films(session: AsyncSession, work: Path, report: ExportReport) 
     columns += [getattr(PosterRow, name) for name in POSTER_FACTS]
     told = [getattr(PosterRow, name.removeprefix("picture_")) for name in PICTURE_FACTS]
     question = (
-        select(FilmRow.id, FilmRow.key, *told, *columns)
+        select(FilmRow.id, FilmRow.key, FilmRow.series, FilmRow.tmdb_series_id, *told, *columns)
         .outerjoin(FilmRow.poster)
         .order_by(FilmRow.id)
     )
     rows = (
-        (*facts, key, former.get(number, []), kind, language, source)
-        async for number, key, kind, language, source, *facts in await session.stream(question)
+        (*facts, key, former.get(number, []), *picture, series, tmdb_series_id)
+        async for number, key, series, tmdb_series_id, *rest in await session.stream(question)
+        for picture, facts in [(rest[: len(told)], rest[len(told) :])]
     )
     schema = pa.schema([*film_schema(), *film_additions()])
     async for chunk in _write(work / layout.FILMS, schema, rows):

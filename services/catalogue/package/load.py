@@ -23,6 +23,7 @@ from services.catalogue.package import layout
 from services.catalogue.package.editions import take_editions
 from services.catalogue.package.export import (
     FILM_FACTS,
+    SERIES_FACTS,
     edition_schema,
     film_additions,
     film_schema,
@@ -257,7 +258,8 @@ def _checked(row: Row, report: TransferReport) -> Row | None:
         year=row["year"],
         genres=row["genres"],
         imdb_id=row["imdb_id"],
-        tmdb_id=row["tmdb_id"],
+        tmdb_id=row["tmdb_series_id"] if row["series"] else row["tmdb_id"],
+        series=row["series"] is True,
         poster_url=row["poster_url"],
     )
     if checked is None:
@@ -282,6 +284,8 @@ def _checked(row: Row, report: TransferReport) -> Row | None:
         "genres": list(film.genres),
         "imdb_id": film.imdb_id,
         "tmdb_id": film.tmdb_id,
+        "series": film.series,
+        "tmdb_series_id": film.tmdb_series_id,
         "poster_url": film.poster_url,
         "aliases": list(checked_aliases(row["aliases"])),
         "split": split,
@@ -301,7 +305,7 @@ def _take_film(
     report: TransferReport,
 ) -> FilmRow:
     """Lay a film of the package over the one that is here; return its row."""
-    facts = {name: row[name] for name in FILM_FACTS}
+    facts = {name: row[name] for name in FILM_FACTS + SERIES_FACTS}
     facts |= {name: facts[name] or [] for name in ("genres", "aliases")}
     here = poster is not None and poster["mtime_ns"] > 0
     if poster is not None and not here:

@@ -43,7 +43,15 @@ class FreeKeys:
 def _keys(row: Row) -> Iterator[str]:
     if row["key"]:
         yield row["key"]
-    film = Film(row["title"], row["year"], (), row["imdb_id"], row["tmdb_id"])
+    film = Film(
+        row["title"],
+        row["year"],
+        (),
+        row["imdb_id"],
+        row["tmdb_id"],
+        series=row["series"],
+        tmdb_series_id=row["tmdb_series_id"],
+    )
     yield from candidates(film, f"{row['digest']}\n{film.label}")
 
 
@@ -56,6 +64,7 @@ class StoredFilms:
     def __init__(self, rows: Sequence[FilmRow]) -> None:
         self._by_imdb = {row.imdb_id: row for row in rows if row.imdb_id}
         self._by_tmdb = {row.tmdb_id: row for row in rows if row.tmdb_id and not row.imdb_id}
+        self._by_series = {row.tmdb_series_id: row for row in rows if row.tmdb_series_id}
         self._by_key = {row.key: row for row in rows if row.key}
         self._merged: dict[int, list[FilmRow]] = {}
         for row in rows:
@@ -64,7 +73,7 @@ class StoredFilms:
         self._plain: dict[tuple[str | None, str, int | None], FilmRow] = {
             (row.poster.digest if row.poster else None, row.title, row.year): row
             for row in rows
-            if not row.imdb_id and not row.tmdb_id
+            if not row.imdb_id and not row.tmdb_id and not row.tmdb_series_id
         }
 
     @classmethod
@@ -78,6 +87,9 @@ class StoredFilms:
                 or_(
                     FilmRow.imdb_id.in_([row["imdb_id"] for row in rows if row["imdb_id"]]),
                     FilmRow.tmdb_id.in_([row["tmdb_id"] for row in rows if row["tmdb_id"]]),
+                    FilmRow.tmdb_series_id.in_(
+                        [row["tmdb_series_id"] for row in rows if row["tmdb_series_id"]]
+                    ),
                     FilmRow.title.in_(plain),
                     FilmRow.key.in_([row["key"] for row in rows if row["key"]]),
                 )
@@ -89,6 +101,8 @@ class StoredFilms:
         """Return the film that a row means, or None where it is not there."""
         if row["imdb_id"]:
             return self._by_imdb.get(row["imdb_id"])
+        if row["tmdb_series_id"]:
+            return self._by_series.get(row["tmdb_series_id"])
         if row["tmdb_id"]:
             if row["tmdb_id"] in self._by_tmdb:
                 return self._by_tmdb[row["tmdb_id"]]

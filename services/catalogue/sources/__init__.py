@@ -1,6 +1,8 @@
 """Where films come from: folders, CSVs, lists of addresses, TMDB.
 
-- folder.py, rows.py: a folder of posters, alone or with a CSV
+- library/: a folder of films as people lay it out, read by its names
+- rows.py, tables.py, ids.py: a CSV beside a folder; any CSV's rows; ids as lists have them
+- folder.py: films and their pictures' files into the database
 - records.py, editions.py: what a source says of a picture; which are pictures of one film
 - addresses.py, address_import.py: CSVs with addresses of posters, and MovieLens's files
 - tmdb.py, tmdb_import.py: TMDB's API, and its films taken in

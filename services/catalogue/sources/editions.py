@@ -19,9 +19,7 @@ def pictures_of_films(items: Iterable[Record | Skipped]) -> list[Record | Skippe
         if isinstance(item, Skipped):
             found.append(item)
             continue
-        # A TMDB id beside an IMDb id is no key: some sources give two films the same one.
-        number = item.film.imdb_id or item.film.tmdb_id
-        if number is None and item.path in files:
+        if _number(item) is None and item.path in files:
             found.append(Skipped("duplicate file", item.name))
             continue
         files.add(item.path)
@@ -36,12 +34,20 @@ def pictures_of_films(items: Iterable[Record | Skipped]) -> list[Record | Skippe
 def _same_film(item: Record) -> object:
     """Return what is equal for the pictures of one film."""
     film = item.film
-    if film.imdb_id or film.tmdb_id is not None:
-        return film.imdb_id or film.tmdb_id
+    number = _number(item)
+    if number is not None:
+        return number
     title = fold(film.title)
-    if not title or (film.year is None and item.kind in ("", POSTER)):
+    if not title or (film.year is None and item.kind in ("", POSTER) and item.place is None):
         return item.path
-    return item.path.parent, title, film.year
+    return item.place or item.path.parent, title, film.year
+
+
+def _number(item: Record) -> str | int | tuple[int] | None:
+    # A TMDB id beside an IMDb id is no key: some sources give two films the same one.
+    film = item.film
+    series = None if film.tmdb_series_id is None else (film.tmdb_series_id,)
+    return film.imdb_id or film.tmdb_id or series
 
 
 class _Pictures:

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import logging
 import stat
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -14,20 +15,26 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.catalogue.mend import Facts, drop, film_told, join, strays, tell
 from services.catalogue.merge import (
     Known,
     Look,
+    Named,
     kept_look,
     new_film,
     update_facts,
     update_pictures,
 )
+from services.catalogue.pictures import decode_file
 from services.catalogue.sources.records import Record, Skipped
 from services.core.errors import PosterError
 from services.core.settings import Settings
-from services.pictures.images import decode, too_large
+from services.pictures.checks import kind_of
+from services.pictures.heif import MISSING, register
+from services.pictures.images import too_large
 from services.store import Store
 from services.store.film_keys import candidates, taken
+from services.store.models import FilmRow
 
 # `PosterError` codes as reasons that group; its sentences speak to whoever attached one picture.
 _REASONS = {
@@ -57,6 +64,10 @@ class ImportReport:
         unchanged: Films that were there already, just so.
         editions: Further pictures of films, new or there already.
         new_editions: Those of them that are new or changed.
+        changed: Films that were there, and what is another of them now, a line each.
+        joined: Films that turned out to be another's picture, a line each.
+        dropped: Films that turned out to be none, a line each.
+        passed: What nobody would miss, counted by kind; see `library.layout.Library`.
         skipped: The left out, by reason.
         left_out: Films that were taken without a fact of theirs, by what is wrong with it.
     """
@@ -67,6 +78,10 @@ class ImportReport:
     unchanged: int = 0
     editions: int = 0
     new_editions: int = 0
+    changed: list[str] = field(default_factory=list)
+    joined: list[str] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
+    passed: Counter[str] = field(default_factory=Counter)
     skipped: dict[str, list[str]] = field(default_factory=dict)
     left_out: dict[str, list[str]] = field(default_factory=dict)
 
@@ -92,6 +107,9 @@ class ImportReport:
         self.unchanged += other.unchanged
         self.editions += other.editions
         self.new_editions += other.new_editions
+        self.changed += other.changed
+        self.joined += other.joined
+        self.dropped += other.dropped
         for mine, theirs in (
             (self.skipped, other.skipped),
             (self.left_out, other.left_out),
@@ -105,6 +123,7 @@ async def import_posters(
     items: Sequence[Record | Skipped],
     settings: Settings,
     *,
+    library: Path | None = None,
     batch: int = 256,
     report: ImportReport | None = None,
     on_progress: Callable[[int, int], None] = lambda done, total: None,
@@ -116,18 +135,25 @@ async def import_posters(
 
     Args:
         store: The open database.
-        items: What `rows.read_csv` or `rows.read_folder` found.
+        items: What `rows.read_csv` or `library.layout.read_library` found.
         settings: `max_bytes`, `max_pixels`, and `threads` that read pictures.
+        library: The folder that was read by its files' names, if it was: what lies there in
+            systems' folders, and was taken for a film before, goes.
         batch: Films kept at a time.
         report: Filled as the import goes on, so that the caller has it when interrupted.
         on_progress: Called with (done, total) after each batch.
     """
     report = ImportReport() if report is None else report
+    if library is not None:
+        items = [*items, *await strays(store, await asyncio.to_thread(library.resolve))]
     report.total = len(items)
+    named = Named(items)
     pool = ThreadPoolExecutor(settings.threads, thread_name_prefix="marquee-import")
     try:
         for start in range(0, len(items), batch):
-            await _import_batch(store, items[start : start + batch], settings, pool, report)
+            await _import_batch(
+                store, items[start : start + batch], settings, pool, report, named=named
+            )
             on_progress(report.done, report.total)
     finally:
         pool.shutdown(cancel_futures=True)
@@ -140,20 +166,26 @@ async def _import_batch(
     settings: Settings,
     pool: ThreadPoolExecutor,
     report: ImportReport,
+    *,
+    named: Named,
 ) -> None:
     loop = asyncio.get_running_loop()
     records = [item for item in items if isinstance(item, Record)]
     outcome = ImportReport()
-    for item in items:
-        if isinstance(item, Skipped):
-            outcome.skip(item)
+    left_out = [item for item in items if isinstance(item, Skipped)]
+    for item in left_out:
+        outcome.skip(item)
     async with store.session() as session:
-        known = await Known.load(session, records)
+        known = await Known.load(session, records, left_out, named)
         rows = [known.claim(record) for record in records]
+        seen = [
+            kept_look(known.former(record, row) or row, record)
+            for record, row in zip(records, rows, strict=True)
+        ]
         looks = await asyncio.gather(
             *(
-                loop.run_in_executor(pool, _look, record, kept_look(row, record), settings)
-                for record, row in zip(records, rows, strict=True)
+                loop.run_in_executor(pool, _look, record, look, settings)
+                for record, look in zip(records, seen, strict=True)
             )
         )
         keys = await _Keys.load(
@@ -172,8 +204,17 @@ async def _import_batch(
                 known.add(film, record)
                 outcome.added += 1
                 continue
+            former = known.former(record, film)
+            if former is not None:
+                outcome.joined.append(f"{record.name}: {_label(former)} is {record.film.label}")
+                await join(session, known, former, film)
+            facts = Facts(film)
             # Both are carried out, whatever the first one says.
             changed = update_facts(film, record) | update_pictures(film, record, look)
+            if changed and record.is_poster:
+                outcome.changed.append(f"{record.name}: {facts.changes() or 'its picture'}")
+            if facts.told:
+                await tell(session, [film])
             if not record.is_poster:
                 outcome.editions += 1
                 outcome.new_editions += changed
@@ -181,8 +222,16 @@ async def _import_batch(
                 outcome.updated += 1
             else:
                 outcome.unchanged += 1
+        for item in left_out:
+            if item.gone is not None:
+                dropped = await drop(session, known, item)
+                outcome.dropped += [f"{item.name}: {name} ({item.reason})" for name in dropped]
         await session.commit()
     report.add(outcome)
+
+
+def _label(row: FilmRow) -> str:
+    return film_told(row).label
 
 
 class _Keys:
@@ -210,7 +259,7 @@ def _candidates(record: Record) -> Iterator[str]:
 
 def _look(record: Record, known: Look | None, settings: Settings) -> Look | Skipped:
     """Return a picture's facts; the known ones where the file is as it was then."""
-    path = str(record.path)
+    path, head = str(record.path), b""
     try:
         status = record.path.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -224,13 +273,12 @@ def _look(record: Record, known: Look | None, settings: Settings) -> Look | Skip
         if status.st_size > settings.max_bytes:
             raise too_large(status.st_size, settings.max_bytes)
         data = record.path.read_bytes()
+        head = data[:256]
         digest = hashlib.sha256(data).hexdigest()
         if known and digest == known.digest:
             width, height = known.width, known.height
         else:
-            width, height = decode(
-                data, max_bytes=settings.max_bytes, max_pixels=settings.max_pixels
-            ).size
+            width, height = decode_file(data, settings).size
     except FileNotFoundError:
         return Skipped("missing file", record.name)
     except OSError as error:
@@ -238,5 +286,8 @@ def _look(record: Record, known: Look | None, settings: Settings) -> Look | Skip
         return Skipped(f"unreadable file ({error.strerror})", record.name)
     except PosterError as error:
         _log.debug("%s: %s", record.name, error.message)
-        return Skipped(_REASONS.get(error.code, error.code), record.name)
+        reason = _REASONS.get(error.code, error.code)
+        if error.code == "not_an_image" and kind_of(head) == "HEIF" and not register():
+            reason = MISSING
+        return Skipped(reason, record.name)
     return Look(path, digest, width, height, len(data), status.st_mtime_ns)

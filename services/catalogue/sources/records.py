@@ -8,6 +8,9 @@ from pathlib import Path
 from services.core.types import Film
 
 POSTER, EDITION = "poster", "edition"
+# Reasons why a row or a file is no film.
+SERIES_OUT = "a series (--with-series takes it)"
+EPISODE_OUT = "an episode or a season"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,8 @@ class Record:
             source's, for further pictures.
         language: Of the picture's lettering, as a code such as `de`, or None.
         beside: The file of the film's first picture in this source; None for that one itself.
+        place: The folder whose films it belongs to: several files of one title in it are pictures
+            of one film. None where a list tells which are.
     """
 
     film: Film
@@ -44,6 +49,7 @@ class Record:
     kind: str = POSTER
     language: str | None = None
     beside: Path | None = None
+    place: Path | None = None
 
     @property
     def is_poster(self) -> bool:
@@ -53,7 +59,16 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A row or file that cannot be taken: why, in words that group, and which."""
+    """A row or file that cannot be taken: why, in words that group, and which.
+
+    Attributes:
+        reason: Why.
+        name: Which; that of a folder ends with a slash.
+        gone: Its file, where it is known to be no film's poster, whatever it was taken for before.
+        beside: The file of the poster that it lies beside, if one film alone is there.
+    """
 
     reason: str
     name: str
+    gone: Path | None = None
+    beside: Path | None = None

@@ -153,9 +153,10 @@ class Import:
         if not isinstance(item, Wanted):
             return item
         film = item.film
-        key = film.imdb_id or (f"tmdb-{film.tmdb_id}" if film.tmdb_id is not None else None)
-        if key is None:
+        has_id = film.imdb_id or film.tmdb_id is not None or film.tmdb_series_id is not None
+        if not has_id:
             return item
+        key = film.named_keys[0]
         if key in self._seen:
             name = item.name if film.key in item.name else f"{film.key} {item.name}"
             return Skipped("duplicate id", name)

@@ -1,34 +1,32 @@
-"""A folder, or a CSV beside it -> films with the files of their posters, and what is left out."""
+"""A CSV of films beside the folder of their posters -> films, and what is left out."""
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterable, Mapping
-from itertools import zip_longest
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from services.catalogue.facts import checked_film
+from services.catalogue.genres import split_genres
 from services.catalogue.sources.editions import pictures_of_films
-from services.catalogue.sources.records import POSTER, Record, Skipped
+from services.catalogue.sources.ids import imdb_id, kind_of_title, tmdb_id, whole
+from services.catalogue.sources.records import EPISODE_OUT, POSTER, SERIES_OUT, Record, Skipped
+from services.catalogue.sources.tables import read_table, too_long
 from services.core.errors import RequestError
 
 REQUIRED = ("file", "title")
+# What other lists call the columns.
+_ALSO = {
+    "filename": "file", "path": "file", "imdbid": "imdb_id", "imdb": "imdb_id", "const": "imdb_id",
+    "tmdbid": "tmdb_id", "tmdb": "tmdb_id", "genre": "genres", "releaseyear": "year",
+    "titletype": "type", "mediatype": "type",
+}  # fmt: skip
 # What a CSV calls a film's own poster; without a word, the first of its pictures is.
 _POSTERS = ("film", "poster")
 SPLITS = ("train", "val", "test")
-# What people keep posters as; other files of a folder (notes, lists) are passed by.
+# What stored pictures may be called; see `services.catalogue.sources.download`.
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif"})
-LONGEST_FIELD = 131_072
-_NO_LIMIT = 2**31 - 1  # what fits everywhere
-# Spreadsheets turn a column of whole numbers with gaps into "1995.0".
-_WHOLE = re.compile(r"(\d{1,9})(?:\.0*)?")
-# "Heat (1995).jpg"; further pictures of the film beside it have a number or a language more.
-_TITLE_AND_YEAR = re.compile(
-    r"(?P<title>.*\S)\s*\((?P<year>\d{4})\)"
-    r"(?:[\s._-]*[\s._\-\[(](?:\d{1,3}|(?P<language>[a-z]{2}(?:-[A-Z]{2})?))[\])]?)?"
-)
+_DATE = re.compile(r"(\d{4})-\d\d-\d\d")
 _KIND = re.compile(r"[a-z][a-z_-]{0,19}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,8})?")
 
@@ -37,107 +35,59 @@ class _BadRow(Exception):
     """One row of many is wrong; its message is the reason."""
 
 
-def read_csv(path: Path, folder: Path) -> list[Record | Skipped]:
+def read_csv(path: Path, folder: Path, *, with_series: bool = False) -> list[Record | Skipped]:
     """Read a CSV of films whose `file` column is relative to `folder`.
 
     Columns: `file` and `title`; and, where there are, `imdb_id`, `tmdb_id`, `year`, `genres`
-    (`|`-separated), `split`, `redistributable`, `kind` and `language`. Others are ignored.
+    (parted by `|`, `,`, `;` or `/`), `split`, `redistributable`, `kind`, `language` and `type`.
+    Others are ignored. Ids may be numbers alone, or the addresses of IMDb's and TMDB's pages.
 
     Several rows of one film are several pictures of it: rows of one id or, without ids, of one
     title and year in one folder. Its poster is the one whose `kind` is `film`, else the first.
 
+    Args:
+        path: The CSV.
+        folder: What its files are relative to.
+        with_series: Whether rows are taken whose `type`, or whose TMDB address, is of a series.
+
     Raises:
         RequestError: it cannot be read, is no CSV, or lacks a needed column.
     """
-    root = _existing_folder(folder)
-    reader = None
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            reader = csv_reader(lines)
-            columns = [name.strip().lower() for name in next(reader, [])]
-            lacking = [name for name in REQUIRED if name not in columns]
-            if lacking:
-                raise RequestError(
-                    "bad_request",
-                    f"{path} lacks the column {' and '.join(lacking)}; its first line should name "
-                    "the columns, separated by commas.",
-                )
-            rows = [
-                (reader.line_num, dict(zip_longest(columns, row[: len(columns)], fillvalue="")))
-                for row in reader
-                if row
-            ]
-    except OSError as error:
-        raise RequestError("bad_request", f"{path} cannot be read: {error.strerror}.") from error
-    except (UnicodeDecodeError, csv.Error) as error:
-        line = reader.line_num if reader else 0
-        raise RequestError(
-            "bad_request", f"{path} is not a CSV in UTF-8; near line {line}: {error}."
-        ) from error
-    return pictures_of_films(
-        too_long(row, line) or _from_row(row, line, root) for line, row in rows
-    )
-
-
-def csv_reader(lines: Iterable[str]) -> Any:
-    """Return a strict reader that a long field does not stop; see `too_long`.
-
-    Strict: else one quote too many would swallow the rest of the file without a word.
-    """
-    # Python's own limit ends the reading of the whole file, and holds for the whole process.
-    csv.field_size_limit(_NO_LIMIT)
-    return csv.reader(lines, strict=True)
-
-
-def too_long(row: Mapping[str, str], line: int) -> Skipped | None:
-    """Return the row as left out where a field of it is longer than any fact is."""
-    if all(len(text) <= LONGEST_FIELD for text in row.values()):
-        return None
-    return Skipped("field too long", f"line {line}")
-
-
-def read_folder(folder: Path) -> list[Record | Skipped]:
-    """Take every picture below `folder`, with its title and year from its name, "Heat (1995).jpg".
-
-    Files of one folder that name the same title and year, such as "Heat (1995) 2.jpg" or
-    "Heat (1995) de.jpg", are further pictures of one film; those of another folder are another
-    film's.
-
-    Raises:
-        RequestError: there is no such folder, or no picture in it.
-    """
-    root = _existing_folder(folder)
-    files = sorted(
-        path
-        for path in root.rglob("*")
-        if path.suffix.lower() in SUFFIXES
-        and not any(part.startswith(".") for part in path.relative_to(root).parts)
-    )
-    if not files:
-        raise RequestError(
-            "bad_request", f"There are no pictures in {folder} ({', '.join(sorted(SUFFIXES))})."
-        )
-    # "Heat (1995).jpg" before "Heat (1995) 2.jpg", where a blank would come before a dot.
-    files.sort(key=lambda path: (path.parent, path.stem, path.suffix))
-    return pictures_of_films(_from_file(path, root) for path in files)
-
-
-def _existing_folder(folder: Path) -> Path:
     if not folder.is_dir():
         raise RequestError("bad_request", f"There is no folder {folder}.")
-    return folder.resolve()
+    root = folder.resolve()
+    table = read_table(path, REQUIRED, _ALSO)
+    lacking = [name for name in REQUIRED if name not in table.columns]
+    if lacking:
+        raise RequestError(
+            "bad_request",
+            f"{path} lacks the column {' and '.join(lacking)}; its first line should name "
+            "the columns, separated by commas.",
+        )
+    return pictures_of_films(
+        too_long(row, line) or _from_row(row, line, root, with_series=with_series)
+        for line, row in table.rows
+    )
 
 
-def _from_row(row: Mapping[str, str], line: int, root: Path) -> Record | Skipped:
+def _from_row(
+    row: Mapping[str, str], line: int, root: Path, *, with_series: bool
+) -> Record | Skipped:
     value = {name: " ".join(text.split()) for name, text in row.items()}
     name = value["file"] or f"line {line}"
+    kind = kind_of_title(value.get("type", ""))
+    number, is_tv = tmdb_id(value.get("tmdb_id", ""))
+    series = kind == "series" or (kind is None and is_tv is True)
+    if kind == "episode" or (series and not with_series):
+        return Skipped(SERIES_OUT if series else EPISODE_OUT, name)
     checked = checked_film(
         title=value["title"],
-        year=_whole(value.get("year", "")),
-        genres=[name.strip() for name in value.get("genres", "").split("|")],
-        imdb_id=value.get("imdb_id", ""),
-        tmdb_id=_whole(value.get("tmdb_id", "")),
+        year=_year(value.get("year", "")),
+        genres=split_genres(value.get("genres", "")),
+        imdb_id=imdb_id(value.get("imdb_id", "")),
+        tmdb_id=number,
         articles_behind=True,
+        series=series,
     )
     if checked is None:
         return Skipped("empty title", name)
@@ -157,33 +107,6 @@ def _from_row(row: Mapping[str, str], line: int, root: Path) -> Record | Skipped
         )
     except _BadRow as error:
         return Skipped(str(error), name)
-
-
-def _from_file(path: Path, root: Path) -> Record | Skipped:
-    name = str(path.relative_to(root))
-    # A name need be no text, on disks that are older than Unicode.
-    told = name.encode("utf-8", "replace").decode()
-    try:
-        path = _path_below(root, name)
-    except _BadRow as error:
-        return Skipped(str(error), told)
-    stem = path.stem.strip()
-    dated = _TITLE_AND_YEAR.fullmatch(stem)
-    title, year = (dated["title"], int(dated["year"])) if dated else (stem, None)
-    checked = checked_film(title=title, year=year)
-    if checked is None:
-        return Skipped("empty title", told)
-    given = frozenset({"title"} if checked.wrong else {"title", "year"})
-    return Record(
-        film=checked.film,
-        path=path,
-        name=name,
-        source="folder",
-        given=given,
-        wrong=checked.wrong,
-        kind="",
-        language=dated["language"] if dated else None,
-    )
 
 
 def _path_below(root: Path, name: str) -> Path:
@@ -206,10 +129,9 @@ def _split(text: str) -> str | None:
     return text or None
 
 
-def _whole(text: str) -> int | str:
-    """Return the number that a column holds; the text as it is where it holds none."""
-    number = _WHOLE.fullmatch(text)
-    return int(number[1]) if number else text
+def _year(text: str) -> int | str:
+    date = _DATE.fullmatch(text)
+    return int(date[1]) if date else whole(text)
 
 
 def _kind(text: str) -> str:

@@ -35,11 +35,25 @@ _YEAR = re.compile(r"(\d{4})-\d\d-\d\d")
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A film as a list names it."""
+    """A film or a series as a list names it; TMDB numbers both from one on."""
 
     id: int
     name: str
     has_poster: bool
+    series: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What TMDB calls the facts of films or series."""
+
+    title: str
+    original: str
+    date: str
+
+
+_FILM = _Names("title", "original_title", "release_date")
+_SERIES = _Names("name", "original_name", "first_air_date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +110,9 @@ class Tmdb:
         self._editions = editions
         self._languages = tuple(languages)
 
-    async def popular(self, number: int) -> Page:
-        """Return a page (from 1) of the films that people look at most now."""
-        return await self._page("/movie/popular", {"page": str(number)})
+    async def popular(self, number: int, *, series: bool = False) -> Page:
+        """Return a page (from 1) of the films, or series, that people look at most now."""
+        return await self._page(f"/{_kind(series)}/popular", {"page": str(number)}, series=series)
 
     async def discover(self, year: int, number: int) -> Page:
         """Return a page (from 1) of one year's films, the most popular first."""
@@ -110,22 +124,21 @@ class Tmdb:
         }
         return await self._page("/discover/movie", query)
 
-    async def film(self, number: int, name: str = "") -> Wanted | Skipped:
-        """Return a film by its TMDB id, or why it is left out."""
-        name = name or f"tmdb-{number}"
+    async def film(self, number: int, name: str = "", *, series: bool = False) -> Wanted | Skipped:
+        """Return a film, or a series, by its TMDB id, or why it is left out."""
+        name = name or f"tmdb-{'tv-' if series else ''}{number}"
         try:
-            facts = await self._get(f"/movie/{number}", self._pictures_asked)
+            facts = await self._get(f"/{_kind(series)}/{number}", self._asked_beside(series))
         except FetchError as error:
             reason = "not on TMDB" if error.status == 404 else f"TMDB: {error.reason}"
             return Skipped(reason, name)
-        return self._wanted(facts, number, name)
+        return self._wanted(facts, number, name, series=series)
 
-    @property
-    def _pictures_asked(self) -> dict[str, str]:
-        if not self._editions:
-            return {}
-        asked = {"append_to_response": "images"}
-        if self._languages:
+    def _asked_beside(self, series: bool) -> dict[str, str]:
+        # Of a film its IMDb id is among the facts.
+        parts = ["external_ids"] * series + ["images"] * bool(self._editions)
+        asked = {"append_to_response": ",".join(parts)} if parts else {}
+        if self._editions and self._languages:
             asked["include_image_language"] = ",".join(self._languages)
         return asked
 
@@ -155,9 +168,12 @@ class Tmdb:
             for path, language in islice(once.items(), self._editions)
         )
 
-    def _wanted(self, facts: Mapping[str, Any], number: int, name: str) -> Wanted | Skipped:
-        original = _text(facts.get("original_title"))
-        title = _text(facts.get("title")) or original
+    def _wanted(
+        self, facts: Mapping[str, Any], number: int, name: str, *, series: bool
+    ) -> Wanted | Skipped:
+        of = _SERIES if series else _FILM
+        original = _text(facts.get(of.original))
+        title = _text(facts.get(of.title)) or original
         if facts.get("id") != number or not title:
             return Skipped("TMDB's answer is not about this film", name)
         if facts.get("adult") is True:
@@ -167,7 +183,8 @@ class Tmdb:
             return Skipped("no poster", name)
         if not isinstance(poster, str) or not _POSTER_PATH.fullmatch(poster):
             return Skipped("bad poster path", name)
-        dated = _YEAR.fullmatch(str(facts.get("release_date")))
+        dated = _YEAR.fullmatch(str(facts.get(of.date)))
+        elsewhere = facts.get("external_ids") if series else facts
         genres = facts.get("genres")
         names = (
             [it.get("name") for it in genres if isinstance(it, dict)]
@@ -178,8 +195,9 @@ class Tmdb:
             title=title,
             year=int(dated[1]) if dated else None,
             genres=names,
-            imdb_id=facts.get("imdb_id"),
+            imdb_id=elsewhere.get("imdb_id") if isinstance(elsewhere, dict) else None,
             tmdb_id=number,
+            series=series,
             poster_url=f"{self._image_url}/{POSTER_SIZE}{poster}",
         )
         if checked is None:
@@ -187,7 +205,7 @@ class Tmdb:
         film = checked.film
         return Wanted(
             film,
-            name=f"{film.label} (TMDB {number})",
+            name=f"{film.label} ({_told(number, series)})",
             source=SOURCE,
             popularity=_number(facts.get("popularity")),
             aliases=checked_aliases([original] if original != film.title else []),
@@ -195,14 +213,10 @@ class Tmdb:
             editions=self._further(facts, poster) if self._editions else (),
         )
 
-    async def _page(self, path: str, query: Mapping[str, str]) -> Page:
+    async def _page(self, path: str, query: Mapping[str, str], *, series: bool = False) -> Page:
         data = await self._get(path, query, is_page=True)
         films = tuple(
-            Listed(
-                item["id"],
-                f"{_text(item.get('title'))} (TMDB {item['id']})",
-                has_poster=item.get("poster_path", "") is not None,
-            )
+            _listed(item, series or _is_series(item))
             for item in data["results"]
             if isinstance(item, dict) and _is_id(item.get("id"))
         )
@@ -250,6 +264,27 @@ class Tmdb:
             raise
         self._gave_up = 0
         return data
+
+
+def _kind(series: bool) -> str:
+    return "tv" if series else "movie"
+
+
+def _told(number: int, series: bool) -> str:
+    return f"TMDB tv {number}" if series else f"TMDB {number}"
+
+
+def _is_series(item: Mapping[str, Any]) -> bool:
+    """Return whether a list, such as one of all that is popular, names a series here."""
+    if "media_type" in item:
+        return item["media_type"] == "tv"
+    return "first_air_date" in item and "release_date" not in item
+
+
+def _listed(item: Mapping[str, Any], series: bool) -> Listed:
+    title = _text(item.get((_SERIES if series else _FILM).title))
+    has_poster = item.get("poster_path", "") is not None
+    return Listed(item["id"], f"{title} ({_told(item['id'], series)})", has_poster, series)
 
 
 def _text(value: object) -> str:

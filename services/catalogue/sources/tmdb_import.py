@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iter
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -13,7 +14,7 @@ from sqlalchemy import func, select
 from services.catalogue.sources.download import Posters
 from services.catalogue.sources.fetch import Fetcher, FetchError, Patience
 from services.catalogue.sources.folder import ImportReport
-from services.catalogue.sources.records import Skipped
+from services.catalogue.sources.records import SERIES_OUT, Skipped
 from services.catalogue.sources.remote import (
     CHUNK,
     Import,
@@ -52,6 +53,7 @@ class TmdbImport:
         report: What was done so far.
         refresh: Ask anew about films that are there already.
         editions: Ask anew about those that have fewer further pictures of TMDB's.
+        with_series: Take series of television, too.
     """
 
     store: Store
@@ -60,15 +62,25 @@ class TmdbImport:
     report: ImportReport
     refresh: bool
     editions: int = 0
+    with_series: bool = False
 
     async def popular(self, pages: int = MOST_PAGES) -> None:
-        """Bring in the first `pages` pages of the popular list, 20 films each."""
-        await self.work.run(self._popular(pages), self._resolve)
+        """Bring in the first `pages` pages of the popular list, 20 films each.
 
-    async def films(self, ids: Iterable[int]) -> None:
-        """Bring in single films by their TMDB ids."""
+        With series, as many pages of theirs after it.
+        """
+        await self.work.run(self._popular(pages), self._resolve)
+        if self.with_series:
+            await self.work.run(self._popular(pages, series=True), self._resolve)
+
+    async def films(self, ids: Iterable[int], series: Iterable[int] = ()) -> None:
+        """Bring in single films, and series, by their TMDB ids."""
         listed = [
             Listed(number, f"tmdb-{number}", has_poster=True) for number in dict.fromkeys(ids)
+        ]
+        listed += [
+            Listed(number, f"tmdb-tv-{number}", has_poster=True, series=True)
+            for number in dict.fromkeys(series)
         ]
         self.report.total = len(listed)
         await self.work.run(chunked(listed), self._resolve)
@@ -102,21 +114,23 @@ class TmdbImport:
                 await self.work.run(chunked(queue[:lacking]), self._resolve)
                 queue = queue[lacking:]
 
-    async def _popular(self, most: int) -> AsyncIterator[Sequence[Listed]]:
+    async def _popular(self, most: int, *, series: bool = False) -> AsyncIterator[Sequence[Listed]]:
+        before = self.report.total if series else 0
         seen: set[int] = set()
         start, pages = 1, min(most, MOST_PAGES)
         while start <= pages:
             # The first one alone says how many there are.
             stop = start + 1 if start == 1 else min(start + _PAGES, pages + 1)
             found = await gathered(
-                self._asked(self.tmdb.popular, number) for number in range(start, stop)
+                self._asked(partial(self.tmdb.popular, series=series), number)
+                for number in range(start, stop)
             )
             chunk: list[Listed] = []
             for page in found:
                 if page is None:
                     continue
                 pages = min(pages, page.pages)
-                self.report.total = min(pages * PER_PAGE, page.total)
+                self.report.total = before + min(pages * PER_PAGE, page.total)
                 # The list moves while it is read: a film may stand on two pages.
                 chunk += [item for item in page.films if item.id not in seen]
                 seen.update(item.id for item in page.films)
@@ -135,17 +149,18 @@ class TmdbImport:
         async with self.store.session() as session:
             return await session.scalar(question.where(FilmRow.year == year)) or 0
 
-    async def _known(self, ids: Collection[int]) -> dict[int, _There]:
-        """Return what there is of the films that are there, by TMDB id."""
+    async def _known(self, ids: Collection[int], *, series: bool = False) -> dict[int, _There]:
+        """Return what there is of the films, or series, that are there, by TMDB id."""
+        own = FilmRow.tmdb_series_id if series else FilmRow.tmdb_id
         further = (
             select(func.count())
             .where(EditionRow.film_id == FilmRow.id, EditionRow.source == SOURCE)
             .scalar_subquery()
         )
         question = (
-            select(FilmRow.tmdb_id, FilmRow.source, PosterRow.path, further)
+            select(own, FilmRow.source, PosterRow.path, further)
             .join(FilmRow.poster)
-            .where(FilmRow.tmdb_id.in_(ids))
+            .where(own.in_(ids))
             # Last, and so the one that counts, where another source gave a film the same number.
             .order_by(FilmRow.source == SOURCE)
         )
@@ -159,11 +174,17 @@ class TmdbImport:
 
     async def _resolve(self, chunk: Sequence[Listed]) -> list[Resolved]:
         """Ask TMDB about the films of a chunk that are not there yet."""
-        known = {} if self.refresh else await self._known([item.id for item in chunk])
-        resolved = await gathered(self._film(item, known) for item in chunk)
+        known: dict[bool, dict[int, _There]] = {False: {}, True: {}}
+        for series in (False, True):
+            ids = [item.id for item in chunk if item.series is series]
+            if ids and not self.refresh:
+                known[series] = await self._known(ids, series=series)
+        resolved = await gathered(self._film(item, known[item.series]) for item in chunk)
         return await self._without_taken(await self._with_imdb_ids(resolved))
 
     async def _film(self, item: Listed, known: dict[int, _There]) -> Resolved:
+        if item.series and not self.with_series:
+            return Skipped(SERIES_OUT, item.name)
         there = known.get(item.id)
         if (
             there is not None
@@ -174,7 +195,7 @@ class TmdbImport:
             return Unchanged(item.name)
         if not item.has_poster:
             return Skipped("no poster", item.name)
-        return await self.tmdb.film(item.id, item.name)
+        return await self.tmdb.film(item.id, item.name, series=item.series)
 
     async def _with_imdb_ids(self, items: Sequence[Resolved]) -> list[Resolved]:
         """Give a film that TMDB has no IMDb id for the one that the catalogue has."""
@@ -223,6 +244,7 @@ async def open_tmdb(
     refresh: bool = False,
     editions: int = 0,
     languages: Sequence[str] = (),
+    with_series: bool = False,
     patience: Patience | None = None,
     report: ImportReport | None = None,
     on_progress: Callable[[int, int], None] = lambda done, total: None,
@@ -235,6 +257,7 @@ async def open_tmdb(
         refresh: Ask anew about films and pictures that are there already.
         editions: Further pictures wanted a film.
         languages: See `Tmdb`.
+        with_series: Take series of television, too.
         patience: How long to go on asking.
         report: Filled as the import goes on, so that the caller has it when interrupted.
         on_progress: Called with (done, total) after each chunk.
@@ -256,7 +279,7 @@ async def open_tmdb(
         posters = Posters(store, fetcher, settings, refresh=refresh)
         report = ImportReport() if report is None else report
         work = Import(store, posters, settings, report, on_progress)
-        yield TmdbImport(store, tmdb, work, report, refresh, editions)
+        yield TmdbImport(store, tmdb, work, report, refresh, editions, with_series)
 
 
 def _exists(path: str) -> bool:

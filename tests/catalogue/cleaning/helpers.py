@@ -12,8 +12,9 @@ from sqlalchemy import select
 from services.catalogue.build import BuildReport, build_index
 from services.catalogue.cleaning.clean import CleanReport, clean_catalogue
 from services.catalogue.sources.folder import ImportReport, import_posters
+from services.catalogue.sources.library.layout import read_library
 from services.catalogue.sources.records import Record, Skipped
-from services.catalogue.sources.rows import read_csv, read_folder
+from services.catalogue.sources.rows import read_csv
 from services.core.settings import Settings
 from services.store import Store
 from services.store.models import FilmRow, RejectedRow
@@ -60,7 +61,7 @@ class PosterCatalogue:
         return await self.import_items(read_csv(csv, self.folder))
 
     async def import_folder(self) -> ImportReport:
-        return await self.import_items(read_folder(self.folder))
+        return await self.import_items(read_library(self.folder).items)
 
     async def import_items(self, items: Sequence[Record | Skipped]) -> ImportReport:
         return await import_posters(self.store, items, self.settings)

@@ -11,7 +11,7 @@ import asyncio
 import json
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -114,6 +114,37 @@ def make_films(count: int) -> list[StandInFilm]:
     return films
 
 
+@dataclass(frozen=True)
+class StandInSeries:
+    """A series of the stand-in, whose poster is the film's of `poster`."""
+
+    id: int
+    name: str
+    year: int
+    imdb_id: str | None
+    poster: int
+
+    def listed(self) -> dict[str, Any]:
+        return {
+            "adult": False,
+            "first_air_date": f"{self.year}-01-20",
+            "genre_ids": [18],
+            "id": self.id,
+            "name": self.name,
+            "original_name": self.name,
+            "popularity": 7.5,
+            "poster_path": f"/p{self.poster}.jpg",
+        }
+
+    def details(self) -> dict[str, Any]:
+        genres = [{"id": 18, "name": "Drama"}, {"id": 10765, "name": "Sci-Fi & Fantasy"}]
+        return self.listed() | {
+            "genres": genres,
+            "external_ids": {"imdb_id": self.imdb_id},
+            "number_of_seasons": 5,
+        }
+
+
 def picture(number: int, kind: str = "JPEG") -> bytes:
     """Draw a poster that only this number gives."""
     tiles = np.random.default_rng(number).integers(0, 255, (3, 2, 3), dtype=np.uint8)
@@ -128,12 +159,14 @@ class StandIn:
 
     Attributes:
         films: What it knows, the most popular first.
+        series: The same of television.
         faulty: The share of answers that go wrong.
         retry_after: Seconds that a 429 asks for.
         stored: Told a poster's path, whether the client has it already.
     """
 
     films: list[StandInFilm]
+    series: list[StandInSeries] = field(default_factory=list)
     faulty: float = 0.0
     retry_after: int = 1
     seed: int = 0
@@ -159,6 +192,8 @@ class StandIn:
         app.router.add_get("/3/movie/popular", self._popular)
         app.router.add_get("/3/discover/movie", self._discover)
         app.router.add_get(r"/3/movie/{id:\d+}", self._film)
+        app.router.add_get("/3/tv/popular", self._popular_series)
+        app.router.add_get(r"/3/tv/{id:\d+}", self._one_series)
         app.router.add_get("/t/p/w500/{name}", self._poster)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
@@ -256,7 +291,23 @@ class StandIn:
         year = int(request.query["primary_release_year"])
         return self._page([film for film in self.films if film.year == year], request)
 
-    def _page(self, films: list[StandInFilm], request: web.Request) -> web.Response:
+    async def _popular_series(self, request: web.Request) -> web.Response:
+        return self._page(self.series, request)
+
+    async def _one_series(self, request: web.Request) -> web.Response:
+        number = int(request.match_info["id"])
+        found = next((each for each in self.series if each.id == number), None)
+        if found is None:
+            return web.json_response({"success": False, "status_code": 34}, status=404)
+        beside = request.query.get("append_to_response", "").split(",")
+        facts = found.details()
+        if "external_ids" not in beside:
+            del facts["external_ids"]
+        return web.json_response(facts)
+
+    def _page(
+        self, films: Sequence[StandInFilm | StandInSeries], request: web.Request
+    ) -> web.Response:
         page = int(request.query["page"])
         body = {
             "page": page,

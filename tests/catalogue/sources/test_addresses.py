@@ -104,7 +104,7 @@ def test_a_bad_fact_is_left_out_and_the_film_stays(
 def test_a_field_without_end_costs_its_line_alone(tmp_path: Path) -> None:
     rows = [f"{n},l,{title},8,Crime,http://x/a.jpg" for n, title in ((1, "A" * 200_000), (2, "B"))]
     long, short = read_addresses(kaggle(tmp_path / "a.csv", *rows)).items
-    assert long == Skipped("field too long", "line 2")
+    assert long == Skipped("field too long", "line 2 (title)")
     assert isinstance(short, Wanted)
 
 

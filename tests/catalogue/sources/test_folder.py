@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 
 from services.catalogue.sources.folder import ImportReport, import_posters
-from services.catalogue.sources.rows import read_csv, read_folder
+from services.catalogue.sources.library.layout import read_library
+from services.catalogue.sources.rows import read_csv
 from services.core.settings import Settings
 from services.store import Store
 from tests.catalogue.helpers import draw, draw_films, dump, write_csv
@@ -30,7 +31,7 @@ class Importer:
         return await import_posters(self.store, items, self.settings)
 
     async def names(self) -> ImportReport:
-        return await import_posters(self.store, read_folder(self.folder), self.settings)
+        return await import_posters(self.store, read_library(self.folder).items, self.settings)
 
 
 @pytest.fixture

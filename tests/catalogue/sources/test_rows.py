@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from services.catalogue.sources.library.layout import read_library
 from services.catalogue.sources.records import Record, Skipped
-from services.catalogue.sources.rows import read_csv, read_folder
+from services.catalogue.sources.rows import read_csv
 from services.core.errors import RequestError
 from services.core.types import Film
 from tests.catalogue.helpers import draw, write_csv
@@ -88,7 +89,7 @@ def test_a_bad_row_is_left_out_alone(folder: Path, change: dict[str, str], reaso
         ({"year": "1066"}, "bad year"),
         ({"year": "9999"}, "bad year"),
         ({"year": "1995.5"}, "bad year"),
-        ({"imdb_id": "113277"}, "bad imdb_id"),
+        ({"imdb_id": "113277x"}, "bad imdb_id"),
         ({"imdb_id": "tt1/) [CLICK](https://evil.example/?"}, "bad imdb_id"),
         ({"tmdb_id": "-1"}, "bad tmdb_id"),
         ({"tmdb_id": "99999999999"}, "bad tmdb_id"),
@@ -127,7 +128,7 @@ def test_a_link_that_leads_out_of_the_folder_is_refused(folder: Path, tmp_path: 
     (folder / "link.png").symlink_to(tmp_path / "outside.png")
     path = write_csv(folder / "films.csv", [{"file": "link.png", "title": "A"}])
     assert skipped(read_csv(path, folder)) == [("path outside the folder", "link.png")]
-    assert skipped(read_folder(folder)) == [("path outside the folder", "link.png")]
+    assert skipped(read_library(folder).items) == [("path outside the folder", "link.png")]
 
 
 def test_repeats_are_left_out_but_a_shared_tmdb_id_beside_imdb_ids_is_none(folder: Path) -> None:
@@ -152,11 +153,10 @@ def test_repeats_are_left_out_but_a_shared_tmdb_id_beside_imdb_ids_is_none(folde
     ("content", "message"),
     [
         (b"", "lacks the column file and title"),
-        (b"file;title\na.png;A\n", "lacks the column file and title"),
         (b"name,title\na.png,A\n", "lacks the column file;"),
-        (b"file,title\na.png,Caf\xe9\n", "is not a CSV in UTF-8"),
         (b'file,title\na.png,A\nb.png,"B\nc.png,C\n', "near line 4: unexpected end of data"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "is not a CSV in UTF-8"),
+        (b'file,title\na.png,A\nb.png,"B\nc.png,C\n', "in the row that begins in line 3"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x08\x02\x03", "is not a CSV: it is no text"),
     ],
 )
 def test_what_is_no_csv_gives_one_sentence(folder: Path, content: bytes, message: str) -> None:
@@ -170,7 +170,7 @@ def test_a_field_without_end_costs_its_line_alone(folder: Path) -> None:
     rows = [{"file": "a", "title": "A"}, {"file": "b", "title": "B" * 200_000}]
     rows.append({"file": "c", "title": "C"})
     items = read_csv(write_csv(folder / "films.csv", rows), folder)
-    assert skipped(items) == [("field too long", "line 3")]
+    assert skipped(items) == [("field too long", "line 3 (title)")]
     assert [item.name for item in items if isinstance(item, Record)] == ["a", "c"]
 
 
@@ -180,7 +180,7 @@ def test_a_csv_or_folder_that_is_not_there_gives_one_sentence(folder: Path) -> N
     with pytest.raises(RequestError, match="There is no folder"):
         read_csv(folder / "none.csv", folder / "none")
     with pytest.raises(RequestError, match="There are no pictures in"):
-        read_folder(folder)
+        read_library(folder)
 
 
 def test_titles_and_years_from_file_names(folder: Path) -> None:
@@ -188,7 +188,7 @@ def test_titles_and_years_from_file_names(folder: Path) -> None:
         draw(folder / name, 1)
     draw(folder / ".thumbnails" / "Heat (1995).jpg", 1)
     (folder / "notes (1999).txt").write_text("not a poster")
-    assert {record.film.label for record in records(read_folder(folder))} == {
+    assert {record.film.label for record in records(read_library(folder).items)} == {
         "Heat (1995)",
         "2001 (1968)",
         "No Year",
@@ -201,4 +201,4 @@ def test_a_file_name_in_no_encoding_is_left_out(folder: Path) -> None:
         Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.png")).write_bytes(b"x")
     except OSError:
         pytest.skip("this file system only takes UTF-8 names")
-    assert skipped(read_folder(folder)) == [("bad file name", "caf?.png")]
+    assert skipped(read_library(folder).items) == [("bad file name", "caf?.png")]

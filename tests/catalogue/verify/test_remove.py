@@ -3,7 +3,8 @@
 import pytest
 
 from services.catalogue.remove import RemoveReport, remove_films, remove_gone
-from services.catalogue.sources.rows import read_csv, read_folder
+from services.catalogue.sources.library.layout import read_library
+from services.catalogue.sources.rows import read_csv
 from services.core.errors import RequestError
 from tests.catalogue.cleaning.helpers import PosterCatalogue, draw, film
 from tests.catalogue.helpers import TinyEncoder, write_csv
@@ -83,7 +84,7 @@ async def test_files_that_left_a_folder_go(catalogue: PosterCatalogue) -> None:
         draw(catalogue.folder / f"Film {number} (198{number}).jpg", number)
     await catalogue.import_folder()
     (catalogue.folder / "Film 2 (1982).jpg").unlink()
-    items = read_folder(catalogue.folder)
+    items = read_library(catalogue.folder).items
     report = await remove_gone(catalogue.store, catalogue.folder, items)
     assert report.removed == ["Film 2 (1982)"]
     assert await _titles(catalogue) == ["Film 1", "Film 3", "Film 4"]

@@ -34,6 +34,8 @@ def print_import(report: ImportReport) -> None:
     _print_lines("Films that were another's picture, which their keys find now", report.joined)
     _print_lines("Taken out", report.dropped)
     print_reasons("Skipped", report.skipped)
+    # Of a table's row three names are told: too few of what may hold any number of films.
+    _print_lines("Folders that were not looked into", _folders(report.skipped))
     print_reasons("Taken without", report.left_out)
     _print_passed(report.passed)
 
@@ -63,7 +65,17 @@ def print_reading(library: Library) -> None:
         f"{left_out:,}. Nothing was changed."
     )
     print_reasons("Left out", reasons)
+    _print_lines("Folders that were not looked into", _folders(reasons))
     _print_passed(library.passed)
+
+
+def _folders(reasons: Mapping[str, Sequence[str]]) -> list[str]:
+    return [
+        f"{name}: {reason}"
+        for reason, names in reasons.items()
+        for name in names
+        if name.endswith("/")
+    ]
 
 
 def _print_lines(title: str, lines: Sequence[str]) -> None:

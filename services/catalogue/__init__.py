@@ -2,6 +2,7 @@
 
 - sources/: films in
 - facts.py: facts of films checked in one way
+- known.py: which film of the database a source speaks of
 - merge.py, normalise.py, genres.py, titles.py: what several sources say of a film, in one form
 - mend.py: what an import sets right of an earlier one
 - cleaning/: what is no poster out, films that came twice made one

@@ -13,7 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.catalogue.cleaning.duplicates import picture_facts
-from services.catalogue.merge import Known, pictures_of
+from services.catalogue.known import Known
+from services.catalogue.merge import pictures_of
 from services.catalogue.sources.library.walk import is_system
 from services.catalogue.sources.records import Skipped
 from services.core.types import Film

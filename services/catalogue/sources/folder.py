@@ -15,11 +15,10 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.catalogue.known import Known, Named
 from services.catalogue.mend import Facts, drop, film_told, join, strays, tell
 from services.catalogue.merge import (
-    Known,
     Look,
-    Named,
     kept_look,
     new_film,
     update_facts,

@@ -14,6 +14,7 @@ from pathlib import Path
 from services.catalogue.facts import checked_film
 from services.catalogue.sources.editions import pictures_of_films
 from services.catalogue.sources.library import words
+from services.catalogue.sources.library.compared import is_meaningless, is_same, joined, rank
 from services.catalogue.sources.library.names import Name, read_name
 from services.catalogue.sources.library.walk import (
     SUFFIXES,
@@ -30,12 +31,6 @@ from services.core.text_folding import fold
 
 _YEAR_FOLDER = re.compile(r"(?:18|19|20)\d\d")
 _COLLECTION = re.compile(r".*\b(?:collection|collectie|filmreihe|colecci[óo]n|kollektion)")
-# Names that cameras, browsers and programs give: no title.
-_MEANINGLESS = re.compile(
-    r"(?:img|image|dsc|dscn|scan|photo|picture|download|unnamed|untitled|screenshot|original|large"
-    r"|small|medium|xl|w\d+|front|back|poster|cover|primary)?[\s._-]*(?:\d+|[0-9a-f]{12,}|[0-9a-f-]{30,})?",
-    re.IGNORECASE,
-)
 
 
 @dataclass(slots=True)
@@ -161,7 +156,7 @@ class _Layout:
         strangers = [
             name
             for name in names.values()
-            if not name.is_art_alone and not _is_same(name, own) and not _is_meaningless(name)
+            if not name.is_art_alone and not is_same(name, own) and not is_meaningless(name)
         ]
         return len(strangers) < len(names) or len(strangers) == 1
 
@@ -197,8 +192,8 @@ class _Layout:
             return (place, "￿", 0, 9, file, ""), item
         film = item.film
         # A season's poster after the series' own.
-        rank = 4 if name.is_season or folder.parts != home.parts else _rank(name)
-        order = (str(item.place), fold(film.title), film.year or 0, rank, path.stem)
+        standing = 4 if name.is_season or folder.parts != home.parts else rank(name)
+        order = (str(item.place), fold(film.title), film.year or 0, standing, path.stem)
         return (*order, path.suffix), item
 
     def _item(
@@ -226,7 +221,7 @@ class _Layout:
     def _is_of_series(self, film: Name, at: Folder, folder: Folder) -> bool:
         if film.is_range or (film.tvdb_id is not None and film.tmdb_id is None):
             return True
-        if at is folder and not _is_same(film, self._name(at.parts)):
+        if at is folder and not is_same(film, self._name(at.parts)):
             return self._is_in_television((*at.parts, ""))
         return self._is_series(at.parts)
 
@@ -269,7 +264,7 @@ class _Layout:
         if name.is_art_alone:
             return self._named_by(home)
         at_other = folder.parts and words.OTHER_FOLDERS.fullmatch(folder.parts[-1])
-        if at_other and (_is_same(name, self._name(home.parts)) or not name.names_a_film):
+        if at_other and (is_same(name, self._name(home.parts)) or not name.names_a_film):
             return f"no poster: in {folder.parts[-1]}"
         return self._named_by_both(folder, home, name, is_of_one)
 
@@ -277,11 +272,11 @@ class _Layout:
         self, folder: Folder, home: Folder, name: Name, is_of_one: bool
     ) -> tuple[Name, Folder]:
         own = self._name(home.parts)
-        is_same = _is_same(name, own)
-        if own.names_a_film and (is_same or (is_of_one and not name.names_a_film)):
-            return _joined(own, name), home
-        if is_same and home.parts and own.title:
-            return _joined(name, own), home
+        is_its = is_same(name, own)
+        if own.names_a_film and (is_its or (is_of_one and not name.names_a_film)):
+            return joined(own, name), home
+        if is_its and home.parts and own.title:
+            return joined(name, own), home
         if name.names_a_film:
             return name, folder
         return self._by_its_own_name(folder, name)
@@ -337,47 +332,3 @@ class _Layout:
 
 def _is_for_pictures(name: str) -> bool:
     return bool(words.PICTURE_FOLDERS.fullmatch(name) or words.OTHER_FOLDERS.fullmatch(name))
-
-
-def _is_meaningless(name: Name) -> bool:
-    return not name.names_a_film and bool(_MEANINGLESS.fullmatch(name.title))
-
-
-def _is_same(name: Name, own: Name) -> bool:
-    """Return whether a file's name and a folder's are of one film."""
-    if name.imdb_id and own.imdb_id:
-        return name.imdb_id == own.imdb_id
-    if name.tmdb_id and own.tmdb_id:
-        return name.tmdb_id == own.tmdb_id
-    one, other = fold(name.title), fold(own.title)
-    if name.year is not None and own.year is not None:
-        # A film's folder with an id may hold a picture that is named in another language.
-        return name.year == own.year and (one == other or own.has_id or not one)
-    if not one:
-        return name.has_id and own.names_a_film
-    if one == other:
-        return True
-    # "Heat 1080p US" in "Heat (1995)": of a name without a year, the beginning counts.
-    begins = one.startswith(f"{other} ")
-    return begins and name.year is None and not name.has_id and own.names_a_film
-
-
-def _joined(own: Name, other: Name) -> Name:
-    """Return a name with what another one of the same film knows more."""
-    more = {
-        fact: getattr(other, fact)
-        for fact in ("year", "imdb_id", "tmdb_id", "tvdb_id")
-        if getattr(own, fact) is None and getattr(other, fact) is not None
-    }
-    if not own.title:
-        more["title"] = other.title
-    return replace(own, **more, is_range=own.is_range or other.is_range)
-
-
-def _rank(name: Name) -> int:
-    """Return which of a film's pictures stands for it: the lowest one."""
-    if name.art == "keyart":
-        return 3
-    if name.is_copy or name.language:
-        return 2
-    return 0 if name.art == "poster" else 1

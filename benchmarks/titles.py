@@ -30,11 +30,11 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 
 from bot.games.rules.checking import FOUND
-from bot.games.rules.names import same_name, whole_names
 from bot.games.rules.titles import check
 from services.catalogue.search import TitleIndex
 from services.core.settings import get_settings
 from services.core.text_folding import fold
+from services.core.titles.names import same_name, whole_names
 from services.core.types import CatalogueFilm, Film
 from services.inference.client import InferenceClient
 from services.inference.connect import connect
@@ -178,7 +178,7 @@ async def main(films: int, halves: Sequence[str]) -> None:
     finally:
         await client.close()
     catalogue = [item.film for item in facts]
-    known = {item.film.key: item.popularity for item in facts if item.popularity is not None}
+    known = {item.film.key: item.known for item in facts if item.known is not None}
     print(f"Beside {len(catalogue):,} films, of which {len(known):,} say how known they are")
     for name in halves:
         _say_typed(name, checked([it for it in pairs(TYPED) if half(it.film) == name], catalogue))
@@ -201,11 +201,11 @@ async def main(films: int, halves: Sequence[str]) -> None:
 def _say_typed(name: str, answers: Sequence[tuple[Pair, bool]]) -> None:
     wrong = [(pair, said) for pair, said in answers if pair.accepted != said]
     accepted = sum(said and not pair.accepted for pair, said in answers)
-    print(f"{name}: {len(answers)} typed titles, {1 - len(wrong) / len(answers):.3f} right; ", end="")
-    print(f"wrong films accepted: {accepted}")
-    _say_kinds(
-        Counter(pair.why for pair, _ in answers), Counter(pair.why for pair, _ in wrong)
+    print(
+        f"{name}: {len(answers)} typed titles, {1 - len(wrong) / len(answers):.3f} right; ", end=""
     )
+    print(f"wrong films accepted: {accepted}")
+    _say_kinds(Counter(pair.why for pair, _ in answers), Counter(pair.why for pair, _ in wrong))
     _say_wrong(wrong)
 
 

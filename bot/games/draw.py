@@ -7,12 +7,12 @@ from collections.abc import Collection, Sequence
 
 from bot.games.rules import decoys, kinds
 from bot.games.rules.kinds.base import Kind, Stranger
-from bot.games.rules.names import part_names, same_name, whole_names
 from bot.games.rules.options import Options
 from bot.games.rules.standings import preferred_kind
 from bot.games.rules.types import Played, Question
 from bot.games.sample_draw import sample_poster, sample_question
 from services.core.errors import RequestError, UnavailableError
+from services.core.titles.names import part_names, same_name, whole_names
 from services.core.types import Film, Identification
 from services.inference.client import InferenceClient
 

@@ -16,6 +16,7 @@ from bot.kit.limits import CHOICE_TEXT, CHOICES, CUSTOM_ID
 from bot.kit.scope import scope_of
 from services.core.errors import MarqueeError, RequestError
 from services.core.text_folding import Level, fold
+from services.core.titles.names import compared_name
 from services.core.types import Film
 from services.inference.client import InferenceClient
 from services.samples import SAMPLES
@@ -107,7 +108,10 @@ def _match(listed: Sequence[watchlist.Watched], value: str) -> watchlist.Watched
 
 
 def _called(films: Sequence[Film], value: str) -> list[Film]:
-    """Return the films that are called so: spelt so where there are any, else but for accents."""
+    """Return the films that are called so: spelt so where there are any, else but for accents.
+
+    Where there is none, those whose numbers, articles and initials are written otherwise.
+    """
     levels: tuple[Level, ...] = ("case", "marks")
     for level in levels:
         wanted = fold(value, level)
@@ -119,7 +123,9 @@ def _called(films: Sequence[Film], value: str) -> list[Film]:
         ]
         if called:
             return called
-    return []
+    # "Rocky 2" of somebody to whom it is not "Rocky II".
+    meant = compared_name(value)
+    return [film for film in films if meant and meant == compared_name(film.title)]
 
 
 def _choices(films: Iterable[Film]) -> list[app_commands.Choice[str]]:

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from services.catalogue.genres import canonical_genres, unknown_genres
 from services.catalogue.titles import display_title
-from services.core.text_folding import comparable, fold
+from services.core.text_folding import fold, without_article
+from services.core.titles import names as read
 
 _BRACKETS = re.compile(r"\(([^()]*)\)")
+_ELIDED = re.compile(r"^l'\s*(?=\w)")
 _ALSO = re.compile(r"^(?:a\.?k\.?a\.?|also known as)\s+", re.IGNORECASE)
 # In brackets, but no name: a year, a part, a kind of film.
 _NOTE = re.compile(
@@ -53,11 +55,14 @@ def tidy_genres(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def folded_title(title: str) -> str:
-    """Return what two spellings of one title share: no case, accents, article or punctuation.
+    """Return what two spellings of one title share: see `services.core.titles`.
 
     Names in brackets behind it are names of their own; see `other_titles`.
     """
-    return comparable(_BRACKETS.sub(" ", title), "articles")
+    text = _ELIDED.sub("", fold(_BRACKETS.sub(" ", title), "case"))
+    return without_article(" ".join(read.name(text).words)).replace(" ", "") or read.compared_name(
+        text
+    )
 
 
 def imdb_number(imdb_id: str | None) -> int | None:

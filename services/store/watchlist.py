@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.errors import RequestError
 from services.core.text_folding import Level, fold
+from services.core.titles.names import name
 from services.core.types import Film
 from services.store.server_models import WatchRow
 
@@ -145,17 +146,20 @@ async def titles(
 ) -> list[Watched]:
     """Return the films whose title holds what was typed: unseen first, then the latest.
 
-    Case, accents, punctuation and the words' order do not matter, but of equals those that hold
-    them in that order come first.
+    Case, accents, punctuation, how numbers are written and the words' order do not matter, but of
+    equals those that hold them in that order come first.
     """
     wanted = fold(typed)
     # Who types "???" looks for a title of which folding leaves nothing.
     level: Level = "marks" if wanted else "case"
     wanted = wanted or fold(typed, level)
+    written = " ".join(name(typed).words)
     found = []
     for watched in await page(session, scope_id):
         label = fold(watched.film.label, level)
-        if all(word in label for word in wanted.split()):
+        if all(word in label for word in wanted.split()) or (
+            written and " ".join(name(watched.film.title).words).startswith(written)
+        ):
             # "8 1/2" is three numbers that other labels hold too, but elsewhere.
             found.append((watched.seen_at is not None, wanted not in label, watched))
     return [watched for *_, watched in sorted(found, key=itemgetter(0, 1))[:limit]]

@@ -194,3 +194,47 @@ def test_many_letters_are_no_more_work_than_a_long_title(
     assert max(length for length, _ in compared) <= 256
     # Whole names twice, or three times behind an article; parts of none, for no title is as long.
     assert sum(count for _, count in compared) <= 150
+
+
+SEQUELS = [
+    Film("Rocky", 1976),
+    Film("Rocky II", 1979),
+    Film("Rocky V", 1990),
+    Film("Scream", 1996),
+    Film("Scream 2", 1997),
+    Film("The Godfather", 1972),
+    Film("The Godfather: Part II", 1974),
+    Film("The Thing", 1982, imdb_id="tt0000001"),
+    Film("The Thing", 2011, imdb_id="tt0000002"),
+    Film("Star Wars: Episode V - The Empire Strikes Back", 1980),
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("rocky 2", "Rocky II (1979)"),
+        ("rocky two", "Rocky II (1979)"),
+        ("Rocky the second", "Rocky II (1979)"),
+        ("godfather 2", "The Godfather: Part II (1974)"),
+        ("star wars 5", "Star Wars: Episode V - The Empire Strikes Back (1980)"),
+        ("the thing", "The Thing (1982)"),
+        ("the thing 2011", "The Thing (2011)"),
+    ],
+)
+def test_numbers_and_how_known_a_film_is(typed: str, title: str) -> None:
+    index = TitleIndex(SEQUELS, None, {"tt0000001": 0.6, "tt0000002": 0.1})
+    assert index.search(typed)[0].film.label == title
+    assert index.search(typed)[0].score >= 0.8
+    assert index.complete(typed)[0].film.label == title
+
+
+@pytest.mark.parametrize("typed", ["scream 6", "scream vi", "rocky 4", "rocky four", "the thing 3"])
+def test_a_number_that_a_title_lacks_is_never_sure(typed: str) -> None:
+    index = TitleIndex(SEQUELS)
+    assert all(item.score < 0.8 for item in index.search(typed))
+    known = TitleIndex([*SEQUELS, Film("Scream VI", 2023), Film("Rocky IV", 1985)])
+    found = known.search(typed)[0]
+    if "thing" not in typed:
+        assert found.film.title in ("Scream VI", "Rocky IV")
+        assert found.score == 1.0

@@ -11,5 +11,5 @@ restarted goes on as if nothing had happened.
 - round_results.py: what one round brings
 - standings.py: who is in front, and when a game is over
 - decoys.py, hints.py: wrong answers to choose from, what may be told
-- titles.py, names.py, typos.py: whether what was typed is this film's title
+- titles.py: whether what was typed is this film's title, and no other's
 """

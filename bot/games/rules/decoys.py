@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Sequence
 
-from bot.games.rules.names import like_name
 from bot.games.rules.types import Difficulty
+from services.core.titles.names import like_name
 from services.core.types import Film
 
 WRONG = 3

@@ -9,7 +9,6 @@ from dataclasses import replace
 from bot.games.rules import decoys, titles
 from bot.games.rules.hints import facts, one_out
 from bot.games.rules.kinds.base import Controls, Form, Kind, Source
-from bot.games.rules.names import whole_names
 from bot.games.rules.phrases import Sentence, Term
 from bot.games.rules.types import (
     Difficulty,
@@ -21,12 +20,14 @@ from bot.games.rules.types import (
     Verdict,
 )
 from services.core.text_folding import fold
+from services.core.titles.names import whole_names
 from services.core.types import Film, Found
 
 _DETAIL: dict[Effect, dict[Difficulty, tuple[int, ...]]] = {
     "pixels": {"easy": (12, 18, 28, 44), "medium": (8, 13, 22, 36), "hard": (6, 9, 15, 26)},
     "crop": {"easy": (22, 34, 50, 75), "medium": (14, 24, 40, 60), "hard": (8, 15, 26, 42)},
 }
+_HIDDEN = 2  # letters that a hint must leave to be found, at least
 _TITLE = Form("title", least=1, most=150)
 
 
@@ -114,7 +115,7 @@ def film_question(
     if not options.choice:
         if not any("a" <= letter <= "z" or letter.isdigit() for letter in fold(film.title)):
             return None
-        hints = (*facts(film), Hint("letters", _letters(film.title)))
+        hints = (*facts(film), *_letters(film.title))
         return replace(question, rivals=tuple(dict.fromkeys(rivals)), hints=hints)
     if len(wrong) < decoys.WRONG:
         return None
@@ -123,7 +124,13 @@ def film_question(
     return replace(question, choices=choices, answer=answer, hints=hints)
 
 
-def _letters(title: str) -> str:
-    """Return the first letter of each word and a dash for every other: "T__ G________"."""
-    main = whole_names(title)[0].folded
-    return "  ".join(word[0].upper() + "_" * (len(word) - 1) for word in main.split())
+def _letters(title: str) -> tuple[Hint, ...]:
+    """Return the first letter of each word and a dash for every other: "T__ G________".
+
+    None for a title that this would tell, whole ("M*A*S*H", "9") or but for a letter.
+    """
+    words = whole_names(title)[0].folded.split()
+    if sum(len(word) - 1 for word in words) < _HIDDEN:
+        return ()
+    told = "  ".join(word[0].upper() + "_" * (len(word) - 1) for word in words)
+    return (Hint("letters", told),)

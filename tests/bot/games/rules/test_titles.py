@@ -8,10 +8,10 @@ import pytest
 
 from benchmarks.titles import checked, crossed, pairs
 from bot.games.rules.checking import FOUND
-from bot.games.rules.names import whole_names
 from bot.games.rules.titles import check
 from services.catalogue.search import TitleIndex
 from services.core.text_folding import fold
+from services.core.titles.names import whole_names
 from services.core.types import Film, Found
 
 

@@ -325,6 +325,8 @@ film-picture = Bild { $number } von { $pictures }
 film-picture-gone = Dieses Bild gibt es nicht mehr.
 film-not-found = Ich kenne keinen Film namens „{ $typed }“.
 film-not-found-but = Ich kenne keinen Film namens „{ $typed }“. Meintest du { $film }?
+film-which = Welchen Film namens „{ $typed }“ meinst du?
+film-which-note = Mehrere Filme heißen so und sind etwa gleich bekannt
 
 ## /privacy
 

@@ -360,6 +360,8 @@ film-picture = Picture { $number } of { $pictures }
 film-picture-gone = That picture is not there any more.
 film-not-found = I know no film called “{ $typed }”.
 film-not-found-but = I know no film called “{ $typed }”. Did you mean { $film }?
+film-which = Which “{ $typed }” do you mean?
+film-which-note = Several films are called that, and are about as well known
 
 ## /privacy: what is kept about a member; only they see it
 

@@ -329,6 +329,8 @@ film-picture = Imagen { $number } de { $pictures }
 film-picture-gone = Esa imagen ya no está.
 film-not-found = No conozco ninguna película llamada “{ $typed }”.
 film-not-found-but = No conozco ninguna película llamada “{ $typed }”. ¿Buscabas { $film }?
+film-which = ¿A qué película llamada “{ $typed }” te refieres?
+film-which-note = Varias películas se llaman así y son más o menos igual de conocidas
 
 ## /privacy: what is kept about a member; only they see it
 

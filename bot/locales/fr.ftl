@@ -325,6 +325,8 @@ film-picture = Image { $number } sur { $pictures }
 film-picture-gone = Cette image n'est plus là.
 film-not-found = Je ne connais aucun film nommé « { $typed } ».
 film-not-found-but = Je ne connais aucun film nommé « { $typed } ». Tu pensais à { $film } ?
+film-which = À quel film nommé « { $typed } » penses-tu ?
+film-which-note = Plusieurs films portent ce nom et sont à peu près aussi connus
 
 ## /privacy: what is kept about a member; only they see it
 

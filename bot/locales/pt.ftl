@@ -325,6 +325,8 @@ film-picture = Imagem { $number } de { $pictures }
 film-picture-gone = Essa imagem não está mais aqui.
 film-not-found = Não conheço nenhum filme chamado “{ $typed }”.
 film-not-found-but = Não conheço nenhum filme chamado “{ $typed }”. Você quis dizer { $film }?
+film-which = Qual filme chamado “{ $typed }” você quer dizer?
+film-which-note = Vários filmes têm esse nome e são mais ou menos igualmente conhecidos
 
 ## /privacy: what is kept about a member; only they see it
 

@@ -328,6 +328,8 @@ class CatalogueFilm:
         popularity: TMDB's measure of how known it is, or None where no source told.
         indexed: Whether its poster was embedded, so that it has neighbours.
         pictures: How many pictures of it the catalogue has, its poster the first.
+        known: How known it is beside the catalogue's best known, 0 to 1, by whichever source
+            counted it; None where none did.
     """
 
     film: Film
@@ -335,6 +337,7 @@ class CatalogueFilm:
     popularity: float | None = None
     indexed: bool = True
     pictures: int = 1
+    known: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,11 +348,13 @@ class Found:
         film: The film.
         score: 0 to 1 for titles; the cosine, -1 to 1, for a description.
         indexed: Whether its poster was embedded, so that it has neighbours.
+        known: How known it is; see `CatalogueFilm`.
     """
 
     film: Film
     score: float
     indexed: bool = True
+    known: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from services.catalogue.popularity import how_known
 from services.catalogue.search import StoredFilm, TitleIndex
 from services.core.errors import RequestError
 from services.core.types import CatalogueFilm, Film, Found
@@ -55,7 +56,9 @@ class FilmLibrary:
             item.film.key: item.popularity for item in stored if item.popularity is not None
         }
         self._aliases = {item.film.key: item.aliases for item in stored if item.aliases}
-        self._titles = TitleIndex(self._films, self._aliases, self._popularity)
+        ids = {film.key: film.imdb_id for film in self._films}
+        self._known = how_known([self._popularity], ids)
+        self._titles = TitleIndex(self._films, self._aliases, self._known)
 
     def __len__(self) -> int:
         return len(self._films)
@@ -89,6 +92,7 @@ class FilmLibrary:
             popularity=self._popularity.get(film.key),
             indexed=self._indexed_film(film),
             pictures=max(1, self._pipeline.picture_count(film)),
+            known=self._known.get(film.key),
         )
 
     def search(self, words: str, limit: int) -> tuple[Found, ...]:
@@ -137,16 +141,22 @@ class FilmLibrary:
         return tuple(self._facts(film, has_poster=True) for film in islice(having, count))
 
     def _best_known(self, films: list[Film], share: float) -> list[Film]:
-        measured = [film for film in films if film.key in self._popularity]
+        measured = [film for film in films if film.key in self._known]
         # Where nobody told of any film how known it is, none can be left out for that.
         if not measured:
             return films
-        measured.sort(key=lambda film: self._popularity[film.key], reverse=True)
+        measured.sort(key=lambda film: self._known[film.key], reverse=True)
         return measured[: math.ceil(share * len(films))]
 
     def _marked(self, found: Sequence[Found]) -> tuple[Found, ...]:
         return tuple(
-            Found(item.film, item.score, indexed=self._indexed_film(item.film)) for item in found
+            Found(
+                item.film,
+                item.score,
+                indexed=self._indexed_film(item.film),
+                known=self._known.get(item.film.key),
+            )
+            for item in found
         )
 
     def _indexed_film(self, film: Film) -> bool:

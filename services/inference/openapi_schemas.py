@@ -144,6 +144,7 @@ SCHEMAS: Json = {
         popularity=or_null({"type": "number", "description": "TMDB's measure."}),
         indexed=flag("Whether its poster was embedded, so that it has neighbours."),
         pictures=whole("How many pictures of it there are, its poster the first.", 1),
+        known=or_null(share("How known it is beside the best known film of the catalogue.")),
     ),
     "Search": object_of(
         by={"type": "string", "enum": ["title", "words"], "description": "What was compared."},
@@ -153,6 +154,7 @@ SCHEMAS: Json = {
         film=ref("Film"),
         score=share("0 to 1 for titles; the cosine, -1 to 1, for words.", -1),
         indexed=flag("Whether its poster was embedded, so that it has neighbours."),
+        known=or_null(share("How known it is beside the best known film of the catalogue.")),
     ),
     "Encoder": object_of(
         name={"type": "string"},

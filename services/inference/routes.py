@@ -6,11 +6,12 @@
 - `GET /v1/encoders/names` `{"encoders": [{"name", "display_name"}]}`: how the explorer calls them;
   a route of its own, since the client of 0.1.0 refuses a field more in the list above.
 - `GET /v1/search?q=&limit=&by=&encoder=` `{"by": "title" | "words", "films": [{"film", "score",
-  "indexed"}]}`; `by` is `auto` (words where CLIP has an index, else titles), `title` or `words`.
+  "indexed", "known"}]}`; `by` is `auto` (words where CLIP has an index, else titles), `title` or
+  `words`.
 - `GET /v1/titles?q=&limit=` the same shape: what a half-typed title may become.
 - `GET /v1/films?skip=&limit=` `{"films": [{"film", "has_poster", "popularity", "indexed",
-  "pictures"}]}`, a page of the catalogue; with `sample=`, `pictured=1`, `genre=`, `from=`, `to=`
-  and `known=` that many of those that fit, drawn by chance.
+  "pictures", "known"}]}`, a page of the catalogue; with `sample=`, `pictured=1`, `genre=`,
+  `from=`, `to=` and `known=` that many of those that fit, drawn by chance.
 - `GET /v1/films/{key}` one such film.
 - `GET /v1/films/{key}/neighbours?k=&skip=&encoder=` the answer of `/v1/identify` for a film of the
   catalogue, from its stored embedding; `match` is the film itself.

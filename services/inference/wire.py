@@ -175,6 +175,7 @@ def catalogue_film_to_json(item: CatalogueFilm) -> dict[str, Any]:
         "popularity": item.popularity,
         "indexed": item.indexed,
         "pictures": item.pictures,
+        "known": _rounded(item.known),
     }
 
 
@@ -187,6 +188,7 @@ def catalogue_film_from_json(data: Mapping[str, Any]) -> CatalogueFilm:
         data["indexed"],
         # Services of before have one of each film.
         data.get("pictures", 1),
+        data.get("known"),
     )
 
 
@@ -196,12 +198,18 @@ def found_to_json(item: Found) -> dict[str, Any]:
         "film": item.film.to_json(),
         "score": round(item.score, _SIMILARITY_DIGITS),
         "indexed": item.indexed,
+        "known": _rounded(item.known),
     }
 
 
 def found_from_json(data: Mapping[str, Any]) -> Found:
     """Return what `found_to_json` described; raises as `identification_from_json`."""
-    return Found(Film.from_json(data["film"]), float(data["score"]), data["indexed"])
+    film, score = Film.from_json(data["film"]), float(data["score"])
+    return Found(film, score, data["indexed"], data.get("known"))
+
+
+def _rounded(share: float | None) -> float | None:
+    return None if share is None else round(share, _SIMILARITY_DIGITS)
 
 
 def search_to_json(search: Search) -> dict[str, Any]:

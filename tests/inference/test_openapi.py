@@ -540,7 +540,7 @@ def test_what_may_be_missing_may_be_missing(described: Described) -> None:
 
 def test_the_checks_notice_what_they_are_for(described: Described) -> None:
     schema = described.schema({"$ref": "#/components/schemas/Found"})
-    found = {"film": Film("Heat", 1995).to_json(), "score": 0.9, "indexed": True}
+    found = {"film": Film("Heat", 1995).to_json(), "score": 0.9, "indexed": True, "known": None}
     assert schema.is_valid(found)
     assert not schema.is_valid({**found, "more": 1})
     assert not schema.is_valid({**found, "score": "high"})

@@ -2,7 +2,7 @@ import asyncio
 import sys
 
 from services.core.errors import UnavailableError
-from services.core.types import Film, Found
+from services.core.types import Film, Found, Search
 from tests.bot.conftest import HEAT, NEAR, SHELF, FakeClient, picture
 from tests.bot.layout import alts, answer, labels, names, options, refusal, text
 
@@ -48,6 +48,30 @@ async def test_a_title_that_is_only_near_is_asked_back(channel, alice, bot):
     said = refusal(await alice.slash(channel, "film", title="ron"))
     assert said == "I know no film called “ron”. Did you mean Ronin (1998)?"
     assert (await bot.store.recent_queries())[0].error_code == "not_found"
+
+
+async def test_of_two_films_that_are_as_well_known_one_is_asked_for(
+    channel, alice, client: FakeClient, monkeypatch, bot
+):
+    kong, again, little = (Film("King Kong", year, ("Horror",)) for year in (1933, 2005, 1976))
+    client.catalogue = (kong, again, little)
+    found = [Found(kong, 1.0, known=0.5), Found(again, 1.0, known=0.45), Found(little, 1.0)]
+
+    async def search(words: str, **asked: object) -> Search:
+        return Search("title", tuple(found))
+
+    monkeypatch.setattr(client, "search", search)
+    shown = answer(await alice.slash(channel, "film", title="king kong"))
+    assert "### Which “king kong” do you mean?" in text(shown)
+    assert "1933" in text(shown)
+    assert "2005" in text(shown)
+    assert "1976" not in text(shown)
+    assert len(options(shown)) == 2
+    assert (await bot.store.recent_queries())[0].outcome == "answered"
+    # The better known is meant where the others are far behind.
+    del found[1]
+    shown = answer(await alice.slash(channel, "film", title="king kong"))
+    assert "### King Kong" in text(shown)
 
 
 async def test_an_unknown_title(channel, alice):

@@ -98,6 +98,26 @@ def catalogue() -> None:
 
 
 @app.command()
+def popularity(
+    csv: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A CSV with the columns imdb_id and ratings.")
+    ],
+) -> None:
+    """Write how known the starter's films are: how many people rated each."""
+    with told():
+        from services.catalogue.popularity import FILE  # noqa: PLC0415
+        from services.training.starter import write_popularity  # noqa: PLC0415
+        from services.vision.encoders import open_encoder  # noqa: PLC0415
+        from services.vision.index import open_index  # noqa: PLC0415
+
+        path = _starter() / FILE
+        spec = open_encoder(ENCODER, get_settings()).spec
+        entries = open_index(_starter() / "catalogue" / ENCODER, spec).entries
+        count = write_popularity(path, csv, [it.film.imdb_id for it in entries if it.film.imdb_id])
+        typer.echo(f"{path}: {count:,} films")
+
+
+@app.command()
 def projection() -> None:
     """Fit the projection of local features on train posters; makes every catalogue's stale."""
     with told():

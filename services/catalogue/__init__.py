@@ -12,6 +12,6 @@
 - verify.py, remove.py: files, counts and checksums; films out
 - named.py: the film that somebody names
 - drawn.py: the drawn films beside the starter's, for the demo
-- search.py, known.py: films by their titles; how known they are
+- search.py, popularity.py: films by their titles; how known they are
 - stats.py, plots.py: what there is, counted and drawn
 """

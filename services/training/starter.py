@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from services.core.encoders import EncoderSpec
-from services.core.errors import UnavailableError
+from services.core.errors import RequestError, UnavailableError
 from services.training.data import Labelled
 from services.vision.encoders.base import Embeddings
 from services.vision.index import manifest as files
@@ -85,6 +87,30 @@ def write_starter_catalogue(
         shutil.rmtree(folder)
     os.replace(work, folder)  # noqa: PTH105
     return manifest
+
+
+def write_popularity(path: Path, csv_path: Path, ids: Iterable[str]) -> int:
+    """Write how many people rated each film of the starter; return of how many films that tells.
+
+    Args:
+        path: The file.
+        csv_path: Columns `imdb_id` and `ratings`.
+        ids: The IMDb ids of the starter's films; others are left out.
+
+    Raises:
+        RequestError: it is no such CSV.
+    """
+    try:
+        with csv_path.open(encoding="utf-8-sig", newline="") as lines:
+            counts = {row["imdb_id"]: int(row["ratings"]) for row in csv.DictReader(lines)}
+    except (OSError, ValueError, KeyError) as error:
+        raise RequestError(
+            "bad_request", f"{csv_path} is no CSV with the columns imdb_id and ratings."
+        ) from error
+    kept = {imdb_id: counts[imdb_id] for imdb_id in sorted({*ids} & counts.keys())}
+    # A line a film, so that a change shows which.
+    path.write_text(json.dumps(kept, indent=0, separators=(",", ":")) + "\n", encoding="utf-8")
+    return len(kept)
 
 
 def size_of(folder: Path) -> int:

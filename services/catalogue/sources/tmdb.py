@@ -12,9 +12,11 @@ from services.catalogue.facts import checked_aliases, checked_film
 from services.catalogue.sources.fetch import Fetched, Fetcher, FetchError
 from services.catalogue.sources.records import Skipped
 from services.catalogue.sources.remote import Edition, Wanted
+from services.catalogue.sources.tmdb_titles import APPENDED, other_language_titles
 from services.core import foreign_json
 from services.core.errors import RequestError, UnavailableError
 from services.core.settings import Settings
+from services.core.text_folding import fold
 
 # What TMDB's terms of use ask to be shown, word for word, wherever its films are.
 ATTRIBUTION = "This product uses the TMDB API but is not endorsed or certified by TMDB."
@@ -136,8 +138,8 @@ class Tmdb:
 
     def _asked_beside(self, series: bool) -> dict[str, str]:
         # Of a film its IMDb id is among the facts.
-        parts = ["external_ids"] * series + ["images"] * bool(self._editions)
-        asked = {"append_to_response": ",".join(parts)} if parts else {}
+        parts = [*APPENDED, *["external_ids"] * series, *["images"] * bool(self._editions)]
+        asked = {"append_to_response": ",".join(parts)}
         if self._editions and self._languages:
             asked["include_image_language"] = ",".join(self._languages)
         return asked
@@ -208,7 +210,11 @@ class Tmdb:
             name=f"{film.label} ({_told(number, series)})",
             source=SOURCE,
             popularity=_number(facts.get("popularity")),
-            aliases=checked_aliases([original] if original != film.title else []),
+            aliases=checked_aliases(
+                name
+                for name in (original, *other_language_titles(facts))
+                if fold(name, "case") != fold(film.title, "case")
+            ),
             wrong=checked.wrong,
             editions=self._further(facts, poster) if self._editions else (),
         )

@@ -33,7 +33,8 @@ BURST = 8
 class StandInFilm:
     """A film of the stand-in; `poster` is jpeg, png, empty, html, none or gone.
 
-    `others` are the languages of its further posters, the best liked first.
+    `others` are the languages of its further posters, the best liked first; `translated` its titles
+    by language, `also` its alternative titles.
     """
 
     id: int
@@ -46,6 +47,8 @@ class StandInFilm:
     adult: bool = False
     original: str = ""
     others: tuple[str | None, ...] = ()
+    translated: tuple[tuple[str, str], ...] = ()
+    also: tuple[str, ...] = ()
 
     @property
     def poster_path(self) -> str | None:
@@ -63,6 +66,14 @@ class StandInFilm:
             "release_date": f"{self.year}-05-17",
             "title": self.title,
             "vote_average": 6.1,
+        }
+
+    def translations(self) -> dict[str, Any]:
+        return {
+            "translations": [
+                {"iso_3166_1": "XX", "iso_639_1": language, "data": {"title": title}}
+                for language, title in self.translated
+            ]
         }
 
     def images(self) -> dict[str, Any]:
@@ -321,10 +332,16 @@ class StandIn:
         film = self._by_id.get(int(request.match_info["id"]))
         if film is None or film.poster == "gone":
             return web.json_response({"success": False, "status_code": 34}, status=404)
-        images: dict[str, Any] = {}
-        if request.query.get("append_to_response") == "images":
-            images = {"images": film.images()}
-        return web.json_response(film.details() | images)
+        appended = request.query.get("append_to_response", "").split(",")
+        told: dict[str, Any] = {}
+        if "images" in appended:
+            told["images"] = film.images()
+        if "translations" in appended:
+            told["translations"] = film.translations()
+        if "alternative_titles" in appended:
+            titles = [{"iso_3166_1": "US", "title": name, "type": ""} for name in film.also]
+            told["alternative_titles"] = {"titles": titles}
+        return web.json_response(film.details() | told)
 
     async def _poster(self, request: web.Request) -> web.Response:
         name = request.match_info["name"]

@@ -10,10 +10,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from bot.games.rules.titles import check
+from bot.kit import i18n
+from services.catalogue.search import TitleIndex, stored_films
 from services.catalogue.sources.fetch import Patience
 from services.catalogue.sources.folder import ImportReport, import_posters
 from services.catalogue.sources.rows import read_csv
 from services.catalogue.sources.tmdb_import import TmdbImport, open_tmdb
+from services.catalogue.sources.tmdb_titles import LANGUAGES, other_language_titles
 from services.core.errors import RequestError, UnavailableError
 from services.store import Store
 from services.store.models import EditionRow
@@ -147,6 +151,55 @@ async def test_a_films_facts_and_its_picture(tmp_path: Path) -> None:
     assert poster[1:3] == (40, 60)
     assert entry.film.poster_url == f"{server.url}/t/p/w500/p949.jpg"
     assert Path(entry.path).is_relative_to((tmp_path / "posters").resolve())
+
+
+async def test_a_film_is_found_by_its_titles_in_other_languages(tmp_path: Path) -> None:
+    film = replace(
+        FILM,
+        title="Spirited Away",
+        original="千と千尋の神隠し",
+        translated=(
+            ("ja", "千と千尋の神隠し"),
+            ("de", "Chihiros Reise ins Zauberland"),
+            ("fr", "Le Voyage de Chihiro"),
+            ("en", "Spirited Away"),
+            ("pt", ""),
+        ),
+        also=("Sen to Chihiro", "SPIRITED AWAY"),
+    )
+    async with StandIn([film]) as server:
+        await bring(server, tmp_path)
+    ((*_, aliases, _, _),) = await catalogue(tmp_path)
+    assert aliases == (
+        "千と千尋の神隠し",
+        "Chihiros Reise ins Zauberland",
+        "Le Voyage de Chihiro",
+        "Sen to Chihiro",
+    )
+    async with await Store.open(tmp_path / "marquee.db") as store:
+        (stored,) = await stored_films(store)
+    index = TitleIndex([stored.film], {stored.film.key: stored.aliases})
+    for typed in ("voyage de chihiro", "chihiros reise ins zauberland", "sen to chihiro"):
+        found = index.complete(typed)
+        assert [item.score for item in found] == [1.0]
+        assert check(stored.film, typed, found=found).right
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"translations": 7, "alternative_titles": []},
+        {"translations": {"translations": [7, {"data": 1}, {"iso_639_1": [], "data": {}}]}},
+        {"alternative_titles": {"titles": [{"title": 5}, {"title": " "}, None]}},
+        {"alternative_titles": {"titles": [{"title": "Heat 2", "type": "Working title"}]}},
+    ],
+)
+def test_titles_that_are_none_are_passed_over(odd: dict[str, object]) -> None:
+    assert other_language_titles(odd) == []
+
+
+def test_titles_are_asked_for_in_the_languages_of_the_bot() -> None:
+    assert set(LANGUAGES) == set(i18n.LANGUAGES)
 
 
 async def test_what_is_left_out_is_told_by_reason(server: StandIn, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import discord
 
@@ -25,7 +25,7 @@ from bot.identify.query import Query
 from bot.identify.turn_picture import picture_alt
 from bot.kit.collage import thumbnail
 from bot.kit.formatting import COLOUR, facts, linked
-from bot.kit.i18n import say
+from bot.kit.i18n import say, spoken
 from bot.watchlist.save_button import SaveButton
 from services.core.types import Film, Identification, Neighbour
 
@@ -83,6 +83,11 @@ class Answer:
         named = [found.film for each in seen for found in (each.match, each.perhaps) if found]
         return tuple({film.key: film for film in named}.values())
 
+    def in_language(self, language: str) -> Answer:
+        """Return the answer with the films' titles in that language."""
+        film = self.film.in_language(language) if self.film is not None else None
+        return replace(self, found=self.found.in_language(language), film=film)
+
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
@@ -107,6 +112,7 @@ class Pictures:
 
 async def send(query: Query, answer: Answer) -> None:
     """Draw the answer, lay it out and put it in the place of "thinking"."""
+    answer = answer.in_language(spoken(query.locale))
     query.shown = [neighbour.film for neighbour in answer.shown]
     with query.timed("draw"):
         pictures = await paint(query, answer)

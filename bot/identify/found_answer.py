@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import discord
 
@@ -12,7 +13,7 @@ from bot.identify.ids import show_button
 from bot.identify.layout import POSTERS, AnswerLayout, Part, Place
 from bot.identify.query import Query
 from bot.kit.formatting import COLOUR, facts, linked
-from bot.kit.i18n import say
+from bot.kit.i18n import say, spoken
 from bot.watchlist.save_button import SaveButton
 from services.core.types import Found, Neighbour
 
@@ -30,6 +31,7 @@ async def send_found(query: Query, heading: str, note: str, found: Sequence[Foun
         found: The films, best first; at most as many as fit into one message.
     """
     locale = query.locale
+    found = [replace(hit, film=hit.film.in_language(spoken(locale))) for hit in found]
     films = [hit.film for hit in found]
     query.shown = films
     with query.timed("draw"):

@@ -7,9 +7,11 @@ import logging
 from collections import Counter
 from collections.abc import Iterable
 
+import discord
 from discord import app_commands
 
 from bot.kit.formatting import cut
+from bot.kit.i18n import spoken
 from bot.kit.limits import CHOICE_TEXT, CHOICES
 from services.core.errors import MarqueeError
 from services.core.types import Film
@@ -22,8 +24,13 @@ _PATIENCE_SECONDS = 2.0  # of those that Discord waits, `ACKNOWLEDGE_SECONDS`
 _SAMPLED = 200  # films looked at for their genres
 
 
-async def completed_titles(client: InferenceClient, typed: str) -> list[Film]:
-    """Return the films that a half-typed title may become; none where that cannot be told."""
+async def completed_titles(
+    client: InferenceClient, typed: str, locale: discord.Locale
+) -> list[Film]:
+    """Return the films that a half-typed title may become, called as in the member's language.
+
+    None where that cannot be told.
+    """
     try:
         async with asyncio.timeout(_PATIENCE_SECONDS):
             found = await client.titles(typed[:_TYPED_LENGTH], limit=CHOICES)
@@ -31,7 +38,7 @@ async def completed_titles(client: InferenceClient, typed: str) -> list[Film]:
         # There is no way to say so while somebody types; the command itself will tell.
         log.warning("no titles were completed: %s", str(error) or "it took too long")
         return []
-    return [hit.film for hit in found]
+    return [hit.film.in_language(spoken(locale)) for hit in found]
 
 
 def told_apart(choices: Iterable[app_commands.Choice[str]]) -> list[app_commands.Choice[str]]:

@@ -81,6 +81,11 @@ class Translator(app_commands.Translator):
         return _format(spoken, key, string.extras.get("values") or {})
 
 
+def spoken(locale: discord.Locale) -> str:
+    """Return the language, of those that Marquee speaks, that a locale is answered in."""
+    return _language(str(locale))
+
+
 def messages(language: str) -> frozenset[str]:
     """Return the names of the messages that a language's file has."""
     # The public way asks for one message at a time.

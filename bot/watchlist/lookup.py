@@ -32,7 +32,11 @@ Interaction = discord.Interaction[Marquee]
 
 async def suggest(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """Return films of the catalogue that the typed text may become."""
-    return told_apart(_choices(await completed_titles(interaction.client.client, typed)))
+    return told_apart(_choices(await _completed(interaction, typed)))
+
+
+async def _completed(interaction: Interaction, typed: str) -> list[Film]:
+    return await completed_titles(interaction.client.client, typed, interaction.locale)
 
 
 async def suggest_watched(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -49,7 +53,7 @@ async def suggest_watched(interaction: Interaction, typed: str) -> list[app_comm
 async def suggest_any(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """Return films of the watchlist, then of the catalogue."""
     chosen = {choice.value: choice for choice in await suggest_watched(interaction, typed)}
-    for choice in _choices(await completed_titles(interaction.client.client, typed)):
+    for choice in _choices(await _completed(interaction, typed)):
         chosen.setdefault(choice.value, choice)
     return told_apart(list(chosen.values())[:CHOICES])
 

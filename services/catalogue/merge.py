@@ -41,6 +41,7 @@ def new_film(record: Record, look: Look, key: str) -> FilmRow:
         poster_url=film.poster_url,
         popularity=record.popularity,
         aliases=list(other_titles(film.title, *record.aliases)) if record.aliases else [],
+        titles=dict(film.titles),
         key=key,
         keys=[FilmKeyRow(key=key)],
         poster=PosterRow(**_picture(record, look)),
@@ -72,6 +73,7 @@ def update_facts(row: FilmRow, record: Record) -> bool:
     facts |= {"popularity": record.popularity} if record.popularity is not None else {}
     if record.aliases:
         facts["aliases"] = list(other_titles(film.title, *row.aliases, *record.aliases))
+    facts |= {"titles": row.titles | dict(film.titles)} if film.titles else {}
     # The address belongs to the picture: one from elsewhere takes the old one's address with it.
     facts |= {"poster_url": film.poster_url, "source": record.source}
     return _assign(row, facts)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
-from services.core.facts import checked, checked_tmdb_id, is_imdb_id, plain
+from services.core.facts import checked, checked_title, checked_tmdb_id, is_imdb_id, plain
 from services.core.film_keys import is_key
 
 
@@ -25,6 +25,8 @@ class Film:
             that follows from its facts, or where no catalogue holds it.
         series: Whether it is a series of television.
         tmdb_series_id: TMDB's number of a series, which a film may have as well; or None.
+        titles: What it is called in other languages, as pairs of a code such as `de` and a title.
+            No part of what makes two films the same.
     """
 
     title: str
@@ -36,6 +38,7 @@ class Film:
     stored_key: str | None = None
     series: bool = False
     tmdb_series_id: int | None = None
+    titles: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         # One form of each film, so that films are equal whether or not their key was told.
@@ -105,11 +108,24 @@ class Film:
             key,
             series=self.series is True,
             tmdb_series_id=checked_tmdb_id(self.tmdb_series_id),
+            titles=_checked_titles(dict(self.titles)),
         )
 
+    def in_language(self, language: str) -> Film:
+        """Return the film with its title in that language, where it has one; its key stays."""
+        title = dict(self.titles).get(language, self.title)
+        if title == self.title:
+            return self
+        return replace(self, title=title, stored_key=self.key)
+
     def to_json(self) -> dict[str, Any]:
-        """Return the facts as a JSON-ready dictionary; of a film without a word about series."""
-        told: dict[str, Any] = {"series": True} if self.series else {}
+        """Return the facts as a JSON-ready dictionary.
+
+        A word about series stands there only for one, `titles` only where there are any.
+        """
+        told: dict[str, Any] = {"titles": dict(self.titles)} if self.titles else {}
+        if self.series:
+            told["series"] = True
         if self.tmdb_series_id is not None:
             told["tmdb_series_id"] = self.tmdb_series_id
         return told | {
@@ -135,7 +151,20 @@ class Film:
             stored_key=data.get("key"),
             series=data.get("series") is True,
             tmdb_series_id=checked_tmdb_id(data.get("tmdb_series_id")),
+            titles=_checked_titles(data.get("titles")),
         )
+
+
+def _checked_titles(told: object) -> tuple[tuple[str, str], ...]:
+    """Return titles by language as pairs, without what is no title."""
+    if not isinstance(told, Mapping):
+        return ()
+    titles = {
+        code: title
+        for code, named in told.items()
+        if isinstance(code, str) and len(code) == 2 and (title := checked_title(named))
+    }
+    return tuple(sorted(titles.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +300,23 @@ class Identification:
             ),
         )
 
+    def in_language(self, language: str) -> Identification:
+        """Return the same with the films' titles in that language, where they have one."""
+        return replace(
+            self,
+            match=self.match and _spoken(self.match, language),
+            perhaps=self.perhaps and _spoken(self.perhaps, language),
+            neighbours=tuple(_spoken(near, language) for near in self.neighbours),
+            posters=tuple(
+                replace(
+                    poster,
+                    match=poster.match and _spoken(poster.match, language),
+                    perhaps=poster.perhaps and _spoken(poster.perhaps, language),
+                )
+                for poster in self.posters
+            ),
+        )
+
     @property
     def predicted_genres(self) -> tuple[GenreScore, ...]:
         """The genres past their thresholds, most probable first."""
@@ -296,6 +342,13 @@ class Identification:
     def left_to_right(self) -> tuple[SeenPoster, ...]:
         """The posters as they lie in the picture; those of unknown place come last."""
         return tuple(sorted(self.posters, key=_across))
+
+
+_N = TypeVar("_N", bound=Neighbour)
+
+
+def _spoken(near: _N, language: str) -> _N:
+    return replace(near, film=near.film.in_language(language))
 
 
 def _across(poster: SeenPoster) -> float:

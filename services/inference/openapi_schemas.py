@@ -17,6 +17,12 @@ def object_of(**properties: Json) -> Json:
     return {"type": "object", "required": list(properties), "properties": properties}
 
 
+def object_with(more: Json, **properties: Json) -> Json:
+    """Describe an object with properties that are always there, and more that may be."""
+    described = object_of(**properties)
+    return described | {"properties": properties | more}
+
+
 def list_of(items: Json) -> Json:
     """Describe a list."""
     return {"type": "array", "items": items}
@@ -51,8 +57,13 @@ def or_null(schema: Json) -> Json:
 
 def _film(**properties: Json) -> Json:
     film = object_of(**properties)
-    # Told of series alone.
+    # Told where there is something to tell.
     film["properties"] |= {
+        "titles": {
+            "type": "object",
+            "additionalProperties": {"type": "string"},
+            "description": "By language, where it has titles in other ones.",
+        },
         "series": flag("True of a series of television; films have none."),
         "tmdb_series_id": whole("TMDB's number of a series, where it is known."),
     }

@@ -43,6 +43,7 @@ FACTS = (
     FilmRow.key,
     FilmRow.series,
     FilmRow.tmdb_series_id,
+    FilmRow.titles,
 )
 _ENTRY = (*FACTS, FilmRow.split, FilmRow.redistributable)
 
@@ -265,6 +266,7 @@ def film_of(row: Any) -> Film:
         row.key,
         row.series,
         row.tmdb_series_id,
+        tuple(sorted((row.titles or {}).items())),
     )
 
 

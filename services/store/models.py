@@ -85,6 +85,8 @@ class FilmRow(Base):
     source: Mapped[str]
     # Other names that people may look for: foreign and former titles.
     aliases: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    # By the code of a language: what the film is called in it.
+    titles: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default="{}")
     poster_url: Mapped[str | None]
     popularity: Mapped[float | None] = mapped_column(Float)
     key: Mapped[str | None] = mapped_column(index=True)

@@ -45,7 +45,7 @@ class Film(commands.Cog):
         """Return the films that a half-typed title may become; none where that cannot be told."""
         return told_apart(
             app_commands.Choice(name=cut(film.label, CHOICE_TEXT), value=_value(film.key))
-            for film in await completed_titles(self.bot.client, typed)
+            for film in await completed_titles(self.bot.client, typed, interaction.locale)
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, zip_longest
 from typing import Any
 
@@ -12,7 +12,11 @@ from services.catalogue.facts import checked_aliases, checked_film
 from services.catalogue.sources.fetch import Fetched, Fetcher, FetchError
 from services.catalogue.sources.records import Skipped
 from services.catalogue.sources.remote import Edition, Wanted
-from services.catalogue.sources.tmdb_titles import APPENDED, other_language_titles
+from services.catalogue.sources.tmdb_titles import (
+    APPENDED,
+    other_language_titles,
+    titles_by_language,
+)
 from services.core import foreign_json
 from services.core.errors import RequestError, UnavailableError
 from services.core.settings import Settings
@@ -204,7 +208,7 @@ class Tmdb:
         )
         if checked is None:
             return Skipped("TMDB's answer is not about this film", name)
-        film = checked.film
+        film = replace(checked.film, titles=titles_by_language(facts))
         return Wanted(
             film,
             name=f"{film.label} ({_told(number, series)})",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from services.core.facts import checked_title
+
 APPENDED = ("translations", "alternative_titles")
 """What a question about a film asks for besides, to be told its titles."""
 LANGUAGES = ("en", "de", "es", "fr", "pt")
@@ -21,7 +23,22 @@ def other_language_titles(facts: Mapping[str, Any]) -> list[str]:
     return list(found)
 
 
+def titles_by_language(facts: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Return a film's title in each of the bot's languages in which it has one.
+
+    Of several countries' the first: TMDB gives the one of most votes first.
+    """
+    spoken = {language: titles[0] for language, titles in _by_language(facts).items() if titles}
+    named = ((code, checked_title(title)) for code, title in sorted(spoken.items()))
+    return tuple((code, title) for code, title in named if title)
+
+
 def _translated(facts: Mapping[str, Any]) -> Iterator[str]:
+    for named in _by_language(facts).values():
+        yield from named
+
+
+def _by_language(facts: Mapping[str, Any]) -> dict[str, list[str]]:
     titles: dict[str, list[str]] = {language: [] for language in LANGUAGES}
     for each in _rows(facts, "translations", "translations"):
         data = each.get("data")
@@ -30,8 +47,7 @@ def _translated(facts: Mapping[str, Any]) -> Iterator[str]:
         language = each.get("iso_639_1")
         if isinstance(language, str) and language in titles and _is_title(title):
             titles[language].append(title)
-    for named in titles.values():
-        yield from named
+    return titles
 
 
 def _alternative(facts: Mapping[str, Any]) -> Iterator[str]:

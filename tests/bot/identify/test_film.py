@@ -1,6 +1,9 @@
 import asyncio
 import sys
 
+import discord
+
+from bot.kit.autocomplete import completed_titles
 from services.core.errors import UnavailableError
 from services.core.types import Film, Found, Search
 from tests.bot.conftest import HEAT, NEAR, SHELF, FakeClient, picture
@@ -72,6 +75,16 @@ async def test_of_two_films_that_are_as_well_known_one_is_asked_for(
     del found[1]
     shown = answer(await alice.slash(channel, "film", title="king kong"))
     assert "### King Kong" in text(shown)
+
+
+async def test_titles_are_in_the_members_language(client: FakeClient):
+    spirited = Film("Spirited Away", 2001, imdb_id="tt0245429", titles=(("de", "Chihiros Reise"),))
+    client.catalogue = (spirited,)
+    films = await completed_titles(client, "spirited", discord.Locale.german)
+    assert [film.label for film in films] == ["Chihiros Reise (2001)"]
+    assert films[0].key == spirited.key
+    films = await completed_titles(client, "spirited", discord.Locale.japanese)
+    assert films[0].label == "Spirited Away (2001)"
 
 
 async def test_an_unknown_title(channel, alice):

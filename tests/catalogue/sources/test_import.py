@@ -178,6 +178,11 @@ async def test_a_film_is_found_by_its_titles_in_other_languages(tmp_path: Path) 
     )
     async with await Store.open(tmp_path / "marquee.db") as store:
         (stored,) = await stored_films(store)
+    assert dict(stored.film.titles) == {
+        "de": "Chihiros Reise ins Zauberland",
+        "en": "Spirited Away",
+        "fr": "Le Voyage de Chihiro",
+    }
     index = TitleIndex([stored.film], {stored.film.key: stored.aliases})
     for typed in ("voyage de chihiro", "chihiros reise ins zauberland", "sen to chihiro"):
         found = index.complete(typed)

@@ -58,10 +58,14 @@ class FilmLibrary:
         self._aliases = {item.film.key: item.aliases for item in stored if item.aliases}
         ids = {film.key: film.imdb_id for film in self._films}
         self._known = how_known([self._popularity], ids)
-        self._titles = TitleIndex(self._films, self._aliases, self._known)
 
     def __len__(self) -> int:
         return len(self._films)
+
+    @cached_property
+    def _titles(self) -> TitleIndex:
+        """The titles, read when one is first looked for: of 25,000 films that takes seconds."""
+        return TitleIndex(self._films, self._aliases, self._known)
 
     @cached_property
     def lettering(self) -> TitleReading:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 from services.core.facts import checked_title
 
@@ -65,5 +65,5 @@ def _rows(facts: Mapping[str, Any], name: str, inner: str) -> list[dict[str, Any
     return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
-def _is_title(value: object) -> bool:
+def _is_title(value: object) -> TypeGuard[str]:
     return isinstance(value, str) and bool(value.strip())

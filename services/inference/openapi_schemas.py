@@ -56,18 +56,19 @@ def or_null(schema: Json) -> Json:
 
 
 def _film(**properties: Json) -> Json:
-    film = object_of(**properties)
-    # Told where there is something to tell.
-    film["properties"] |= {
-        "titles": {
-            "type": "object",
-            "additionalProperties": {"type": "string"},
-            "description": "By language, where it has titles in other ones.",
-        },
-        "series": flag("True of a series of television; films have none."),
-        "tmdb_series_id": whole("TMDB's number of a series, where it is known."),
+    titles = {
+        "type": "object",
+        "additionalProperties": {"type": "string"},
+        "description": "By language, where it has titles in other ones.",
     }
-    return film
+    return object_with(
+        {
+            "titles": titles,
+            "series": flag("True of a series of television; films have none."),
+            "tmdb_series_id": whole("TMDB's number of a series, where it is known."),
+        },
+        **properties,
+    )
 
 
 _YEAR: Json = {"type": "number"}

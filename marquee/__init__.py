@@ -15,6 +15,7 @@ name is imported when it is first asked for, so that `import marquee` costs noth
 - catalogue.py, import_web.py, maintain.py, rebalance.py: a catalogue's films
 - import_report.py, maintain_tables.py: what such a command did, as a terminal shows it
 - train.py, evaluate.py, study.py, report.py: encoders, heads and their figures
+- encoder.py: encoders that serve without torch
 - starter.py: what ships
 """
 

@@ -11,6 +11,7 @@ import typer
 from marquee import (
     bot,
     catalogue,
+    encoder,
     evaluate,
     identify,
     import_web,
@@ -43,6 +44,7 @@ catalogue.app.command("import-csv")(import_web.import_csv)
 maintain.register(catalogue.app)
 app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(train.app, name="train")
+app.add_typer(encoder.app, name="encoder")
 app.command()(evaluate.evaluate)
 app.command()(study.study)
 app.command()(report.report)

@@ -71,7 +71,8 @@ class EncoderSpec:
     revision: str = ""
     display_name: str = ""
     opener: str = ""
-    # Another extra needs another error code than `no_torch`, and another sentence.
+    # Another extra needs another error code than `no_torch`, and another sentence. Exported
+    # encoders do without it.
     extra: Literal["models"] | None = None
     words: bool = False
     baseline: bool = False

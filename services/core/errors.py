@@ -4,10 +4,10 @@ Codes of `PosterError` (the picture's fault): `empty`, `not_an_image`, `truncate
 `too_many_pixels`, `too_much_work`, `too_narrow`, `too_small`, `unreadable`; from the bot `gone` and
 `no_picture`. Codes of
 `UnavailableError` (ours): `unavailable`, `busy`, `no_catalogue`, `bad_index`, `no_heads`,
-`bad_heads`, `no_weights`, `no_torch`, `no_sklearn`, `too_few_films`, `unknown_encoder`,
-`database_version`, `no_pyarrow`, `bad_settings`. `RequestError` (the caller's): `bad_request`,
-`bad_package`, `not_found`, `unauthorized`, `wrong_host`, `foreign_page`; from the bot `cooldown`,
-`wrong_channel`, `games_off`, `not_allowed`, `stale`, `closing`.
+`bad_heads`, `no_weights`, `no_torch`, `no_tokenizers`, `no_sklearn`, `too_few_films`,
+`unknown_encoder`, `database_version`, `no_pyarrow`, `bad_settings`. `RequestError` (the caller's):
+`bad_request`, `bad_package`, `not_found`, `unauthorized`, `wrong_host`, `foreign_page`; from the
+bot `cooldown`, `wrong_channel`, `games_off`, `not_allowed`, `stale`, `closing`.
 """
 
 from __future__ import annotations

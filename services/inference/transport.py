@@ -53,6 +53,7 @@ _ERRORS: dict[type[MarqueeError], tuple[str, ...]] = {
         "bad_model",
         "no_weights",
         "no_torch",
+        "no_tokenizers",
         "unknown_encoder",
     ),
 }

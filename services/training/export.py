@@ -1,4 +1,4 @@
-"""The shipped encoder, from its torch weights to the ONNX file that serves without torch."""
+"""From torch to ONNX: networks as files that serve without torch, the encoder that ships first."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from torch.nn import functional
 
 from services.core.encoders import POSTER_LITE, EncoderSpec
 from services.training.network import PosterNetwork
+from services.vision.encoders.onnx_network import EMBEDDING, PIXELS
 
 OPSET = 17
 # Smaller tensors are biases, whose bytes do not matter and whose rounding would.
@@ -57,25 +58,38 @@ def export_onnx(network: nn.Module, path: Path, spec: EncoderSpec = POSTER_LITE)
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     work = path.with_suffix(".partial")
-    shape = (1, 3, spec.preprocessing.height, spec.preprocessing.width)
-    with warnings.catch_warnings():
-        # The newer exporter writes a graph of another opset that ONNX Runtime runs slower.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        torch.onnx.export(
-            network.eval(),
-            (torch.zeros(shape),),
-            str(work),
-            input_names=["pixels"],
-            output_names=["embedding"],
-            dynamic_axes={"pixels": {0: "n"}, "embedding": {0: "n"}},
-            opset_version=OPSET,
-            dynamo=False,
-        )
+    how = spec.preprocessing
+    write_onnx(network, torch.zeros(1, 3, how.height, how.width), PIXELS, work)
     model = onnx.load(work)
     _halve_weights(model)
     onnx.checker.check_model(model, full_check=True)
     onnx.save(model, work)
     os.replace(work, path)  # noqa: PTH105
+
+
+def write_onnx(network: nn.Module, example: torch.Tensor, port: str, path: Path) -> None:
+    """Write a network as ONNX, as it is.
+
+    Args:
+        network: One input in, embeddings out; any number of rows.
+        example: An input of one row.
+        port: The input's name.
+        path: The file.
+    """
+    with warnings.catch_warnings():
+        # The newer exporter writes a graph of another opset that ONNX Runtime runs slower; and the
+        # tracer warns of every size that is the same in all rows.
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            network.eval(),
+            (example,),
+            str(path),
+            input_names=[port],
+            output_names=[EMBEDDING],
+            dynamic_axes={port: {0: "n"}, EMBEDDING: {0: "n"}},
+            opset_version=OPSET,
+            dynamo=False,
+        )
 
 
 def export_trained(network: PosterNetwork, path: Path, size: tuple[int, int] | None = None) -> None:

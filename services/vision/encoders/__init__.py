@@ -4,8 +4,10 @@ The facts of all of them are in `services.core.encoders`.
 
 - base.py: what an encoder does
 - preprocessing.py: image -> input
-- poster_lite.py: the one that ships, by ONNX Runtime
+- onnx_network.py: a network in an ONNX file, by ONNX Runtime
+- poster_lite.py: the one that ships
 - torch_models.py: CLIP, ResNet50, VGG16 and the ImageNet baseline, by torch
+- exported.py: the same from ONNX files, without torch
 - lite.py: the networks that poster-lite and its teachers began as
 """
 
@@ -13,22 +15,34 @@ from __future__ import annotations
 
 from pkgutil import resolve_name
 
-from services.core.encoders import encoder_spec
+from services.core.encoders import EncoderSpec, encoder_spec
 from services.core.errors import UnavailableError
 from services.core.settings import Settings
 from services.vision.encoders.base import Embeddings, Encoder, TextEncoder
 
-__all__ = ["Embeddings", "Encoder", "TextEncoder", "open_encoder"]
+__all__ = ["Embeddings", "Encoder", "TextEncoder", "open_encoder", "open_original"]
 
 
 def open_encoder(name: str, settings: Settings) -> Encoder:
-    """Load an encoder.
+    """Load an encoder: what was exported of it, else what it was exported from.
 
     Raises:
         UnavailableError: `unknown_encoder`, or `no_weights` saying which file is wanted, where it
             comes from and where to put it, or `no_torch` where the `models` extra is missing.
     """
     spec = encoder_spec(name)
+    if spec.extra is not None:
+        # Imported here: who asks for the one that ships needs nothing of it.
+        from services.vision.encoders.exported import open_exported  # noqa: PLC0415
+
+        exported = open_exported(spec, settings)
+        if exported is not None:
+            return exported
+    return open_original(spec, settings)
+
+
+def open_original(spec: EncoderSpec, settings: Settings) -> Encoder:
+    """Load an encoder from its own weights; raises as `open_encoder` does."""
     try:
         opener = resolve_name(spec.opener)
     except ImportError as error:

@@ -34,11 +34,15 @@ Network = TypeVar("Network", bound=nn.Module)
 
 
 class TorchEncoder:
-    """`Encoder` over a torch network that maps (n, 3, h, w) to (n, d)."""
+    """`Encoder` over a torch network that maps (n, 3, h, w) to (n, d).
+
+    Attributes:
+        network: That network, in evaluation mode.
+    """
 
     def __init__(self, spec: EncoderSpec, network: nn.Module) -> None:
         self.spec = spec
-        self._network = network.eval()
+        self.network = network.eval()
 
     @torch.inference_mode()
     def embed(self, images: Sequence[Image.Image]) -> Embeddings:
@@ -46,24 +50,31 @@ class TorchEncoder:
         if not images:
             return np.empty((0, self.spec.dimension), dtype=np.float32)
         pixels = preprocess(images, self.spec.preprocessing)
-        embeddings = self._network(torch.from_numpy(pixels)).numpy()
+        embeddings = self.network(torch.from_numpy(pixels)).numpy()
         return normalise(embeddings) if self.spec.metric is Metric.COSINE else embeddings
 
 
 class ClipEncoder(TorchEncoder):
-    """CLIP's image tower, and its text tower in the same space."""
+    """CLIP's image tower, and its text tower in the same space.
+
+    Attributes:
+        text_network: The text tower, (n, 77) tokens to (n, d).
+        tokenise: Texts to tokens.
+    """
 
     def __init__(self, spec: EncoderSpec, clip: open_clip.CLIP) -> None:
-        super().__init__(spec, _ImageTower(clip))
-        self._clip = clip.eval()
-        self._tokenise = open_clip.get_tokenizer(CLIP_ARCHITECTURE)
+        super().__init__(spec, _ImageTower(clip.eval()))
+        self.text_network = _TextTower(clip)
+        tokenise = open_clip.get_tokenizer(CLIP_ARCHITECTURE)
+        assert isinstance(tokenise, open_clip.SimpleTokenizer)
+        self.tokenise = tokenise
 
     @torch.inference_mode()
     def embed_text(self, texts: Sequence[str]) -> Embeddings:
         """See `TextEncoder.embed_text`; text past CLIP's 77 tokens is cut off."""
         if not texts:
             return np.empty((0, self.spec.dimension), dtype=np.float32)
-        return normalise(self._clip.encode_text(self._tokenise(list(texts))).numpy())
+        return normalise(self.text_network(self.tokenise(list(texts))).numpy())
 
 
 class _ImageTower(nn.Module):
@@ -73,6 +84,15 @@ class _ImageTower(nn.Module):
 
     def forward(self, pixels: torch.Tensor) -> torch.Tensor:
         return self.clip.encode_image(pixels)
+
+
+class _TextTower(nn.Module):
+    def __init__(self, clip: open_clip.CLIP) -> None:
+        super().__init__()
+        self.clip = clip
+
+    def forward(self, tokens: torch.Tensor) -> torch.Tensor:
+        return self.clip.encode_text(tokens)
 
 
 def resnet50_network() -> nn.Module:

@@ -1,0 +1,92 @@
+"""A network in an ONNX file, run by ONNX Runtime: what every encoder without torch stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from PIL import Image
+
+from services.core.encoders import Preprocessing
+from services.core.errors import UnavailableError
+from services.vision.encoders.base import Embeddings
+from services.vision.encoders.preprocessing import preprocess
+
+PIXELS, TOKENS, EMBEDDING = "pixels", "tokens", "embedding"
+# The runtime keeps the memory of the largest batch it has seen; past 16 nothing gets quicker.
+BATCH = 16
+
+
+class OnnxNetwork:
+    """One input with any number of rows in, `embedding` (n, d) out."""
+
+    def __init__(self, model: Path, threads: int, *, name: str) -> None:
+        """Open a model file.
+
+        Args:
+            model: The ONNX file.
+            threads: CPU threads for one batch.
+            name: The encoder's name, for what is said where it is no such model.
+
+        Raises:
+            UnavailableError: `no_weights` where the file is no model.
+        """
+        self._model, self._name = model, name
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        # Spinning buys microseconds and costs the small machine's other core.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        try:
+            self._session = onnxruntime.InferenceSession(
+                str(model), options, providers=["CPUExecutionProvider"]
+            )
+        # The runtime's own exceptions share no base class but Exception.
+        except Exception as error:
+            raise self.unfit() from error
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        """What the file says of itself."""
+        return self._session.get_modelmeta().custom_metadata_map
+
+    def sizes(self) -> tuple[int, int, int]:
+        """Return a picture's height and width, and the length of an embedding.
+
+        Raises:
+            UnavailableError: `no_weights` where it takes no pictures, or gives something else.
+        """
+        pixels, embedding = self._session.get_inputs(), self._session.get_outputs()
+        names = [port.name for port in (*pixels, *embedding)]
+        inside = pixels[0].shape[1:] if pixels else []
+        outside = embedding[0].shape[1:] if embedding else []
+        sizes = [*inside, *outside]
+        known = all(isinstance(size, int) and size > 0 for size in sizes)
+        if names != [PIXELS, EMBEDDING] or len(sizes) != 4 or not known or inside[0] != 3:
+            raise self.unfit()
+        return inside[1], inside[2], outside[0]
+
+    def embed(self, images: Sequence[Image.Image], how: Preprocessing) -> Embeddings:
+        """Return what the network gives for RGB images, at least one, in batches."""
+        return np.concatenate(
+            [
+                self._run(PIXELS, preprocess(images[start : start + BATCH], how))
+                for start in range(0, len(images), BATCH)
+            ]
+        )
+
+    def read(self, tokens: NDArray[np.int64]) -> Embeddings:
+        """Return what the network gives for texts, at least one, a row of tokens each."""
+        return self._run(TOKENS, tokens)
+
+    def unfit(self) -> UnavailableError:
+        """Return what is said where the file is no model of this encoder."""
+        return UnavailableError(
+            "no_weights", f"{self._model} is not a model that {self._name} can open."
+        )
+
+    def _run(self, port: str, rows: NDArray[np.generic]) -> Embeddings:
+        return cast(Embeddings, self._session.run([EMBEDDING], {port: rows})[0])

@@ -131,8 +131,8 @@ def not_a_poster(
     """Fit what tells posters from pictures of other things.
 
     The catalogue's posters are drawn as people attach them, pictures of other things as well; the
-    threshold is chosen on val so that at most 1 % of the posters are told to be none. Fit it again
-    for other weights of an encoder; until then nothing is told to be no poster.
+    threshold is chosen on val so that at most 0.8 % of the posters are told to be none. Fit it
+    again for other weights of an encoder; until then nothing is told to be no poster.
     """
     with told():
         asyncio.run(_not_a_poster(others, encoder, get_settings(), starter=starter))

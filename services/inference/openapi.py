@@ -70,6 +70,7 @@ _FOREIGN: _Codes = {403: ["foreign_page", "wrong_host"]}
 _CLOSED: _Codes = {**_FOREIGN, 401: ["unauthorized"]}
 _KEY: _Codes = {404: ["not_found"]}
 _READER: _Codes = {503: ["no_ocr"]}
+_READING: _Codes = {503: ["no_tokenizers"]}
 _QUEUE: _Codes = {503: ["busy"]}
 _NOT_OPEN: _Codes = {503: ["unavailable"]}
 _OURS: _Codes = {**_NOT_OPEN, 500: ["internal"]}
@@ -217,7 +218,7 @@ def _catalogue_paths(settings: Settings) -> Json:
                     _ENCODER_NAME,
                 ],
                 _answers(ref("Search")),
-                _SECRET, _QUESTION, _ENCODER, _OURS,
+                _SECRET, _QUESTION, _ENCODER, _READING, _OURS,
             )
         },
         "/v1/titles": {

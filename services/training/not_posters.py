@@ -18,7 +18,7 @@ from services.core.errors import RequestError
 from services.training.attached import FORMS, attached
 from services.training.data import Labels, open_poster
 from services.training.other_things import KINDS, captioned, drawn
-from services.vision.encoders.base import Embeddings, Encoder
+from services.vision.encoders.base import Embeddings, Encoder, look
 from services.vision.heads.poster_head import features
 from services.vision.heads.statistics import statistics
 
@@ -46,9 +46,9 @@ class Counts:
 
 
 COUNTS = {
-    "train": Counts(posters=4000, drawn=60, rounds=1),
-    "val": Counts(posters=2000, drawn=30, rounds=1),
-    "test": Counts(posters=2000, drawn=30, rounds=1),
+    "train": Counts(posters=4500, drawn=70, rounds=2),
+    "val": Counts(posters=1600, drawn=30, rounds=1),
+    "test": Counts(posters=1600, drawn=30, rounds=1),
 }
 
 
@@ -58,6 +58,7 @@ class Examples:
 
     Attributes:
         embeddings: Of each, (n, d).
+        inside: What earlier layers of the encoder saw, (n, m).
         measures: `services.vision.heads.statistics` of each, (n, 13).
         posters: Whether it shows a poster, (n,).
         splits: `train`, `val` or `test`, (n,).
@@ -66,6 +67,7 @@ class Examples:
     """
 
     embeddings: Embeddings
+    inside: NDArray[np.float32]
     measures: NDArray[np.float32]
     posters: NDArray[np.bool_]
     splits: NDArray[np.str_]
@@ -75,7 +77,7 @@ class Examples:
     @property
     def seen(self) -> NDArray[np.float32]:
         """What a head reads of each picture."""
-        return features(self.embeddings, self.measures)
+        return features(self.embeddings, self.inside, self.measures)
 
     def rows(self, split: str, *, posters: bool) -> NDArray[np.int64]:
         """Return the rows of a split that show posters, or other things."""
@@ -121,6 +123,7 @@ def gather(
     ]
     kept: list[_Wanted] = []
     parts: list[Embeddings] = []
+    insides: list[NDArray[np.float32]] = []
     measures: list[NDArray[np.float32]] = []
     with ThreadPoolExecutor(2, thread_name_prefix="marquee-draw") as pool:
         for start in range(0, len(wanted), _BATCH):
@@ -129,12 +132,15 @@ def gather(
             pairs = [(item, image) for item, image in zip(batch, images, strict=True) if image]
             if pairs:
                 shown = [image for _, image in pairs]
-                parts.append(encoder.embed(shown))
+                embeddings, inside = look(encoder, shown)
+                parts.append(embeddings)
+                insides.append(inside)
                 measures.append(statistics(shown))
                 kept += [item for item, _ in pairs]
             on_progress(start + len(batch), len(wanted))
     return Examples(
         np.concatenate(parts),
+        np.concatenate(insides),
         np.concatenate(measures),
         np.array([item.source == "posters" for item in kept], dtype=bool),
         np.array([item.split for item in kept]),

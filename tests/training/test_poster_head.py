@@ -100,6 +100,7 @@ def _examples(size: int) -> Examples:
     vectors[:, 0] += np.where(real, 3, -3)
     return Examples(
         vectors,
+        rng.normal(size=(size, 2)).astype(np.float32),
         rng.normal(size=(size, COUNT)).astype(np.float32),
         real,
         np.array(SPLITS)[np.arange(size) % 3],

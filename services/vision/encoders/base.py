@@ -39,6 +39,17 @@ class TextEncoder(Encoder, Protocol):
         ...
 
 
+def look(encoder: Encoder, images: Sequence[Image.Image]) -> tuple[Embeddings, NDArray[np.float32]]:
+    """Return embeddings, and what an earlier layer saw, (n, m): m is 0 where nothing is told of it.
+
+    An embedding tells one poster from another, and no longer what all posters have in common.
+    """
+    inside = getattr(encoder, "look", None)
+    if inside is not None:
+        return inside(images)
+    return np.array(encoder.embed(images)), np.empty((len(images), 0), dtype=np.float32)
+
+
 def normalise(vectors: NDArray[np.floating]) -> Embeddings:
     """Return the rows scaled to unit length, float32; a row of zeros stays zero."""
     vectors = np.asarray(vectors, dtype=np.float32)

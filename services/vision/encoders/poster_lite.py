@@ -9,6 +9,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from services.core.encoders import POSTER_LITE, EncoderSpec
@@ -18,6 +19,12 @@ from services.vision.encoders.base import Embeddings, normalise
 from services.vision.encoders.onnx_network import OnnxNetwork
 
 MODEL_FILE = "poster-lite.onnx"
+# The ends of three stages, by the names that the exporter gives them.
+_INSIDE = (
+    "/backbone/blocks/blocks.3/blocks.3.2/Add_output_0",
+    "/backbone/blocks/blocks.4/blocks.4.2/Add_output_0",
+    "/backbone/blocks/blocks.5/blocks.5.3/Add_output_0",
+)
 
 
 class PosterLite:
@@ -34,7 +41,7 @@ class PosterLite:
             UnavailableError: `no_weights` where the file is missing or no such model.
         """
         revision = _revision(model)
-        self._network = OnnxNetwork(model, threads, name=POSTER_LITE.name)
+        self._network = OnnxNetwork(model, threads, name=POSTER_LITE.name, inside=_INSIDE)
         # The sizes are the model's own: someone's may have others.
         height, width, dimension = self._network.sizes()
         self.spec: EncoderSpec = dataclasses.replace(
@@ -60,6 +67,11 @@ class PosterLite:
         if not images:
             return np.empty((0, self.spec.dimension), dtype=np.float32)
         return normalise(self._network.embed(images, self.spec.preprocessing))
+
+    def look(self, images: Sequence[Image.Image]) -> tuple[Embeddings, NDArray[np.float32]]:
+        """Return embeddings of RGB images, at least one, and what earlier layers saw, (n, m)."""
+        embeddings, inside = self._network.look(images, self.spec.preprocessing)
+        return normalise(embeddings), inside
 
 
 def open_poster_lite(spec: EncoderSpec, settings: Settings) -> PosterLite:

@@ -1,4 +1,4 @@
-"""Whether a picture shows a poster at all, from its embedding and a few plain measures.
+"""Whether a picture shows a poster at all, from what its encoder saw and a few plain measures.
 
 It lies in a folder of its own, `is-poster/<encoder>` beside the folders of encoders' other heads,
 for it is fitted apart from them: `marquee train not-a-poster`.
@@ -29,7 +29,7 @@ from services.vision.heads.heads import put_in_place, sigmoid
 from services.vision.heads.statistics import COUNT, statistics
 from services.vision.index.manifest import FileFacts, file_facts
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 WEIGHTS = "head.npz"
 FOLDER = "is-poster"
@@ -45,6 +45,7 @@ class PosterHeadManifest:
         encoder: Encoder whose embeddings are read.
         revision: The encoder's revision.
         dimension: Length of an embedding.
+        inside: How much is read of what earlier layers saw.
         threshold: Probability below which a picture is told to be no poster.
         pictures: Pictures used, by split and whether they show a poster.
         metrics: Figures on the val and test pictures.
@@ -56,6 +57,7 @@ class PosterHeadManifest:
     encoder: str
     revision: str
     dimension: int
+    inside: int
     threshold: float
     pictures: Mapping[str, int]
     metrics: Mapping[str, Any]
@@ -65,13 +67,14 @@ class PosterHeadManifest:
 
 @dataclass(frozen=True, slots=True)
 class PosterHead:
-    """One hidden layer over unit-length embeddings and `statistics.COUNT` measures.
+    """One hidden layer over `features`.
 
-    d is the length of both together, h the layer's width.
+    d is their number, h the layer's width.
 
     Attributes:
         encoder: Name of the encoder that it belongs to.
         revision: The encoder's revision.
+        dimension: Length of its embeddings.
         threshold: Probability below which a picture is told to be no poster.
         first: (d, h).
         first_bias: (h,).
@@ -81,6 +84,7 @@ class PosterHead:
 
     encoder: str
     revision: str
+    dimension: int
     threshold: float
     first: NDArray[np.float32]
     first_bias: NDArray[np.float32]
@@ -88,15 +92,17 @@ class PosterHead:
     second_bias: NDArray[np.float32]
 
     def is_poster(
-        self, embeddings: Embeddings, images: Sequence[Image.Image]
+        self, seen: NDArray[np.float32], images: Sequence[Image.Image]
     ) -> NDArray[np.float32]:
         """Return the probability that each picture shows a poster, shape (n,).
 
         Args:
-            embeddings: Of whole pictures, shape (n, the encoder's dimension).
+            seen: What the encoder saw in whole pictures: an embedding and what earlier layers saw
+                a row, as `services.vision.encoders.base.look` gives both.
             images: The same pictures, RGB.
         """
-        return self.chances(features(embeddings, statistics(images)))
+        parts = np.split(seen, [self.dimension], axis=1)
+        return self.chances(features(*parts, statistics(images)))
 
     def chances(self, seen: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the probability for each row of `features`, shape (n,)."""
@@ -122,7 +128,8 @@ class PosterHead:
             format=FORMAT,
             encoder=self.encoder,
             revision=self.revision,
-            dimension=len(self.first) - COUNT,
+            dimension=self.dimension,
+            inside=len(self.first) - self.dimension - COUNT,
             threshold=self.threshold,
             pictures=pictures,
             metrics=metrics,
@@ -163,12 +170,14 @@ class PosterHead:
                 arrays = {name: stored[name].astype(np.float32) for name in _ARRAYS}
         except (OSError, ValueError, KeyError) as error:
             raise _bad(folder, f"{WEIGHTS} cannot be read") from error
-        return cls(spec.name, spec.revision, manifest.threshold, **arrays)
+        return cls(spec.name, spec.revision, spec.dimension, manifest.threshold, **arrays)
 
 
-def features(embeddings: Embeddings, measures: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return what the head reads: unit-length embeddings, then `statistics`, shape (n, d)."""
-    return np.hstack([normalise(embeddings), measures])
+def features(
+    embeddings: Embeddings, inside: NDArray[np.float32], measures: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Return what the head reads: unit-length embeddings, earlier layers, `statistics`, (n, d)."""
+    return np.hstack([normalise(embeddings), inside, measures])
 
 
 def folder_of(settings: Settings, encoder: str) -> Path:

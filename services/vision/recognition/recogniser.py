@@ -17,7 +17,7 @@ from PIL import Image
 
 from services.core.types import Film
 from services.vision.crops import other_views, trim
-from services.vision.encoders.base import Embeddings, Encoder
+from services.vision.encoders.base import Embeddings, Encoder, look
 from services.vision.heads.poster_head import PosterHead
 from services.vision.index.by_film import FilmRows, one_row_a_film
 from services.vision.index.search import Hit, VectorIndex
@@ -108,11 +108,11 @@ class Recogniser:
         """
         clock = Clock()
         hidden = without or [_NONE] * len(images)
-        embeddings, hits = self._look(images, max(k, _NEAREST), hidden, clock)
+        embeddings, hits, wholes = self._look(images, max(k, _NEAREST), hidden, clock)
         seen = []
         open_places = []
-        for place, (embedding, row) in enumerate(zip(embeddings, hits, strict=True)):
-            item = Seen(embedding, row, embedding)
+        for place, (embedding, row, whole) in enumerate(zip(embeddings, hits, wholes, strict=True)):
+            item = Seen(embedding, row, whole)
             if row:
                 item.posters.append(
                     self._weighing.by_likeness(self._decision.likeness, embedding, row)
@@ -147,9 +147,10 @@ class Recogniser:
         k: int,
         hidden: Sequence[Container[str]],
         clock: Clock,
-    ) -> tuple[Embeddings, list[list[Hit]]]:
+    ) -> tuple[Embeddings, list[list[Hit]], NDArray[np.float32]]:
+        """Return embeddings, nearest films, and all that the encoder saw of each picture."""
         start = perf_counter()
-        embeddings = np.array(self._encoder.embed(images))
+        embeddings, inside = look(self._encoder, images)
         embedded = perf_counter()
         hits = self._near.search(embeddings, k + 1)
         if any(item is not _NONE for item in hidden):
@@ -159,7 +160,7 @@ class Recogniser:
             ]
         clock.embed += embedded - start
         clock.search += perf_counter() - embedded
-        return embeddings, hits
+        return embeddings, hits, np.hstack([embeddings, inside])
 
     def _film(self, row: int) -> Film:
         return self._films.films[self._films.of_row[row]]
@@ -185,7 +186,7 @@ class Recogniser:
         ]
         if not views:
             return
-        embeddings, hits = self._look(
+        embeddings, hits, parts = self._look(
             [view for _, view, _ in views],
             _NEAREST,
             [hidden[place] for place, _, _ in views],
@@ -193,7 +194,9 @@ class Recogniser:
         )
         # Several views are several chances of a wrong film, so that less is taken for sure.
         rule = self._decision.unagreed
-        for (place, view, corners), embedding, row in zip(views, embeddings, hits, strict=True):
+        for (place, view, corners), embedding, row, part in zip(
+            views, embeddings, hits, parts, strict=True
+        ):
             if not row:
                 continue
             whole = seen[place]
@@ -205,7 +208,7 @@ class Recogniser:
             if better and sighting.probability > _EVEN:
                 whole.posters = [sighting]
             # A sheet on a desk tells more of era and neighbours than the desk.
-            shown = (embedding, view), (whole.whole, images[place])
+            shown = (part, view), (whole.whole, images[place])
             if better or (corners is not None and self._is_rather(*shown)):
                 whole.embedding, whole.hits = embedding, row
             if corners is not None and self._finder is not None and _first(whole) <= _EVEN:
@@ -228,7 +231,9 @@ class Recogniser:
             whole.embedding, whole.hits = found[0].embedding, found[0].hits
 
     def _is_rather(
-        self, part: tuple[Embeddings, Image.Image], whole: tuple[Embeddings, Image.Image]
+        self,
+        part: tuple[NDArray[np.float32], Image.Image],
+        whole: tuple[NDArray[np.float32], Image.Image],
     ) -> bool:
         """Return whether a part of a picture looks more like a poster than the picture."""
         if self._head is None:
@@ -270,10 +275,10 @@ class Recogniser:
                 agreements += [(place, poster, row, found) for row, found in rivals]
         views = [straighten(images[place], found.corners) for place, _, _, found in agreements]
         clock.geometry += perf_counter() - start
-        embeddings, hits = (
+        embeddings, hits, _ = (
             self._look(views, _NEAREST, [hidden[place] for place, _, _, _ in agreements], clock)
             if views
-            else (np.empty((0, 0), np.float32), [])
+            else (np.empty((0, 0), np.float32), [], None)
         )
         best: dict[tuple[int, int], Sighting] = {}
         for (place, poster, row, found), view, embedding, near in zip(

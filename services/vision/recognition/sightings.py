@@ -46,14 +46,15 @@ class Seen:
     Attributes:
         embedding: Of the picture, or of the poster in it; shape (d,).
         hits: The films nearest to that, nearest first.
-        whole: Embedding of the picture as it was sent, shape (d,).
+        whole: All that the encoder saw of the picture as it was sent: its embedding, then what
+            earlier layers saw, one row.
         posters: The posters in it, the likeliest first; the whole is one where none stands out.
         considered: All that the posters were chosen from.
     """
 
     embedding: Embeddings
     hits: list[Hit]
-    whole: Embeddings
+    whole: NDArray[np.float32]
     posters: list[Sighting] = field(default_factory=list)
     considered: list[Sighting] = field(default_factory=list)
 

@@ -17,7 +17,7 @@ from services.vision.heads.poster_head import MANIFEST, WEIGHTS, features, folde
 from services.vision.heads.statistics import COUNT, statistics
 from tests.training.data import SPEC
 
-WIDTH = 3
+WIDTH, INSIDE = 3, 2
 
 
 @pytest.fixture
@@ -26,8 +26,9 @@ def head() -> PosterHead:
     return PosterHead(
         SPEC.name,
         SPEC.revision,
+        SPEC.dimension,
         0.25,
-        rng.normal(size=(SPEC.dimension + COUNT, WIDTH)).astype(np.float32),
+        rng.normal(size=(SPEC.dimension + INSIDE + COUNT, WIDTH)).astype(np.float32),
         rng.normal(size=WIDTH).astype(np.float32),
         rng.normal(size=WIDTH).astype(np.float32),
         np.float32(0.1).reshape(()),  # pyright: ignore[reportArgumentType]
@@ -46,11 +47,13 @@ def test_what_was_written_is_read(head: PosterHead, folder: Path) -> None:
     assert again is not None
     assert again.threshold == 0.25
     images = [draw(SAMPLES[0], 120)] * 20
-    chances = again.is_poster(vectors, images)
+    inside = np.ones((20, INSIDE), np.float32)
+    chances = again.is_poster(np.hstack([vectors, inside]), images)
     assert chances.shape == (20,)
     # The length of an embedding says nothing.
-    assert np.allclose(chances, again.is_poster(vectors * 7, images), atol=1e-4)
-    seen = features(vectors, np.zeros((20, COUNT), np.float32))
+    longer = again.is_poster(np.hstack([vectors * 7, inside]), images)
+    assert np.allclose(chances, longer, atol=1e-4)
+    seen = features(vectors, inside, np.zeros((20, COUNT), np.float32))
     assert np.allclose(again.chances(seen), head.chances(seen), atol=5e-3)
     assert [path.name for path in folder.parent.iterdir()] == ["toy"]
 

@@ -96,7 +96,8 @@ class OnnxNetwork:
             first, *values = self._session.run([EMBEDDING, *self._inside], {PIXELS: pixels})
             embeddings.append(first)
             nothing = np.empty((len(pixels), 0), dtype=np.float32)
-            means.append(np.hstack([nothing, *(value.mean(axis=(2, 3)) for value in values)]))
+            inside = [np.asarray(value).mean(axis=(2, 3)) for value in values]
+            means.append(np.hstack([nothing, *inside]))
         return np.concatenate(embeddings), np.concatenate(means)
 
     def read(self, tokens: NDArray[np.int64]) -> Embeddings:

@@ -101,8 +101,8 @@ class PosterHead:
                 a row, as `services.vision.encoders.base.look` gives both.
             images: The same pictures, RGB.
         """
-        parts = np.split(seen, [self.dimension], axis=1)
-        return self.chances(features(*parts, statistics(images)))
+        embeddings, inside = seen[:, : self.dimension], seen[:, self.dimension :]
+        return self.chances(features(embeddings, inside, statistics(images)))
 
     def chances(self, seen: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the probability for each row of `features`, shape (n,)."""

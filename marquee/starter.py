@@ -39,14 +39,19 @@ Size = Annotated[
 
 @app.command()
 def export(run: Run, size: Size = None) -> None:
-    """Export a trained encoder to the ONNX file that ships; needs the `models` extra."""
+    """Export a trained encoder to the ONNX file that ships; needs the `models` extra.
+
+    The encoder of the last release stays beside it, for catalogues that were built with it.
+    """
     with told():
         require_torch()
         from services.training.encoder import open_trained  # noqa: PLC0415
         from services.training.export import export_trained  # noqa: PLC0415
+        from services.training.starter import keep_released  # noqa: PLC0415
         from services.vision.encoders.poster_lite import MODEL_FILE  # noqa: PLC0415
 
         path = _starter() / MODEL_FILE
+        keep_released(_starter())
         export_trained(open_trained(run)[0], path, parsed_size(size))
         typer.echo(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
 
@@ -142,7 +147,7 @@ async def _recognition(pictures: int, settings: Settings) -> None:
             pictures=pictures,
             on_progress=on_progress,
         )
-    decision = fit(evidence)
+    decision = fit(evidence, spec.key)
     path = _starter() / "recognition" / "decision.json"
     write(path, decision)
     for name, figures in decision.figures.items():

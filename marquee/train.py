@@ -189,6 +189,7 @@ async def _heads(encoder: str | None, run: Path | None, settings: Settings) -> N
     from services.training.data import load_labelled  # noqa: PLC0415
     from services.training.heads import train_heads  # noqa: PLC0415
     from services.vision.encoders import open_encoder  # noqa: PLC0415
+    from services.vision.heads import put_aside  # noqa: PLC0415
 
     spec = open_encoder(encoder or settings.encoder, settings).spec
     async with await Store.open(settings.database_path) as store:
@@ -204,6 +205,7 @@ async def _heads(encoder: str | None, run: Path | None, settings: Settings) -> N
         network, names, edges = open_trained(run)
         trained, report = trained_heads(network, names, edges, data, spec)
     folder = settings.heads_dir / spec.name
+    put_aside(folder, spec)
     trained.write(folder, splits=report.splits, metrics=report.metrics())
 
     table = Table("Genre", title="On the validation split", title_justify="left")
@@ -232,6 +234,7 @@ async def _not_a_poster(
     from services.training.not_posters import gather  # noqa: PLC0415
     from services.training.poster_head import fit_poster_head  # noqa: PLC0415
     from services.vision.encoders import open_encoder  # noqa: PLC0415
+    from services.vision.heads import put_aside  # noqa: PLC0415
     from services.vision.heads.poster_head import folder_of, shipped_folder  # noqa: PLC0415
 
     opened = open_encoder(encoder or settings.encoder, settings)
@@ -243,6 +246,8 @@ async def _not_a_poster(
         head, report = fit_poster_head(examples, opened.spec, on_progress=on_progress)
     name = opened.spec.name
     folder = shipped_folder(name) if starter else folder_of(settings, name)
+    if not starter:
+        put_aside(folder, opened.spec)
     head.write(folder, pictures=report.pictures, metrics=report.metrics())
     console = Console()
     for title, rows in (

@@ -24,8 +24,9 @@ from services.core.errors import UnavailableError
 from services.core.settings import Settings
 from services.store import Store, films
 from services.store.films import Picture
-from services.vision.encoders import Encoder
+from services.vision.encoders import Encoder, kept
 from services.vision.index import IndexEntry, IndexWriter, Manifest
+from services.vision.index.manifest import MANIFEST
 
 # Decoded pictures of one batch, 3 bytes a pixel; two batches are in memory at a time.
 _BATCH_PIXELS = 40_000_000
@@ -116,8 +117,24 @@ async def build_index(
     await local_features.read_pending(
         store, settings, report=report.features, on_progress=on_features
     )
+    # Before the index, which may be opened at once, and by a later release.
+    await asyncio.to_thread(kept.keep, settings, spec)
     report.manifest = await _index(store, encoder, settings, report)
+    await asyncio.to_thread(_forget_weights, settings, spec.name)
     return report
+
+
+def _forget_weights(settings: Settings, name: str) -> None:
+    """Remove kept weights of an encoder with which none of its builds was made."""
+    root = settings.indexes_dir / name
+    try:
+        builds = [Manifest.read(path.parent) for path in root.glob(f"*/{MANIFEST}")]
+    except UnavailableError as error:
+        # A damaged one does not tell what it needs.
+        _log.warning("%s", error.message)
+        return
+    used = {f"{name}@{manifest.revision}" for manifest in builds}
+    kept.forget(settings.encoders_dir, keep=used, name=name)
 
 
 async def _index(

@@ -25,6 +25,7 @@ from services.core.errors import MarqueeError, UnavailableError
 from services.core.settings import Settings
 from services.store import Store
 from services.store.models import EmbeddingRow
+from services.vision.encoders import kept
 from services.vision.index import manifest as index_files
 from services.vision.index.folder import CURRENT, current_build, open_index
 from services.vision.index.manifest import Manifest, file_facts
@@ -92,6 +93,7 @@ async def verify_catalogue(
     roots = await asyncio.to_thread(_index_roots, settings.indexes_dir)
     for root in roots:
         await _check_index(store, root, films, out, report)
+        await asyncio.to_thread(_check_weights, settings, root, report)
     return report
 
 
@@ -219,6 +221,16 @@ async def _check_embeddings(session: AsyncSession, report: VerifyReport) -> None
 
 def _index_roots(folder: Path) -> list[Path]:
     return sorted(path.parent for path in folder.glob(f"*/{CURRENT}"))
+
+
+def _check_weights(settings: Settings, root: Path, report: VerifyReport) -> None:
+    """Tell where the weights are gone that an index was built with, so that none can open it."""
+    try:
+        spec = _spec_of(Manifest.read(current_build(root) or root))
+    except MarqueeError:
+        return  # told of as an index that cannot be used
+    if kept.is_gone(settings, spec):
+        report.problem("index whose encoder is gone (build)", spec.key)
 
 
 async def _check_index(

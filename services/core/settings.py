@@ -101,6 +101,11 @@ class Settings(BaseSettings):
         return self.data_dir / "heads"
 
     @property
+    def encoders_dir(self) -> Path:
+        """One folder a key: the weights that the indexes were built with."""
+        return self.data_dir / "encoders"
+
+    @property
     def runs_dir(self) -> Path:
         """One folder a training run of an encoder."""
         return self.data_dir / "runs"

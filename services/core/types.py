@@ -444,3 +444,16 @@ class EncoderStatus:
     words: bool
     default: bool
     build: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """Said of an index that answers with other weights than the next build takes.
+
+    Attributes:
+        built_with: The key of the weights that it was built with, and answers with.
+        newest: The key of those that the next build takes.
+    """
+
+    built_with: str
+    newest: str

@@ -20,6 +20,7 @@ from services.core.types import (
     Film,
     Found,
     Identification,
+    Outdated,
     Search,
 )
 from services.inference.batcher import Batcher
@@ -99,6 +100,10 @@ class EmbeddedClient:
     def pipeline(self) -> Pipeline | None:
         """The default pipeline once it is open, else None."""
         return self._registry.default
+
+    def outdated(self) -> dict[str, Outdated]:
+        """Return the open encoders whose index was built with other weights than newer ones are."""
+        return self._registry.outdated()
 
     @property
     def waiting(self) -> int:

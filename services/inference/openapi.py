@@ -195,7 +195,8 @@ def _catalogue_paths(settings: Settings) -> Json:
             "get": _operation(
                 "listEncoderNames",
                 "catalogue",
-                "List how people call the encoders, those too that have no index here.",
+                "List how people call the encoders, those too that have no index here, and which "
+                "go on with the weights that their index was built with.",
                 [],
                 _answers(object_of(encoders=list_of(ref("EncoderName")))),
                 _SECRET, _NOT_OPEN,
@@ -314,6 +315,7 @@ def _service_paths() -> Json:
         status={"const": "ready"},
         encoder=text("The default encoder's name."),
         films=whole("Films in its index."),
+        outdated=or_null(ref("Outdated")),
     )
     return {
         "/": {

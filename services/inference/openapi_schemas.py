@@ -181,9 +181,14 @@ SCHEMAS: Json = {
         default=flag("Whether it answers where none is asked for."),
         build=text("The command that builds its index."),
     ),
+    "Outdated": object_of(
+        built_with=text("The weights that the index was built with, and answers with."),
+        newest=text("Those that the next `marquee catalogue build` takes."),
+    ),
     "EncoderName": object_of(
         name=text("As in `/v1/encoders`."),
         display_name=text("As the explorer's page has it."),
+        outdated=or_null(ref("Outdated")),
     ),
     "Error": object_of(
         error=object_of(

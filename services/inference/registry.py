@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 from services.core.encoders import SPECS
 from services.core.errors import MarqueeError, UnavailableError
 from services.core.settings import Settings
-from services.core.types import Comparison, EncoderStatus, Film, Identification, Neighbour
+from services.core.types import (
+    Comparison,
+    EncoderStatus,
+    Film,
+    Identification,
+    Neighbour,
+    Outdated,
+)
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -33,6 +40,11 @@ class Pipeline(Protocol):
     @property
     def size(self) -> int:
         """Films in the catalogue."""
+        ...
+
+    @property
+    def outdated(self) -> Outdated | None:
+        """Where the index was built with other weights than the next build takes: which."""
         ...
 
     @property
@@ -115,6 +127,11 @@ class PipelineRegistry:
     def default(self) -> Pipeline | None:
         """The default pipeline once it is open, else None."""
         return self._open.get(self._settings.encoder)
+
+    def outdated(self) -> dict[str, Outdated]:
+        """Return the open encoders that go on with the weights that their index was built with."""
+        told = {name: pipeline.outdated for name, pipeline in self._open.items()}
+        return {name: outdated for name, outdated in told.items() if outdated is not None}
 
     def ready(self) -> dict[str, Pipeline]:
         """Return the pipelines that are open, the default one first."""

@@ -3,8 +3,10 @@
 - `GET /v1/encoders` `{"encoders": [{"name", "state", "films", "metric", "words", "default",
   "build"}], "max_k", "max_bytes"}`; `state` is `open`, `built` or `missing`, `build` the command
   that builds the index.
-- `GET /v1/encoders/names` `{"encoders": [{"name", "display_name"}]}`: how the explorer calls them;
-  a route of its own, since the client of 0.1.0 refuses a field more in the list above.
+- `GET /v1/encoders/names` `{"encoders": [{"name", "display_name", "outdated"}]}`: how the explorer
+  calls them, and which go on with the weights that their index was built with (`{"built_with",
+  "newest"}`, else null); a route of its own, since the client of 0.1.0 refuses a field more in the
+  list above.
 - `GET /v1/search?q=&limit=&by=&encoder=` `{"by": "title" | "words", "films": [{"film", "score",
   "indexed", "known"}]}`; `by` is `auto` (words where CLIP has an index, else titles), `title` or
   `words`.
@@ -28,7 +30,7 @@ from services.inference.request_context import CLIENT, DEFAULT_K, SETTINGS, open
 from services.inference.search import MAX_FOUND
 from services.inference.wire import (
     catalogue_film_to_json,
-    display_names,
+    encoder_names_to_json,
     encoder_status_to_json,
     found_to_json,
     identification_to_json,
@@ -67,8 +69,9 @@ async def _encoders(request: web.Request) -> web.Response:
 
 
 async def _display_names(request: web.Request) -> web.Response:
-    opened(request.app[CLIENT])
-    return web.json_response(display_names())
+    client = request.app[CLIENT]
+    opened(client)
+    return web.json_response(encoder_names_to_json(client.outdated()))
 
 
 async def _search(request: web.Request) -> web.Response:

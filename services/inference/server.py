@@ -39,7 +39,12 @@ from services.inference.request_context import CLIENT, DEFAULT_K, SETTINGS, open
 from services.inference.routes import add_films
 from services.inference.upload import read_pair, read_poster
 from services.inference.upload_limits import UploadMemory
-from services.inference.wire import comparison_to_json, error_to_json, identification_to_json
+from services.inference.wire import (
+    comparison_to_json,
+    error_to_json,
+    identification_to_json,
+    outdated_to_json,
+)
 
 log = logging.getLogger(__name__)
 access = logging.getLogger("services.inference.access")
@@ -155,9 +160,8 @@ async def _healthz(request: web.Request) -> web.Response:
 
 async def _readyz(request: web.Request) -> web.Response:
     pipeline = opened(request.app[CLIENT])
-    return web.json_response(
-        {"status": "ready", "encoder": pipeline.encoder_name, "films": pipeline.size}
-    )
+    body = {"status": "ready", "encoder": pipeline.encoder_name, "films": pipeline.size}
+    return web.json_response({**body, "outdated": outdated_to_json(pipeline.outdated)})
 
 
 async def _metrics(request: web.Request) -> web.Response:

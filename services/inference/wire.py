@@ -21,6 +21,7 @@ from services.core.types import (
     Identification,
     Match,
     Neighbour,
+    Outdated,
     Search,
     SeenPoster,
     YearEstimate,
@@ -232,13 +233,27 @@ def encoder_status_from_json(data: Mapping[str, Any]) -> EncoderStatus:
     return EncoderStatus(**data)
 
 
-def display_names() -> dict[str, Any]:
-    """Return how people call every encoder, whether it can answer here or not."""
+def encoder_names_to_json(outdated: Mapping[str, Outdated]) -> dict[str, Any]:
+    """Return how people call every encoder, whether it can answer here or not.
+
+    Args:
+        outdated: Those that go on with the weights that their index was built with.
+    """
     return {
         "encoders": [
-            {"name": spec.name, "display_name": spec.display_name} for spec in SPECS.values()
+            {
+                "name": spec.name,
+                "display_name": spec.display_name,
+                "outdated": outdated_to_json(outdated.get(spec.name)),
+            }
+            for spec in SPECS.values()
         ]
     }
+
+
+def outdated_to_json(outdated: Outdated | None) -> dict[str, Any] | None:
+    """Return with which weights an index was built, and which are newer."""
+    return None if outdated is None else asdict(outdated)
 
 
 def error_to_json(error: MarqueeError) -> dict[str, Any]:

@@ -186,11 +186,12 @@ def _numbered(film: Film, position: int) -> str:
     return f"{film.key}#{position}"
 
 
-def fit(evidence: Sequence[Evidence]) -> Decision:
+def fit(evidence: Sequence[Evidence], encoder: str = "") -> Decision:
     """Fit the rules, and choose from which probability each is sure.
 
     Args:
         evidence: See `gather`.
+        encoder: The key of the encoder that it was gathered with.
     """
     asked = [item.absent for item in evidence if item.rule == "likeness"]
     queries = sum(asked)
@@ -223,7 +224,12 @@ def fit(evidence: Sequence[Evidence]) -> Decision:
             "named of absent films": int(named[~right & absent].sum()),
         }
     return Decision(
-        rules["likeness"], rules["unagreed"], rules["geometry"], rules["checked"], figures
+        rules["likeness"],
+        rules["unagreed"],
+        rules["geometry"],
+        rules["checked"],
+        figures,
+        encoder,
     )
 
 

@@ -13,10 +13,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from services.core.encoders import EncoderSpec
+from services.core.encoders import POSTER_LITE, EncoderSpec
 from services.core.errors import RequestError, UnavailableError
 from services.training.data import Labelled
+from services.vision.encoders import kept
 from services.vision.encoders.base import Embeddings
+from services.vision.heads.heads import MANIFEST as HEADS_MANIFEST
 from services.vision.index import manifest as files
 from services.vision.index.calibration import match_threshold
 from services.vision.index.folder import IndexEntry
@@ -26,6 +28,9 @@ from services.vision.recognition.feature_files import FeaturesWriter
 from services.vision.recognition.features import KeptFeatures
 
 MAX_BYTES = 45_000_000
+# The revision of the encoder of the last release: data folders of that time were built with it, so
+# that it goes on shipping beside the first other one.
+RELEASED = "9c00a191"
 
 
 def quantise(vectors: Embeddings) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
@@ -107,16 +112,29 @@ def write_popularity(path: Path, csv_path: Path, ids: Iterable[str]) -> int:
         raise RequestError(
             "bad_request", f"{csv_path} is no CSV with the columns imdb_id and ratings."
         ) from error
-    kept = {imdb_id: counts[imdb_id] for imdb_id in sorted({*ids} & counts.keys())}
+    told = {imdb_id: counts[imdb_id] for imdb_id in sorted({*ids} & counts.keys())}
     # A line a film, so that a change shows which.
-    path.write_text(json.dumps(kept, indent=0, separators=(",", ":")) + "\n", encoding="utf-8")
-    return len(kept)
+    path.write_text(json.dumps(told, indent=0, separators=(",", ":")) + "\n", encoding="utf-8")
+    return len(told)
+
+
+def keep_released(folder: Path) -> None:
+    """Put the encoder that ships among the former ones, where it is that of the last release.
+
+    Args:
+        folder: The starter, in a checkout, before another encoder is written into it.
+    """
+    key = f"{POSTER_LITE.name}@{RELEASED}"
+    if kept.key_told(folder / "heads" / POSTER_LITE.name / HEADS_MANIFEST) == key:
+        kept.keep_former(folder, key)
 
 
 def size_of(folder: Path) -> int:
-    """Return the bytes of a folder's files, Python's own left out."""
+    """Return the bytes of a folder's files, Python's own and the encoder of before left out."""
     return sum(
         path.stat().st_size
         for path in folder.rglob("*")
-        if path.is_file() and path.suffix not in {".py", ".pyc"}
+        if path.is_file()
+        and path.suffix not in {".py", ".pyc"}
+        and kept.FORMER not in path.relative_to(folder).parts
     )

@@ -24,19 +24,21 @@ from services.core.types import (
     Identification,
     Match,
     Neighbour,
+    Outdated,
     SeenPoster,
     YearEstimate,
 )
 from services.vision.encoders import Encoder, open_encoder
 from services.vision.encoders.base import normalise
+from services.vision.encoders.kept import keep, outdated
 from services.vision.further import Further, with_further
 from services.vision.heads import Heads, open_heads, written_at
 from services.vision.heads.poster_head import PosterHead, open_poster_head
-from services.vision.index import Hit, current_build, open_index
+from services.vision.index import Hit, Manifest, current_build, open_index
 from services.vision.index.by_film import FilmRows, one_row_a_film
 from services.vision.index.folder import OpenIndex
 from services.vision.index.standing import Standing, Standings
-from services.vision.recognition.decision import decision, shifted
+from services.vision.recognition.decision import Decision, decision, decision_for, shifted
 from services.vision.recognition.feature_files import CatalogueFeatures, open_features
 from services.vision.recognition.recogniser import Recogniser
 from services.vision.recognition.sightings import Clock, Seen, Sighting
@@ -91,6 +93,8 @@ class Identifier:
         build: Path | None = None,
         heads_written: int | None = None,
         further: Further | None = None,
+        rules: Decision | None = None,
+        outdated: Outdated | None = None,
     ) -> None:
         """Put the parts together.
 
@@ -105,7 +109,10 @@ class Identifier:
             build: The folder that the index was opened from.
             heads_written: When the heads trained here were written; see `written_at`.
             further: See `open`.
+            rules: The rules by which films are recognised; None: those that ship.
+            outdated: Where the index was built with other weights than the next build takes.
         """
+        self._outdated = outdated
         self._settings = settings
         self._further = further
         self._build = build
@@ -120,7 +127,7 @@ class Identifier:
             index.vectors,
             self._films,
             features,
-            decision=decision(),
+            decision=rules or decision(),
             crowd=index.manifest.match_threshold,
             head=poster_head,
         )
@@ -132,6 +139,8 @@ class Identifier:
         cls, settings: Settings, encoder: str | None = None, *, further: Further | None = None
     ) -> Identifier:
         """Open an encoder with its own catalogue, or with the starter's where none was built.
+
+        A catalogue goes on with the weights that it was built with, though others came since.
 
         Args:
             settings: Where the catalogue, its heads and the weights are looked for.
@@ -150,22 +159,28 @@ class Identifier:
                     "no_catalogue",
                     f"There is no {name} index yet. Build it with `{build_command(name)}`.",
                 )
-        return cls._over(open_encoder(name, settings), settings, further)
+        return cls._over(name, None, settings, further)
 
     @classmethod
-    def _over(cls, encoder: Encoder, settings: Settings, further: Further | None) -> Identifier:
-        name = encoder.spec.name
+    def _over(
+        cls, name: str, before: Encoder | None, settings: Settings, further: Further | None
+    ) -> Identifier:
+        """Open what is current now; `before` is taken where it is the encoder of that index."""
         with index_root(settings, name) as root:
             if root is None:
                 raise UnavailableError("no_catalogue", f"The index of {name} is gone.")
             # Read before the parts: where one changes in between, the worst is opening it twice.
             build, heads_written = current_build(root), written_at(settings, name)
+            revision = Manifest.read(build or root).revision
+            same = before is not None and before.spec.revision == revision
+            encoder = before if before and same else open_encoder(name, settings, revision)
             # The heads first: they are small, and bad ones are looked at again and again.
             heads = open_heads(settings, encoder.spec)
             poster_head = open_poster_head(settings, encoder.spec)
             index = open_index(root, encoder.spec)
             features = open_features(index.folder, len(index.entries))
-            if further is not None and root != settings.indexes_dir / name:
+            own = root == settings.indexes_dir / name
+            if further is not None and not own:
                 index, features = with_further(index, features, further(), encoder)
         _log.info(
             "%s: %d pictures, heads: %s, local features: %s",
@@ -174,6 +189,8 @@ class Identifier:
             "yes" if heads else "none",
             "yes" if features else "none",
         )
+        if own:
+            keep(settings, encoder.spec)
         return cls(
             encoder,
             index,
@@ -184,6 +201,8 @@ class Identifier:
             build=build,
             heads_written=heads_written,
             further=further,
+            rules=decision_for(settings, encoder.spec.key),
+            outdated=outdated(settings, encoder.spec),
         )
 
     def expect_absent(self, share: float) -> None:
@@ -214,12 +233,14 @@ class Identifier:
     def renewed(self) -> Identifier:
         """Return the same encoder over the index that is current now, with the heads of now.
 
+        Where that index was built with other weights, those are opened.
+
         Raises:
             UnavailableError: the index or the heads cannot be used; this one goes on working.
         """
         if self._settings is None:
             return self
-        renewed = self._over(self._encoder, self._settings, self._further)
+        renewed = self._over(self.encoder_name, self._encoder, self._settings, self._further)
         renewed.expect_absent(self._absent)
         return renewed
 
@@ -227,6 +248,11 @@ class Identifier:
     def encoder_name(self) -> str:
         """The encoder's name."""
         return self._encoder.spec.name
+
+    @property
+    def outdated(self) -> Outdated | None:
+        """The index's weights and the newest ones, where the next build takes others."""
+        return self._outdated
 
     @property
     def recogniser(self) -> Recogniser:

@@ -20,6 +20,7 @@ from services.core.types import (
     Identification,
     Match,
     Neighbour,
+    Outdated,
     YearEstimate,
 )
 
@@ -97,6 +98,10 @@ class FakePipeline:
 
     def standing(self, image: Image.Image) -> Callable[[str], float | None]:
         return lambda key: 0.5
+
+    @property
+    def outdated(self) -> Outdated | None:
+        return None
 
     def expect_absent(self, share: float) -> None:
         self.absent = share

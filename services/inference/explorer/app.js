@@ -13,6 +13,8 @@ const [answer, problem, status, select] = ["answer", "problem", "status", "encod
 const posters = [];
 let service = { encoders: [], max_k: NEIGHBOURS, max_bytes: Infinity };
 let displayNames = new Map();
+// The encoders whose films were embedded with weights of before.
+let outdated = new Map();
 let asking = null;
 
 class Refusal extends Error {}
@@ -243,7 +245,11 @@ function tell_of_encoder() {
   const note = encoder.state === "missing"
     ? `built by \`${encoder.build}\``
     : `${films}, ranked by ${encoder.metric === "cosine" ? "cosine" : "distance"}`;
-  by("encoder-note").replaceChildren(...sentence(note));
+  const before = outdated.get(encoder.name);
+  const renew = before
+    ? `. Seen with ${before.built_with}, of before; \`${encoder.build}\` renews them`
+    : "";
+  by("encoder-note").replaceChildren(...sentence(note + renew));
   by("catalogue").textContent = encoder.state === "missing" ? "Marquee" : `Marquee · ${films}`;
 }
 
@@ -317,6 +323,7 @@ async function begin() {
     const [offered, names] = await Promise.all(paths.map((path) => fetched(path)));
     service = offered;
     displayNames = new Map(names.encoders.map((each) => [each.name, each.display_name]));
+    outdated = new Map(names.encoders.map((each) => [each.name, each.outdated]));
   } catch (error) {
     refuse(error.message);
     return;

@@ -6,6 +6,7 @@ The facts of all of them are in `services.core.encoders`.
 - preprocessing.py: image -> input
 - onnx_network.py: a network in an ONNX file, by ONNX Runtime
 - poster_lite.py: the one that ships
+- kept.py: weights of before, with which catalogues that were built with them go on
 - torch_models.py: CLIP, ResNet50, VGG16 and the ImageNet baseline, by torch
 - exported.py: the same from ONNX files, without torch
 - lite.py: the networks that poster-lite and its teachers began as
@@ -13,6 +14,7 @@ The facts of all of them are in `services.core.encoders`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pkgutil import resolve_name
 
 from services.core.encoders import EncoderSpec, encoder_spec
@@ -23,8 +25,14 @@ from services.vision.encoders.base import Embeddings, Encoder, TextEncoder
 __all__ = ["Embeddings", "Encoder", "TextEncoder", "open_encoder", "open_original"]
 
 
-def open_encoder(name: str, settings: Settings) -> Encoder:
+def open_encoder(name: str, settings: Settings, revision: str = "") -> Encoder:
     """Load an encoder: what was exported of it, else what it was exported from.
+
+    Args:
+        name: Its name.
+        settings: Where its weights are looked for.
+        revision: The weights wanted, of an encoder whose weights are a file that may be replaced;
+            by default, and where that file is gone, those that new catalogues are built with.
 
     Raises:
         UnavailableError: `unknown_encoder`, or `no_weights` saying which file is wanted, where it
@@ -38,6 +46,9 @@ def open_encoder(name: str, settings: Settings) -> Encoder:
         exported = open_exported(spec, settings)
         if exported is not None:
             return exported
+    # Of the others the revision is a fact of this version of Marquee.
+    if revision and not spec.revision:
+        spec = replace(spec, revision=revision)
     return open_original(spec, settings)
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 from collections.abc import Sequence
-from importlib.resources import as_file, files
 from pathlib import Path
 
 import numpy as np
@@ -15,10 +13,11 @@ from PIL import Image
 from services.core.encoders import POSTER_LITE, EncoderSpec
 from services.core.errors import UnavailableError
 from services.core.settings import Settings
+from services.vision.encoders import kept
 from services.vision.encoders.base import Embeddings, normalise
 from services.vision.encoders.onnx_network import OnnxNetwork
 
-MODEL_FILE = "poster-lite.onnx"
+MODEL_FILE = kept.MODEL_FILE
 # The ends of three stages, by the names that the exporter gives them.
 _INSIDE = (
     "/backbone/blocks/blocks.3/blocks.3.2/Add_output_0",
@@ -54,13 +53,20 @@ class PosterLite:
         )
 
     @classmethod
-    def open(cls, settings: Settings) -> PosterLite:
-        """Open the model that ships, or the user's own in `<data>/weights/`."""
-        own = settings.weights_dir / MODEL_FILE
-        if own.is_file():
-            return cls(own, settings.threads)
-        with as_file(files("services.starter") / MODEL_FILE) as shipped:
-            return cls(shipped, settings.threads)
+    def open(cls, settings: Settings, revision: str = "") -> PosterLite:
+        """Open a model.
+
+        Args:
+            settings: Where models are looked for.
+            revision: Which; the user's own in `<data>/weights/`, else the one that ships, where
+                none is asked for or that one is gone.
+        """
+        if revision:
+            with kept.model_of(settings, f"{POSTER_LITE.name}@{revision}") as model:
+                if model is not None:
+                    return cls(model, settings.threads)
+        with kept.newest_model(settings) as model:
+            return cls(model, settings.threads)
 
     def embed(self, images: Sequence[Image.Image]) -> Embeddings:
         """See `Encoder.embed`."""
@@ -75,13 +81,13 @@ class PosterLite:
 
 
 def open_poster_lite(spec: EncoderSpec, settings: Settings) -> PosterLite:
-    """Open the model that ships, or the user's own; the sizes are the model's, not `spec`'s."""
-    return PosterLite.open(settings)
+    """Open the model of `spec`'s revision, see `PosterLite.open`; the sizes are the model's own."""
+    return PosterLite.open(settings, spec.revision)
 
 
 def _revision(model: Path) -> str:
     try:
-        return hashlib.sha256(model.read_bytes()).hexdigest()[:8]
+        return kept.revision_of(model)
     except OSError as error:
         raise UnavailableError(
             "no_weights",

@@ -4,7 +4,7 @@
 - poster_head.py, statistics.py: poster or not, in files of its own; plain measures of pictures
 """
 
-from services.vision.heads.heads import Heads, HeadsManifest, open_heads, written_at
+from services.vision.heads.heads import Heads, HeadsManifest, open_heads, put_aside, written_at
 from services.vision.heads.poster_head import PosterHead, PosterHeadManifest, open_poster_head
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "PosterHeadManifest",
     "open_heads",
     "open_poster_head",
+    "put_aside",
     "written_at",
 ]

@@ -28,6 +28,7 @@ from services.core.errors import UnavailableError
 from services.core.settings import Settings
 from services.core.types import GenreScore, YearEstimate
 from services.vision.encoders.base import Embeddings
+from services.vision.encoders.kept import companions, key_told
 from services.vision.index.manifest import FileFacts, file_facts
 
 FORMAT = 1
@@ -186,16 +187,39 @@ class Heads:
 
 
 def open_heads(settings: Settings, spec: EncoderSpec) -> Heads | None:
-    """Return the heads trained here, else the starter's, else None where an encoder has none.
+    """Return the heads trained here, else those that shipped, else None where there are none.
+
+    Heads belong to weights: those trained here for others, before an upgrade or after it, wait for
+    theirs.
 
     Raises:
-        UnavailableError: `bad_heads` where heads exist but do not fit.
+        UnavailableError: `bad_heads` where there are some for these weights that do not fit.
     """
-    own = settings.heads_dir / spec.name
-    if own.is_dir():
-        return Heads.read(own, spec)
-    with as_file(files("services.starter") / "heads" / spec.name) as shipped:
-        return Heads.read(shipped, spec) if shipped.is_dir() else None
+    for own in (settings.heads_dir / spec.name, settings.heads_dir / spec.key):
+        if own.is_dir() and _is_meant(own, spec):
+            return Heads.read(own, spec)
+    with as_file(files("services.starter")) as starter:
+        for root in (starter, *companions(settings, spec.key)):
+            shipped = root / "heads" / spec.name
+            if shipped.is_dir() and _is_meant(shipped, spec):
+                return Heads.read(shipped, spec)
+    return None
+
+
+def _is_meant(folder: Path, spec: EncoderSpec) -> bool:
+    """Return whether heads are for these weights; for a damaged manifest, which is then refused."""
+    return key_told(folder / MANIFEST) in (spec.key, None)
+
+
+def put_aside(folder: Path, spec: EncoderSpec) -> None:
+    """Make room for heads trained for these weights: those for others go on with theirs.
+
+    They are renamed to the key of their encoder, under which they are found when an index of it
+    is open.
+    """
+    key = key_told(folder / MANIFEST)
+    if key is not None and key != spec.key and Path(key).name == key:
+        put_in_place(folder, folder.with_name(key))
 
 
 def put_in_place(work: Path, folder: Path) -> None:

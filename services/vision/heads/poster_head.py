@@ -25,6 +25,7 @@ from services.core.encoders import EncoderSpec
 from services.core.errors import UnavailableError
 from services.core.settings import Settings
 from services.vision.encoders.base import Embeddings, normalise
+from services.vision.encoders.kept import companions
 from services.vision.heads.heads import put_in_place, sigmoid
 from services.vision.heads.statistics import COUNT, statistics
 from services.vision.index.manifest import FileFacts, file_facts
@@ -191,16 +192,17 @@ def shipped_folder(encoder: str) -> Path:
 
 
 def open_poster_head(settings: Settings, spec: EncoderSpec) -> PosterHead | None:
-    """Return the head fitted here, else the starter's, else None where an encoder has none.
+    """Return the head fitted here, else the one that shipped, else None where there is none.
 
     Raises:
         UnavailableError: `bad_heads` where it is damaged.
     """
-    own = PosterHead.read(folder_of(settings, spec.name), spec)
-    if own is not None:
-        return own
-    with as_file(files("services.starter") / "heads" / FOLDER / spec.name) as shipped:
-        return PosterHead.read(shipped, spec) if shipped.is_dir() else None
+    own = (folder_of(settings, name) for name in (spec.name, spec.key))
+    with as_file(files("services.starter")) as starter:
+        roots = (starter, *companions(settings, spec.key))
+        shipped = (root / "heads" / FOLDER / spec.name for root in roots)
+        heads = (PosterHead.read(folder, spec) for folder in (*own, *shipped))
+        return next((head for head in heads if head is not None), None)
 
 
 def _bad(folder: Path, reason: str) -> UnavailableError:

@@ -18,6 +18,8 @@ from typing import Any
 
 from services.core import foreign_json
 from services.core.errors import UnavailableError
+from services.core.settings import Settings
+from services.vision.encoders.kept import DECISION_FILE, companions
 from services.vision.recognition.checking import Check
 
 
@@ -124,6 +126,7 @@ class Decision:
         geometry: Where local features agree.
         checked: Where they do, are not sure, and the straightened poster was looked at again.
         figures: What they were chosen by; for people.
+        encoder: The key of the encoder that they were fitted with; empty in rules of before.
     """
 
     likeness: Rule
@@ -131,6 +134,13 @@ class Decision:
     geometry: Rule
     checked: Rule
     figures: Mapping[str, Any]
+    encoder: str = ""
+
+    @property
+    def measures(self) -> tuple[frozenset[str], ...]:
+        """The names of what each rule weighs or bounds."""
+        rules = (self.likeness, self.unagreed, self.geometry, self.checked)
+        return tuple(frozenset(rule.weights) | frozenset(rule.floors) for rule in rules)
 
 
 def likeness_numbers(seen: Likeness) -> dict[str, float]:
@@ -177,10 +187,30 @@ def shifted(probability: float, absent: float) -> float:
 @lru_cache(maxsize=1)
 def decision() -> Decision:
     """Return the rules that ship. Raises UnavailableError, `bad_model`, where they are gone."""
-    path = files("services.starter") / "recognition" / "decision.json"
+    path = files("services.starter").joinpath(*DECISION_FILE.parts)
     try:
         return foreign_json.parse_as(Decision, path.read_bytes())
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UnavailableError(
             "bad_model", "Marquee's rules of recognition are missing; install it anew."
         ) from error
+
+
+def decision_for(settings: Settings, key: str) -> Decision:
+    """Return the rules for an encoder: those that ship, or those that were used with its weights.
+
+    Raises:
+        UnavailableError: `bad_model`, those that ship are gone.
+    """
+    shipped = decision()
+    if shipped.encoder == key:
+        return shipped
+    for folder in companions(settings, key):
+        try:
+            kept = foreign_json.parse_as(Decision, (folder / DECISION_FILE).read_bytes())
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+        # Rules of another release may weigh what this one does not measure.
+        if kept.measures == shipped.measures:
+            return kept
+    return shipped

@@ -115,6 +115,13 @@ def _look(answer: Identification) -> list[str]:
         lines.append(
             f"Era: {year.era}, around {year.estimate:.0f} (80 %: {year.low:.0f}-{year.high:.0f})"
         )
+    if answer.artwork:
+        lines.append(f"The artwork looks {answer.artwork} than the film.")
+    if film := answer.notable_film_year:
+        lines.append(
+            f"The film may be from another time than its poster: around {film.estimate:.0f} "
+            f"(80 %: {film.low:.0f}-{film.high:.0f})"
+        )
     if answer.genres:
         scores = answer.predicted_genres or answer.genres[:1]
         named = ", ".join(f"{item.name} {item.probability:.0%}" for item in scores[:_SHOWN_GENRES])

@@ -123,6 +123,13 @@ def popularity(
 
 
 @app.command()
+def years() -> None:
+    """Calibrate the years of the heads that ship on val, with the data folder's embeddings."""
+    with told():
+        asyncio.run(_years(get_settings()))
+
+
+@app.command()
 def projection() -> None:
     """Fit the projection of local features on train posters; makes every catalogue's stale."""
     with told():
@@ -179,6 +186,33 @@ async def _catalogue(settings: Settings) -> None:
     _check_size()
 
 
+async def _years(settings: Settings) -> None:
+    require_sklearn()
+    from services.store import Store  # noqa: PLC0415
+    from services.training.data import load_labelled  # noqa: PLC0415
+    from services.training.heads import HeadsReport  # noqa: PLC0415
+    from services.training.year_calibration import calibrate, groups  # noqa: PLC0415
+    from services.vision.encoders import open_encoder  # noqa: PLC0415
+    from services.vision.heads import Heads  # noqa: PLC0415
+    from services.vision.heads.heads import read_manifest  # noqa: PLC0415
+
+    spec = open_encoder(ENCODER, settings).spec
+    async with await Store.open(settings.database_path) as store:
+        data = await load_labelled(store, spec, editions=True)
+    folder = _starter() / "heads" / ENCODER
+    before = read_manifest(folder)
+    report = HeadsReport(year=dict(before.metrics["val_year"]))
+    heads, report = calibrate(Heads.read(folder, spec), report, data)
+    metrics = {**before.metrics, "val_year": report.year}
+    heads.write(folder, splits=before.splits, metrics=metrics)
+    for group in groups(Heads.read(folder, spec), data, "test"):
+        typer.echo(
+            f"{group.name}: {group.pictures:,}, {group.mae:.1f} years off ({group.bias:+.1f}), "
+            f"{group.coverage:.1%} in {group.width:.0f} years"
+        )
+    typer.echo(f"Kept in {folder}.")
+
+
 async def _projection(settings: Settings) -> None:
     from services.store import Store  # noqa: PLC0415
     from services.training.data import load_labels  # noqa: PLC0415
@@ -204,6 +238,7 @@ async def _build(run: Path, settings: Settings) -> None:
     from services.training.model_card import model_card  # noqa: PLC0415
     from services.training.reidentify import find_copies  # noqa: PLC0415
     from services.training.trained_heads import trained_heads  # noqa: PLC0415
+    from services.training.year_calibration import calibrate  # noqa: PLC0415
     from services.vision.encoders import open_encoder  # noqa: PLC0415
     from services.vision.heads import Heads  # noqa: PLC0415
     from services.vision.index.manifest import Manifest  # noqa: PLC0415
@@ -211,12 +246,13 @@ async def _build(run: Path, settings: Settings) -> None:
     encoder = open_encoder(ENCODER, settings)
     spec = encoder.spec
     async with await Store.open(settings.database_path) as store:
-        data = await load_labelled(store, spec)
+        pictures = await load_labelled(store, spec, editions=True)
+    data = pictures.posters
     network, names, edges = open_trained(run)
     with progress("Fitting") as on_progress:
         learnt = trained_heads(network, names, edges, data, spec)
         fitted = train_heads(data, spec, on_progress=on_progress)
-    heads, report = mixed_heads(learnt, fitted, data)
+    heads, report = calibrate(*mixed_heads(learnt, fitted, data), pictures)
     starter = _starter()
     folder = starter / "heads" / ENCODER
     heads.write(folder, splits=report.splits, metrics=report.metrics())

@@ -188,12 +188,14 @@ async def _heads(encoder: str | None, run: Path | None, settings: Settings) -> N
     from services.store import Store  # noqa: PLC0415
     from services.training.data import load_labelled  # noqa: PLC0415
     from services.training.heads import train_heads  # noqa: PLC0415
+    from services.training.year_calibration import calibrate  # noqa: PLC0415
     from services.vision.encoders import open_encoder  # noqa: PLC0415
     from services.vision.heads import put_aside  # noqa: PLC0415
 
     spec = open_encoder(encoder or settings.encoder, settings).spec
     async with await Store.open(settings.database_path) as store:
-        data = await load_labelled(store, spec)
+        pictures = await load_labelled(store, spec, editions=True)
+    data = pictures.posters
     if run is None:
         with progress("Fitting") as on_progress:
             trained, report = train_heads(data, spec, on_progress=on_progress)
@@ -204,6 +206,7 @@ async def _heads(encoder: str | None, run: Path | None, settings: Settings) -> N
 
         network, names, edges = open_trained(run)
         trained, report = trained_heads(network, names, edges, data, spec)
+    trained, report = calibrate(trained, report, pictures)
     folder = settings.heads_dir / spec.name
     put_aside(folder, spec)
     trained.write(folder, splits=report.splits, metrics=report.metrics())

@@ -172,6 +172,7 @@ def lay_out(
         *_neighbours(locale, answer),
         layout.text(_footer(locale, answer), Place.LIKENESS),
         layout.estimated(estimate, locale, drawn=pictures.chart is not None),
+        layout.text(wording.film_year(locale, found), Place.FILM_YEAR) if estimate.year else None,
         layout.buttons(Place.MORE, [_menu(locale, answer)]),
         layout.buttons(Place.TURN, _first_turns(locale, answer)),
         layout.buttons(Place.BUTTONS, _buttons(query, answer)),

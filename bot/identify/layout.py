@@ -41,6 +41,7 @@ class Place(IntEnum):
     LIKENESS = 20
     CONTACT_SHEET = 30
     ESTIMATE = 40
+    FILM_YEAR = 41
     MORE = 50
     TURN = 60
     BUTTONS = 70

@@ -40,6 +40,18 @@ def heading(locale: discord.Locale, found: Identification) -> str:
     return _unknown(locale, resembles=bool(found.others))
 
 
+def film_year(locale: discord.Locale, found: Identification) -> str:
+    """Return what is said where a picture looks of another time than its film; empty elsewhere."""
+    if found.artwork is not None:
+        return f"-# {say(locale, f'look-{found.artwork}')}"
+    film = found.notable_film_year
+    if film is None:
+        return ""
+    years = {"year": film.estimate, "low": film.low, "high": film.high}
+    told = {name: str(round(year)) for name, year in years.items()}
+    return f"-# {say(locale, 'look-film', **told)}"
+
+
 def apart(
     locale: discord.Locale, heading: str, found: Identification | None = None
 ) -> tuple[str, str]:

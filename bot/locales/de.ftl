@@ -151,6 +151,9 @@ look-heading = Genres, dem Look nach
 look-heading-unsure = Genres: keins sicher
 look-era = Zeit, dem Look nach: { $era }, am ehesten { $low } bis { $high }
 look-span = am ehesten { $low } bis { $high }
+look-newer = Die Gestaltung sieht neuer aus als der Film.
+look-older = Die Gestaltung sieht älter aus als der Film.
+look-film = Der Film selbst kann von etwa { $year } sein, am ehesten { $low } bis { $high }.
 look-genres = Genres, dem Look nach: { $genres }
 look-genres-unsure = Genres: keins sicher; vielleicht { $genres }
 

@@ -165,6 +165,10 @@ look-heading-unsure = Genres: none for sure
 # $era is a decade ("1990s"), $low and $high are years.
 look-era = Era by its look: { $era }, most likely { $low } to { $high }
 look-span = most likely { $low } to { $high }
+# Where a recognised film's year, or the year that a film is likely from, lies far from its poster's look.
+look-newer = The artwork looks newer than the film.
+look-older = The artwork looks older than the film.
+look-film = The film itself may be from around { $year }, most likely { $low } to { $high }.
 # $genres is a list such as "Crime 71%, Drama 20%".
 look-genres = Genres by its look: { $genres }
 look-genres-unsure = Genres: none for sure; perhaps { $genres }

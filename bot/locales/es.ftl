@@ -155,6 +155,9 @@ look-heading = Géneros por su aspecto
 look-heading-unsure = Géneros: ninguno seguro
 look-era = Época por su aspecto: { $era }, probablemente de { $low } a { $high }
 look-span = probablemente { $low }–{ $high }
+look-newer = El diseño parece más nuevo que la película.
+look-older = El diseño parece más antiguo que la película.
+look-film = La película en sí puede ser de hacia { $year }, probablemente de { $low } a { $high }.
 look-genres = Géneros por su aspecto: { $genres }
 look-genres-unsure = Géneros: ninguno seguro; quizá { $genres }
 

@@ -151,6 +151,9 @@ look-heading = Genres d'après l'affiche
 look-heading-unsure = Genres : rien de sûr
 look-era = Époque d'après l'affiche : { $era }, sans doute entre { $low } et { $high }
 look-span = sans doute { $low }–{ $high }
+look-newer = Le graphisme a l'air plus récent que le film.
+look-older = Le graphisme a l'air plus ancien que le film.
+look-film = Le film lui-même date peut-être de { $year } environ, sans doute entre { $low } et { $high }.
 look-genres = Genres d'après l'affiche : { $genres }
 look-genres-unsure = Genres : rien de sûr ; peut-être { $genres }
 

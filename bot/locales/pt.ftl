@@ -151,6 +151,9 @@ look-heading = Gêneros pelo visual
 look-heading-unsure = Gêneros: nada certo
 look-era = Época pelo visual: { $era }, provavelmente de { $low } a { $high }
 look-span = provavelmente { $low }–{ $high }
+look-newer = A arte parece mais nova que o filme.
+look-older = A arte parece mais antiga que o filme.
+look-film = O filme em si pode ser de cerca de { $year }, provavelmente de { $low } a { $high }.
 look-genres = Gêneros pelo visual: { $genres }
 look-genres-unsure = Gêneros: nada certo; talvez { $genres }
 

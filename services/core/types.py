@@ -231,6 +231,10 @@ class YearEstimate:
         return f"{int(self.estimate) // 10 * 10}s"
 
 
+# Years by which an era is off before it is worth a word: a known film's, and a film's likely one.
+APART_YEARS, OLDER_YEARS = 15, 10
+
+
 @dataclass(frozen=True, slots=True)
 class GenreScore:
     """One genre's probability for a poster.
@@ -321,6 +325,29 @@ class Identification:
     def predicted_genres(self) -> tuple[GenreScore, ...]:
         """The genres past their thresholds, most probable first."""
         return tuple(score for score in self.genres if score.predicted)
+
+    @property
+    def artwork(self) -> Literal["newer", "older"] | None:
+        """Whether the picture looks newer or older by far than the film that it is known to show.
+
+        None where it does not, or no film with a year was recognised.
+        """
+        film = self.match.film if self.match else None
+        if film is None or film.year is None or self.year is None:
+            return None
+        apart = self.year.estimate - film.year
+        if abs(apart) < APART_YEARS:
+            return None
+        return "newer" if apart > 0 else "older"
+
+    @property
+    def notable_film_year(self) -> YearEstimate | None:
+        """`film_year`, where it is so far from how old the poster looks that people should know."""
+        known = self.match is not None and self.match.film.year is not None
+        if known or self.film_year is None or self.year is None:
+            return None
+        apart = abs(self.film_year.estimate - self.year.estimate)
+        return self.film_year if apart >= OLDER_YEARS else None
 
     @property
     def decision(self) -> Decision:

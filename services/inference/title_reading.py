@@ -266,5 +266,6 @@ def with_title(
         posters=(seen, *answer.posters[1:]),
         neighbours=others,
         timings_ms={**answer.timings_ms, "title": took_ms},
+        film_year=None if named and read.film.year else answer.film_year,
         id=None,
     )

@@ -6,6 +6,7 @@
 - runs.py, teachers.py: a run's folder; what the networks of other runs say of posters
 - whiten.py, export.py, unfold.py: what only copies differ in is shrunk; torch to ONNX and back
 - stock_export.py: CLIP, ResNet50 and VGG16 to ONNX
+- year_calibration.py: intervals of years that are honest in every decade
 - heads.py, trained_heads.py, mixed_heads.py: heads fitted, a run's own, or both
 - not_posters.py, other_things.py, poster_head.py: whether a picture shows a poster at all
 - recognition.py, projection.py: the rules of recognition; the codes of local features

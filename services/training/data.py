@@ -95,6 +95,28 @@ class Labelled(Labels):
 
     embeddings: Embeddings
 
+    @property
+    def posters(self) -> Labelled:
+        """The same without further pictures of films."""
+        kept = np.flatnonzero(~self.is_edition)
+        if len(kept) == len(self.films):
+            return self
+        rows = kept.tolist()
+
+        def some(told: tuple[Any, ...]) -> tuple[Any, ...]:
+            return tuple(told[row] for row in rows) if told else told
+
+        return Labelled(
+            films=some(self.films),
+            years=self.years[kept],
+            splits=self.splits[kept],
+            redistributable=self.redistributable[kept],
+            paths=some(self.paths),
+            pictures=self.pictures[kept] if len(self.pictures) else self.pictures,
+            digests=some(self.digests),
+            embeddings=self.embeddings[kept],
+        )
+
 
 async def load_labelled(store: Store, spec: EncoderSpec, *, editions: bool = False) -> Labelled:
     """Read an encoder's embeddings and their films' labels from the catalogue.

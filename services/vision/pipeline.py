@@ -69,11 +69,13 @@ class Looks:
 
     Attributes:
         year: The era, or None without a head.
+        film_year: When a film came out whose picture may be a later one; see `Heads.film_years`.
         genres: The genres; empty without a head.
         is_poster: Whether it looks like a poster, or None without a head.
     """
 
     year: YearEstimate | None
+    film_year: YearEstimate | None
     genres: tuple[GenreScore, ...]
     is_poster: bool | None
 
@@ -325,6 +327,7 @@ class Identifier:
         start = perf_counter()
         embeddings = np.stack([item.embedding for item in seen])
         years = self._heads.years(embeddings) if self._heads else [None] * len(seen)
+        films = self._heads.film_years(embeddings) if self._heads else [None] * len(seen)
         genres = self._heads.genres(embeddings) if self._heads else [()] * len(seen)
         likely: list[bool | None] = [None] * len(seen)
         if self._poster_head is not None:
@@ -339,8 +342,10 @@ class Identifier:
             "heads": (perf_counter() - start) * share,
         }
         return [
-            self._answer(item, k, Looks(year, scores, is_poster), timings)
-            for item, year, scores, is_poster in zip(seen, years, genres, likely, strict=True)
+            self._answer(item, k, Looks(year, film_year, scores, is_poster), timings)
+            for item, year, film_year, scores, is_poster in zip(
+                seen, years, films, genres, likely, strict=True
+            )
         ]
 
     def _answer(
@@ -371,6 +376,8 @@ class Identifier:
             # What shows a film of the catalogue is a poster, however it was photographed.
             is_poster=True if posters else looks.is_poster,
             posters=posters,
+            # Of a film that was recognised the year is known.
+            film_year=None if match and match.film.year else looks.film_year,
         )
 
     def _told(self, item: Sighting) -> SeenPoster:

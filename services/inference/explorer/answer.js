@@ -2,6 +2,9 @@
 
 const SHOWN_GENRES = 6;
 const FIRST_YEAR = 1900;
+// As in `services.core.types`: years by which an era is off before it is worth a word.
+const APART_YEARS = 15;
+const OLDER_YEARS = 10;
 
 /** The film's name in routes, as `Film.key` has it; services of before tell none. */
 export function filmKey(film) {
@@ -79,7 +82,7 @@ function likeness(similarity) {
 }
 
 /** The era on a line of years, with its 80 % interval, the film's own year, its neighbours'. */
-export function era(year, film, neighbours) {
+export function era(year, film, neighbours, filmYear = null) {
   const last = Math.max(2030, Math.ceil((year.high + 1) / 10) * 10);
   const first = Math.min(FIRST_YEAR, Math.floor(year.low / 10) * 10);
   const at = (when) => `${((when - first) / (last - first)) * 100}%`;
@@ -112,9 +115,22 @@ export function era(year, film, neighbours) {
     make("h3", { id: "era-title" }, "Era"),
     make("p.said", {}, make("strong", {}, `The ${year.era}`), `, around ${guess}: most likely `,
       `between ${low} and ${high}.`),
+    ...apart(year, film, filmYear),
     line,
     legend,
   );
+}
+
+/** What is said where the picture looks of another time than its film. */
+function apart(year, film, filmYear) {
+  const off = film?.year != null ? year.estimate - film.year : 0;
+  if (Math.abs(off) >= APART_YEARS) {
+    return [make("p.filed", {}, `The artwork looks ${off > 0 ? "newer" : "older"} than the film.`)];
+  }
+  if (film?.year != null || !filmYear || Math.abs(filmYear.estimate - year.estimate) < OLDER_YEARS) return [];
+  const [guess, low, high] = [filmYear.estimate, filmYear.low, filmYear.high].map(Math.round);
+  return [make("p.filed", {}, "The film may be from another time than its poster: "
+    + `around ${guess}, most likely between ${low} and ${high}.`)];
 }
 
 /** The genres as bars, the predicted ones set off, the unlikely ones folded away. */

@@ -194,7 +194,7 @@ function facts_of(film) {
 }
 
 function look(found, film) {
-  const parts = found.year ? [era(found.year, film, others(found))] : [];
+  const parts = found.year ? [era(found.year, film, others(found), found.film_year)] : [];
   return found.genres.length ? [...parts, genres(found.genres)] : parts;
 }
 

@@ -1,6 +1,7 @@
 """Embedding -> year with an interval, genre probabilities, and whether it is a poster at all.
 
 - heads.py: years and genres, in NumPy alone
+- years.py: from a distribution over years to a year and an interval
 - poster_head.py, statistics.py: poster or not, in files of its own; plain measures of pictures
 """
 

@@ -2,7 +2,8 @@
 
 The year head is a softmax over bins of years, read as a distribution that is even within a bin:
 its median is the estimate, two of its quantiles, chosen on the validation split, the 80 %
-interval. The genre head is one logistic regression a genre.
+interval, unless it is read as `services.vision.heads.years` tells. The genre head is one logistic
+regression a genre.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from services.core.settings import Settings
 from services.core.types import GenreScore, YearEstimate
 from services.vision.encoders.base import Embeddings
 from services.vision.encoders.kept import companions, key_told
+from services.vision.heads.years import Dating
 from services.vision.index.manifest import FileFacts, file_facts
 
 FORMAT = 1
@@ -45,6 +47,10 @@ _ARRAYS = (
     "year_edges",
     "year_levels",
 )
+# Of heads that were calibrated so; others have none of them.
+_DATINGS = {"look": ("year_shape", "year_floors"), "film": ("film_shape", "film_floors")}
+# Years by which a film's likely year lies apart from its poster's look before it is told.
+NOTABLE_YEARS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,10 @@ class Heads:
         year_weight: (d, b).
         year_bias: (b,).
         year_edges: (b + 1,) years; bin i is [edge i, edge i + 1).
-        year_levels: (2,) quantile levels of the 80 % interval.
+        year_levels: (2,) quantile levels of the 80 % interval, where `look` is None.
+        look: How the year that a poster looks like is read, or None in heads of before.
+        film: How the year of a film is read whose picture may be a later edition, or None where
+            nothing tells.
     """
 
     encoder: str
@@ -105,6 +114,8 @@ class Heads:
     year_bias: NDArray[np.float32]
     year_edges: NDArray[np.float32]
     year_levels: NDArray[np.float32]
+    look: Dating | None = None
+    film: Dating | None = None
 
     def standardise(self, embeddings: Embeddings) -> Embeddings:
         """Return (n, d) embeddings as the linear maps want them."""
@@ -132,12 +143,30 @@ class Heads:
         return answers
 
     def years(self, embeddings: Embeddings) -> list[YearEstimate]:
-        """Return the year estimate, with its 80 % interval, for each embedding."""
-        low, high = self.year_levels
-        quantiles = year_quantiles(
-            self.year_distribution(embeddings), self.year_edges, np.array([0.5, low, high])
-        )
-        return [YearEstimate(*map(float, row)) for row in quantiles]
+        """Return the year each embedding's picture looks like, and where its film's year lies."""
+        distribution = self.year_distribution(embeddings)
+        if self.look is not None:
+            (middle,) = year_quantiles(distribution, self.year_edges, np.array([0.5])).T
+            read = self.look.read(distribution, self.year_edges, middle)
+        else:
+            low, high = self.year_levels
+            read = year_quantiles(distribution, self.year_edges, np.array([0.5, low, high]))
+        return [YearEstimate(*map(float, row)) for row in read]
+
+    def film_years(self, embeddings: Embeddings) -> list[YearEstimate | None]:
+        """Return the years of the films where they are likely other ones than their posters look.
+
+        None where both are much the same, and in heads that do not tell.
+        """
+        if self.film is None:
+            return [None] * len(embeddings)
+        distribution = self.year_distribution(embeddings)
+        read = self.film.read(distribution, self.year_edges)
+        films = [YearEstimate(*map(float, row)) for row in read]
+        return [
+            film if abs(film.estimate - look.estimate) >= NOTABLE_YEARS else None
+            for film, look in zip(films, self.years(embeddings), strict=True)
+        ]
 
     def write(self, folder: Path, *, splits: Mapping[str, int], metrics: Mapping[str, Any]) -> None:
         """Write the heads into `folder`, whole or not at all; replaces what was there."""
@@ -145,6 +174,9 @@ class Heads:
         work = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         work.chmod(0o755)
         arrays = {name: getattr(self, name) for name in _ARRAYS}
+        for attribute, (shape, floors) in _DATINGS.items():
+            if (dating := getattr(self, attribute)) is not None:
+                arrays |= {shape: dating.shape, floors: dating.floors}
         # Half precision moves a probability by less than 0.001 and halves what ships.
         for name in ("genre_weight", "year_weight"):
             arrays[name] = arrays[name].astype(np.float16)
@@ -181,9 +213,31 @@ class Heads:
                 raise _bad(folder, f"{WEIGHTS} is not the file that was written")
             with np.load(folder / WEIGHTS, allow_pickle=False) as stored:
                 arrays = {name: stored[name].astype(np.float32) for name in _ARRAYS}
+                datings = {name: _dating(stored, *names) for name, names in _DATINGS.items()}
         except (OSError, ValueError, KeyError) as error:
             raise _bad(folder, f"{WEIGHTS} cannot be read") from error
-        return cls(spec.name, spec.revision, genre_names=manifest.genres, **arrays)
+        return cls(
+            spec.name,
+            spec.revision,
+            genre_names=manifest.genres,
+            look=datings["look"],
+            film=datings["film"],
+            **arrays,
+        )
+
+
+def _dating(stored: Mapping[str, NDArray[Any]], shape: str, floors: str) -> Dating | None:
+    """Return how years are read, or None where a file does not tell.
+
+    Raises:
+        ValueError: it is not what it should be.
+    """
+    if shape not in stored or floors not in stored:
+        return None
+    read = Dating(stored[shape].astype(np.float64), stored[floors].astype(np.float64))
+    if read.shape.shape != (2, 3) or read.floors.ndim != 2 or read.floors.shape[1] != 2:
+        raise ValueError("not the shape of a calibration")
+    return read
 
 
 def open_heads(settings: Settings, spec: EncoderSpec) -> Heads | None:

@@ -54,7 +54,9 @@ class Dating:
         room[np.arange(len(room)), density.argmax(axis=1)] |= ~room.any(axis=1)
         low = years[room.argmax(axis=1)]
         high = years[room.shape[1] - 1 - room[:, ::-1].argmax(axis=1)]
-        return np.stack([np.clip(middle, low, high), low, high], axis=1)
+        return np.asarray(
+            np.stack([np.clip(middle, low, high), low, high], axis=1), dtype=np.float64
+        )
 
     def floor(self, years: Floats) -> Doubles:
         """Return the logarithms of the densities from which on years belong to the interval."""

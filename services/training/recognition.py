@@ -193,22 +193,18 @@ def fit(evidence: Sequence[Evidence], encoder: str = "") -> Decision:
         evidence: See `gather`.
         encoder: The key of the encoder that it was gathered with.
     """
-    asked = [item.absent for item in evidence if item.rule == "likeness"]
-    queries = sum(asked)
-    # Pictures as they are were asked about without their films alone; a probability is told for
-    # half of the films absent.
-    share = (len(asked) - queries) / max(queries, 1)
+    queries = sum(item.rule == "likeness" and item.absent for item in evidence)
     rules: dict[str, Rule] = {}
     figures: dict[str, object] = {"pictures whose film was absent": queries}
-    for name, allowed_share in FALSE_NAMES.items():
+    for name, share in FALSE_NAMES.items():
         mine = [item for item in evidence if item.rule == name]
-        rule = _fitted(mine, share)
+        rule = _fitted(mine)
         told = np.array([rule.probability(item.numbers) for item in mine])
         absent = np.array([item.absent for item in mine])
         right = np.array([item.right for item in mine])
         wrong = np.sort(told[~right & absent])[::-1]
         # The lowest probability that few enough of all absent pictures exceed.
-        allowed = int(allowed_share * queries)
+        allowed = int(share * queries)
         floor = float(wrong[allowed]) if len(wrong) > allowed else 0.5
         sure = max(float(np.nextafter(floor, 1.0)), LEAST_SURE)
         rules[name] = Rule(rule.weights, sure, FLOORS[name])
@@ -271,14 +267,15 @@ def _twin(sighting: Sighting, labels: Labels, originals: Sequence[Image.Image]) 
     return any(same_picture(told, original) for original in originals)
 
 
-def _fitted(evidence: Sequence[Evidence], share: float) -> Rule:
+def _fitted(evidence: Sequence[Evidence]) -> Rule:
     names = list(evidence[0].numbers)
     numbers = np.array([[item.numbers[name] for name in names] for item in evidence])
     right = np.array([item.right for item in evidence])
     mean, scale = numbers.mean(axis=0), numbers.std(axis=0) + 1e-9
     model = LogisticRegression(C=1.0, max_iter=2000)
-    absent = np.array([item.absent for item in evidence])
-    model.fit((numbers - mean) / scale, right, sample_weight=np.where(absent, share, 1.0))
+    # Unweighted, though two of three are of absent films: by half of each, weak evidence would be
+    # told for twice of what it is worth where pictures are mostly clean (calibration of val).
+    model.fit((numbers - mean) / scale, right)
     weights = np.asarray(model.coef_)[0] / scale
     bias = float(np.asarray(model.intercept_)[0] - weights @ mean)
     named = {name: round(float(value), 5) for name, value in zip(names, weights, strict=True)}

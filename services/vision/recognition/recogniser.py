@@ -38,7 +38,7 @@ _SHARED = 0.3
 # The same where both are of one film.
 _SHARED_BY_ONE = 0.02
 # Where local features can be asked, embeddings alone name only what they are this sure of.
-_SURE_ALONE = 0.95
+_SURE_ALONE = 0.92
 # What is less likely than this is not looked at again.
 _HOPELESS = 0.02
 # Likelier than not.

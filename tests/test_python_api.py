@@ -378,7 +378,7 @@ def test_words_find_posters_unless_another_encoder_was_asked_for(
     write_index(root, encoder.spec, entries, encoder.embed(images))
     monkeypatch.setattr(
         "services.vision.pipeline.open_encoder",
-        lambda name, settings: (
+        lambda name, settings, revision="": (
             encoder if name == encoder.spec.name else open_encoder(name, settings)
         ),
     )

@@ -414,7 +414,12 @@ async def test_ready_says_what_is_served(serve: Serve, http: ClientSession) -> N
     server = await serve()
     async with http.get(server.make_url("/readyz")) as response:
         assert response.status == 200
-        assert await response.json() == {"status": "ready", "encoder": "poster-lite", "films": 1234}
+        assert await response.json() == {
+            "status": "ready",
+            "encoder": "poster-lite",
+            "films": 1234,
+            "outdated": None,
+        }
 
 
 async def test_metrics_count_by_route_and_outcome(serve: Serve, http: ClientSession) -> None:

@@ -34,6 +34,9 @@ async def test_the_service_answers_as_it_did(tmp_path: Path) -> None:
                 names = [each["name"] for each in recorded["body"]["encoders"]]
                 every = given["body"]["encoders"]
                 given["body"]["encoders"] = [each for each in every if each["name"] in names]
+            if name == "titles of nothing":  # the better known come first by now
+                for body in (given["body"], recorded["body"]):
+                    body["films"] = sorted(body["films"], key=lambda film: film["film"]["title"])
             assert as_then(given, recorded) == recorded, name
 
 

@@ -327,13 +327,18 @@ class Identifier:
         start = perf_counter()
         embeddings = np.stack([item.embedding for item in seen])
         years = self._heads.years(embeddings) if self._heads else [None] * len(seen)
-        films = self._heads.film_years(embeddings) if self._heads else [None] * len(seen)
         genres = self._heads.genres(embeddings) if self._heads else [()] * len(seen)
+        # Of what shows a film of the catalogue both are known.
+        films: list[YearEstimate | None] = [None] * len(seen)
         likely: list[bool | None] = [None] * len(seen)
-        if self._poster_head is not None:
-            whole = np.stack([item.whole for item in seen])
-            chances = self._poster_head.is_poster(whole, images)
-            likely = [bool(chance >= self._poster_head.threshold) for chance in chances]
+        unsure = [place for place, item in enumerate(seen) if not self._is_known(item)]
+        if unsure:
+            some = [seen[place] for place in unsure]
+            for place, film_year in zip(unsure, self._film_years(some), strict=True):
+                films[place] = film_year
+            shown = [images[place] for place in unsure]
+            for place, is_poster in zip(unsure, self._are_posters(some, shown), strict=True):
+                likely[place] = is_poster
         share = 1000.0 / len(seen)
         timings = {
             "embed": clock.embed * share,
@@ -347,6 +352,26 @@ class Identifier:
                 seen, years, films, genres, likely, strict=True
             )
         ]
+
+    def _is_known(self, seen: Seen) -> bool:
+        """Return whether a picture shows a film of the catalogue whose year is known."""
+        if not seen.posters or not seen.posters[0].sure:
+            return False
+        return self.film_of_row(seen.posters[0].row).year is not None
+
+    def _film_years(self, seen: Sequence[Seen]) -> Sequence[YearEstimate | None]:
+        if self._heads is None:
+            return [None] * len(seen)
+        return self._heads.film_years(np.stack([item.embedding for item in seen]))
+
+    def _are_posters(
+        self, seen: Sequence[Seen], images: Sequence[Image.Image]
+    ) -> Sequence[bool | None]:
+        if self._poster_head is None:
+            return [None] * len(seen)
+        whole = np.stack([item.whole for item in seen])
+        chances = self._poster_head.is_poster(whole, images)
+        return [bool(chance >= self._poster_head.threshold) for chance in chances]
 
     def _answer(
         self,

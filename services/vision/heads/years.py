@@ -10,6 +10,7 @@ weighted and label-conditional (Lei et al. 2018; Vovk 2012).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,17 +66,25 @@ class Dating:
 
 def by_year(distribution: Floats, edges: Floats) -> tuple[Doubles, Doubles]:
     """Return the years, shape (y,), and the smoothed density of each, shape (n, y)."""
+    years, smoothing = _smoothing(tuple(np.asarray(edges, np.float64).tolist()))
+    density = np.maximum(distribution @ smoothing, _LEAST)
+    return years, (density / density.sum(axis=1, keepdims=True)).astype(np.float64)
+
+
+@lru_cache(maxsize=8)
+def _smoothing(edges: tuple[float, ...]) -> tuple[Doubles, Doubles]:
+    """Return the years, shape (y,), and what bins become in them, shape (b, y)."""
+    ends = np.array(edges)
     # A film may be a little older or newer than all that were learnt from.
-    first, last = np.floor(edges[0]) - _BEYOND, np.ceil(edges[-1]) + _BEYOND
+    first, last = np.floor(ends[0]) - _BEYOND, np.ceil(ends[-1]) + _BEYOND
     years = np.arange(first, last, dtype=np.float64)
-    low, high = np.maximum(edges[:-1, None], years), np.minimum(edges[1:, None], years + 1)
+    low, high = np.maximum(ends[:-1, None], years), np.minimum(ends[1:, None], years + 1)
     even = np.clip(high - low, 0, None)
     even /= even.sum(axis=1, keepdims=True)
-    width = max(_SMOOTH, _OF_BIN * float(np.median(np.diff(edges))))
+    width = max(_SMOOTH, _OF_BIN * float(np.median(np.diff(ends))))
     kernel = np.exp(-0.5 * ((years[:, None] - years) / width) ** 2)
     kernel /= kernel.sum(axis=1, keepdims=True)
-    density = np.maximum(distribution @ (even @ kernel), _LEAST)
-    return years, (density / density.sum(axis=1, keepdims=True)).astype(np.float64)
+    return years, even @ kernel
 
 
 def bent(told: tuple[Doubles, Doubles], shape: Floats) -> tuple[Doubles, Doubles]:

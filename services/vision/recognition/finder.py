@@ -56,6 +56,7 @@ _PLAIN = 30
 # So many are enough not to look again.
 _ENOUGH = 20
 POSTERS = 4
+_TRIES = 2 * POSTERS
 # Spots read of a straightened poster: more than a catalogue picture has, whatever the light left.
 _CHECKED = 400
 # Agreements of one poster that are compared by their straightened looks.
@@ -92,9 +93,10 @@ class Finder:
         weak: list[Rivals] = []
         for look in (GLANCE, STUDY.of(image)):
             query = read_features(image, side=look.side, points=look.points)
-            while len(posters) < POSTERS:
+            # Bounded: a collage of many posters' pieces costs no more than a picture of a few.
+            for _ in range(_TRIES):
                 rivals = self._agreeing(query, near, look, shown)
-                if not rivals:
+                if not rivals or len(posters) == POSTERS:
                     break
                 # What few spots bear out is looked at again, with more of them.
                 clear = look is not GLANCE or rivals[0][1].inliers >= _ENOUGH

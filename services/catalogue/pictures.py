@@ -19,15 +19,26 @@ from services.store.films import Picture
 _log = logging.getLogger(__name__)
 
 
-def decode_file(data: bytes, settings: Settings) -> Image.Image:
+def decode_file(data: bytes, settings: Settings, *, whole: bool = False) -> Image.Image:
     """Return the picture of a catalogue's file, upright and RGB; HEIC too, where it can be read.
+
+    Args:
+        data: The file's bytes.
+        settings: `max_bytes` and `max_pixels`.
+        whole: As in `services.pictures.images.decode`.
 
     Raises:
         PosterError: as `services.pictures.images.decode`.
     """
     # What reads HEIC is loaded with the first picture that needs it.
     heif = kind_of(data) == "HEIF" and register()
-    return decode(data, max_bytes=settings.max_bytes, max_pixels=settings.max_pixels, heif=heif)
+    return decode(
+        data,
+        max_bytes=settings.max_bytes,
+        max_pixels=settings.max_pixels,
+        heif=heif,
+        whole=whole,
+    )
 
 
 def read_picture(picture: Picture, settings: Settings) -> Image.Image | Skipped:

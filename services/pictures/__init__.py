@@ -1,6 +1,9 @@
 """Strangers' files become upright pictures, each within bounds of time, memory and size.
 
 - images.py: bytes become a picture, or an error says why not
+- animation.py: the frame that an animation is judged by
+- cut_off.py: JPEGs that lack their last bytes
+- profile.py: colours of other profiles brought to sRGB
 - heif.py: HEIC pictures, where the extra that reads them is installed
 - checks.py: what a file asks for, read off its bytes before a decoder sees them
 - pool.py: processes that decode, handed out, replaced and ended

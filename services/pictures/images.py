@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import logging
+import math
 import warnings
+from array import array
 from io import BytesIO
 from math import isqrt
 
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, ImageFile
 
 from services.core.errors import PosterError
+from services.pictures.animation import best_of, frames_after_first, is_blank, may_move
 from services.pictures.checks import PIXEL_SHARE, Kind, check, check_shape, kind_of
+from services.pictures.cut_off import completed
+from services.pictures.profile import in_srgb
 
 MIN_SIDE = 16
 ENOUGH = 1024
@@ -20,6 +25,9 @@ MAX_RESULT = 2**22
 # Pixels that are brought into another form at a time, so that no second copy of a large picture
 # lies in memory.
 _STRIP = 2**19
+# Fractions go from 0 to 1, with lights that are brighter; greys of up to 255 that stayed below
+# this would be black.
+_MOST_FRACTION = 8.0
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -36,14 +44,18 @@ warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
 _log = logging.getLogger(__name__)
 
 
-def decode(data: bytes, *, max_bytes: int, max_pixels: int, heif: bool = False) -> Image.Image:
+def decode(
+    data: bytes, *, max_bytes: int, max_pixels: int, heif: bool = False, whole: bool = False
+) -> Image.Image:
     """Decode a poster.
 
     The bytes and the header are checked before any pixel is read, so a small file that asks for a
-    huge picture or for endless work costs nothing. Alpha is laid on white, CMYK and 16-bit greys
-    become 8-bit RGB, EXIF rotation is applied. Of an animation the first frame counts. A picture
-    of at least 2,048 pixels on its shorter side, or of more than four megapixels, is shrunk by a
-    whole factor: no encoder sees more, and fifty megapixels would take hundreds of megabytes.
+    huge picture or for endless work costs nothing. Alpha is laid on white, CMYK, 16-bit greys and
+    greys of fractions become 8-bit RGB, colours of other profiles become sRGB, EXIF rotation is
+    applied. Of an animation the first frame counts, unless it is blank. A JPEG that lacks its last
+    bytes is read. A picture of at least 2,048 pixels on its shorter side, or of more than four
+    megapixels, is shrunk by a whole factor: no encoder sees more, and fifty megapixels would take
+    hundreds of megabytes.
 
     Args:
         data: The file's bytes.
@@ -51,6 +63,7 @@ def decode(data: bytes, *, max_bytes: int, max_pixels: int, heif: bool = False) 
         max_pixels: Largest picture accepted, width times height; of kinds that take less or more
             memory another share of it, as `PIXEL_SHARE` says.
         heif: Whether HEIC is read; a plugin that reads it is registered with Pillow then.
+        whole: Refuse a JPEG that lacks its last bytes: whoever fetches it can ask again.
 
     Returns:
         An RGB image of at least 16 pixels a side and at most `MAX_RESULT` pixels.
@@ -78,7 +91,7 @@ def decode(data: bytes, *, max_bytes: int, max_pixels: int, heif: bool = False) 
     if (asked := check(data)) is not None:
         # Some readers make room for the whole picture as soon as they are asked for its size.
         _check_pixels(asked.width, asked.height, max_pixels, kind)
-    return _finished(_open(data, kind), max_pixels, kind)
+    return _finished(_open(data, kind), max_pixels, kind, data, whole=whole)
 
 
 def shrunk_by(data: bytes, seen: tuple[int, int]) -> tuple[float, float]:
@@ -117,7 +130,14 @@ def upright_rgb(image: Image.Image, *, max_pixels: int) -> Image.Image:
     return _finished(image, max_pixels, None)
 
 
-def _finished(image: Image.Image, max_pixels: int, kind: Kind | None) -> Image.Image:
+def _finished(
+    image: Image.Image,
+    max_pixels: int,
+    kind: Kind | None,
+    data: bytes = b"",
+    *,
+    whole: bool = False,
+) -> Image.Image:
     width, height = image.size
     _check_pixels(width, height, max_pixels, kind)
     if min(width, height) < MIN_SIDE:
@@ -126,15 +146,16 @@ def _finished(image: Image.Image, max_pixels: int, kind: Kind | None) -> Image.I
         )
     check_shape(width, height)
     try:
-        if kind == "JPEG":
-            # Its decoder skips what would be shrunk away at once; the picture is then smaller
-            # for whoever holds it. Not for one that somebody else opened.
-            factor = _factor(image.size)
-            image.draft(image.mode, (width // factor, height // factor))
+        if kind == "JPEG" and isinstance(image, ImageFile.ImageFile):
+            image = _loaded_jpeg(image, data, whole=whole)
         image.load()
         turn = _turn(image)
-        image = _shrunk_rgb(image)
-        return image if turn is None else image.transpose(turn)
+        picture = _shrunk_rgb(image)
+        if may_move(image, kind) and is_blank(picture):
+            frames = map(_shrunk_rgb, frames_after_first(image, data, kind))
+            picture = best_of(frames, picture)
+        picture = in_srgb(picture, image)
+        return picture if turn is None else picture.transpose(turn)
     except MemoryError as error:
         raise PosterError(
             "too_many_pixels",
@@ -144,6 +165,26 @@ def _finished(image: Image.Image, max_pixels: int, kind: Kind | None) -> Image.I
     except Exception as error:
         _log_refusal(error)
         raise _truncated() from error
+
+
+def _loaded_jpeg(image: ImageFile.ImageFile, data: bytes, *, whole: bool) -> Image.Image:
+    _draft(image)
+    try:
+        image.load()
+    except OSError:
+        complete = None if whole else completed(data, image, _draft)
+        if complete is None:
+            raise
+        _log.info("took a picture whose last bytes are missing")
+        return complete
+    return image
+
+
+def _draft(image: Image.Image) -> None:
+    # Its decoder skips what would be shrunk away at once; the picture is then smaller for whoever
+    # holds it. Not for one that somebody else opened.
+    factor = _factor(image.size)
+    image.draft(image.mode, (image.width // factor, image.height // factor))
 
 
 def _check_pixels(width: int, height: int, max_pixels: int, kind: Kind | None) -> None:
@@ -231,9 +272,21 @@ def _shrunk_rgb(image: Image.Image) -> Image.Image:
 def _white(image: Image.Image) -> float:
     """Return the number that is white among the greys of a picture."""
     if image.mode in {"I", "F"}:
-        extrema = image.getextrema()
-        return 65535.0 if max(map(float, extrema)) > 255 else 255.0  # pyright: ignore[reportArgumentType]
+        most = _most(image)
+        if image.mode == "F" and most <= _MOST_FRACTION:
+            return 1.0
+        return next((white for white in (255.0, 65535.0) if most <= white), most)
     return 65535.0 if image.mode.startswith("I;16") else 255.0
+
+
+def _most(image: Image.Image) -> float:
+    """Return the largest of a picture's numbers."""
+    _, most = image.getextrema()
+    if not isinstance(most, int | float) or not math.isfinite(most):
+        # Some are none, or without end: what the others reach is seen in a sample.
+        sample = image.resize((256, 256), Image.Resampling.NEAREST)
+        return max(filter(math.isfinite, array("f", sample.tobytes())), default=1.0)
+    return float(most)
 
 
 def _to_rgb(image: Image.Image, top: float) -> Image.Image:

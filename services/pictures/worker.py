@@ -140,6 +140,7 @@ def _prepared(task: str) -> tuple[Callable[[Question, bool], Answer], bool, _Kep
         AvifImagePlugin,
         BmpImagePlugin,
         GifImagePlugin,
+        ImageCms,
         JpegImagePlugin,
         MpoImagePlugin,
         PngImagePlugin,
@@ -153,7 +154,7 @@ def _prepared(task: str) -> tuple[Callable[[Question, bool], Answer], bool, _Kep
     # The pool's processes are what works side by side; threads of a decoder take more memory.
     AvifImagePlugin.DEFAULT_MAX_THREADS = 1
     for module in (
-        BmpImagePlugin, GifImagePlugin, JpegImagePlugin, MpoImagePlugin, PngImagePlugin,
+        BmpImagePlugin, GifImagePlugin, ImageCms, JpegImagePlugin, MpoImagePlugin, PngImagePlugin,
         TiffImagePlugin, WebPImagePlugin, images,
     ):  # fmt: skip
         assert module.__name__ in sys.modules

@@ -59,8 +59,6 @@ def test_what_is_not_a_picture_we_take(data: bytes) -> None:
 @pytest.mark.parametrize(
     ("format_", "options"),
     [
-        ("JPEG", {}),
-        ("JPEG", {"progressive": True}),
         ("PNG", {}),
         ("WEBP", {}),
         ("WEBP", {"lossless": True}),
@@ -71,6 +69,28 @@ def test_a_file_that_was_cut_off(format_: str, options: dict[str, Any], share: f
     data = encoded(busy(), format_, **options)
     assert read(data)
     assert refusal(data[: max(16, int(share * len(data)))]) == "truncated"
+
+
+@pytest.mark.parametrize("share", [0.02, 0.3, 0.6, 0.8])
+def test_a_jpeg_of_which_more_than_its_end_is_missing(share: float) -> None:
+    data = encoded(busy(60, 320), "JPEG")
+    assert refusal(data[: max(16, int(share * len(data)))]) == "truncated"
+
+
+@pytest.mark.parametrize("scans", [1, 5, 9])
+def test_a_progressive_jpeg_that_lacks_a_scan(scans: int) -> None:
+    data = encoded(busy(60, 320), "JPEG", progressive=True)
+    starts = [place for place in range(len(data)) if data[place : place + 2] == b"\xff\xda"]
+    assert len(starts) == 10
+    assert refusal(data[: starts[scans]]) == "truncated"
+
+
+@pytest.mark.parametrize("lacks", [3, 40])
+def test_who_can_fetch_it_again_wants_a_jpeg_whole(lacks: int) -> None:
+    data = encoded(busy(60, 320), "JPEG")
+    assert read(data[:-lacks])
+    with pytest.raises(PosterError, match="cut off"):
+        decode(data[:-lacks], max_bytes=MAX_BYTES, max_pixels=MAX_PIXELS, whole=True)
 
 
 def test_too_many_bytes_are_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:

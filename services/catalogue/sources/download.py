@@ -149,7 +149,7 @@ class Posters:
     def _check(self, data: bytes) -> None:
         settings = self._settings
         try:
-            decode_file(data, settings)
+            decode_file(data, settings, whole=True)
         except PosterError as error:
             # Once more, since a server in trouble sends such things too.
             raise FetchError(_REASONS.get(error.code, error.code), tries=2) from None

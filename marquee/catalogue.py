@@ -208,7 +208,7 @@ async def _stats(settings: Settings) -> CatalogueStats:
     from services.catalogue.stats import catalogue_stats  # noqa: PLC0415
     from services.store import Store  # noqa: PLC0415
 
-    async with await Store.open(settings.database_path) as store:
+    async with await Store.open_to_read(settings.database_path) as store:
         return await catalogue_stats(store)
 
 

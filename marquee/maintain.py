@@ -244,7 +244,7 @@ async def _export(
     from services.catalogue.package.export import export_catalogue  # noqa: PLC0415
     from services.store import Store  # noqa: PLC0415
 
-    async with await Store.open(settings.database_path) as store:
+    async with await Store.open_to_read(settings.database_path) as store:
         return await export_catalogue(
             store,
             folder,
@@ -277,7 +277,7 @@ async def _verify(settings: Settings, checksums: bool, on_progress: Progress) ->
 
     # Opening it would make a sound and empty catalogue of what is left of one.
     require_database(settings.database_path)
-    async with await Store.open(settings.database_path) as store:
+    async with await Store.open_to_read(settings.database_path) as store:
         return await verify_catalogue(store, settings, checksums=checksums, on_progress=on_progress)
 
 

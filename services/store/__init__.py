@@ -1,6 +1,7 @@
 """The database, one SQLite file: films, posters, embeddings, the query log, servers, games, nights.
 
 - database.py, store.py: the file opened and migrated; sessions, and the query log
+- read_only.py: the same where nothing may be written
 - models.py, server_models.py: the tables of the catalogue; those of servers and members
 - films.py, query_log.py, feedback.py: films and pictures; questions; members' words on answers
 - film_keys.py: what films are found by, for good

@@ -32,6 +32,11 @@ def open_engine(path: Path) -> AsyncEngine:
     return engine
 
 
+def open_to_read(url: URL) -> AsyncEngine:
+    """Return an engine on a database that nothing is written to."""
+    return create_async_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S})
+
+
 def _set_pragmas(connection: DBAPIConnection, _record: Any) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode = WAL")
@@ -51,6 +56,12 @@ def alembic_config() -> Config:
     config.set_main_option("script_location", str(files("migrations")).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     return config
+
+
+def is_current(connection: Connection) -> bool:
+    """Return whether a database has today's schema, and a key for each of its films."""
+    head = ScriptDirectory.from_config(alembic_config()).get_current_head()
+    return _revision(connection) == head and not lack_keys(connection)
 
 
 def migrate(path: Path) -> None:

@@ -6,14 +6,15 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from services.core.errors import UnavailableError
-from services.store import query_log
-from services.store.database import BUSY_TIMEOUT_S, migrate, open_engine
+from services.store import query_log, read_only
+from services.store.database import BUSY_TIMEOUT_S, migrate, open_engine, open_to_read
 from services.store.query_log import QueryRecord
 from services.store.query_queue import QueryQueue
 
@@ -28,8 +29,11 @@ class Store:
         queries: The query log's rows on their way; see `query_queue`.
     """
 
-    def __init__(self, engine: AsyncEngine, path: Path) -> None:
+    def __init__(
+        self, engine: AsyncEngine, path: Path, copy: TemporaryDirectory[str] | None = None
+    ) -> None:
         self.path = path
+        self._copy = copy
         self.queries = QueryQueue(self._write_query)
         self._engine = engine
         self._sessions = async_sessionmaker(engine, expire_on_commit=False)
@@ -53,10 +57,35 @@ class Store:
             raise _unusable(path, error) from error
         return cls(open_engine(path), path)
 
+    @classmethod
+    async def open_to_read(cls, path: Path) -> Store:
+        """Open the SQLite file `path` for who only reads: it may lie where nothing can be written.
+
+        Where it can be written, it is opened as ever.
+
+        Raises:
+            UnavailableError: as `open`.
+        """
+        if await asyncio.to_thread(read_only.is_writable, path):
+            return await cls.open(path)
+        try:
+            immutable, copy = await asyncio.to_thread(read_only.readable, path)
+        except OSError as error:
+            raise UnavailableError(
+                "unavailable", f"The database {path} cannot be copied: {error.strerror}."
+            ) from error
+        except DatabaseError as error:
+            raise _unusable(path, error) from error
+        opened = path if copy is None else Path(copy.name) / path.name
+        url = read_only.address(opened, "sqlite+aiosqlite", immutable=immutable)
+        return cls(open_to_read(url), path, copy)
+
     async def close(self) -> None:
         """Write what waits for the query log and let go of the file. Safe to call twice."""
         await self.queries.close()
         await self._engine.dispose()
+        if self._copy is not None:
+            await asyncio.to_thread(self._copy.cleanup)
 
     async def __aenter__(self) -> Store:
         return self

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from marquee import (
+    block,
     bot,
     catalogue,
     encoder,
@@ -42,6 +43,7 @@ catalogue.app.command()(rebalance.rebalance)
 catalogue.app.command("import-tmdb")(import_web.import_tmdb)
 catalogue.app.command("import-csv")(import_web.import_csv)
 maintain.register(catalogue.app)
+block.register(catalogue.app)
 app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(train.app, name="train")
 app.add_typer(encoder.app, name="encoder")

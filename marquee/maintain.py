@@ -166,8 +166,9 @@ def remove(
 ) -> None:
     """Remove films by key, or those that their source no longer names.
 
-    Files stay, and embeddings are kept for films that come back. The next `marquee catalogue
-    build` takes the films out of the index.
+    Files stay, and embeddings are kept for films that come back with the next import; `marquee
+    catalogue block` keeps them out. The next `marquee catalogue build` takes the films out of the
+    index.
     """
     if bool(keys) == bool(gone_from):
         typer.echo("Please name the films' keys, or a folder with --gone-from.", err=True)

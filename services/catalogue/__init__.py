@@ -9,7 +9,7 @@
 - build.py, local_features.py: pictures embedded, their spots read; the index written
 - pictures.py: a picture of the catalogue, opened or left out with the reason
 - package/: a catalogue as one folder
-- verify.py, remove.py: files, counts and checksums; films out
+- verify.py, remove.py, block.py: files, counts and checksums; films out, and out for good
 - named.py: the film that somebody names
 - drawn.py: the drawn films beside the starter's, for the demo
 - search.py, popularity.py: films by their titles; how known they are

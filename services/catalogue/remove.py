@@ -181,6 +181,11 @@ async def _remove(
 ) -> None:
     report.removed = [film.label for film in gone]
     report.left = len(films) - len(gone)
+    await remove_entries(session, gone)
+
+
+async def remove_entries(session: AsyncSession, gone: Sequence[Entry]) -> None:
+    """Remove films; nothing is committed."""
     ids = [film.id for film in gone]
     for start in range(0, len(ids), _BATCH):
         batch = FilmRow.id.in_(ids[start : start + _BATCH])

@@ -5,6 +5,7 @@
 - models.py, server_models.py: the tables of the catalogue; those of servers and members
 - films.py, query_log.py, feedback.py: films and pictures; questions; members' words on answers
 - film_keys.py: what films are found by, for good
+- blocked.py: films that no import brings in
 - local_features.py: the spots of pictures, read once and kept
 - query_queue.py: rows of the query log that could not be written yet
 - games.py, rounds.py, scores.py, presets.py: games and who played them

@@ -197,6 +197,21 @@ class RejectedRow(Base):
     judged_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class BlockedRow(Base):
+    """A name of a film that no import brings in: an id, a key, or what a picture of it is called.
+
+    `key` is what the film is called on the list, `label` what it was called, empty where it was
+    blocked before it came.
+    """
+
+    __tablename__ = "blocked_films"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(index=True)
+    label: Mapped[str]
+    blocked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class EmbeddingRow(Base):
     """What one encoder makes of one picture: float16, little-endian.
 

@@ -137,3 +137,23 @@ def test_stats_are_drawn(folder: Path, tmp_path: Path, suffix: str) -> None:
     wrong = run("stats", "--plot", tmp_path / "stats.doc")
     assert wrong.exit_code == 1
     assert "should end in one of .png" in wrong.stderr
+
+
+def test_block_unblock_and_what_is_blocked(folder: Path) -> None:
+    csv = fill(folder)
+    assert "The block list is empty." in run("blocked").stdout
+    done = run("block", "tt0000001", "tmdb-949", "nothing")
+    assert done.exit_code == 1
+    assert "1 film removed for good, 4 left." in done.stdout
+    assert "Blocked before they come: tmdb-949." in done.stdout
+    assert "Neither a film of the catalogue nor an id: nothing." in done.stderr
+    again = run("import-folder", folder, "--csv", csv).stdout
+    assert "0 added, 0 updated, 4 unchanged, 1 skipped." in again
+    assert "on the block list" in again
+    listed = run("blocked").stdout
+    assert "tt0000001" in listed and "tmdb-949" in listed and "\x1b" not in listed
+    back = run("unblock", "tt0000001", "tt0000009")
+    assert back.exit_code == 1
+    assert "May come again with the next import: " in back.stdout
+    assert "Not on the block list: tt0000009." in back.stderr
+    assert "1 added" in run("import-folder", folder, "--csv", csv).stdout

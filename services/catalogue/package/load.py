@@ -32,11 +32,14 @@ from services.catalogue.package.export import (
 from services.catalogue.package.layout import EncoderPart, PackageManifest, bad_package
 from services.catalogue.package.pictures import is_whole, settle_pictures
 from services.catalogue.package.stored_films import FreeKeys, Row, StoredFilms
+from services.catalogue.sources.records import BLOCKED
 from services.catalogue.sources.rows import SPLITS
 from services.core.facts import plain
 from services.core.film_keys import is_key
 from services.core.settings import Settings
+from services.core.types import Film
 from services.store import Store, films
+from services.store.blocked import Blocked
 from services.store.models import EmbeddingRow, FilmRow, PosterRow, RejectedRow
 
 if TYPE_CHECKING:
@@ -236,6 +239,9 @@ async def _take_films(
 ) -> dict[str, int]:
     """Return the films' rows here, by the package's keys."""
     rows = [row for row in (_checked(row, report) for row in rows) if row is not None]
+    async with store.session() as session:
+        blocked = await Blocked.load(session)
+    rows = [row for row in rows if not _is_blocked(row, blocked, report)]
     posters = await asyncio.to_thread(settle_pictures, rows, folder, settings)
     async with store.session() as session:
         find = await StoredFilms.load(session, rows)
@@ -249,6 +255,23 @@ async def _take_films(
             taken.append((row, film))
         await session.commit()
         return {row["key"]: film.id for row, film in taken if row["key"]}
+
+
+def _is_blocked(row: Row, blocked: Blocked, report: TransferReport) -> bool:
+    film = Film(
+        row["title"],
+        row["year"],
+        imdb_id=row["imdb_id"],
+        tmdb_id=row["tmdb_id"],
+        series=row["series"],
+        tmdb_series_id=row["tmdb_series_id"],
+    )
+    out = blocked.has(film, *filter(None, (row["key"], *row["former_keys"]))) or (
+        row["digest"] is not None and blocked.has_picture(film, row["digest"])
+    )
+    if out:
+        report.skipped.setdefault(BLOCKED, []).append(film.label)
+    return out
 
 
 def _checked(row: Row, report: TransferReport) -> Row | None:

@@ -25,13 +25,14 @@ from services.catalogue.merge import (
     update_pictures,
 )
 from services.catalogue.pictures import decode_file
-from services.catalogue.sources.records import Record, Skipped
+from services.catalogue.sources.records import BLOCKED, Record, Skipped
 from services.core.errors import PosterError
 from services.core.settings import Settings
 from services.pictures.checks import kind_of
 from services.pictures.heif import MISSING, register
 from services.pictures.images import too_large
 from services.store import Store
+from services.store.blocked import Blocked
 from services.store.film_keys import candidates, taken
 from services.store.models import FilmRow
 
@@ -146,12 +147,21 @@ async def import_posters(
     if library is not None:
         items = [*items, *await strays(store, await asyncio.to_thread(library.resolve))]
     report.total = len(items)
+    async with store.session() as session:
+        blocked = await Blocked.load(session)
+    items = _without_blocked(items, blocked)
     named = Named(items)
     pool = ThreadPoolExecutor(settings.threads, thread_name_prefix="marquee-import")
     try:
         for start in range(0, len(items), batch):
             await _import_batch(
-                store, items[start : start + batch], settings, pool, report, named=named
+                store,
+                items[start : start + batch],
+                settings,
+                pool,
+                report,
+                named=named,
+                blocked=blocked,
             )
             on_progress(report.done, report.total)
     finally:
@@ -167,6 +177,7 @@ async def _import_batch(
     report: ImportReport,
     *,
     named: Named,
+    blocked: Blocked,
 ) -> None:
     loop = asyncio.get_running_loop()
     records = [item for item in items if isinstance(item, Record)]
@@ -190,7 +201,8 @@ async def _import_batch(
         keys = await _Keys.load(
             session, [it for it, row in zip(records, rows, strict=True) if row is None]
         )
-        for record, row, look in zip(records, rows, looks, strict=True):
+        for record, row, seen_now in zip(records, rows, looks, strict=True):
+            look = seen_now if row is not None else _heeding(blocked, record, seen_now)
             if isinstance(look, Skipped):
                 outcome.skip(look)
                 continue
@@ -227,6 +239,36 @@ async def _import_batch(
                 outcome.dropped += [f"{item.name}: {name} ({item.reason})" for name in dropped]
         await session.commit()
     report.add(outcome)
+
+
+def _without_blocked(
+    items: Sequence[Record | Skipped], blocked: Blocked
+) -> Sequence[Record | Skipped]:
+    """Return the items with those of films that are on the block list as left out."""
+    if not blocked:
+        return items
+    kept: list[Record | Skipped] = []
+    for item in items:
+        if isinstance(item, Record) and (
+            item.beside in blocked.files
+            or blocked.has(item.film, Path(item.name).as_posix(), str(item.path))
+        ):
+            # The film's other pictures come after it, and are put beside it.
+            blocked.files.add(item.path)
+            kept.append(Skipped(BLOCKED, item.name))
+        else:
+            kept.append(item)
+    return kept
+
+
+def _heeding(blocked: Blocked, record: Record, look: Look | Skipped) -> Look | Skipped:
+    """Return the look at a film's picture, or why it is left out: the film's picture is blocked."""
+    if isinstance(look, Skipped) or not (
+        record.beside in blocked.files or blocked.has_picture(record.film, look.digest)
+    ):
+        return look
+    blocked.files.add(record.path)
+    return Skipped(BLOCKED, record.name)
 
 
 def _label(row: FilmRow) -> str:

@@ -11,6 +11,7 @@ POSTER, EDITION = "poster", "edition"
 # Reasons why a row or a file is no film.
 SERIES_OUT = "a series (--with-series takes it)"
 EPISODE_OUT = "an episode or a season"
+BLOCKED = "on the block list (catalogue unblock)"
 
 
 @dataclass(frozen=True, slots=True)

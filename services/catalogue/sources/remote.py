@@ -15,10 +15,11 @@ from typing import Any, TypeVar
 from services.catalogue.sources.download import Posters
 from services.catalogue.sources.fetch import FetchError
 from services.catalogue.sources.folder import ImportReport, import_posters
-from services.catalogue.sources.records import EDITION, Record, Skipped
+from services.catalogue.sources.records import BLOCKED, EDITION, Record, Skipped
 from services.core.settings import Settings
 from services.core.types import Film
 from services.store import Store
+from services.store.blocked import Blocked
 
 CHUNK = 100
 
@@ -138,6 +139,7 @@ class Import:
         self, chunk: Sequence[T], resolve: Resolve[T]
     ) -> list[Record | Skipped | Unchanged]:
         items = [self._without_repeats(item) for item in await resolve(chunk)]
+        items = await self._without_blocked(items)
         await self.posters.recall(
             url
             for item in items
@@ -162,6 +164,17 @@ class Import:
             return Skipped("duplicate id", name)
         self._seen.add(key)
         return item
+
+    async def _without_blocked(self, items: list[Resolved]) -> list[Resolved]:
+        """Leave out what is on the block list, before its pictures are fetched."""
+        async with self.store.session() as session:
+            blocked = await Blocked.load(session)
+        return [
+            Skipped(BLOCKED, item.name)
+            if isinstance(item, Wanted) and blocked.has(item.film, item.name)
+            else item
+            for item in items
+        ]
 
     async def _pictures(self, item: Resolved) -> list[Record | Skipped | Unchanged]:
         own = await self._picture(item)

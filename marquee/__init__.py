@@ -12,7 +12,7 @@ name is imported when it is first asked for, so that `import marquee` costs noth
 - __main__.py, console.py: the commands put together; errors and progress that they share
 - identify.py, search.py: questions
 - serve.py, bot.py: the inference service; the bot, and the demo of it
-- catalogue.py, import_web.py, maintain.py, block.py, rebalance.py: a catalogue's films
+- catalogue.py, import_web.py, maintain.py, block.py, mark.py, rebalance.py: a catalogue's films
 - import_report.py, maintain_tables.py: what such a command did, as a terminal shows it
 - train.py, evaluate.py, study.py, report.py: encoders, heads and their figures
 - encoder.py: encoders that serve without torch

@@ -17,6 +17,7 @@ from marquee import (
     identify,
     import_web,
     maintain,
+    mark,
     rebalance,
     report,
     search,
@@ -44,6 +45,7 @@ catalogue.app.command("import-tmdb")(import_web.import_tmdb)
 catalogue.app.command("import-csv")(import_web.import_csv)
 maintain.register(catalogue.app)
 block.register(catalogue.app)
+mark.register(catalogue.app)
 app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(train.app, name="train")
 app.add_typer(encoder.app, name="encoder")

@@ -43,8 +43,9 @@ def import_folder(
             "--csv",
             metavar="FILE",
             help="A CSV with the columns file (relative to DIR) and title, and optionally imdb_id, "
-            "tmdb_id, year, genres, split, redistributable, kind (film or edition), language and "
-            "type (film or series).",
+            "tmdb_id, year, genres, split, redistributable, kind (film or edition), language, "
+            "type (film or series), adult (1 where its poster is not for everybody) and "
+            "certification.",
         ),
     ] = None,
     exclude: Annotated[

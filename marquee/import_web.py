@@ -65,6 +65,9 @@ def import_tmdb(
         bool,
         typer.Option("--with-series", help="Take popular series of television, after the films."),
     ] = False,
+    with_adult: Annotated[
+        bool, typer.Option("--with-adult", help="Take adult films, too; their posters are marked.")
+    ] = False,
     editions: Annotated[
         int, typer.Option(metavar="N", min=0, max=100, help="Further posters of each film, too.")
     ] = 0,
@@ -105,6 +108,7 @@ def import_tmdb(
                 editions=editions,
                 languages=codes,
                 with_series=with_series or bool(series),
+                with_adult=with_adult,
                 report=report,
                 on_progress=on_progress,
             ) as tmdb,

@@ -199,12 +199,14 @@ class FakeClient:
         first_year: int | None = None,
         last_year: int | None = None,
         known: float | None = None,
+        marked: bool = False,
     ) -> tuple[CatalogueFilm, ...]:
         self.check()
         fits = [
             self.listed(film)
             for film in self.catalogue
             if (genre is None or genre in film.genres)
+            and (marked or not film.marked)
             and (first_year or 0) <= (film.year or 0) <= (last_year or 9999)
         ]
         return tuple(item for item in fits if item.has_poster or not pictured)[:count]

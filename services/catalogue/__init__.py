@@ -10,6 +10,7 @@
 - pictures.py: a picture of the catalogue, opened or left out with the reason
 - package/: a catalogue as one folder
 - verify.py, remove.py, block.py: files, counts and checksums; films out, and out for good
+- mark.py: posters that are not for everybody
 - named.py: the film that somebody names
 - drawn.py: the drawn films beside the starter's, for the demo
 - search.py, popularity.py: films by their titles; how known they are

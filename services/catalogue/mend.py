@@ -24,7 +24,8 @@ from services.store.films import PICTURES, PICTURES_OF_FILMS
 from services.store.models import FilmRow
 from services.store.watchlist import retell
 
-_FACTS = ("title", "year", "imdb_id", "tmdb_id", "tmdb_series_id", "series", "genres", "split")
+_FACTS = ("title", "year", "imdb_id", "tmdb_id", "tmdb_series_id", "series", "genres", "split",
+          "adult", "certification")  # fmt: skip
 IN_A_SYSTEM_FOLDER = "in a folder of the system"
 
 
@@ -68,6 +69,8 @@ async def join(session: AsyncSession, known: Known, gone: FilmRow, kept: FilmRow
     await session.flush()
     await hand_over(session, [gone.id], kept.id)
     await retell(session, [gone.key or ""], film_told(kept))
+    kept.adult = kept.adult or gone.adult
+    kept.marked = gone.marked if kept.marked is None else kept.marked
     known.forget(gone)
     await session.delete(gone)
     # Before the ids of the one that goes are given to the one that stays.

@@ -42,6 +42,8 @@ def new_film(record: Record, look: Look, key: str) -> FilmRow:
         popularity=record.popularity,
         aliases=list(other_titles(film.title, *record.aliases)) if record.aliases else [],
         titles=dict(film.titles),
+        adult=record.adult is True,
+        certification=record.certification,
         key=key,
         keys=[FilmKeyRow(key=key)],
         poster=PosterRow(**_picture(record, look)),
@@ -74,6 +76,10 @@ def update_facts(row: FilmRow, record: Record) -> bool:
     if record.aliases:
         facts["aliases"] = list(other_titles(film.title, *row.aliases, *record.aliases))
     facts |= {"titles": row.titles | dict(film.titles)} if film.titles else {}
+    # What one source marked, another does not take back.
+    if record.adult or (record.adult is False and record.source == row.source):
+        facts |= {"adult": record.adult}
+    facts |= {"certification": record.certification} if record.certification else {}
     # The address belongs to the picture: one from elsewhere takes the old one's address with it.
     facts |= {"poster_url": film.poster_url, "source": record.source}
     return _assign(row, facts)

@@ -27,6 +27,7 @@ class Film:
         tmdb_series_id: TMDB's number of a series, which a film may have as well; or None.
         titles: What it is called in other languages, as pairs of a code such as `de` and a title.
             No part of what makes two films the same.
+        marked: Whether its poster is not for everybody; no part of it either.
     """
 
     title: str
@@ -39,6 +40,7 @@ class Film:
     series: bool = False
     tmdb_series_id: int | None = None
     titles: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    marked: bool = field(default=False, compare=False)
 
     def __post_init__(self) -> None:
         # One form of each film, so that films are equal whether or not their key was told.
@@ -109,6 +111,7 @@ class Film:
             series=self.series is True,
             tmdb_series_id=checked_tmdb_id(self.tmdb_series_id),
             titles=_checked_titles(dict(self.titles)),
+            marked=self.marked is True,
         )
 
     def in_language(self, language: str) -> Film:
@@ -121,13 +124,16 @@ class Film:
     def to_json(self) -> dict[str, Any]:
         """Return the facts as a JSON-ready dictionary.
 
-        A word about series stands there only for one, `titles` only where there are any.
+        A word about series, or about a mark, stands there only for one, `titles` only where there
+        are any.
         """
         told: dict[str, Any] = {"titles": dict(self.titles)} if self.titles else {}
         if self.series:
             told["series"] = True
         if self.tmdb_series_id is not None:
             told["tmdb_series_id"] = self.tmdb_series_id
+        if self.marked:
+            told["marked"] = True
         return told | {
             "key": self.key,
             "imdb_id": self.imdb_id,
@@ -152,6 +158,7 @@ class Film:
             series=data.get("series") is True,
             tmdb_series_id=checked_tmdb_id(data.get("tmdb_series_id")),
             titles=_checked_titles(data.get("titles")),
+            marked=data.get("marked") is True,
         )
 
 

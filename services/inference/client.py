@@ -150,6 +150,7 @@ class InferenceClient(Protocol):
         first_year: int | None = None,
         last_year: int | None = None,
         known: float | None = None,
+        marked: bool = False,
     ) -> tuple[CatalogueFilm, ...]:
         """Draw different films by chance, all of which have neighbours.
 
@@ -161,6 +162,7 @@ class InferenceClient(Protocol):
             last_year: Only films of this year and earlier.
             known: Only the best known of those, as a share above 0 up to 1; without effect where
                 no source told how known the films are.
+            marked: Also films whose posters are not for everybody.
         """
         ...
 

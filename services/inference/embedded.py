@@ -291,6 +291,7 @@ class EmbeddedClient:
         first_year: int | None = None,
         last_year: int | None = None,
         known: float | None = None,
+        marked: bool = False,
     ) -> tuple[CatalogueFilm, ...]:
         """Draw films by chance; see `InferenceClient.sample`."""
         library = await self._film_search.library()
@@ -301,6 +302,7 @@ class EmbeddedClient:
                 genre=genre,
                 years=(first_year, last_year),
                 known=known,
+                marked=marked,
             )
         )
 

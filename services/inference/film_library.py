@@ -121,6 +121,7 @@ class FilmLibrary:
         genre: str | None,
         years: tuple[int | None, int | None],
         known: float | None,
+        marked: bool = False,
     ) -> tuple[CatalogueFilm, ...]:
         """Draw films by chance; see `InferenceClient.sample`."""
         if not 1 <= count <= MAX_SAMPLE:
@@ -128,6 +129,8 @@ class FilmLibrary:
         if known is not None and not 0 < known <= 1:
             raise RequestError("bad_request", "The share of the best known is above 0, up to 1.")
         films = self._films[: self._indexed]
+        if not marked:
+            films = [film for film in films if not film.marked]
         if genre is not None:
             wanted = genre.casefold()
             films = [film for film in films if any(g.casefold() == wanted for g in film.genres)]

@@ -150,6 +150,7 @@ class HttpClient:
         first_year: int | None = None,
         last_year: int | None = None,
         known: float | None = None,
+        marked: bool = False,
     ) -> tuple[CatalogueFilm, ...]:
         """Draw films by chance; see `InferenceClient.sample`."""
         query = _query(
@@ -157,6 +158,7 @@ class HttpClient:
             pictured=1 if pictured else None,
             genre=genre,
             known=known,
+            marked=1 if marked else None,
             **{"from": first_year, "to": last_year},
         )
         return await self._get("v1/films", _each("films", catalogue_film_from_json), query)

@@ -255,6 +255,11 @@ def _catalogue_paths(settings: Settings) -> Json:
                         "effect where no source told how known films are.",
                         {"type": "number", "exclusiveMinimum": 0, "maximum": 1},
                     ),
+                    _query(
+                        "marked",
+                        "With `sample`: 1 for films whose posters are not for everybody, too.",
+                        {"type": "string", "enum": ["0", "1"], "default": "0"},
+                    ),
                 ],
                 _answers(films),
                 _SECRET, _QUESTION, _OURS,

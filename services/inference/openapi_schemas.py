@@ -65,6 +65,7 @@ def _film(**properties: Json) -> Json:
         {
             "titles": titles,
             "series": flag("True of a series of television; films have none."),
+            "marked": flag("True of a film whose poster is not for everybody; others have none."),
             "tmdb_series_id": whole("TMDB's number of a series, where it is known."),
         },
         **properties,

@@ -105,6 +105,7 @@ async def _films(request: web.Request) -> web.Response:
             first_year=_year(query.get("from"), "from"),
             last_year=_year(query.get("to"), "to"),
             known=_share(query.get("known")),
+            marked=query.get("marked") == "1",
         )
     else:
         films = await client.films(

@@ -44,6 +44,8 @@ FACTS = (
     FilmRow.series,
     FilmRow.tmdb_series_id,
     FilmRow.titles,
+    FilmRow.adult,
+    FilmRow.marked,
 )
 _ENTRY = (*FACTS, FilmRow.split, FilmRow.redistributable)
 
@@ -267,6 +269,7 @@ def film_of(row: Any) -> Film:
         row.series,
         row.tmdb_series_id,
         tuple(sorted((row.titles or {}).items())),
+        row.adult if row.marked is None else row.marked,
     )
 
 

@@ -25,6 +25,8 @@ class GuildSettings:
         server_rate: Questions of all members together within the same seconds.
         games: Whether games may be played.
         public: Whether answers are shown to the channel.
+        show_marked: Whether posters that are not for everybody are shown in all channels, and not
+            in age-restricted ones alone.
     """
 
     encoder: str | None = None
@@ -34,6 +36,7 @@ class GuildSettings:
     server_rate: int = 60
     games: bool = True
     public: bool = True
+    show_marked: bool = False
 
 
 async def load(session: AsyncSession, guild_id: int) -> GuildSettings:
@@ -71,4 +74,5 @@ def _to_settings(row: GuildSettingsRow) -> GuildSettings:
         server_rate=row.server_rate,
         games=row.games,
         public=row.public,
+        show_marked=row.show_marked,
     )

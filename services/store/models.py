@@ -93,6 +93,10 @@ class FilmRow(Base):
     # A series of television; TMDB's number of it is no film's.
     series: Mapped[bool] = mapped_column(default=False, server_default=false())
     tmdb_series_id: Mapped[int | None]
+    # What sources say: not for everybody. A person's word, where there is one, goes before it.
+    adult: Mapped[bool] = mapped_column(default=False, server_default=false())
+    marked: Mapped[bool | None]
+    certification: Mapped[str | None]
     poster: Mapped[PosterRow | None] = relationship(
         back_populates="film", cascade="all, delete-orphan", passive_deletes=True
     )

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -44,6 +45,8 @@ class GuildSettingsRow(Base):
     server_rate: Mapped[int]
     games: Mapped[bool]
     public: Mapped[bool]
+    # Whether posters that are not for everybody are shown where the channel is for everybody.
+    show_marked: Mapped[bool] = mapped_column(default=False, server_default=false())
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

@@ -20,6 +20,9 @@ from services.store.models import EditionRow, FilmRow, PosterRow, RejectedRow
 
 LOOK = ("path", "digest", "width", "height", "size", "mtime_ns")
 PICTURE = (*LOOK, "kind", "language", "source")
+_GAPS = (
+    "imdb_id", "tmdb_id", "year", "split", "poster_url", "popularity", "marked", "certification"
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,10 +183,11 @@ async def merge(session: AsyncSession, group: Sequence[Entry], rejected: Contain
     kept, *others = (rows[entry.id] for entry in group)
     poster = _best_poster((kept, *others), rejected)
     for row in others:
-        for name in ("imdb_id", "tmdb_id", "year", "split", "poster_url", "popularity"):
+        for name in _GAPS:
             if getattr(kept, name) is None:
                 setattr(kept, name, getattr(row, name))
         kept.genres = kept.genres or row.genres
+        kept.adult = kept.adult or row.adult
         # What is told of it now comes from both.
         kept.redistributable = kept.redistributable and row.redistributable
         kept.aliases = list(other_titles(kept.title, *kept.aliases, row.title, *row.aliases))

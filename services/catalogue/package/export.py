@@ -42,6 +42,7 @@ POSTER_FACTS = ("path", "digest", "width", "height", "size")
 # What packages of before have not: films' keys, what is known of their pictures, and series.
 KEYS = ("key", "former_keys")
 SERIES_FACTS = ("series", "tmdb_series_id")
+MARKS = ("adult", "marked", "certification")
 PICTURE_FACTS = ("picture_kind", "picture_language", "picture_source")
 _ROWS = 2000
 _PICTURES = 64
@@ -69,7 +70,7 @@ def film_schema() -> pa.Schema:
 
 def film_additions() -> pa.Schema:
     """Return the columns of `films.parquet` that packages of before lack."""
-    return _schema(KEYS + PICTURE_FACTS + SERIES_FACTS)
+    return _schema(KEYS + PICTURE_FACTS + SERIES_FACTS + MARKS)
 
 
 def edition_schema() -> pa.Schema:
@@ -85,6 +86,8 @@ def _schema(columns: Sequence[str]) -> pa.Schema:
         "tmdb_id": pa.int64(),
         "tmdb_series_id": pa.int64(),
         "series": pa.bool_(),
+        "adult": pa.bool_(),
+        "marked": pa.bool_(),
         "year": pa.int32(),
         "genres": names,
         "redistributable": pa.bool_(),
@@ -156,15 +159,22 @@ async def _write_films(session: AsyncSession, work: Path, report: ExportReport) 
     columns = [getattr(FilmRow, name) for name in FILM_FACTS]
     columns += [getattr(PosterRow, name) for name in POSTER_FACTS]
     told = [getattr(PosterRow, name.removeprefix("picture_")) for name in PICTURE_FACTS]
+    last = [getattr(FilmRow, name) for name in SERIES_FACTS + MARKS]
     question = (
-        select(FilmRow.id, FilmRow.key, FilmRow.series, FilmRow.tmdb_series_id, *told, *columns)
+        select(FilmRow.id, FilmRow.key, *last, *told, *columns)
         .outerjoin(FilmRow.poster)
         .order_by(FilmRow.id)
     )
     rows = (
-        (*facts, key, former.get(number, []), *picture, series, tmdb_series_id)
-        async for number, key, series, tmdb_series_id, *rest in await session.stream(question)
-        for picture, facts in [(rest[: len(told)], rest[len(told) :])]
+        (*facts, key, former.get(number, []), *picture, *ends)
+        async for number, key, *rest in await session.stream(question)
+        for ends, picture, facts in [
+            (
+                rest[: len(last)],
+                rest[len(last) : len(last) + len(told)],
+                rest[len(last) + len(told) :],
+            )
+        ]
     )
     schema = pa.schema([*film_schema(), *film_additions()])
     async for chunk in _write(work / layout.FILMS, schema, rows):

@@ -23,6 +23,7 @@ from services.catalogue.package import layout
 from services.catalogue.package.editions import take_editions
 from services.catalogue.package.export import (
     FILM_FACTS,
+    MARKS,
     SERIES_FACTS,
     edition_schema,
     film_additions,
@@ -32,6 +33,7 @@ from services.catalogue.package.export import (
 from services.catalogue.package.layout import EncoderPart, PackageManifest, bad_package
 from services.catalogue.package.pictures import is_whole, settle_pictures
 from services.catalogue.package.stored_films import FreeKeys, Row, StoredFilms
+from services.catalogue.sources.certifications import checked_certification
 from services.catalogue.sources.records import BLOCKED
 from services.catalogue.sources.rows import SPLITS
 from services.core.facts import plain
@@ -316,6 +318,8 @@ def _checked(row: Row, report: TransferReport) -> Row | None:
         "redistributable": bool(row["redistributable"]),
         "source": plain(row["source"] or "")[:_SOURCE_LENGTH] or "package",
         "key": row["key"] if is_key(row["key"]) else None,
+        "adult": row["adult"] is True,
+        "certification": checked_certification(row["certification"]),
         "former_keys": [key for key in row["former_keys"] or () if is_key(key)],
     }
 
@@ -328,7 +332,7 @@ def _take_film(
     report: TransferReport,
 ) -> FilmRow:
     """Lay a film of the package over the one that is here; return its row."""
-    facts = {name: row[name] for name in FILM_FACTS + SERIES_FACTS}
+    facts = {name: row[name] for name in FILM_FACTS + SERIES_FACTS + MARKS}
     facts |= {name: facts[name] or [] for name in ("genres", "aliases")}
     here = poster is not None and poster["mtime_ns"] > 0
     if poster is not None and not here:
@@ -345,6 +349,10 @@ def _take_film(
         poster = poster if known.poster is None else None
     # What the package does not know of a film is no change of it.
     facts = {name: value for name, value in facts.items() if value not in (None, [])}
+    # What is marked here stays so, and so does a person's word.
+    facts = {name: value for name, value in facts.items() if name != "adult" or value}
+    if known.marked is not None:
+        facts.pop("marked", None)
     facts["aliases"] = list(dict.fromkeys([*known.aliases, *(row["aliases"] or ())]))
     changed = _assign(known, facts)
     if poster is not None and known.poster is None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from services.catalogue.facts import CheckedFilm, checked_film
 from services.catalogue.genres import split_genres
+from services.catalogue.sources.certifications import checked_certification, told_adult
 from services.catalogue.sources.ids import imdb_id, kind_of_title, whole
 from services.catalogue.sources.records import EPISODE_OUT, SERIES_OUT, Skipped
 from services.catalogue.sources.remote import Wanted
@@ -96,7 +97,12 @@ def _from_kaggle(row: Mapping[str, str], line: int, *, with_series: bool) -> Wan
         return Skipped(str(error), name)
     if checked.film.poster_url is None:
         return Skipped("bad address" if url else "no address", name)
-    return _wanted(checked, name, "addresses")
+    certification = checked_certification(row.get("certification", ""))
+    return replace(
+        _wanted(checked, name, "addresses"),
+        adult=told_adult(row.get("adult", "").strip(), certification),
+        certification=certification,
+    )
 
 
 def _from_movielens(

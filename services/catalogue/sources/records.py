@@ -33,6 +33,8 @@ class Record:
             source's, for further pictures.
         language: Of the picture's lettering, as a code such as `de`, or None.
         beside: The file of the film's first picture in this source; None for that one itself.
+        adult: Whether it is not for everybody; None where the source does not say.
+        certification: Of whom it is for, as boards write it, or None.
         place: The folder whose films it belongs to: several files of one title in it are pictures
             of one film. None where a list tells which are.
     """
@@ -51,6 +53,8 @@ class Record:
     language: str | None = None
     beside: Path | None = None
     place: Path | None = None
+    adult: bool | None = None
+    certification: str | None = None
 
     @property
     def is_poster(self) -> bool:

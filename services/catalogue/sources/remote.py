@@ -48,6 +48,8 @@ class Wanted:
         aliases: Other names of the film.
         wrong: Facts that were left out, as reasons that group.
         editions: Further pictures of it.
+        adult: As in `Record`.
+        certification: As in `Record`.
     """
 
     film: Film
@@ -58,6 +60,8 @@ class Wanted:
     aliases: tuple[str, ...] = ()
     wrong: tuple[str, ...] = ()
     editions: tuple[Edition, ...] = ()
+    adult: bool | None = None
+    certification: str | None = None
 
     def record(self, path: Path) -> Record:
         """Return what `import_posters` takes; facts that the source lacks are not spoken of."""
@@ -73,6 +77,8 @@ class Wanted:
             popularity=self.popularity,
             aliases=self.aliases,
             wrong=self.wrong,
+            adult=self.adult,
+            certification=self.certification,
         )
 
     def edition(self, edition: Edition, path: Path, poster: Path) -> Record:

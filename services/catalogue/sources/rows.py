@@ -8,6 +8,7 @@ from pathlib import Path
 
 from services.catalogue.facts import checked_film
 from services.catalogue.genres import split_genres
+from services.catalogue.sources.certifications import checked_certification, told_adult
 from services.catalogue.sources.editions import pictures_of_films
 from services.catalogue.sources.ids import imdb_id, kind_of_title, tmdb_id, whole
 from services.catalogue.sources.records import EPISODE_OUT, POSTER, SERIES_OUT, Record, Skipped
@@ -19,7 +20,8 @@ REQUIRED = ("file", "title")
 _ALSO = {
     "filename": "file", "path": "file", "imdbid": "imdb_id", "imdb": "imdb_id", "const": "imdb_id",
     "tmdbid": "tmdb_id", "tmdb": "tmdb_id", "genre": "genres", "releaseyear": "year",
-    "titletype": "type", "mediatype": "type",
+    "titletype": "type", "mediatype": "type", "isadult": "adult", "nsfw": "adult",
+    "marked": "adult", "contentrating": "certification", "mpaa": "certification",
 }  # fmt: skip
 # What a CSV calls a film's own poster; without a word, the first of its pictures is.
 _POSTERS = ("film", "poster")
@@ -39,8 +41,9 @@ def read_csv(path: Path, folder: Path, *, with_series: bool = False) -> list[Rec
     """Read a CSV of films whose `file` column is relative to `folder`.
 
     Columns: `file` and `title`; and, where there are, `imdb_id`, `tmdb_id`, `year`, `genres`
-    (parted by `|`, `,`, `;` or `/`), `split`, `redistributable`, `kind`, `language` and `type`.
-    Others are ignored. Ids may be numbers alone, or the addresses of IMDb's and TMDB's pages.
+    (parted by `|`, `,`, `;` or `/`), `split`, `redistributable`, `kind`, `language`, `type`,
+    `adult` and `certification`. Others are ignored. Ids may be numbers alone, or the addresses of
+    IMDb's and TMDB's pages.
 
     Several rows of one film are several pictures of it: rows of one id or, without ids, of one
     title and year in one folder. Its poster is the one whose `kind` is `film`, else the first.
@@ -91,6 +94,7 @@ def _from_row(
     )
     if checked is None:
         return Skipped("empty title", name)
+    certification = checked_certification(value.get("certification", ""))
     try:
         return Record(
             film=checked.film,
@@ -104,6 +108,8 @@ def _from_row(
             wrong=checked.wrong,
             kind=_kind(value.get("kind", "")),
             language=_language(value.get("language", "")),
+            adult=told_adult(value.get("adult", ""), certification),
+            certification=certification,
         )
     except _BadRow as error:
         return Skipped(str(error), name)

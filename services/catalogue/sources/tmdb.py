@@ -9,6 +9,11 @@ from itertools import islice, zip_longest
 from typing import Any
 
 from services.catalogue.facts import checked_aliases, checked_film
+from services.catalogue.sources.certifications import (
+    best_known,
+    is_explicit,
+    tmdb_certifications,
+)
 from services.catalogue.sources.fetch import Fetched, Fetcher, FetchError
 from services.catalogue.sources.records import Skipped
 from services.catalogue.sources.remote import Edition, Wanted
@@ -25,6 +30,7 @@ from services.core.text_folding import fold
 # What TMDB's terms of use ask to be shown, word for word, wherever its films are.
 ATTRIBUTION = "This product uses the TMDB API but is not endorsed or certified by TMDB."
 SOURCE = "tmdb"
+ADULT_OUT = "adult film"
 MOST_PAGES = 500
 PER_PAGE = 20
 POSTER_SIZE = "w500"
@@ -83,6 +89,7 @@ class Tmdb:
         editions: How many further pictures of a film are wanted.
         languages: Of these languages only, as codes of two letters, the first ones before others;
             none stands for any.
+        with_adult: Whether adult films are taken, marked, and not left out.
 
     Raises:
         RequestError: there is no key, or it cannot be one.
@@ -95,6 +102,7 @@ class Tmdb:
         *,
         editions: int = 0,
         languages: Sequence[str] = (),
+        with_adult: bool = False,
     ) -> None:
         token = settings.tmdb_token
         if token is None or not token.get_secret_value().strip():
@@ -115,6 +123,7 @@ class Tmdb:
         self._gave_up = 0
         self._editions = editions
         self._languages = tuple(languages)
+        self._with_adult = with_adult
 
     async def popular(self, number: int, *, series: bool = False) -> Page:
         """Return a page (from 1) of the films, or series, that people look at most now."""
@@ -142,7 +151,8 @@ class Tmdb:
 
     def _asked_beside(self, series: bool) -> dict[str, str]:
         # Of a film its IMDb id is among the facts.
-        parts = [*APPENDED, *["external_ids"] * series, *["images"] * bool(self._editions)]
+        ratings = "content_ratings" if series else "release_dates"
+        parts = [*APPENDED, ratings, *["external_ids"] * series, *["images"] * bool(self._editions)]
         asked = {"append_to_response": ",".join(parts)}
         if self._editions and self._languages:
             asked["include_image_language"] = ",".join(self._languages)
@@ -182,8 +192,10 @@ class Tmdb:
         title = _text(facts.get(of.title)) or original
         if facts.get("id") != number or not title:
             return Skipped("TMDB's answer is not about this film", name)
-        if facts.get("adult") is True:
-            return Skipped("adult film", name)
+        certifications = tmdb_certifications(facts)
+        adult = facts.get("adult") is True or any(map(is_explicit, certifications.values()))
+        if facts.get("adult") is True and not self._with_adult:
+            return Skipped(ADULT_OUT, name)
         poster = facts.get("poster_path")
         if poster is None:
             return Skipped("no poster", name)
@@ -221,6 +233,8 @@ class Tmdb:
             ),
             wrong=checked.wrong,
             editions=self._further(facts, poster) if self._editions else (),
+            adult=adult,
+            certification=best_known(certifications),
         )
 
     async def _page(self, path: str, query: Mapping[str, str], *, series: bool = False) -> Page:

@@ -245,6 +245,7 @@ async def open_tmdb(
     editions: int = 0,
     languages: Sequence[str] = (),
     with_series: bool = False,
+    with_adult: bool = False,
     patience: Patience | None = None,
     report: ImportReport | None = None,
     on_progress: Callable[[int, int], None] = lambda done, total: None,
@@ -258,6 +259,7 @@ async def open_tmdb(
         editions: Further pictures wanted a film.
         languages: See `Tmdb`.
         with_series: Take series of television, too.
+        with_adult: Take adult films, too, marked.
         patience: How long to go on asking.
         report: Filled as the import goes on, so that the caller has it when interrupted.
         on_progress: Called with (done, total) after each chunk.
@@ -274,6 +276,7 @@ async def open_tmdb(
             await stack.enter_async_context(asking),
             editions=editions,
             languages=languages,
+            with_adult=with_adult,
         )
         fetcher = await stack.enter_async_context(Fetcher(patience=patience))
         posters = Posters(store, fetcher, settings, refresh=refresh)

@@ -127,6 +127,9 @@ class Panel(Answering, discord.ui.LayoutView):
         )
         self._channels.callback = self._channels_chosen
         games, other_games = ("on", "off") if chosen.games else ("off", "on")
+        marked, other_marked = (
+            ("everywhere", "restrict") if chosen.show_marked else ("restricted", "allow")
+        )
         shown, other_shown = ("public", "private") if chosen.public else ("private", "public")
         self.add_item(
             discord.ui.Container(
@@ -154,6 +157,12 @@ class Panel(Answering, discord.ui.LayoutView):
                     self._say(f"answers-{shown}"),
                     self._say(f"answers-make-{other_shown}"),
                     self._answers_pressed,
+                ),
+                self._line(
+                    "marked",
+                    self._say(f"marked-{marked}"),
+                    self._say(f"marked-{other_marked}"),
+                    self._marked_pressed,
                 ),
                 discord.ui.Separator(),
                 discord.ui.ActionRow(
@@ -231,6 +240,10 @@ class Panel(Answering, discord.ui.LayoutView):
     async def _answers_pressed(self, interaction: Interaction) -> None:
         public = self._cog.bot.access.of(interaction.guild_id).public
         await self._cog.change(interaction, public=not public)
+
+    async def _marked_pressed(self, interaction: Interaction) -> None:
+        shown = self._cog.bot.access.of(interaction.guild_id).show_marked
+        await self._cog.change(interaction, show_marked=not shown)
 
     async def _defaults_pressed(self, interaction: Interaction) -> None:
         await self._cog.change(interaction, **asdict(GuildSettings()))

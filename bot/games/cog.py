@@ -71,7 +71,12 @@ class Games(
 
     def __init__(self, bot: Marquee) -> None:
         self.bot = bot
-        self.registry = SessionRegistry(bot, bot.store, bot.client)
+        self.registry = SessionRegistry(bot, bot.store, bot.client, self._shows_marked)
+
+    def _shows_marked(self, channel_id: int) -> bool:
+        channel = self.bot.get_channel(channel_id)
+        guild = getattr(channel, "guild", None)
+        return self.bot.access.shows_marked(guild.id if guild else None, channel)
 
     async def cog_load(self) -> None:
         """Listen to the buttons of old messages, and go on with what was being played."""

@@ -27,7 +27,12 @@ _FAMILY = 30  # neighbours that are too near to be a stranger
 
 
 async def draw(
-    client: InferenceClient, options: Options, *, seed: int, played: Sequence[Played] = ()
+    client: InferenceClient,
+    options: Options,
+    *,
+    seed: int,
+    played: Sequence[Played] = (),
+    marked: bool = False,
 ) -> Question:
     """Draw the next round's question; no poster comes twice in a game.
 
@@ -36,6 +41,7 @@ async def draw(
         options: The game's.
         seed: The game's.
         played: The rounds before, skipped ones among them.
+        marked: Whether posters that are not for everybody may be shown there.
 
     Raises:
         RequestError: `game_too_few`: no film is left that fits the options.
@@ -47,10 +53,11 @@ async def draw(
     first = kinds.named(preferred_kind(options, number, seed))
     # Of a mix another kind will do where one has run out of films.
     others = [kind for kind in kinds.among(options.kind) if kind is not first]
-    pictured = bool(await client.sample(1, pictured=True))
+    pictured = bool(await client.sample(1, pictured=True, marked=marked))
     for kind in (first, *others):
         if pictured:
-            question = await _from_catalogue(client, options, kind, own_seed, used)
+            source = _Catalogue(client, options, used, marked=marked)
+            question = await _from_catalogue(source, kind, own_seed)
         else:
             question = await sample_question(client, options, kind, own_seed, used)
         if question is not None:
@@ -79,9 +86,12 @@ async def poster(client: InferenceClient, film: Film) -> bytes | None:
 
 
 async def near(
-    client: InferenceClient, film: Film, first: int, count: int
+    client: InferenceClient, film: Film, first: int, count: int, *, marked: bool = False
 ) -> tuple[list[Film], Identification | None]:
-    """Return neighbours `first` to `first + count` of a film, and what Marquee thinks of it."""
+    """Return neighbours `first` to `first + count` of a film, and what Marquee thinks of it.
+
+    Without those that are not for everybody, unless `marked`.
+    """
     films: list[Film] = []
     seen, page = None, _PAGE
     while len(films) < count:
@@ -98,49 +108,33 @@ async def near(
             break
         seen = answer
         films += [neighbour.film for neighbour in answer.neighbours]
-    return films, seen
+    return [each for each in films if marked or not each.marked], seen
 
 
-async def choose_decoys(client: InferenceClient, film: Film, options: Options) -> tuple[Film, ...]:
+async def choose_decoys(
+    client: InferenceClient, film: Film, options: Options, *, marked: bool = False
+) -> tuple[Film, ...]:
     """Return three wrong answers for a film of the catalogue; fewer where it is too small."""
     first = decoys.FROM[options.difficulty]
-    films, _ = await near(client, film, first, decoys.WIDTH)
+    films, _ = await near(client, film, first, decoys.WIDTH, marked=marked)
     found = decoys.choose(film, films)
     if first and not decoys.fit(film, found):
         # Nearer than wanted rather than such as nobody would choose.
-        closer, _ = await near(client, film, 0, first)
+        closer, _ = await near(client, film, 0, first, marked=marked)
         found = decoys.choose(film, [*films, *closer])
     return found
 
 
-async def _from_catalogue(
-    client: InferenceClient, options: Options, kind: Kind, seed: int, used: Collection[str]
-) -> Question | None:
-    source = _Catalogue(client, options, used)
-    drawn = await _sample(client, options, min(_BATCH + len(used), _MOST_DRAWN))
+async def _from_catalogue(source: _Catalogue, kind: Kind, seed: int) -> Question | None:
+    drawn = await source.sample(min(_BATCH + len(source.used), _MOST_DRAWN))
     for film in drawn:
-        if film.key in used:
+        if film.key in source.used:
             continue
-        question = await kind.question(source, film, options, seed)
+        question = await kind.question(source, film, source.options, seed)
         # A picture may be gone from disk, or of a box set that shows it under another film.
-        if question is not None and await _complete(client, question):
+        if question is not None and await _complete(source.client, question):
             return question
     return None
-
-
-async def _sample(
-    client: InferenceClient, options: Options, count: int, *, any_genre: bool = False
-) -> list[Film]:
-    decade = options.decade
-    drawn = await client.sample(
-        count,
-        pictured=True,
-        genre=None if any_genre or options.genre is None else options.genre.strip(),
-        first_year=decade,
-        last_year=None if decade is None else decade + 9,
-        known=options.known,
-    )
-    return [item.film for item in drawn]
 
 
 class _Catalogue:
@@ -148,37 +142,57 @@ class _Catalogue:
 
     genres: Sequence[str] = ()  # Marquee always tells
 
-    def __init__(self, client: InferenceClient, options: Options, used: Collection[str]) -> None:
-        self._client = client
-        self._options = options
-        self._used = used
+    def __init__(
+        self, client: InferenceClient, options: Options, used: Collection[str], *, marked: bool
+    ) -> None:
+        self.client = client
+        self.options = options
+        self.used = used
+        self._marked = marked
+
+    async def sample(self, count: int, *, any_genre: bool = False) -> list[Film]:
+        options, decade = self.options, self.options.decade
+        drawn = await self.client.sample(
+            count,
+            pictured=True,
+            genre=None if any_genre or options.genre is None else options.genre.strip(),
+            first_year=decade,
+            last_year=None if decade is None else decade + 9,
+            known=options.known,
+            marked=self._marked,
+        )
+        # A service of before knows no such draw.
+        return [item.film for item in drawn if self._marked or not item.film.marked]
+
+    async def near(self, film: Film, count: int) -> tuple[list[Film], Identification | None]:
+        return await near(self.client, film, 0, count, marked=self._marked)
 
     async def seen(self, film: Film) -> Identification | None:
-        _, seen = await near(self._client, film, 0, 1)
+        _, seen = await self.near(film, 1)
         return seen
 
     async def decoys(self, film: Film) -> Sequence[Film]:
-        return await choose_decoys(self._client, film, self._options)
+        return await choose_decoys(self.client, film, self.options, marked=self._marked)
 
     async def rivals(self, film: Film) -> Sequence[str]:
         names = dict.fromkeys(name.folded for name in whole_names(film.title))
         names |= dict.fromkeys(part.folded for part in part_names(film.title))
         rivals: dict[str, None] = {}
         for typed in list(names)[:6]:
-            for item in await self._client.titles(typed[:100], limit=_RIVALS):
+            for item in await self.client.titles(typed[:100], limit=_RIVALS):
                 if item.film.key != film.key and not same_name(item.film.title, film.title):
                     rivals.setdefault(item.film.title)
         return list(rivals)[:_MOST_RIVALS]
 
     async def stranger(self, film: Film) -> Stranger | None:
         """Return the stranger among the film, two of its neighbours and one that is neither."""
-        family, _ = await near(self._client, film, 0, _FAMILY)
+        family, _ = await self.near(film, _FAMILY)
         # Without pictures there is nothing to look at; a genre makes the answer one that can be
         # told.
-        fresh = [other for other in family if other.key not in self._used and other.genres]
+        fresh = [other for other in family if other.key not in self.used and other.genres]
         for genre in film.genres:
             same = [other for other in fresh if genre in other.genres]
-            two = [other for other in same if await self._client.poster(other) is not None][:2]
+            two = [other for other in same if await self.client.poster(other) is not None][:2]
             if len(two) == 2:
                 break
         else:
@@ -186,8 +200,8 @@ class _Catalogue:
         trio = (film, *two)
         genres = {genre for other in trio for genre in other.genres}
         shared = set.intersection(*(set(other.genres) for other in trio))
-        near_keys = {other.key for other in family} | {film.key, *self._used}
-        drawn = await _sample(self._client, self._options, _STRANGERS, any_genre=True)
+        near_keys = {other.key for other in family} | {film.key, *self.used}
+        drawn = await self.sample(_STRANGERS, any_genre=True)
         strangers = [
             other
             for other in drawn
@@ -198,7 +212,7 @@ class _Catalogue:
         # The harder, the nearer in time: then the genre alone tells.
         strangers.sort(key=lambda other: abs((other.year or 0) - (film.year or 0)))
         place = {"hard": 0, "medium": len(strangers) // 2, "easy": len(strangers) - 1}
-        return Stranger(strangers[place[self._options.difficulty]], trio, sorted(shared))
+        return Stranger(strangers[place[self.options.difficulty]], trio, sorted(shared))
 
 
 async def _complete(client: InferenceClient, question: Question) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 import discord
@@ -31,11 +32,17 @@ class SessionRegistry:
         discord_client: Posts, and says what happens on Discord.
         store: Holds the games.
         client: The catalogue.
+        shows_marked: Whether posters that are not for everybody may be shown in a channel.
     """
 
     def __init__(
-        self, discord_client: discord.Client, store: Store, client: InferenceClient
+        self,
+        discord_client: discord.Client,
+        store: Store,
+        client: InferenceClient,
+        shows_marked: Callable[[int], bool] = lambda _: False,
     ) -> None:
+        self._shows_marked = shows_marked
         self.store = store
         self.client = client
         self._discord = discord_client
@@ -128,7 +135,9 @@ class SessionRegistry:
                 return
 
     def _run(self, session: GameSession) -> None:
-        runner = self._runners[session.game.id] = Runner(self._discord, self.client, session)
+        runner = self._runners[session.game.id] = Runner(
+            self._discord, self.client, session, self._shows_marked
+        )
         self._spawn(self._until_over(runner))
 
     async def _until_over(self, runner: Runner) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -41,11 +42,17 @@ class Runner:
         discord_client: Posts, and tells when something has changed.
         client: The catalogue.
         session: The game, loaded.
+        shows_marked: Whether posters that are not for everybody may be shown in a channel.
     """
 
     def __init__(
-        self, discord_client: discord.Client, client: InferenceClient, session: GameSession
+        self,
+        discord_client: discord.Client,
+        client: InferenceClient,
+        session: GameSession,
+        shows_marked: Callable[[int], bool] = lambda _: False,
     ) -> None:
+        self._shows_marked = shows_marked
         self.session = session
         self._discord = discord_client
         self._client = client
@@ -149,7 +156,11 @@ class Runner:
                 return None
             try:
                 return await draw.draw(
-                    self._client, session.options, seed=session.game.seed, played=session.played
+                    self._client,
+                    session.options,
+                    seed=session.game.seed,
+                    played=session.played,
+                    marked=self._shows_marked(session.game.channel_id),
                 )
             except RequestError as error:
                 log.info("game %s has no question left: %s", session.game.id, error)

@@ -127,7 +127,9 @@ async def paint(query: Query, answer: Answer) -> Pictures:
     estimate = answer.estimate
     label = say(locale, "answer-yours") if answer.film is None else None
     near = [neighbour.film for neighbour in answer.shown]
-    contact_sheet = await draw_contact_sheet(query.bot.client, answer.poster, near, label=label)
+    contact_sheet = await draw_contact_sheet(
+        query.bot.client, answer.poster, near, label=label, marked=query.shows_marked
+    )
 
     def draw() -> Pictures:
         poster = answer.poster

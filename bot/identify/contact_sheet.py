@@ -29,15 +29,30 @@ async def draw_contact_sheet(
     *,
     first: int = 1,
     label: str | None = None,
+    marked: bool = False,
 ) -> bytes | None:
-    """Return a poster and its neighbours side by side, numbered; None where there are none."""
+    """Return a poster and its neighbours side by side, numbered; None where there are none.
+
+    Args:
+        client: The catalogue.
+        poster: What stands first, if anything does.
+        films: The others.
+        first: Number of the first of them.
+        label: What stands under the poster.
+        marked: Whether posters that are not for everybody are among them.
+    """
+    shown = [film if marked or not film.marked else None for film in films[:PICTURED]]
     try:
-        pictures = await asyncio.gather(*(client.poster(film) for film in films[:PICTURED]))
+        pictures = await asyncio.gather(*(_poster(client, film) for film in shown))
     except Exception:  # the answer is worth more than its picture
         log.exception("no picture could be had for an answer")
         return None
     ranked = [(rank, data) for rank, data in enumerate(pictures, first) if data]
     return await asyncio.to_thread(safely, lambda: side_by_side(poster, ranked, label))
+
+
+async def _poster(client: InferenceClient, film: Film | None) -> bytes | None:
+    return None if film is None else await client.poster(film)
 
 
 def footer(locale: discord.Locale, films: Sequence[Film], encoder: str) -> str:

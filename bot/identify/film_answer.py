@@ -57,8 +57,10 @@ async def answer_film(
         name = query.encoder or query.bot.settings.encoder
         # A film may be known whose poster this encoder has not seen.
         query.found = found or Identification(name, None, (), None, ())
-        poster = await query.bot.client.poster(film)
-        # A catalogue that came without its pictures has none to turn to.
+        hidden = film.marked and not query.shows_marked
+        poster = None if hidden else await query.bot.client.poster(film)
+        # A catalogue that came without its pictures has none to turn to, and where one is not for
+        # everybody the others are not either.
         pictures = 1 if poster is None else facts.pictures
         await send(query, Answer(query.found, k, poster, film, pictures))
 

@@ -178,7 +178,9 @@ class PageButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=ids.PA
         async with answering(interaction):
             without = (Place.LIKENESS, Place.CONTACT_SHEET, Place.TURN)
             answer, locale = await _answer_to_change(interaction, without=without)
-            if not await turn_page(interaction.client.client, answer, self.page, locale):
+            bot = interaction.client
+            marked = bot.access.shows_marked(interaction.guild_id, interaction.channel)
+            if not await turn_page(bot.client, answer, self.page, locale, marked=marked):
                 raise RequestError("not_found", say(interaction, "page-no-more"))
             await interaction.edit_original_response(
                 view=answer.layout(), attachments=answer.files()

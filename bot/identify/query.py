@@ -71,6 +71,11 @@ class Query:
         self.encoder = self.encoder or self.settings.encoder
 
     @property
+    def shows_marked(self) -> bool:
+        """Whether posters that are not for everybody may be shown where it was asked."""
+        return self.bot.access.shows_marked(self.interaction.guild_id, self.interaction.channel)
+
+    @property
     def private(self) -> bool:
         """Whether only the member sees the answer."""
         return not self.settings.public

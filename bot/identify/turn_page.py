@@ -17,9 +17,21 @@ from services.inference.client import InferenceClient
 
 
 async def turn_page(
-    client: InferenceClient, answer: PostedAnswer, page: Page, locale: discord.Locale
+    client: InferenceClient,
+    answer: PostedAnswer,
+    page: Page,
+    locale: discord.Locale,
+    *,
+    marked: bool = False,
 ) -> bool:
     """Put a page into an answer; False where there are no further neighbours, or the film is gone.
+
+    Args:
+        client: The catalogue.
+        answer: The answer that is changed.
+        page: Which page.
+        locale: The language of the answer.
+        marked: Whether posters that are not for everybody may be shown there.
 
     Raises:
         UnavailableError: the service cannot be reached.
@@ -41,7 +53,7 @@ async def turn_page(
     label = None if page.key else say(locale, "answer-yours")
     poster = answer.pictures.get(POSTER)
     contact_sheet = await draw_contact_sheet(
-        client, poster, films, first=page.skip + 1, label=label
+        client, poster, films, first=page.skip + 1, label=label, marked=marked
     )
     if contact_sheet:
         answer.pictures[POSTERS] = contact_sheet

@@ -54,6 +54,16 @@ class AccessControl:
         """Return a server's settings; the defaults outside of servers."""
         return self._settings.get(guild_id or 0, GuildSettings())
 
+    def shows_marked(self, guild_id: int | None, channel: object) -> bool:
+        """Return whether posters that are not for everybody may be shown in a channel.
+
+        Args:
+            guild_id: Its server, if it has one.
+            channel: As Discord gives it; of one that is not known, nothing is.
+        """
+        is_restricted = getattr(channel, "is_nsfw", None)
+        return self.of(guild_id).show_marked or bool(is_restricted and is_restricted())
+
     async def change(self, guild_id: int, **changes: Any) -> GuildSettings:
         """Keep changes of a server's settings and go by them from now on.
 

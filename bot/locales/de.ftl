@@ -106,6 +106,11 @@ settings-answers-public = Der ganze Kanal sieht sie.
 settings-answers-private = Nur wer gefragt hat, sieht sie.
 settings-answers-make-public = Allen zeigen
 settings-answers-make-private = Privat halten
+settings-marked = Plakate, die nicht für alle sind
+settings-marked-restricted = Ich zeige sie nur in altersbeschränkten Kanälen.
+settings-marked-everywhere = Ich zeige sie in jedem Kanal.
+settings-marked-allow = Überall zeigen
+settings-marked-restrict = Nur altersbeschränkt
 settings-defaults = Alles zurücksetzen
 
 ## Terms of the catalogue

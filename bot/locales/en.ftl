@@ -116,6 +116,12 @@ settings-answers-private = Only who asked sees them.
 # Buttons
 settings-answers-make-public = Show to all
 settings-answers-make-private = Keep private
+settings-marked = Posters that are not for everybody
+settings-marked-restricted = I show them in age-restricted channels only.
+settings-marked-everywhere = I show them in every channel.
+# Buttons
+settings-marked-allow = Show everywhere
+settings-marked-restrict = Age-restricted only
 settings-defaults = Back to the defaults
 
 ## Terms of the catalogue

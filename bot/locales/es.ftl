@@ -106,6 +106,11 @@ settings-answers-public = Las ve todo el canal.
 settings-answers-private = Solo las ve quien preguntó.
 settings-answers-make-public = Mostrar a todos
 settings-answers-make-private = Mantener en privado
+settings-marked = Carteles que no son para todos
+settings-marked-restricted = Solo los muestro en canales con restricción de edad.
+settings-marked-everywhere = Los muestro en todos los canales.
+settings-marked-allow = Mostrar en todos
+settings-marked-restrict = Solo con restricción
 settings-defaults = Restablecer todo
 
 ## Terms of the catalogue

@@ -106,6 +106,11 @@ settings-answers-public = Tout le salon les voit.
 settings-answers-private = Seule la personne qui a demandé les voit.
 settings-answers-make-public = Montrer à tous
 settings-answers-make-private = Garder privé
+settings-marked = Affiches qui ne sont pas pour tous
+settings-marked-restricted = Je ne les montre que dans les salons soumis à une limite d’âge.
+settings-marked-everywhere = Je les montre dans tous les salons.
+settings-marked-allow = Montrer partout
+settings-marked-restrict = Limite d’âge seulement
 settings-defaults = Réglages d'origine
 
 ## Terms of the catalogue

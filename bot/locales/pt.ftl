@@ -106,6 +106,11 @@ settings-answers-public = O canal inteiro vê.
 settings-answers-private = Só quem perguntou vê.
 settings-answers-make-public = Mostrar a todos
 settings-answers-make-private = Deixar privadas
+settings-marked = Cartazes que não são para todos
+settings-marked-restricted = Só os mostro em canais com restrição de idade.
+settings-marked-everywhere = Mostro-os em todos os canais.
+settings-marked-allow = Mostrar em todos
+settings-marked-restrict = Só com restrição
 settings-defaults = Voltar ao padrão
 
 ## Terms of the catalogue

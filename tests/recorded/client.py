@@ -141,6 +141,7 @@ class RecordedClient(FakeClient):
         first_year: int | None = None,
         last_year: int | None = None,
         known: float | None = None,
+        marked: bool = False,
     ) -> tuple[CatalogueFilm, ...]:
         fits = [
             film

@@ -95,6 +95,7 @@ class Catalogue(FakeClient):
         first_year: int | None = None,
         last_year: int | None = None,
         known: float | None = None,
+        marked: bool = False,
     ) -> tuple[CatalogueFilm, ...]:
         self.check()
         if pictured and not self.pictured:

@@ -6,6 +6,8 @@
 - errors.py: errors with a code and a sentence
 - settings.py, settings_files.py: the `MARQUEE_*` settings; secret ones from files
 - likeness.py: in what films are alike, in one sentence
+- lists/: lists of films as Letterboxd and IMDb write them into files
+- tables.py, film_ids.py: the rows of any CSV; ids as lists have them
 - titles/: is what somebody typed the name of this film?
 - text_folding.py: texts made comparable: case, marks, articles
 - foreign_json.py: JSON that somebody else wrote, read with care

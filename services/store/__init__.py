@@ -10,6 +10,7 @@
 - query_queue.py: rows of the query log that could not be written yet
 - games.py, rounds.py, scores.py, presets.py: games and who played them
 - nights.py, watchlist.py: movie nights; films to watch
+- watchlists.py, list_import.py: lists by name; a file's films put on a list
 - guilds.py, usage.py, privacy.py: servers' settings; how much they use; what is kept of a member
 """
 

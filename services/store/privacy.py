@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, Select, Table, delete, exists, or_, select, union, update
+from sqlalchemy import Column, Select, Table, and_, delete, exists, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.store.games import OPEN
@@ -20,6 +20,7 @@ from services.store.server_models import (
     PresetRow,
     RecognitionFeedbackRow,
     RoundRow,
+    WatchlistRow,
     WatchRow,
 )
 
@@ -69,10 +70,10 @@ async def plays(session: AsyncSession, user_id: int) -> bool:
 async def forget(session: AsyncSession, user_id: int) -> int:
     """Erase a member from every table and return how many rows that changed.
 
-    What is theirs is deleted: questions, feedback, their own lists and presets, and games outside
-    of servers that they played alone. What others share stays, and names them no more: a server's
-    lists, presets, nights and games. Of games even the guesses stay: by the rules, what one
-    player said decides what another scored.
+    What is theirs is deleted: questions, feedback, their own lists and presets, what they imported
+    into any list, and games outside of servers that they played alone. What others share stays,
+    and names them no more: a server's lists, presets, nights and games. Of games even the guesses
+    stay: by the rules, what one player said decides what another scored.
     """
     changed = 0
     alone = (
@@ -81,13 +82,31 @@ async def forget(session: AsyncSession, user_id: int) -> int:
             PlayerRow.game_id == GameRow.id, PlayerRow.user_id.not_in((user_id, NOBODY))
         ),
     )
+    own_lists = select(-WatchlistRow.id).where(WatchlistRow.scope_id == user_id)
     for statement in (
         # Before the questions that they go with, so that they are counted.
         delete(RecognitionFeedbackRow).where(RecognitionFeedbackRow.user_id == user_id),
         delete(FeedbackRow).where(FeedbackRow.user_id == user_id),
         delete(QueryRow).where(QueryRow.user_id == user_id),
         delete(PresetRow).where(PresetRow.scope_id == user_id),
-        delete(WatchRow).where(WatchRow.scope_id == user_id),
+        delete(WatchRow).where(
+            or_(
+                WatchRow.scope_id == user_id,
+                WatchRow.scope_id.in_(own_lists),
+                and_(WatchRow.user_id == user_id, WatchRow.source.is_not(None)),
+            )
+        ),
+        # A server's list that held nothing else goes too: its name was theirs.
+        delete(WatchlistRow).where(
+            or_(
+                WatchlistRow.scope_id == user_id,
+                and_(
+                    WatchlistRow.user_id == user_id,
+                    ~exists().where(WatchRow.scope_id == -WatchlistRow.id),
+                ),
+            )
+        ),
+        update(WatchlistRow).where(WatchlistRow.user_id == user_id).values(user_id=NOBODY),
         delete(GameRow).where(*alone),
         update(GameRow).where(GameRow.scope_id == user_id).values(scope_id=NOBODY),
         update(GameRow).where(GameRow.host_id == user_id).values(host_id=NOBODY),

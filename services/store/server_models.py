@@ -198,7 +198,10 @@ class PointsRow(Base):
 class WatchRow(Base):
     """A film on a watchlist. `film` holds the facts, so that it outlives the catalogue's row.
 
-    `seen_by` is the member who said that the film was seen.
+    `seen_by` is the member who said that the film was seen. `scope_id` is a server, a member, or
+    below 0 a list by name (`watchlists.films_of`): so the version before, which knows one list of
+    each, passes over the others. `source` is whose file a member imported it from: what was
+    imported goes with its member.
     """
 
     __tablename__ = "watchlist"
@@ -212,6 +215,24 @@ class WatchRow(Base):
     added_at: Mapped[datetime] = mapped_column(UtcDateTime)
     seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     seen_by: Mapped[int | None] = mapped_column(BigInteger)
+    source: Mapped[str | None]
+
+
+class WatchlistRow(Base):
+    """A further watchlist of a server, or of a member by themselves, by its name.
+
+    `folded` is the name as it is compared. `user_id` is who made it.
+    """
+
+    __tablename__ = "watchlists"
+    __table_args__ = (UniqueConstraint("scope_id", "folded"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    scope_id: Mapped[int] = mapped_column(BigInteger)
+    user_id: Mapped[int] = mapped_column(BigInteger, index=True)
+    name: Mapped[str]
+    folded: Mapped[str]
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class NightRow(Base):

@@ -8,9 +8,20 @@ import pytest
 from sqlalchemy import BigInteger, insert, select
 
 from services.core.types import Film
-from services.store import QueryRecord, Store, feedback, games, guilds, presets, privacy, rounds
+from services.store import (
+    QueryRecord,
+    Store,
+    feedback,
+    games,
+    guilds,
+    presets,
+    privacy,
+    rounds,
+    watchlists,
+)
 from services.store import watchlist as watch
 from services.store.guilds import GuildSettings
+from services.store.list_import import Taken, take_in
 from services.store.models import Base
 from services.store.rounds import MARQUEE, Points
 from services.store.server_models import NightRow, RecognitionFeedbackRow, WatchRow
@@ -98,6 +109,14 @@ async def full(store: Store) -> dict[str, int]:
         await watch.add(session, SERVER, ADA, Film("Heat", 1995, (), "tt0113277"))
         await watch.add(session, SERVER, BEN, Film("Ronin", 1998, (), "tt0122690"))
         await watch.add(session, ADA, ADA, Film("Thief", 1981, (), "tt0083190"))
+        mine = await watchlists.make(session, ADA, ADA, "Ada's heists")
+        await watch.add(session, mine.films_of, ADA, Film("Rififi", 1955))
+        both = await watchlists.make(session, SERVER, ADA, "Shared")
+        await watch.add(session, both.films_of, BEN, Film("Thief", 1981))
+        left = await watchlists.make(session, SERVER, ADA, "From Letterboxd")
+        for scope in (SERVER, left.films_of):
+            brought = [Taken(Film("Alien", 1979), NOW, NOW)]
+            await take_in(session, scope, ADA, brought, "letterboxd")
         await session.execute(
             WatchRow.__table__.update()  # pyright: ignore[reportAttributeAccessIssue]
             .where(WatchRow.film_key == "tt0122690")
@@ -183,12 +202,16 @@ async def test_the_others_keep_what_is_theirs(store: Store, full: dict[str, int]
             (BEN, BEN),
             (MARQUEE, MARQUEE),
         ] * 2
+        kept = await watchlists.lists(session, SERVER)
         films = (await session.scalars(select(WatchRow).order_by(WatchRow.id))).all()
         assert [(film.scope_id, film.user_id, film.seen_by) for film in films] == [
             (SERVER, 0, None),
             (SERVER, BEN, None),
+            (kept[0].films_of, BEN, None),
         ]
         assert films[1].seen_at == NOW
+        assert [(one.name, one.user_id) for one in kept] == [("Shared", 0)]
+        assert await watchlists.lists(session, ADA) == []
         assert [(p.name, p.user_id) for p in await presets.listed(session, SERVER)] == [
             ("quick", 0)
         ]
@@ -222,7 +245,8 @@ async def test_an_export_holds_every_row_and_nobody_elses(
         "nights": 1,
         "queries": 1,
         "recognition_feedback": 1,
-        "watchlist": 3,
+        "watchlist": 6,
+        "watchlists": 3,
     }
     (asked,) = read["rows"]["queries"]
     assert (asked["user_id"], asked["guild_id"]) == (str(ADA), str(SERVER))

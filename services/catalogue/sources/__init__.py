@@ -1,7 +1,7 @@
 """Where films come from: folders, CSVs, lists of addresses, TMDB.
 
 - library/: a folder of films as people lay it out, read by its names
-- rows.py, tables.py, ids.py: a CSV beside a folder; any CSV's rows; ids as lists have them
+- rows.py, tables.py: a CSV beside a folder; a CSV's rows
 - folder.py: films and their pictures' files into the database
 - records.py, editions.py: what a source says of a picture; which are pictures of one film
 - addresses.py, address_import.py: CSVs with addresses of posters, and MovieLens's files

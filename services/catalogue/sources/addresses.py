@@ -10,11 +10,11 @@ from pathlib import Path
 from services.catalogue.facts import CheckedFilm, checked_film
 from services.catalogue.genres import split_genres
 from services.catalogue.sources.certifications import checked_certification, told_adult
-from services.catalogue.sources.ids import imdb_id, kind_of_title, whole
 from services.catalogue.sources.records import EPISODE_OUT, SERIES_OUT, Skipped
 from services.catalogue.sources.remote import Wanted
 from services.catalogue.sources.tables import read_table, too_long
 from services.core.errors import RequestError
+from services.core.film_ids import imdb_id, kind_of_title, whole
 
 KAGGLE = ("imdbid", "title", "poster")
 MOVIES = ("movieid", "title", "genres")

@@ -10,10 +10,10 @@ from services.catalogue.facts import checked_film
 from services.catalogue.genres import split_genres
 from services.catalogue.sources.certifications import checked_certification, told_adult
 from services.catalogue.sources.editions import pictures_of_films
-from services.catalogue.sources.ids import imdb_id, kind_of_title, tmdb_id, whole
 from services.catalogue.sources.records import EPISODE_OUT, POSTER, SERIES_OUT, Record, Skipped
 from services.catalogue.sources.tables import read_table, too_long
 from services.core.errors import RequestError
+from services.core.film_ids import imdb_id, kind_of_title, tmdb_id, whole
 
 REQUIRED = ("file", "title")
 # What other lists call the columns.

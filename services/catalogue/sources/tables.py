@@ -1,38 +1,15 @@
-"""A CSV as people's programs write it -> its rows: any usual encoding and separator, any size."""
+"""A CSV of films on this disk -> its rows; see `services.core.tables`."""
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from itertools import zip_longest
 from pathlib import Path
 
 from services.catalogue.sources.records import Skipped
 from services.core.errors import RequestError
+from services.core.tables import Table, table_of, text_of
 
 LONGEST_FIELD = 131_072
-_NO_LIMIT = 2**31 - 1  # what fits everywhere
-_SEPARATORS = ",;\t|"
-# What Excel writes first, to tell itself the separator.
-_TOLD_SEPARATOR = re.compile(r"\s*sep=(?P<sign>[,;\t|])\r?\n", re.IGNORECASE)
-_NO_TEXT = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The rows of a CSV.
-
-    Attributes:
-        columns: Their names, in small letters.
-        rows: Each row by its columns, with the line that it ends in.
-    """
-
-    columns: list[str]
-    rows: list[tuple[int, dict[str, str]]]
 
 
 def read_table(path: Path, wanted: Collection[str], also: Mapping[str, str] | None = None) -> Table:
@@ -50,35 +27,7 @@ def read_table(path: Path, wanted: Collection[str], also: Mapping[str, str] | No
         data = path.read_bytes()
     except OSError as error:
         raise RequestError("bad_request", f"{path} cannot be read: {error.strerror}.") from error
-    text = _text(data)
-    if _NO_TEXT.search(text[:4096]):
-        raise RequestError("bad_request", f"{path} is not a CSV: it is no text.")
-    told = _TOLD_SEPARATOR.match(text)
-    # Python's own limit ends the reading of the whole file, and holds for the whole process.
-    csv.field_size_limit(_NO_LIMIT)
-    # Strict: else one quote too many would swallow the rest of the file without a word.
-    signs = told["sign"] if told else _SEPARATORS
-    sign = max(signs, key=lambda each: len(_header(text, each, also) & set(wanted)))
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=sign)
-    first = 1
-    try:
-        if told:
-            next(reader)
-        columns = [_column(name, also) for name in next(reader, [])]
-        rows: list[tuple[int, dict[str, str]]] = []
-        first = reader.line_num + 1
-        for row in reader:
-            if row:
-                cells = zip_longest(columns, row[: len(columns)], fillvalue="")
-                rows.append((reader.line_num, dict(cells)))
-            first = reader.line_num + 1
-    except csv.Error as error:
-        begun = "" if first >= reader.line_num else f", in the row that begins in line {first}"
-        raise RequestError(
-            "bad_request",
-            f"{path} is not a CSV; near line {reader.line_num}: {error}{begun}.",
-        ) from error
-    return Table(columns, rows)
+    return table_of(text_of(data), str(path), wanted, also)
 
 
 def too_long(row: Mapping[str, str], line: int) -> Skipped | None:
@@ -87,36 +36,3 @@ def too_long(row: Mapping[str, str], line: int) -> Skipped | None:
         if len(text) > LONGEST_FIELD:
             return Skipped("field too long", f"line {line} ({name})")
     return None
-
-
-def _header(text: str, separator: str, also: Mapping[str, str] | None) -> set[str]:
-    lines = io.StringIO(_TOLD_SEPARATOR.sub("", text[:100_000]), newline="")
-    try:
-        names = next(csv.reader(lines, strict=True, delimiter=separator), [])
-    except csv.Error:
-        return set()
-    return {_column(name, also) for name in names}
-
-
-def _column(name: str, also: Mapping[str, str] | None) -> str:
-    name = " ".join(name.split()).lower()
-    return (also or {}).get(name.replace(" ", "").replace("_", ""), name)
-
-
-def _text(data: bytes) -> str:
-    if data.startswith((BOM_UTF16_BE, BOM_UTF16_LE)):
-        return data.decode("utf-16", "replace")
-    # UTF-16 whose mark was lost: every other byte of English is none.
-    for encoding, even in (("utf-16-le", 1), ("utf-16-be", 0)):
-        half = data[even:2000:2]
-        if len(half) > 8 and half.count(0) > 0.8 * len(half):
-            return data.decode(encoding, "replace")
-    try:
-        return data.removeprefix(BOM_UTF8).decode()
-    except UnicodeDecodeError:
-        pass
-    try:
-        # What most call Latin-1: the same, with quotes and dashes where Latin-1 has controls.
-        return data.decode("cp1252")
-    except UnicodeDecodeError:
-        return data.decode("latin-1")

@@ -8,9 +8,9 @@ import pytest
 
 from services.catalogue.genres import canonical_genres, split_genres
 from services.catalogue.sources.addresses import read_addresses
-from services.catalogue.sources.ids import imdb_id, kind_of_title, tmdb_id
 from services.catalogue.sources.records import EPISODE_OUT, SERIES_OUT, Record, Skipped
 from services.catalogue.sources.rows import read_csv
+from services.core.film_ids import imdb_id, kind_of_title, tmdb_id
 from services.core.types import Film
 from tests.catalogue.helpers import write_csv
 

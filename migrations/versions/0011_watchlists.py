@@ -1,0 +1,41 @@
+"""Watchlists by name, and whose file a film on one was imported from.
+
+Films of a list by name lie in the table of before with a `scope_id` below 0, which is no id of
+Discord's: processes of the version before never ask for them.
+
+Revision: 0011
+After: 0009
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0011"
+down_revision = "0009"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "watchlists",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("scope_id", sa.BigInteger(), nullable=False),
+        sa.Column("user_id", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("folded", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_watchlists"),
+        sa.UniqueConstraint("scope_id", "folded", name="uq_watchlists_scope_id_folded"),
+    )
+    op.create_index("ix_watchlists_user_id", "watchlists", ["user_id"])
+    op.add_column("watchlist", sa.Column("source", sa.String(), nullable=True))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("watchlist") as batch_op:
+        batch_op.drop_column("source")
+    op.drop_index("ix_watchlists_user_id", "watchlists")
+    op.drop_table("watchlists")

@@ -33,6 +33,8 @@ keep-done-server = **{ $film }** is on this server's watchlist now; `/watchlist 
 keep-done-own = **{ $film }** is on your watchlist now; `/watchlist show` shows it.
 keep-there-server = **{ $film }** was on this server's watchlist already.
 keep-there-own = **{ $film }** was on your watchlist already.
+keep-done-named = **{ $film }** is on the watchlist "{ $name }" now.
+keep-there-named = **{ $film }** was on the watchlist "{ $name }" already.
 keep-unknown = That film is no longer in my catalogue, so it cannot be kept.
 watchlist-full =
     { $films ->
@@ -206,8 +208,24 @@ cmd-watchlist-seen = seen
 cmd-watchlist-seen-description = Mark a film as seen, or as not.
 cmd-watchlist-seen-option-seen = seen
 cmd-watchlist-seen-option-seen-description = False takes the mark back (default: True).
+cmd-watchlist-option-list = list
+cmd-watchlist-option-list-description = Which watchlist (default: the one without a name).
+cmd-watchlist-new = new
+cmd-watchlist-new-description = Make a further watchlist.
+cmd-watchlist-new-option-name = name
+cmd-watchlist-new-option-name-description = What it is called.
+cmd-watchlist-delete = delete
+cmd-watchlist-delete-description = Take a watchlist away, with its films.
+cmd-watchlist-delete-option-list-description = Which watchlist.
+cmd-watchlist-import = import
+cmd-watchlist-import-description = Put the films of a file of Letterboxd's or IMDb's on a watchlist.
+cmd-watchlist-import-option-file = file
+cmd-watchlist-import-option-file-description = watchlist.csv, diary.csv, ratings.csv, a list, or IMDb's export.
+cmd-watchlist-export = export
+cmd-watchlist-export-description = Get a watchlist as a file that Letterboxd takes.
 watchlist-title-server = This server's watchlist
 watchlist-title-own = Your watchlist
+watchlist-title-named = Watchlist "{ $name }"
 watchlist-empty = There is no film on it yet. `/watchlist add` puts one there, and so does the button under every answer.
 watchlist-all-seen = Every film on it was seen.
 watchlist-page = Page { $page } of { $pages }
@@ -238,6 +256,32 @@ watchlist-marked-seen = **{ $film }** is marked as seen. ✅
 watchlist-marked-unseen = **{ $film }** is no longer marked as seen.
 watchlist-was-seen = **{ $film }** was marked as seen already.
 watchlist-was-unseen = **{ $film }** was not marked as seen.
+# name is what a list is called
+watchlist-list-unknown = There is no watchlist called "{ $name }" here; `/watchlist new` makes one.
+watchlist-list-gone = That watchlist is not there any more.
+watchlist-list-made = The watchlist "{ $name }" is there now; `/watchlist add` and `/watchlist import` fill it.
+watchlist-list-deleted = The watchlist "{ $name }" is gone, with its films.
+watchlist-list-not-yours = Only who made that watchlist, or a moderator, can delete it.
+# lists is a number, always the same
+watchlist-list-too-many = There are { $lists } further watchlists here already; please delete one first.
+watchlist-list-bad-name = A watchlist needs a name that can be read.
+watchlist-exported = Your file; Letterboxd takes it at letterboxd.com/import.
+
+# What came of an import; films, lines and line are numbers, text is what stands in that line
+watchlist-import-large = That file is too large; I take lists of films up to { $limit }.
+watchlist-import-no-list = I can read no list of films in that file. I know the CSV files of Letterboxd and IMDb, and others with a column "Title"; a ZIP has to be unpacked first.
+watchlist-import-unavailable = Discord did not hand me that file; please try again in a moment.
+watchlist-import-added = New on the watchlist: { $films }
+watchlist-import-there = There already: { $films }
+watchlist-import-seen = Marked as seen: { $films }
+watchlist-import-by-name = Not in my catalogue, kept by name: { $films }
+watchlist-import-left-over = Left over, for the watchlist is full: { $films }
+watchlist-import-unread = Not read: { $films }
+watchlist-import-no-title = Line { $line }: no title
+watchlist-import-bad-year = Line { $line }: "{ $text }" is no year
+watchlist-import-bad-id = Line { $line }: "{ $text }" is no id of a film
+watchlist-import-no-film = Line { $line }: "{ $text }" is no film
+watchlist-import-more = Further lines: { $lines }
 
 ## /stats: how a server uses Marquee, shown to its admins below a chart
 
@@ -382,7 +426,7 @@ privacy-kept = What I keep
 privacy-kept-questions = Each question: your Discord id, when and in which channel you asked, a checksum of the picture, which films I answered with, how sure I was and how long it took.
 privacy-kept-feedback = Whether you called an answer right or wrong, and your yes or no to a film that I was not sure of.
 privacy-kept-games = The games you played: the name you had then, what you guessed, your points.
-privacy-kept-films = The films, presets and movie nights that you added, with your id.
+privacy-kept-films = The films, watchlists, presets and movie nights that you added, and the films that you imported, with your id.
 privacy-kept-promises = While I work on an answer: a key from Discord with which I can still tell you if I am restarted meanwhile. It does not say who you are, and is good for 15 minutes.
 privacy-not-kept = What I do not keep
 privacy-not-kept-pictures = Your pictures: they are looked at and forgotten, and so is what I read in them. One that I do not recognise stays in memory for two minutes at most, so that I can read its title.

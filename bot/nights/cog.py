@@ -13,7 +13,6 @@ from bot.app import Marquee
 from bot.kit.i18n import label, say
 from bot.kit.limits import POLL_EXPIRED
 from bot.kit.promises import defer
-from bot.kit.scope import scope_of
 from bot.nights.create import Voice, Wish, propose, zone_for
 from bot.nights.draft import FEWEST, POOL, Draw, drawn
 from bot.nights.options import (
@@ -30,7 +29,7 @@ from bot.nights.options import (
 )
 from bot.nights.parse_time import evenings, zones
 from bot.nights.scheduler import NightWatch
-from bot.watchlist.lookup import films_named, suggest_any
+from bot.watchlist.lookup import films_named, films_of, list_named, suggest_any, suggest_lists
 from services.core.errors import MarqueeError, RequestError
 from services.core.types import Film
 from services.store import nights
@@ -100,6 +99,13 @@ class MovieNight(
         ),
     )
     @options("when", "films", "genre", "decade", *WISHES)
+    @app_commands.rename(kept_in=label("cmd-watchlist-option-list", "list"))
+    @app_commands.describe(
+        kept_in=label(
+            "cmd-watchlist-option-list-description",
+            "Which watchlist (default: the one without a name).",
+        )
+    )
     @app_commands.choices(decade=DECADES)
     async def watchlist(
         self,
@@ -114,14 +120,17 @@ class MovieNight(
         voice: Voice | None = None,
         timezone: Text | None = None,
         several: bool = True,
+        kept_in: Text | None = None,
     ) -> None:
         """Propose a vote on films drawn from those of the list that were not seen yet."""
         await self.bot.access.admit(interaction, "question")
         await defer(interaction, ephemeral=True, thinking=True)
 
+        scope = films_of(interaction, await list_named(interaction, kept_in))
+
         async def draw() -> Sequence[Film]:
             async with self.bot.store.session() as session:
-                kept = await lists.page(session, scope_of(interaction), unseen=True)
+                kept = await lists.page(session, scope, unseen=True)
             fit = [k.film for k in kept if _fits(k.film, genre, decade.value if decade else None)]
             return drawn(fit, min(POOL, len(fit)))
 
@@ -230,6 +239,10 @@ class MovieNight(
     @draw.autocomplete("timezone")
     async def _zone(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return [app_commands.Choice(name=zone, value=zone) for zone in zones(typed)]
+
+    @watchlist.autocomplete("kept_in")
+    async def _list(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await suggest_lists(interaction, typed)
 
     @watchlist.autocomplete("genre")
     @draw.autocomplete("genre")

@@ -11,6 +11,7 @@ from discord import app_commands
 
 from bot.app import Marquee
 from bot.kit.autocomplete import completed_titles, told_apart
+from bot.kit.formatting import cut
 from bot.kit.i18n import say
 from bot.kit.limits import CHOICE_TEXT, CHOICES, CUSTOM_ID
 from bot.kit.scope import scope_of
@@ -20,7 +21,8 @@ from services.core.titles.names import compared_name
 from services.core.types import Film
 from services.inference.client import InferenceClient
 from services.samples import SAMPLES
-from services.store import watchlist
+from services.store import watchlist, watchlists
+from services.store.watchlists import Watchlist
 
 log = logging.getLogger(__name__)
 
@@ -40,10 +42,18 @@ async def _completed(interaction: Interaction, typed: str) -> list[Film]:
 
 
 async def suggest_watched(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-    """Return films of the watchlist that the typed text may become, unseen ones first."""
+    """Return films of the watchlist that the typed text may become, unseen ones first.
+
+    Of the list that the option `list` names, where there is one.
+    """
+    named = getattr(interaction.namespace, "list", None)
     try:
         async with interaction.client.store.session() as session:
-            found = await watchlist.titles(session, scope_of(interaction), typed)
+            scope = scope_of(interaction)
+            if named:
+                kept = await watchlists.find(session, scope, named)
+                scope = kept.films_of if kept else scope
+            found = await watchlist.titles(session, scope, typed)
     except MarqueeError as error:
         log.warning("no films of a watchlist can be suggested: %s", error)
         return []
@@ -58,6 +68,40 @@ async def suggest_any(interaction: Interaction, typed: str) -> list[app_commands
     return told_apart(list(chosen.values())[:CHOICES])
 
 
+async def suggest_lists(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """Return the watchlists of where the member is that the typed text may become."""
+    try:
+        async with interaction.client.store.session() as session:
+            found = await watchlists.lists(session, scope_of(interaction))
+    except MarqueeError as error:
+        log.warning("no watchlists can be suggested: %s", error)
+        return []
+    fit = [kept.name for kept in found if fold(typed) in fold(kept.name)]
+    return [app_commands.Choice(name=name, value=name) for name in fit[:CHOICES]]
+
+
+async def list_named(interaction: Interaction, name: str | None) -> Watchlist | None:
+    """Return the watchlist that is called so; None, which has no name, where none is asked for.
+
+    Raises:
+        RequestError: `list_unknown`, in the member's language.
+        UnavailableError: the database cannot be reached.
+    """
+    if name is None:
+        return None
+    async with interaction.client.store.session() as session:
+        found = await watchlists.find(session, scope_of(interaction), name)
+    if found is None:
+        told = say(interaction, "watchlist-list-unknown", name=cut(name, watchlists.NAME_LENGTH))
+        raise RequestError("list_unknown", told)
+    return found
+
+
+def films_of(interaction: Interaction, kept: Watchlist | None) -> int:
+    """Return the `scope_id` of a list's films, or of the list without a name."""
+    return scope_of(interaction) if kept is None else kept.films_of
+
+
 async def films_named(interaction: Interaction, *values: str) -> list[Film]:
     """Return the films that suggestions, or titles typed in full, stand for.
 
@@ -65,7 +109,7 @@ async def films_named(interaction: Interaction, *values: str) -> list[Film]:
         RequestError: `film_unknown`, no film is called so, in the member's language.
         UnavailableError: the catalogue or the database cannot be reached.
     """
-    listed = await _listed(interaction)
+    listed = await _listed(interaction, scope_of(interaction))
     return [await _film_named(interaction, listed, value) for value in values]
 
 
@@ -82,22 +126,27 @@ async def _film_named(
     raise RequestError("film_unknown", say(interaction, "films-unknown", typed=value[:80]))
 
 
-async def watched_film(interaction: Interaction, value: str) -> watchlist.Watched:
-    """Return the film of the watchlist that a suggestion, or a typed title, stands for.
+async def watched_film(interaction: Interaction, value: str, scope: int) -> watchlist.Watched:
+    """Return the film of a watchlist that a suggestion, or a typed title, stands for.
+
+    Args:
+        interaction: What the member did.
+        value: The suggestion, or what was typed.
+        scope: Whose films, as `films_of` says.
 
     Raises:
         RequestError: `not_on_list`, in the member's language.
         UnavailableError: the database cannot be reached.
     """
-    found = _match(await _listed(interaction), value)
+    found = _match(await _listed(interaction, scope), value)
     if found is None:
         raise RequestError("not_on_list", say(interaction, "films-not-on-list", typed=value[:80]))
     return found
 
 
-async def _listed(interaction: Interaction) -> list[watchlist.Watched]:
+async def _listed(interaction: Interaction, scope: int) -> list[watchlist.Watched]:
     async with interaction.client.store.session() as session:
-        return await watchlist.page(session, scope_of(interaction))
+        return await watchlist.page(session, scope)
 
 
 def _match(listed: Sequence[watchlist.Watched], value: str) -> watchlist.Watched | None:

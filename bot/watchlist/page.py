@@ -17,13 +17,16 @@ import discord
 from bot.app import Marquee
 from bot.kit.access import answer_language
 from bot.kit.collage import thumbnail
-from bot.kit.formatting import COLOUR, TITLE_LENGTH, titled_link
+from bot.kit.formatting import COLOUR, TITLE_LENGTH, escape, titled_link
 from bot.kit.i18n import say
 from bot.kit.pagination import Page, Turning
 from bot.kit.scope import is_shared, scope_of
 from bot.kit.terms import genres
-from services.store import watchlist
+from bot.watchlist.lookup import films_of
+from services.core.errors import RequestError
+from services.store import watchlist, watchlists
 from services.store.watchlist import Watched
+from services.store.watchlists import Watchlist
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +39,9 @@ Interaction = discord.Interaction[Marquee]
 class TurnButton(
     Turning,
     discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=r"marquee:list:(?P<show>all|unseen):(?P<page>-?\d+):(?P<owner>\d+)",
+    template=(
+        r"marquee:list:(?P<show>all|unseen):(?P<page>-?\d+):(?P<owner>\d+)(?::(?P<kept>\d{1,18}))?"
+    ),
 ):
     """Shows another page, or the same list with or without what was seen.
 
@@ -45,20 +50,29 @@ class TurnButton(
         show: `all` films or the `unseen` ones.
         page: Which page, from 0 on.
         owner: Who asked for the list: nobody else turns it.
+        kept: The number of a list that has a name.
         disabled: Whether there is no such page.
     """
 
     def __init__(
-        self, label: str, show: str, page: int, owner: int, *, disabled: bool = False
+        self,
+        label: str,
+        show: str,
+        page: int,
+        owner: int,
+        kept: int | None = None,
+        *,
+        disabled: bool = False,
     ) -> None:
+        behind = "" if kept is None else f":{kept}"
         super().__init__(
             discord.ui.Button(
                 label=label,
                 disabled=disabled,
-                custom_id=f"marquee:list:{show}:{page}:{owner}",
+                custom_id=f"marquee:list:{show}:{page}:{owner}{behind}",
             )
         )
-        self._show, self._page, self.owner = show, page, owner
+        self._show, self._page, self.owner, self._kept = show, page, owner, kept
 
     @classmethod
     async def from_custom_id(
@@ -69,27 +83,37 @@ class TurnButton(
         /,
     ) -> TurnButton:
         """Return the button that was pressed."""
-        return cls("…", match["show"], int(match["page"]), int(match["owner"]))
+        kept = int(match["kept"]) if match["kept"] else None
+        return cls("…", match["show"], int(match["page"]), int(match["owner"]), kept)
 
     async def page(self, interaction: discord.Interaction[Any]) -> Page:
         """Return the page."""
-        return await page_view(interaction, self._show, self._page)
+        if self._kept is None:
+            return await page_view(interaction, self._show, self._page)
+        async with interaction.client.store.session() as session:
+            kept = await watchlists.by_id(session, scope_of(interaction), self._kept)
+        if kept is None:
+            raise RequestError("list_unknown", say(interaction, "watchlist-list-gone"))
+        return await page_view(interaction, self._show, self._page, kept)
 
 
-async def page_view(interaction: Interaction, show: str, page: int) -> Page:
-    """Return a page of the list of where the member is, and the pictures that belong to it.
+async def page_view(
+    interaction: Interaction, show: str, page: int, kept: Watchlist | None = None
+) -> Page:
+    """Return a page of a list of where the member is, and the pictures that belong to it.
 
     Args:
         interaction: What the member did.
         show: `all` films or the `unseen` ones.
         page: Which page, from 0 on; one behind the end becomes the last.
+        kept: Which list; None is the one without a name.
 
     Raises:
         UnavailableError: the database or the catalogue cannot be reached.
     """
     locale = answer_language(interaction)
     unseen = show == "unseen"
-    scope = scope_of(interaction)
+    scope = films_of(interaction, kept)
     async with interaction.client.store.session() as session:
         films = await watchlist.count(session, scope, unseen=unseen)
         pages = max(1, -(-films // PER_PAGE))
@@ -100,7 +124,12 @@ async def page_view(interaction: Interaction, show: str, page: int) -> Page:
     pictures = await asyncio.gather(*(_picture(interaction.client, kept) for kept in listed))
     box: discord.ui.Container[Any] = discord.ui.Container(accent_colour=COLOUR)
     owner = "server" if is_shared(interaction) else "own"
-    box.add_item(discord.ui.TextDisplay(f"## {say(locale, f'watchlist-title-{owner}')}"))
+    title = (
+        say(locale, f"watchlist-title-{owner}")
+        if kept is None
+        else say(locale, "watchlist-title-named", name=escape(kept.name, watchlists.NAME_LENGTH))
+    )
+    box.add_item(discord.ui.TextDisplay(f"## {title}"))
     if not listed:
         nothing = "watchlist-all-seen" if unseen else "watchlist-empty"
         box.add_item(discord.ui.TextDisplay(say(locale, nothing)))
@@ -114,20 +143,20 @@ async def page_view(interaction: Interaction, show: str, page: int) -> Page:
     )
     view = discord.ui.LayoutView(timeout=None)
     view.add_item(box)
-    view.add_item(_buttons(interaction, show, page, pages))
+    view.add_item(_buttons(interaction, show, page, pages, kept.id if kept else None))
     return view, [picture for picture in pictures if picture]
 
 
 def _buttons(
-    interaction: Interaction, show: str, page: int, pages: int
+    interaction: Interaction, show: str, page: int, pages: int, kept: int | None
 ) -> discord.ui.ActionRow[Any]:
     locale = answer_language(interaction)
     owner = interaction.user.id
     other = "all" if show == "unseen" else "unseen"
     row: discord.ui.ActionRow[Any] = discord.ui.ActionRow()
-    row.add_item(TurnButton("◀", show, page - 1, owner, disabled=page == 0))
-    row.add_item(TurnButton("▶", show, page + 1, owner, disabled=page >= pages - 1))
-    row.add_item(TurnButton(say(locale, f"watchlist-show-{other}"), other, 0, owner))
+    row.add_item(TurnButton("◀", show, page - 1, owner, kept, disabled=page == 0))
+    row.add_item(TurnButton("▶", show, page + 1, owner, kept, disabled=page >= pages - 1))
+    row.add_item(TurnButton(say(locale, f"watchlist-show-{other}"), other, 0, owner, kept))
     return row
 
 

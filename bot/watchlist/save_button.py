@@ -11,18 +11,19 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from bot.kit.errors import answering
-from bot.kit.formatting import titled
+from bot.kit.formatting import escape, titled
 from bot.kit.i18n import say
 from bot.kit.limits import BUTTON_LABEL
 from bot.kit.promises import defer
-from bot.kit.scope import is_shared, scope_of
-from bot.watchlist.lookup import film_of, short_key
+from bot.kit.scope import is_shared
+from bot.watchlist.lookup import film_of, films_of, short_key
 from services.core.errors import RequestError
 from services.core.types import Film
-from services.store import watchlist
+from services.store import watchlist, watchlists
 
 if TYPE_CHECKING:
     from bot.app import Marquee
+    from services.store.watchlists import Watchlist
 
 
 class SaveButton(
@@ -87,9 +88,18 @@ async def save(interaction: discord.Interaction[Marquee], key: str) -> None:
 
 
 async def add_film(
-    interaction: discord.Interaction[Marquee], film: Film, locale: discord.Locale
+    interaction: discord.Interaction[Marquee],
+    film: Film,
+    locale: discord.Locale,
+    kept: Watchlist | None = None,
 ) -> str:
-    """Put a film on the list of where the member is; return in that language what came of it.
+    """Put a film on a list of where the member is; return in that language what came of it.
+
+    Args:
+        interaction: What the member did.
+        film: The film.
+        locale: The language of the answer.
+        kept: Which list; None is the one without a name.
 
     Raises:
         RequestError: `watchlist_full`, in the member's language.
@@ -97,10 +107,16 @@ async def add_film(
     """
     try:
         async with interaction.client.store.session() as session:
-            new = await watchlist.add(session, scope_of(interaction), interaction.user.id, film)
+            new = await watchlist.add(
+                session, films_of(interaction, kept), interaction.user.id, film
+            )
             await session.commit()
     except RequestError as error:
         full = say(interaction, "watchlist-full", films=watchlist.MAX_FILMS)
         raise RequestError(error.code, full) from error
+    done = "done" if new else "there"
+    if kept is not None:
+        name = escape(kept.name, watchlists.NAME_LENGTH)
+        return say(locale, f"keep-{done}-named", film=titled(film), name=name)
     whose = "server" if is_shared(interaction) else "own"
-    return say(locale, f"keep-{'done' if new else 'there'}-{whose}", film=titled(film))
+    return say(locale, f"keep-{done}-{whose}", film=titled(film))

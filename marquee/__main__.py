@@ -25,6 +25,7 @@ from marquee import (
     starter,
     study,
     train,
+    watchlist,
 )
 from services.core.errors import MarqueeError
 
@@ -47,6 +48,7 @@ maintain.register(catalogue.app)
 block.register(catalogue.app)
 mark.register(catalogue.app)
 app.add_typer(catalogue.app, name="catalogue")
+app.add_typer(watchlist.app, name="watchlist")
 app.add_typer(train.app, name="train")
 app.add_typer(encoder.app, name="encoder")
 app.command()(evaluate.evaluate)

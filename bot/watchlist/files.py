@@ -14,11 +14,10 @@ from bot.kit.formatting import escape
 from bot.kit.i18n import say
 from bot.watchlist.lookup import films_of
 from services.core.errors import RequestError, UnavailableError
-from services.core.lists.matching import matched
 from services.core.lists.reading import MAX_BYTES, FilmList, read_list
 from services.core.lists.writing import written_list
 from services.store import watchlist
-from services.store.list_import import Outcome, Taken, take_in
+from services.store.list_import import Outcome, looked_up, take_in
 from services.store.watchlists import Watchlist
 
 # Lines that could not be read, told by name; the rest are counted.
@@ -57,22 +56,14 @@ async def take_films(interaction: Interaction, found: FilmList, kept: Watchlist 
         UnavailableError: the catalogue or the database cannot be reached.
     """
     bot = interaction.client
-    # No list holds more, so no more are looked up.
-    wanted = found.films[: watchlist.MAX_FILMS]
-    own = await matched(
-        bot.client, [one.film for one in wanted], undated=found.source != "letterboxd"
-    )
-    taken = [
-        Taken(film or one.film, one.added_at, one.seen_at)
-        for one, film in zip(wanted, own, strict=True)
-    ]
+    films = await looked_up(bot.client, found)
     async with bot.store.session(writing=True) as session:
         outcome = await take_in(
-            session, films_of(interaction, kept), interaction.user.id, taken, found.source
+            session, films_of(interaction, kept), interaction.user.id, films.films, found.source
         )
         await session.commit()
-    outcome.left_over += len(found.films) - len(wanted)
-    return _told(interaction, found, outcome, sum(film is None for film in own))
+    outcome.left_over += films.left_over
+    return _told(interaction, found, outcome, films.by_name)
 
 
 async def as_file(interaction: Interaction, kept: Watchlist | None) -> discord.File | None:

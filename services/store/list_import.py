@@ -10,6 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.core.lists.matching import Catalogue, matched
+from services.core.lists.reading import FilmList
 from services.core.types import Film
 from services.store import watchlist
 from services.store.server_models import WatchRow
@@ -45,6 +47,37 @@ class Outcome:
     there: int = 0
     seen: int = 0
     left_over: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """The films of a file as they will be put on a list.
+
+    Attributes:
+        films: The films, no more than a list holds.
+        by_name: How many of them the catalogue lacks.
+        left_over: How many more the file has.
+    """
+
+    films: list[Taken]
+    by_name: int
+    left_over: int
+
+
+async def looked_up(catalogue: Catalogue, found: FilmList) -> LookedUp:
+    """Return a file's films by the catalogue's facts, where it has them, else by the file's.
+
+    Raises:
+        UnavailableError: the catalogue cannot be reached.
+    """
+    wanted = found.films[: watchlist.MAX_FILMS]
+    films = [one.film for one in wanted]
+    own = await matched(catalogue, films, undated=found.source != "letterboxd")
+    taken = [
+        Taken(film or one.film, one.added_at, one.seen_at)
+        for one, film in zip(wanted, own, strict=True)
+    ]
+    return LookedUp(taken, own.count(None), len(found.films) - len(wanted))
 
 
 async def take_in(

@@ -1,4 +1,4 @@
-"""Watchlists by name, and whose file a film on one was imported from.
+"""Watchlists by name, and whose file a film on one was imported from; what TMDB tells of films.
 
 Films of a list by name lie in the table of before with a `scope_id` below 0, which is no id of
 Discord's: processes of the version before never ask for them.
@@ -32,9 +32,20 @@ def upgrade() -> None:
     )
     op.create_index("ix_watchlists_user_id", "watchlists", ["user_id"])
     op.add_column("watchlist", sa.Column("source", sa.String(), nullable=True))
+    op.create_table(
+        "film_details",
+        sa.Column("tmdb_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("series", sa.Boolean(), autoincrement=False, nullable=False),
+        sa.Column("details", sa.JSON(), nullable=False),
+        sa.Column("fetched_at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("tmdb_id", "series", name="pk_film_details"),
+    )
+    op.create_index("ix_film_details_fetched_at", "film_details", ["fetched_at"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_film_details_fetched_at", "film_details")
+    op.drop_table("film_details")
     with op.batch_alter_table("watchlist") as batch_op:
         batch_op.drop_column("source")
     op.drop_index("ix_watchlists_user_id", "watchlists")

@@ -1,6 +1,7 @@
 """What every other part of Marquee is made of; it imports none of them.
 
 - types.py, facts.py: films, answers, neighbours; what a film's facts may be
+- film_details.py: who made a film, how long it is, where it is shown
 - film_keys.py: the key of a film without ids
 - encoders.py: the facts of every encoder; a new one is an entry here
 - errors.py: errors with a code and a sentence

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar
 
 from services.core.facts import checked, checked_title, checked_tmdb_id, is_imdb_id, plain
+from services.core.film_details import FilmDetails
 from services.core.film_keys import is_key
 
 
@@ -417,6 +418,7 @@ class CatalogueFilm:
         pictures: How many pictures of it the catalogue has, its poster the first.
         known: How known it is beside the catalogue's best known, 0 to 1, by whichever source
             counted it; None where none did.
+        details: What TMDB tells of it, where the catalogue has it from there; else None.
     """
 
     film: Film
@@ -425,6 +427,7 @@ class CatalogueFilm:
     indexed: bool = True
     pictures: int = 1
     known: float | None = None
+    details: FilmDetails | None = None
 
 
 @dataclass(frozen=True, slots=True)

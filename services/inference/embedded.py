@@ -247,7 +247,11 @@ class EmbeddedClient:
         library = await self._film_search.library()
         facts = await asyncio.to_thread(library.facts, film)
         # Another encoder's catalogue may have the picture.
-        return replace(facts, has_poster=facts.has_poster or await self.poster(film) is not None)
+        return replace(
+            facts,
+            has_poster=facts.has_poster or await self.poster(film) is not None,
+            details=await self._film_search.details(film),
+        )
 
     async def neighbours(
         self, key: str, *, k: int = 3, skip: int = 0, encoder: str | None = None

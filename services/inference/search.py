@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from services.core.encoders import POSTER_LITE, SPECS, WORDS_ENCODER
 from services.core.errors import RequestError, UnavailableError
+from services.core.film_details import FilmDetails
 from services.core.settings import Settings
-from services.core.types import Found, Search
+from services.core.types import Film, Found, Search
 from services.inference.registry import Pipeline, PipelineRegistry, look_at
 
 if TYPE_CHECKING:
     from services.catalogue.search import StoredFilm
     from services.inference.film_library import FilmLibrary
+    from services.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +38,8 @@ class FilmSearch:
     def __init__(self, settings: Settings, registry: PipelineRegistry) -> None:
         self._settings = settings
         self._registry = registry
+        self._store: Store | None = None
+        self._opening = asyncio.Lock()
         self._reading: tuple[Pipeline, asyncio.Task[FilmLibrary]] | None = None
 
     async def search(
@@ -78,6 +82,24 @@ class FilmSearch:
         # Shielded: one caller's leaving must not undo the reading that others wait for.
         return await asyncio.shield(self._reading[1])
 
+    async def details(self, film: Film) -> FilmDetails | None:
+        """Return what TMDB told of a film; None where it told nothing that may be shown still."""
+        if film.tmdb_id is None and film.tmdb_series_id is None:
+            return None
+        from services.store import Store, film_details  # noqa: PLC0415
+
+        try:
+            async with self._opening:
+                if self._store is None:
+                    if not self._settings.database_path.is_file():
+                        return None
+                    self._store = await Store.open(self._settings.database_path)
+            async with self._store.session() as session:
+                return await film_details.of(session, film)
+        except UnavailableError as error:
+            log.warning("a film is told without its details: %s", error.message)
+            return None
+
     async def _any_pipeline(self) -> Pipeline:
         try:
             return await self._registry.get()
@@ -92,6 +114,9 @@ class FilmSearch:
         """Wait for what is being read. Safe to call twice."""
         if self._reading is not None:
             await asyncio.wait([self._reading[1]])
+        store, self._store = self._store, None
+        if store is not None:
+            await store.close()
 
     async def _by_words(self, words: str, k: int, encoder: str) -> Search:
         pipeline = await self._registry.get(encoder)

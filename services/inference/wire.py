@@ -11,6 +11,7 @@ from typing import Any
 
 from services.core.encoders import SPECS
 from services.core.errors import MarqueeError
+from services.core.film_details import FilmDetails
 from services.core.types import (
     CatalogueFilm,
     Comparison,
@@ -169,8 +170,9 @@ def comparison_from_json(data: Mapping[str, Any]) -> Comparison:
 
 
 def catalogue_film_to_json(item: CatalogueFilm) -> dict[str, Any]:
-    """Return a film and what the catalogue holds of it."""
-    return {
+    """Return a film and what the catalogue holds of it; `details` only where there are any."""
+    told = {"details": item.details.to_json()} if item.details is not None else {}
+    return told | {
         "film": item.film.to_json(),
         "has_poster": item.has_poster,
         "popularity": item.popularity,
@@ -190,6 +192,7 @@ def catalogue_film_from_json(data: Mapping[str, Any]) -> CatalogueFilm:
         # Services of before have one of each film.
         data.get("pictures", 1),
         data.get("known"),
+        FilmDetails.from_json(data["details"]) if data.get("details") else None,
     )
 
 

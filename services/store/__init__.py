@@ -4,6 +4,7 @@
 - read_only.py: the same where nothing may be written
 - models.py, server_models.py: the tables of the catalogue; those of servers and members
 - films.py, query_log.py, feedback.py: films and pictures; questions; members' words on answers
+- film_details.py: what TMDB told of films, for as long as it may be kept
 - film_keys.py: what films are found by, for good
 - blocked.py: films that no import brings in
 - local_features.py: the spots of pictures, read once and kept

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -110,6 +111,17 @@ class FilmRow(Base):
         order_by="EditionRow.position",
         lazy="raise",
     )
+
+
+class FilmDetailsRow(Base):
+    """What TMDB told of a film beside its name, by TMDB's number; see `core.film_details`."""
+
+    __tablename__ = "film_details"
+
+    tmdb_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    series: Mapped[bool] = mapped_column(primary_key=True, autoincrement=False)
+    details: Mapped[dict[str, Any]] = mapped_column(JSON)
+    fetched_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
 class FilmKeyRow(Base):

@@ -7,6 +7,7 @@
 - addresses.py, address_import.py: CSVs with addresses of posters, and MovieLens's files
 - tmdb.py, tmdb_titles.py, tmdb_import.py: TMDB's API; titles in other languages; its films taken in
 - certifications.py: whom a film is for, as sources say
+- tmdb_details.py: what people ask of a film, from TMDB's answer
 - remote.py: films from the web into the database, whatever their source
 - fetch.py, download.py: polite questions over HTTP; posters stored as files
 - private.py: addresses of this machine's own network, refused

@@ -16,6 +16,7 @@ from services.catalogue.sources.download import Posters
 from services.catalogue.sources.fetch import FetchError
 from services.catalogue.sources.folder import ImportReport, import_posters
 from services.catalogue.sources.records import BLOCKED, EDITION, Record, Skipped
+from services.core.film_details import FilmDetails
 from services.core.settings import Settings
 from services.core.types import Film
 from services.store import Store
@@ -50,6 +51,7 @@ class Wanted:
         editions: Further pictures of it.
         adult: As in `Record`.
         certification: As in `Record`.
+        details: What people ask of it, or None.
     """
 
     film: Film
@@ -62,6 +64,7 @@ class Wanted:
     editions: tuple[Edition, ...] = ()
     adult: bool | None = None
     certification: str | None = None
+    details: FilmDetails | None = None
 
     def record(self, path: Path) -> Record:
         """Return what `import_posters` takes; facts that the source lacks are not spoken of."""

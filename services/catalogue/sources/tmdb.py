@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import islice, zip_longest
 from typing import Any
 
@@ -17,6 +18,7 @@ from services.catalogue.sources.certifications import (
 from services.catalogue.sources.fetch import Fetched, Fetcher, FetchError
 from services.catalogue.sources.records import Skipped
 from services.catalogue.sources.remote import Edition, Wanted
+from services.catalogue.sources.tmdb_details import FILM_PARTS, SERIES_PARTS, details_of
 from services.catalogue.sources.tmdb_titles import (
     APPENDED,
     other_language_titles,
@@ -151,8 +153,13 @@ class Tmdb:
 
     def _asked_beside(self, series: bool) -> dict[str, str]:
         # Of a film its IMDb id is among the facts.
-        ratings = "content_ratings" if series else "release_dates"
-        parts = [*APPENDED, ratings, *["external_ids"] * series, *["images"] * bool(self._editions)]
+        further = SERIES_PARTS if series else FILM_PARTS
+        parts = [
+            *APPENDED,
+            *further,
+            *["external_ids"] * series,
+            *["images"] * bool(self._editions),
+        ]
         asked = {"append_to_response": ",".join(parts)}
         if self._editions and self._languages:
             asked["include_image_language"] = ",".join(self._languages)
@@ -235,6 +242,7 @@ class Tmdb:
             editions=self._further(facts, poster) if self._editions else (),
             adult=adult,
             certification=best_known(certifications),
+            details=details_of(facts, film.imdb_id, datetime.now(UTC)),
         )
 
     async def _page(self, path: str, query: Mapping[str, str], *, series: bool = False) -> Page:

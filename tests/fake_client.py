@@ -8,6 +8,7 @@ from io import BytesIO
 
 from PIL import Image
 
+from services.core.film_details import FilmDetails
 from services.core.types import (
     CatalogueFilm,
     Comparison,
@@ -92,6 +93,7 @@ class FakeClient:
         id: What answers give to ask for a title with.
         title: The answer with the title that is read.
         titles_asked: With what titles were asked for.
+        details: What is told of films beside their names, by `Film.key`.
     """
 
     catalogue: Sequence[Film] = (HEAT, *SHELF)
@@ -110,6 +112,7 @@ class FakeClient:
     id: str | None = None
     title: Identification | None = None
     titles_asked: list[str] = field(default_factory=list)
+    details: dict[str, FilmDetails] = field(default_factory=dict)
 
     def check(self) -> None:
         """Raise what a test wants to be raised."""
@@ -147,7 +150,8 @@ class FakeClient:
         if film is None:
             return None
         pictures = 1 + len(self.editions.get(film.key, []))
-        return CatalogueFilm(film, film.key in self.posters, pictures=pictures)
+        told = self.details.get(film.key)
+        return CatalogueFilm(film, film.key in self.posters, pictures=pictures, details=told)
 
     async def film(self, key: str) -> Film | None:
         self.check()

@@ -14,14 +14,14 @@ from bot.kit.formatting import COLOUR
 from bot.kit.i18n import label, say
 from bot.kit.promises import defer
 from services.core.errors import MarqueeError
+from services.core.film_details import TMDB_ATTRIBUTION
 from services.core.types import EncoderStatus
 
 log = logging.getLogger(__name__)
 
-# Word for word what TMDB's terms of use ask to be shown; it is not translated.
-TMDB = "This product uses the TMDB API but is not endorsed or certified by TMDB."
+TMDB = TMDB_ATTRIBUTION
 _SOURCES = (
-    f"{TMDB} <https://www.themoviedb.org>",
+    f"{TMDB} <https://www.themoviedb.org> Where to stream: JustWatch, <https://www.justwatch.com>.",
     "Film facts of the starter: MovieLens ml-latest-small, GroupLens, University of Minnesota. "
     "F. Maxwell Harper and Joseph A. Konstan. 2015. The MovieLens Datasets: History and Context. "
     "ACM TiiS 5, 4: 19:1-19:19. <https://doi.org/10.1145/2827872>",

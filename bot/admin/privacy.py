@@ -1,6 +1,7 @@
 """`/privacy`: what is kept and for how long, one's own data as a file, and the end of it.
 
-The query log is shortened here too, once a day, to what the settings allow.
+The query log is shortened here too, once a day, to what the settings allow; and what TMDB told of
+films is let go when TMDB wants it.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from bot.kit.i18n import label, say
 from bot.kit.limits import UPLOAD_BYTES
 from bot.kit.promises import defer
 from services.core.errors import MarqueeError, RequestError
-from services.store import privacy
+from services.store import film_details, privacy
 
 log = logging.getLogger(__name__)
 
@@ -75,6 +76,7 @@ class Privacy(commands.Cog):
     @tasks.loop(hours=24)
     async def shorten_log(self) -> None:
         """Delete what is older than the settings allow. Logs its errors: tomorrow is a new day."""
+        await self._let_go_details()
         days = self.bot.settings.retention_days
         if not days:
             return
@@ -93,6 +95,17 @@ class Privacy(commands.Cog):
             log.warning("the query log could not be shortened: %s", error)
         if deleted:
             log.info("deleted %d questions older than %d days", deleted, days)
+
+    async def _let_go_details(self) -> None:
+        try:
+            async with self.bot.store.session() as session:
+                gone = await film_details.let_go(session)
+                await session.commit()
+        except MarqueeError as error:
+            log.warning("what TMDB told could not be let go: %s", error)
+            return
+        if gone:
+            log.info("let go what TMDB told of %d films: it may be kept for six months", gone)
 
     @shorten_log.before_loop
     async def _wait(self) -> None:

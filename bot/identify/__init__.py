@@ -4,6 +4,7 @@
 - ids.py: what the buttons under an answer carry
 - query.py: one question: admitted, acknowledged, answered, and a row in the query log
 - answer.py, film_answer.py: the answer for a poster; for a film of the catalogue
+- details.py: what people ask of a film: how long, by whom, where to stream
 - found_answer.py: films that were found, one of which may be meant
 - wording.py: what an answer says of a picture: this is, perhaps, I do not know, no poster
 - outline.py: the picture with lines around the posters in it

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import discord
 
-from bot.identify import estimate_chart, layout, wording
+from bot.identify import details, estimate_chart, layout, wording
 from bot.identify.colour import vivid
 from bot.identify.contact_sheet import contact_sheet_alt, draw_contact_sheet, footer, safely
 from bot.identify.ids import (
@@ -24,9 +24,11 @@ from bot.identify.outline import outline
 from bot.identify.query import Query
 from bot.identify.turn_picture import picture_alt
 from bot.kit.collage import thumbnail
+from bot.kit.country import country_of
 from bot.kit.formatting import COLOUR, facts, linked
 from bot.kit.i18n import say, spoken
 from bot.watchlist.save_button import SaveButton
+from services.core.film_details import FilmDetails
 from services.core.types import Film, Identification, Neighbour
 
 # Of a list without buttons, where several posters are named above it.
@@ -44,6 +46,7 @@ class Answer:
         poster: The poster asked about, where it is at hand.
         film: The catalogue's film that was asked about; None for a picture.
         pictures: How many pictures of that film there are, `poster` the first.
+        details: What is told of that film beside its name, or None.
     """
 
     found: Identification
@@ -51,6 +54,7 @@ class Answer:
     poster: bytes | None
     film: Film | None = None
     pictures: int = 1
+    details: FilmDetails | None = None
 
     @property
     def near(self) -> tuple[Neighbour, ...]:
@@ -165,6 +169,7 @@ def lay_out(
     parts: list[Part | None] = [
         layout.head(heading, picture=about if pictures.poster else None),
         layout.buttons(Place.CONFIRM, _yes_or_no(query, answer)),
+        layout.text(_details(query, answer), Place.DETAILS),
         layout.picture_turns(locale, Shown(1, film.key), answer.pictures) if film else None,
         layout.gallery(OUTLINE, alts[OUTLINE], Place.OUTLINE) if pictures.outline else None,
         layout.text(others, Place.OTHERS),
@@ -195,7 +200,18 @@ def _heading(locale: discord.Locale, answer: Answer) -> str:
     if film is None:
         return wording.heading(locale, answer.found)
     title = f"### {linked(film, wording.TITLE_LENGTH)}"
-    return f"{title}\n{facts(locale, film)}\n{say(locale, 'answer-others')}"
+    # What is told of the film comes before the others.
+    others = "" if answer.details else f"\n{say(locale, 'answer-others')}"
+    return f"{title}\n{facts(locale, film)}{others}"
+
+
+def _details(query: Query, answer: Answer) -> str:
+    if answer.film is None or answer.details is None:
+        return ""
+    country = query.settings.country or country_of(query.interaction)
+    told = details.in_words(query.locale, answer.details, country)
+    others = say(query.locale, "answer-others")
+    return f"{told}\n{others}" if told else others
 
 
 def _neighbours(locale: discord.Locale, answer: Answer) -> list[Part]:

@@ -62,7 +62,7 @@ async def answer_film(
         # A catalogue that came without its pictures has none to turn to, and where one is not for
         # everybody the others are not either.
         pictures = 1 if poster is None else facts.pictures
-        await send(query, Answer(query.found, k, poster, film, pictures))
+        await send(query, Answer(query.found, k, poster, film, pictures, facts.details))
 
 
 async def _find(query: Query, typed: str) -> tuple[CatalogueFilm, Sequence[Found]]:

@@ -35,6 +35,7 @@ class Place(IntEnum):
 
     HEAD = 10
     CONFIRM = 12
+    DETAILS = 13
     PICTURES = 15
     OUTLINE = 16
     OTHERS = 17

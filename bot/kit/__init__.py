@@ -7,6 +7,7 @@
 - errors.py: what a member is told when something went wrong
 - i18n.py, terms.py: what Marquee says in each language, and the catalogue's words
 - limits.py: what Discord allows
+- country.py: the country that a language tells of
 - scope.py: whose lists and scores are meant: a server's, or a member's own
 - pictures.py: a stranger's picture, opened in a process of its own
 - formatting.py, collage.py: films as lines of text; posters side by side

@@ -113,6 +113,11 @@ settings-marked-restricted = Ich zeige sie nur in altersbeschränkten Kanälen.
 settings-marked-everywhere = Ich zeige sie in jedem Kanal.
 settings-marked-allow = Überall zeigen
 settings-marked-restrict = Nur altersbeschränkt
+settings-country = Land
+settings-country-is = `/film` sagt für { $country }, ab wann ein Film frei ist und wo er im Streaming läuft.
+settings-country-change = Ändern
+settings-country-form = Zwei Buchstaben, etwa DE; leer: nach Sprache
+settings-country-wrong = Ein Land hat zwei Buchstaben, etwa DE oder AT.
 settings-defaults = Alles zurücksetzen
 
 ## Terms of the catalogue
@@ -370,6 +375,11 @@ cmd-film-option-title = titel
 cmd-film-option-title-description = Der Titel des Films; lostippen und auswählen.
 film-no-genre = Kein Genre bekannt
 film-unseen = Diesen Film kenne ich, aber sein Poster habe ich noch nicht gesehen.
+film-runtime = { $minutes } Min.
+film-trailer = Trailer
+film-by = Von { $names }
+film-with = Mit { $names }
+film-stream = Im Streaming ({ $country }): { $names }
 film-picture = Bild { $number } von { $pictures }
 film-picture-gone = Dieses Bild gibt es nicht mehr.
 film-not-found = Ich kenne keinen Film namens „{ $typed }“.

@@ -124,6 +124,12 @@ settings-marked-everywhere = I show them in every channel.
 # Buttons
 settings-marked-allow = Show everywhere
 settings-marked-restrict = Age-restricted only
+settings-country = Country
+# country is a code, such as DE
+settings-country-is = `/film` tells for { $country } who may see a film, and where it is streamed.
+settings-country-change = Change
+settings-country-form = Two letters, such as GB; empty: by language
+settings-country-wrong = A country has two letters, such as GB or DE.
 settings-defaults = Back to the defaults
 
 ## Terms of the catalogue
@@ -409,6 +415,13 @@ cmd-film-option-title = title
 cmd-film-option-title-description = The film's title; type and choose.
 film-no-genre = No genre on file
 film-unseen = I know this film, but I have not seen its poster yet.
+film-runtime = { $minutes } min
+film-trailer = Trailer
+# names is a list
+film-by = By { $names }
+film-with = With { $names }
+# country is a code, such as DE
+film-stream = Streaming ({ $country }): { $names }
 # A film's pictures one after another: "Picture 2 of 5", on a button as well.
 film-picture = Picture { $number } of { $pictures }
 film-picture-gone = That picture is not there any more.

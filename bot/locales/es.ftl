@@ -113,6 +113,11 @@ settings-marked-restricted = Solo los muestro en canales con restricción de eda
 settings-marked-everywhere = Los muestro en todos los canales.
 settings-marked-allow = Mostrar en todos
 settings-marked-restrict = Solo con restricción
+settings-country = País
+settings-country-is = `/peli` dice para { $country } quién puede ver una película y dónde está en streaming.
+settings-country-change = Cambiar
+settings-country-form = Dos letras, como ES; vacío: por el idioma
+settings-country-wrong = Un país tiene dos letras, como ES o MX.
 settings-defaults = Restablecer todo
 
 ## Terms of the catalogue
@@ -374,6 +379,11 @@ cmd-film-option-title = título
 cmd-film-option-title-description = El título de la película; escribe y elige.
 film-no-genre = Sin género registrado
 film-unseen = Conozco esta película, pero todavía no he visto su póster.
+film-runtime = { $minutes } min
+film-trailer = Tráiler
+film-by = De { $names }
+film-with = Con { $names }
+film-stream = En streaming ({ $country }): { $names }
 film-picture = Imagen { $number } de { $pictures }
 film-picture-gone = Esa imagen ya no está.
 film-not-found = No conozco ninguna película llamada “{ $typed }”.

@@ -113,6 +113,11 @@ settings-marked-restricted = Je ne les montre que dans les salons soumis à une 
 settings-marked-everywhere = Je les montre dans tous les salons.
 settings-marked-allow = Montrer partout
 settings-marked-restrict = Limite d’âge seulement
+settings-country = Pays
+settings-country-is = `/film` dit pour { $country } qui peut voir un film et où il est en streaming.
+settings-country-change = Changer
+settings-country-form = Deux lettres, comme FR ; vide : la langue
+settings-country-wrong = Un pays a deux lettres, comme FR ou BE.
 settings-defaults = Réglages d'origine
 
 ## Terms of the catalogue
@@ -370,6 +375,11 @@ cmd-film-option-title = titre
 cmd-film-option-title-description = Le titre du film ; tape, puis choisis.
 film-no-genre = Genre inconnu
 film-unseen = Je connais ce film, mais je n'ai pas encore vu son affiche.
+film-runtime = { $minutes } min
+film-trailer = Bande-annonce
+film-by = De { $names }
+film-with = Avec { $names }
+film-stream = En streaming ({ $country }) : { $names }
 film-picture = Image { $number } sur { $pictures }
 film-picture-gone = Cette image n'est plus là.
 film-not-found = Je ne connais aucun film nommé « { $typed } ».

@@ -113,6 +113,11 @@ settings-marked-restricted = Só os mostro em canais com restrição de idade.
 settings-marked-everywhere = Mostro-os em todos os canais.
 settings-marked-allow = Mostrar em todos
 settings-marked-restrict = Só com restrição
+settings-country = País
+settings-country-is = `/filme` diz para { $country } quem pode ver um filme e onde ele está no streaming.
+settings-country-change = Mudar
+settings-country-form = Duas letras, como BR; vazio: pelo idioma
+settings-country-wrong = Um país tem duas letras, como BR ou PT.
 settings-defaults = Voltar ao padrão
 
 ## Terms of the catalogue
@@ -370,6 +375,11 @@ cmd-film-option-title = título
 cmd-film-option-title-description = O título do filme; digite e escolha.
 film-no-genre = Sem gênero registrado
 film-unseen = Conheço esse filme, mas ainda não vi o pôster dele.
+film-runtime = { $minutes } min
+film-trailer = Trailer
+film-by = De { $names }
+film-with = Com { $names }
+film-stream = No streaming ({ $country }): { $names }
 film-picture = Imagem { $number } de { $pictures }
 film-picture-gone = Essa imagem não está mais aqui.
 film-not-found = Não conheço nenhum filme chamado “{ $typed }”.

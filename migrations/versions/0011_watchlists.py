@@ -1,5 +1,7 @@
 """Watchlists by name, and whose file a film on one was imported from; what TMDB tells of films.
 
+And the country that a server is in, for what TMDB tells differs by country.
+
 Films of a list by name lie in the table of before with a `scope_id` below 0, which is no id of
 Discord's: processes of the version before never ask for them.
 
@@ -32,6 +34,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_watchlists_user_id", "watchlists", ["user_id"])
     op.add_column("watchlist", sa.Column("source", sa.String(), nullable=True))
+    op.add_column("guild_settings", sa.Column("country", sa.String(), nullable=True))
     op.create_table(
         "film_details",
         sa.Column("tmdb_id", sa.Integer(), autoincrement=False, nullable=False),
@@ -46,6 +49,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index("ix_film_details_fetched_at", "film_details")
     op.drop_table("film_details")
+    with op.batch_alter_table("guild_settings") as batch_op:
+        batch_op.drop_column("country")
     with op.batch_alter_table("watchlist") as batch_op:
         batch_op.drop_column("source")
     op.drop_index("ix_watchlists_user_id", "watchlists")

@@ -9,6 +9,8 @@ from typing import Any
 
 from services.core.facts import checked_imdb_id, plain
 
+# Word for word what TMDB's terms of use ask to be shown; it is not translated.
+TMDB_ATTRIBUTION = "This product uses the TMDB API but is not endorsed or certified by TMDB."
 # TMDB's terms: nothing of it is kept for longer than six months.
 KEEP = timedelta(days=180)
 # Asked anew before that, so that nothing is lost where imports run now and then.

@@ -55,6 +55,10 @@ def or_null(schema: Json) -> Json:
     return {**schema, "type": [schema["type"], "null"]}
 
 
+def _by_code(value: Json, told: str) -> Json:
+    return {"type": "object", "additionalProperties": value, "description": told}
+
+
 def _film(**properties: Json) -> Json:
     titles = {
         "type": "object",
@@ -151,13 +155,28 @@ SCHEMAS: Json = {
         first=ref("Identification"),
         second=ref("Identification"),
     ),
-    "CatalogueFilm": object_of(
+    "CatalogueFilm": object_with(
+        {"details": ref("FilmDetails")},
         film=ref("Film"),
         has_poster=flag("Whether its own picture is at hand."),
         popularity=or_null({"type": "number", "description": "TMDB's measure."}),
         indexed=flag("Whether its poster was embedded, so that it has neighbours."),
         pictures=whole("How many pictures of it there are, its poster the first.", 1),
         known=or_null(share("How known it is beside the best known film of the catalogue.")),
+    ),
+    "FilmDetails": object_of(
+        fetched_at={"type": "string", "format": "date-time", "description": "When TMDB told."},
+        imdb_id=or_null({"type": "string"}),
+        runtime=or_null(whole("Minutes.", 1)),
+        directors=list_of({"type": "string"}),
+        cast=list_of({"type": "string"}),
+        certifications=_by_code({"type": "string"}, "Who may see it, by country."),
+        overviews=_by_code({"type": "string"}, "What it is about, by language."),
+        trailer=or_null({"type": "string", "description": "The id of a video on YouTube."}),
+        streaming=_by_code(
+            list_of({"type": "string"}),
+            "Who streams it, by country; by JustWatch, who must be named with it.",
+        ),
     ),
     "Search": object_of(
         by={"type": "string", "enum": ["title", "words"], "description": "What was compared."},

@@ -27,6 +27,7 @@ class GuildSettings:
         public: Whether answers are shown to the channel.
         show_marked: Whether posters that are not for everybody are shown in all channels, and not
             in age-restricted ones alone.
+        country: The code of the country that the server is in; None takes what its language tells.
     """
 
     encoder: str | None = None
@@ -37,6 +38,7 @@ class GuildSettings:
     games: bool = True
     public: bool = True
     show_marked: bool = False
+    country: str | None = None
 
 
 async def load(session: AsyncSession, guild_id: int) -> GuildSettings:
@@ -75,4 +77,5 @@ def _to_settings(row: GuildSettingsRow) -> GuildSettings:
         games=row.games,
         public=row.public,
         show_marked=row.show_marked,
+        country=row.country,
     )

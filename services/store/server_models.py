@@ -33,6 +33,7 @@ class GuildSettingsRow(Base):
     """What a server's admin chose. A server without a row has the defaults.
 
     `channels` holds the ids of the channels where Marquee may answer; empty means all.
+    `country` is a code such as `DE`, where the admin chose one.
     """
 
     __tablename__ = "guild_settings"
@@ -47,6 +48,7 @@ class GuildSettingsRow(Base):
     public: Mapped[bool]
     # Whether posters that are not for everybody are shown where the channel is for everybody.
     show_marked: Mapped[bool] = mapped_column(default=False, server_default=false())
+    country: Mapped[str | None]
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

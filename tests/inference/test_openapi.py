@@ -10,6 +10,7 @@ import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from jsonschema import Draft202012Validator
 
 import services
 from services.core.errors import UnavailableError
+from services.core.film_details import FilmDetails
 from services.core.settings import Settings
 from services.core.types import CatalogueFilm, Film, Identification, Neighbour
 from services.inference import server as service
@@ -56,6 +58,9 @@ ELSEWHERE = {
     "no_run",
     "run_exists",
     "too_few_films",
+    "bad_list_name",
+    "not_a_list",
+    "too_many_lists",
     "watchlist_full",
 }
 
@@ -530,10 +535,12 @@ async def test_every_answer_looks_as_described(tmp_path: Path, pipeline: FakePip
 
 def test_what_may_be_missing_may_be_missing(described: Described) -> None:
     film = Film("Heat")
+    details = FilmDetails(datetime.now(UTC), streaming=(("DE", ("WOW",)),))
     bare = Identification("resnet50", None, (Neighbour(film, -0.1),), None, ())
     for name, body in (
         ("Identification", identification_to_json(bare)),
         ("CatalogueFilm", catalogue_film_to_json(CatalogueFilm(film))),
+        ("CatalogueFilm", catalogue_film_to_json(CatalogueFilm(film, details=details))),
     ):
         described.schema({"$ref": f"#/components/schemas/{name}"}).validate(body)
 

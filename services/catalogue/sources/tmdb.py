@@ -26,11 +26,11 @@ from services.catalogue.sources.tmdb_titles import (
 )
 from services.core import foreign_json
 from services.core.errors import RequestError, UnavailableError
+from services.core.film_details import TMDB_ATTRIBUTION
 from services.core.settings import Settings
 from services.core.text_folding import fold
 
-# What TMDB's terms of use ask to be shown, word for word, wherever its films are.
-ATTRIBUTION = "This product uses the TMDB API but is not endorsed or certified by TMDB."
+ATTRIBUTION = TMDB_ATTRIBUTION
 SOURCE = "tmdb"
 ADULT_OUT = "adult film"
 MOST_PAGES = 500

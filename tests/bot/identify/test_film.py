@@ -1,10 +1,13 @@
 import asyncio
 import sys
+from datetime import UTC, datetime
 
 import discord
 
 from bot.kit.autocomplete import completed_titles
+from bot.kit.country import country_by
 from services.core.errors import UnavailableError
+from services.core.film_details import FilmDetails
 from services.core.types import Film, Found, Search
 from tests.bot.conftest import HEAT, NEAR, SHELF, FakeClient, picture
 from tests.bot.layout import alts, answer, labels, names, options, refusal, text
@@ -126,3 +129,57 @@ async def test_a_slow_service_offers_nothing_rather_than_late(
     monkeypatch.setattr(sys.modules["bot.kit.autocomplete"], "_PATIENCE_SECONDS", 0)
     assert await alice.autocomplete(channel, "film", "title", "he") == []
     assert "it took too long" in caplog.text
+
+
+DETAILS = FilmDetails(
+    datetime.now(UTC),
+    HEAT.imdb_id,
+    170,
+    ("Michael Mann",),
+    ("Al Pacino", "Robert *De Niro*"),
+    (("DE", "16"), ("US", "R")),
+    (("de", "Ein Dieb."), ("en", "A thief. " + "x" * 900)),
+    "2GfZl4kuVNI",
+    (("US", ("Netflix",)), ("DE", ("WOW",))),
+)
+
+
+async def test_what_people_want_to_know_of_a_film(channel, alice, client: FakeClient, bot, guild):
+    client.details = {HEAT.key: DETAILS}
+    shown = text(answer(await alice.slash(channel, "film", title=HEAT.key)))
+    for part in (
+        "170 min · R (US) · [Trailer](<https://www.youtube.com/watch?v=2GfZl4kuVNI>)",
+        "By Michael Mann",
+        "With Al Pacino, Robert \\*De Niro\\*",
+        "A thief. xxx",
+        "Streaming (US): Netflix",
+        "JustWatch",
+        "This product uses the TMDB API but is not endorsed or certified by TMDB.",
+    ):
+        assert part in shown, part
+    assert "WOW" not in shown
+    assert shown.index("Streaming") < shown.index("Nearest other posters")
+    assert shown.count("Nearest other posters") == 1
+    # Where the admin says that the server is elsewhere.
+    await bot.access.change(guild.id, country="DE")
+    shown = text(answer(await alice.slash(channel, "film", title=HEAT.key)))
+    assert "16 (DE)" in shown and "Streaming (DE): WOW" in shown and "Netflix" not in shown
+
+
+async def test_what_is_not_known_of_a_film_is_not_spoken_of(channel, alice, client: FakeClient):
+    client.details = {HEAT.key: FilmDetails(datetime.now(UTC))}
+    shown = text(answer(await alice.slash(channel, "film", title=HEAT.key)))
+    assert "TMDB" not in shown and "JustWatch" not in shown
+    assert shown.count("Nearest other posters") == 1
+
+
+def test_the_country_of_a_language() -> None:
+    countries = {
+        discord.Locale.american_english: "US",
+        discord.Locale.british_english: "GB",
+        discord.Locale.german: "DE",
+        discord.Locale.brazil_portuguese: "BR",
+        discord.Locale.latin_american_spanish: "MX",
+    }
+    assert {locale: country_by(locale) for locale in countries} == countries
+    assert all(len(country_by(locale)) == 2 for locale in discord.Locale)

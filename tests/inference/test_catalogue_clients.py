@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
 from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
+from sqlalchemy import update
 
 from services.core.errors import PosterError, RequestError, UnavailableError
+from services.core.film_details import FilmDetails
 from services.inference.client import InferenceClient
 from services.inference.embedded import EmbeddedClient
 from services.inference.http import HttpClient
 from services.inference.server import create_app
 from services.samples import SAMPLES
+from services.store import Store, film_details
+from services.store.models import FilmRow
 from tests.inference.explorer.catalogue import LOST, DrawnCatalogue
 from tests.inference.explorer.test_routes import opened
 
@@ -74,6 +79,24 @@ async def test_pages_that_are_none(client: InferenceClient, k: int, skip: int) -
     with pytest.raises(RequestError) as refusal:
         await client.neighbours(VOLTAGE, k=k, skip=skip)
     assert refusal.value.code == "bad_request"
+
+
+async def test_a_films_details_come_with_its_facts(
+    client: InferenceClient, catalogue: DrawnCatalogue
+) -> None:
+    details = FilmDetails(datetime.now(UTC), runtime=170, streaming=(("DE", ("WOW",)),))
+    async with await Store.open(catalogue.settings.database_path) as store:
+        async with store.session() as session:
+            await session.execute(
+                update(FilmRow).where(FilmRow.imdb_id == LOST).values(tmdb_id=949)
+            )
+            await film_details.keep(session, {949: details})
+            await session.commit()
+    facts = await client.facts(LOST)
+    assert facts is not None and facts.film.tmdb_id == 949
+    assert facts.details == details
+    without = await client.facts(VOLTAGE)
+    assert without is not None and without.details is None
 
 
 async def test_films_by_key(client: InferenceClient, catalogue: DrawnCatalogue) -> None:

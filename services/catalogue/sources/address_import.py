@@ -123,4 +123,5 @@ async def _with_picture(
         with_poster(item, answer.film.poster_url),
         popularity=answer.popularity,
         aliases=answer.aliases,
+        details=answer.details,
     )

@@ -19,7 +19,7 @@ from services.catalogue.sources.records import BLOCKED, EDITION, Record, Skipped
 from services.core.film_details import FilmDetails
 from services.core.settings import Settings
 from services.core.types import Film
-from services.store import Store
+from services.store import Store, film_details
 from services.store.blocked import Blocked
 
 CHUNK = 100
@@ -149,6 +149,7 @@ class Import:
     ) -> list[Record | Skipped | Unchanged]:
         items = [self._without_repeats(item) for item in await resolve(chunk)]
         items = await self._without_blocked(items)
+        await self._keep_details(items)
         await self.posters.recall(
             url
             for item in items
@@ -159,6 +160,22 @@ class Import:
         found = await gathered(self._pictures(item) for item in items)
         # Each film's own first: it is what the others are put beside.
         return list(chain.from_iterable(found))
+
+    async def _keep_details(self, items: Sequence[Resolved]) -> None:
+        told: dict[bool, dict[int, FilmDetails]] = {False: {}, True: {}}
+        for item in items:
+            if isinstance(item, Wanted) and item.details is not None:
+                film = item.film
+                number = film.tmdb_series_id if film.series else film.tmdb_id
+                if number is not None:
+                    told[film.series][number] = item.details
+        if not (told[False] or told[True]):
+            return
+        async with self.store.session(writing=True) as session:
+            await film_details.let_go(session)
+            for series, details in told.items():
+                await film_details.keep(session, details, series=series)
+            await session.commit()
 
     def _without_repeats(self, item: Resolved) -> Resolved:
         if not isinstance(item, Wanted):

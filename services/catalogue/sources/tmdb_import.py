@@ -25,7 +25,6 @@ from services.catalogue.sources.remote import (
     gathered,
 )
 from services.catalogue.sources.tmdb import MOST_PAGES, PER_PAGE, SOURCE, Listed, Page, Tmdb
-from services.core.film_details import FilmDetails
 from services.core.settings import Settings
 from services.store import Store, film_details
 from services.store.models import EditionRow, FilmRow, PosterRow
@@ -185,22 +184,7 @@ class TmdbImport:
                 # What TMDB told must be asked anew in time, for it may not be kept for long.
                 known[series] = {number: there[number] for number in there if number in fresh}
         resolved = await gathered(self._film(item, known[item.series]) for item in chunk)
-        await self._keep_details(resolved)
         return await self._without_taken(await self._with_imdb_ids(resolved))
-
-    async def _keep_details(self, items: Sequence[Resolved]) -> None:
-        told: dict[bool, dict[int, FilmDetails]] = {False: {}, True: {}}
-        for item in items:
-            if isinstance(item, Wanted) and item.details is not None:
-                film = item.film
-                number = film.tmdb_series_id if film.series else film.tmdb_id
-                if number is not None:
-                    told[film.series][number] = item.details
-        async with self.store.session(writing=True) as session:
-            await film_details.let_go(session)
-            for series, details in told.items():
-                await film_details.keep(session, details, series=series)
-            await session.commit()
 
     async def _film(self, item: Listed, known: dict[int, _There]) -> Resolved:
         if item.series and not self.with_series:

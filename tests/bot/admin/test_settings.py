@@ -156,6 +156,27 @@ async def test_a_wrong_number_changes_nothing(channel, admin, guild, bot, field,
     assert bot.access.of(guild.id) == GuildSettings()
 
 
+async def test_the_country_is_that_of_the_servers_language_or_the_admins(
+    channel, admin, guild, bot
+):
+    result, panel = await _open(admin, channel)
+    assert "`/film` tells for US" in shown(result)
+    form = await admin.click(panel, label="Change")
+    refused = await admin.submit_modal(form, {"country": "1x"})
+    (said,) = [m for m in (refused.response, *refused.followups) if m]
+    assert said.content.startswith("A country has two letters")
+    form = await admin.click(panel, label="Change")
+    await admin.submit_modal(form, {"country": "at"})
+    assert bot.access.of(guild.id).country == "AT"
+    async with bot.store.session() as session:
+        assert (await guilds.load(session, guild.id)).country == "AT"
+    result, panel = await _open(admin, channel)
+    assert "`/film` tells for AT" in shown(result)
+    form = await admin.click(panel, label="Change")
+    await admin.submit_modal(form, {"country": ""})
+    assert bot.access.of(guild.id).country is None
+
+
 async def test_who_is_no_admin_any_more_changes_nothing(channel, admin, guild, role, env, bot):
     _, panel = await _open(admin, channel)
     form = await admin.click(panel, label="Change…")

@@ -19,7 +19,9 @@ from services.catalogue.sources.rows import read_csv
 from services.catalogue.sources.tmdb_import import TmdbImport, open_tmdb
 from services.catalogue.sources.tmdb_titles import LANGUAGES, other_language_titles
 from services.core.errors import RequestError, UnavailableError
-from services.store import Store
+from services.core.film_details import KEEP, REFRESH
+from services.core.types import Film
+from services.store import Store, film_details
 from services.store.models import EditionRow
 from tests.catalogue.helpers import draw_films, write_csv
 from tests.catalogue.sources.helpers import QUICK, catalogue, settings_for
@@ -259,6 +261,31 @@ async def test_a_page_that_stays_away_is_told_and_the_others_come(
     ids = {row[1] for row in await catalogue(tmp_path)}
     assert ids & {film.id for film in server.films[60:]}
     assert not ids & {film.id for film in server.films[40:60]}
+
+
+async def test_what_people_ask_of_a_film_is_kept_and_asked_anew_in_time(tmp_path: Path) -> None:
+    told = {"runtime": 170, "credits": {"crew": [{"name": "Michael Mann", "job": "Director"}]}}
+    heat = Film("Heat", 1995, (), "tt0113277", 949)
+    async with StandIn([_Odd(**asdict(FILM), odd=told)]) as server:
+        await bring(server, tmp_path)
+        async with await Store.open(tmp_path / "marquee.db") as store, store.session() as session:
+            found = await film_details.of(session, heat)
+            assert found is not None
+            assert (found.runtime, found.directors) == (170, ("Michael Mann",))
+            assert (await bring(server, tmp_path)).unchanged == 1
+            # As if five months had gone by, and then a month more.
+            old = replace(found, fetched_at=found.fetched_at - REFRESH)
+            await film_details.keep(session, {949: old})
+            await film_details.keep(session, {7: replace(old, fetched_at=old.fetched_at - KEEP)})
+            await session.commit()
+            before = server.asked.total()
+            await bring(server, tmp_path)
+            # The list and the film; its picture is there.
+            assert server.asked.total() == before + 2
+            session.expire_all()
+            again = await film_details.of(session, heat)
+            assert again is not None and again.fetched_at > found.fetched_at
+            assert await film_details.let_go(session) == 0
 
 
 async def test_a_film_that_is_there_is_merged(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ pytestmark = pytest.mark.slow
 
 VOLTAGE = "tt9000007"
 SECOND = "tt9000001"
+DETAILS = FilmDetails(datetime.now(UTC), runtime=170, streaming=(("DE", ("WOW",)),))
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +44,14 @@ async def client(
 ) -> AsyncIterator[InferenceClient]:
     if not catalogue.settings.database_path.is_file():
         await catalogue.remember()
+        async with (
+            await Store.open(catalogue.settings.database_path) as store,
+            store.session() as session,
+        ):
+            numbered = update(FilmRow).where(FilmRow.imdb_id == LOST).values(tmdb_id=949)
+            await session.execute(numbered)
+            await film_details.keep(session, {949: DETAILS})
+            await session.commit()
     embedded = EmbeddedClient(catalogue.settings, open_pipeline=opened)
     await embedded.start()
     if request.param == "embedded":
@@ -81,20 +90,10 @@ async def test_pages_that_are_none(client: InferenceClient, k: int, skip: int) -
     assert refusal.value.code == "bad_request"
 
 
-async def test_a_films_details_come_with_its_facts(
-    client: InferenceClient, catalogue: DrawnCatalogue
-) -> None:
-    details = FilmDetails(datetime.now(UTC), runtime=170, streaming=(("DE", ("WOW",)),))
-    async with await Store.open(catalogue.settings.database_path) as store:
-        async with store.session() as session:
-            await session.execute(
-                update(FilmRow).where(FilmRow.imdb_id == LOST).values(tmdb_id=949)
-            )
-            await film_details.keep(session, {949: details})
-            await session.commit()
+async def test_a_films_details_come_with_its_facts(client: InferenceClient) -> None:
     facts = await client.facts(LOST)
     assert facts is not None and facts.film.tmdb_id == 949
-    assert facts.details == details
+    assert facts.details == DETAILS
     without = await client.facts(VOLTAGE)
     assert without is not None and without.details is None
 

@@ -5,7 +5,8 @@
 - film_keys.py: the key of a film without ids
 - encoders.py: the facts of every encoder; a new one is an entry here
 - errors.py: errors with a code and a sentence
-- settings.py, settings_files.py: the `MARQUEE_*` settings; secret ones from files
+- settings.py, settings_errors.py, settings_files.py: the `MARQUEE_*` settings; what is wrong with
+  them; secret ones from files
 - likeness.py: in what films are alike, in one sentence
 - lists/: lists of films as Letterboxd and IMDb write them into files
 - tables.py, film_ids.py: the rows of any CSV; ids as lists have them

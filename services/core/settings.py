@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from services.core.encoders import POSTER_LITE
+from services.core.encoders import POSTER_LITE, SPECS
 from services.core.errors import UnavailableError
+from services.core.settings_errors import ENV_FILE, PREFIX, unknown_variables, wrong_settings
 from services.core.settings_files import SecretFiles
+
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+# Those that logging knows beside them; they were taken before.
+_FURTHER_LEVELS = ("CRITICAL", "FATAL", "WARN", "NOTSET")
+
+log = logging.getLogger(__name__)
 
 
 class Settings(BaseSettings):
@@ -20,8 +28,8 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        env_prefix="MARQUEE_",
-        env_file=".env",
+        env_prefix=PREFIX,
+        env_file=ENV_FILE,
         env_ignore_empty=True,
         extra="ignore",
         # An error that quotes what was given would tell tokens.
@@ -42,10 +50,14 @@ class Settings(BaseSettings):
     tmdb_token: SecretStr | None = Field(None, description="TMDB's API read access token, or key.")
     tmdb_url: str = Field("https://api.themoviedb.org/3", description="TMDB's API.")
     tmdb_image_url: str = Field("https://image.tmdb.org/t/p", description="TMDB's pictures.")
-    tmdb_rate: float = Field(40.0, gt=0, description="Questions to TMDB a second, at most.")
+    tmdb_rate: float = Field(
+        40.0, gt=0, allow_inf_nan=False, description="Questions to TMDB a second, at most."
+    )
     data_dir: Path = Field(Path("data"), description="Database, indexes and trained heads.")
     encoder: str = Field(
-        POSTER_LITE.name, description="The encoder used unless another is asked for."
+        POSTER_LITE.name,
+        description="The encoder used unless another is asked for.",
+        examples=[*SPECS],
     )
     host: str = Field("127.0.0.1", description="Address that `marquee serve` listens on.")
     port: int = Field(8080, ge=0, le=65535, description="Port that `marquee serve` listens on.")
@@ -66,11 +78,29 @@ class Settings(BaseSettings):
     read_titles: bool = Field(
         True, description="Read titles where nothing else decides and the extra `ocr` is there."
     )
-    timeout_s: float = Field(20.0, gt=0, description="Longest wait for the inference service.")
+    timeout_s: float = Field(
+        20.0, gt=0, allow_inf_nan=False, description="Longest wait for the inference service."
+    )
     retention_days: int = Field(
         90, ge=0, le=3650, description="Days that the query log is kept; 0 keeps it for ever."
     )
-    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+    log_level: str = Field(
+        "INFO", description="DEBUG, INFO, WARNING or ERROR.", examples=[*LOG_LEVELS]
+    )
+
+    @field_validator("encoder")
+    @classmethod
+    def _known_encoder(cls, encoder: str) -> str:
+        if encoder not in SPECS:
+            raise ValueError("no such encoder")
+        return encoder
+
+    @field_validator("log_level")
+    @classmethod
+    def _known_level(cls, level: str) -> str:
+        if level.upper() not in (*LOG_LEVELS, *_FURTHER_LEVELS):
+            raise ValueError("no such level")
+        return level.upper()
 
     @classmethod
     def settings_customise_sources(
@@ -123,8 +153,15 @@ class Settings(BaseSettings):
 
 @lru_cache
 def get_settings() -> Settings:
-    """Return the process's settings, read once; raises as `read_settings` does."""
-    return read_settings()
+    """Return the process's settings, read once; raises as `read_settings` does.
+
+    A variable that looks like a setting and is none is told of in the log, which without any
+    set-up is standard error.
+    """
+    settings = read_settings()
+    for sentence in unknown_variables(Settings):
+        log.warning("%s", sentence)
+    return settings
 
 
 def read_settings() -> Settings:
@@ -132,13 +169,13 @@ def read_settings() -> Settings:
 
     Raises:
         UnavailableError: `bad_settings` where a variable is no such setting, or names a file that
-            cannot be read; its sentence never holds what was given.
+            cannot be read; its sentences never hold what was given.
     """
     try:
         return Settings()  # pyright: ignore[reportCallIssue]  (pydantic fills the fields)
     except ValidationError as error:
-        wrong = "; ".join(
-            f"MARQUEE_{'_'.join(map(str, problem['loc'])).upper()}: {problem['msg']}"
-            for problem in error.errors(include_url=False, include_context=False)
-        )
-        raise UnavailableError("bad_settings", f"A setting is wrong. {wrong}.") from None
+        problems = error.errors(include_url=False, include_context=False, include_input=False)
+        raise UnavailableError("bad_settings", wrong_settings(Settings, problems)) from None
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is no text in UTF-8"
+        raise UnavailableError("bad_settings", f"{ENV_FILE} cannot be read: {reason}.") from None

@@ -13,7 +13,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 from services.core.errors import UnavailableError
 
 _LONGEST = 2**16
-_ENDING = "_FILE"
+ENDING = "_FILE"
 
 
 class SecretFiles(PydanticBaseSettingsSource):
@@ -34,7 +34,7 @@ class SecretFiles(PydanticBaseSettingsSource):
 
     def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
         """Return the file's text, or None where no file is named."""
-        variable = f"{self.config.get('env_prefix') or ''}{field_name}{_ENDING}".upper()
+        variable = f"{self.config.get('env_prefix') or ''}{field_name}{ENDING}".upper()
         for variables in self._variables():
             # Without regard to case, as the variables themselves are read.
             named = variables.get(variable.lower())

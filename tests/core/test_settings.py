@@ -13,6 +13,7 @@ from pydantic import SecretStr
 
 from services.core.errors import UnavailableError
 from services.core.settings import Settings, get_settings, read_settings
+from services.core.settings_errors import unknown_variables
 from services.core.settings_files import is_secret
 
 SECRETS = ("discord_token", "tmdb_token", "inference_url", "secret")
@@ -108,8 +109,89 @@ def test_a_wrong_setting_is_told_without_what_was_given(monkeypatch: pytest.Monk
     monkeypatch.setenv("MARQUEE_DISCORD_TOKEN", VALUE)
     with pytest.raises(UnavailableError) as raised:
         read_settings()
-    assert raised.value.message.startswith("A setting is wrong. MARQUEE_PORT: ")
+    assert raised.value.message == "MARQUEE_PORT must be a whole number from 0 to 65535."
     assert "p4ssw0rd" not in "".join(traceback.format_exception(raised.value))
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "sentence"),
+    [
+        ("PORT", "abc", "a whole number from 0 to 65535."),
+        ("PORT", "70000", "a whole number from 0 to 65535."),
+        ("MAX_K", "0", "a whole number from 1 to 50."),
+        ("MAX_BYTES", "-1", "a whole number above 0."),
+        ("THREADS", "two", "a whole number, 1 or more."),
+        ("TMDB_RATE", "nan", "a number above 0."),
+        ("TIMEOUT_S", "inf", "a number above 0."),
+        ("READ_TITLES", "perhaps", "true or false."),
+        ("ENCODER", "dall-e", "poster-lite, imagenet-lite0, clip-vit-b-32, resnet50 or vgg16."),
+        ("LOG_LEVEL", "LOUD", "DEBUG, INFO, WARNING or ERROR."),
+    ],
+)
+def test_a_wrong_setting_is_one_sentence(
+    name: str, given: str, sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"MARQUEE_{name}", given)
+    with pytest.raises(UnavailableError) as raised:
+        read_settings()
+    assert raised.value.message == f"MARQUEE_{name} must be {sentence}"
+
+
+def test_every_wrong_setting_has_its_sentence(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("MARQUEE_MAX_K=none\nMARQUEE_LOG_LEVEL=LOUD\n")
+    with pytest.raises(UnavailableError) as raised:
+        read_settings()
+    assert raised.value.message == (
+        "MARQUEE_MAX_K must be a whole number from 1 to 50. "
+        "MARQUEE_LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR."
+    )
+
+
+@pytest.mark.parametrize("level", ["debug", "Warn", "CRITICAL"])
+def test_levels_are_taken_in_any_case(level: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MARQUEE_LOG_LEVEL", level)
+    assert read_settings().log_level == level.upper()
+
+
+def test_an_env_file_that_is_no_text_is_told_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"MARQUEE_DISCORD_TOKEN=\xff\xfe\n")
+    with pytest.raises(UnavailableError, match=r"^\.env cannot be read: it is no text in UTF-8\.$"):
+        read_settings()
+
+
+@pytest.mark.parametrize(
+    ("variable", "told"),
+    [
+        ("MARQUEE_PROT", "; did you mean MARQUEE_PORT?"),
+        ("MARQUEE_DISCORD_TOKN", "; did you mean MARQUEE_DISCORD_TOKEN?"),
+        ("MARQUEE_TOKEN", "; did you mean MARQUEE_DISCORD_TOKEN?"),
+        ("MARQUEE_TMDB_API_TOKEN", "; did you mean MARQUEE_TMDB_TOKEN?"),
+        ("MARQUEE_SECRETFILE", "; did you mean MARQUEE_SECRET_FILE?"),
+        ("MARQUEE_PORT_FILE", ": only secrets are read from files; please set MARQUEE_PORT."),
+        ("MARQUEE_XYZZY", "; .env.example has them all."),
+    ],
+)
+def test_a_variable_that_is_no_setting_is_named_with_the_nearest(
+    variable: str,
+    told: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    sentence = f"{variable} is no setting of Marquee's and is ignored{told}"
+    (tmp_path / ".env").write_text(f"{variable}={VALUE}\nMARQUEE_QUIET=\nSOMETHING=else\n")
+    get_settings()
+    (record,) = (record for record in caplog.records if variable in record.message)
+    assert record.message == sentence
+    (tmp_path / ".env").unlink()
+    monkeypatch.setenv(variable, VALUE)
+    assert sentence in [*unknown_variables(Settings)]
+
+
+def test_every_setting_of_the_example_is_one(tmp_path: Path) -> None:
+    example = (Path(__file__).parents[2] / ".env.example").read_text(encoding="utf-8")
+    (tmp_path / ".env").write_text(example, encoding="utf-8")
+    assert [*unknown_variables(Settings)] == []
 
 
 @pytest.mark.slow

@@ -17,6 +17,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.kit.access import AccessControl
+from bot.kit.asks import INTENTS
 from bot.kit.autocomplete import CatalogueGenres
 from bot.kit.cdn import BoundedCdn
 from bot.kit.discreet_log import Discreet
@@ -118,10 +119,7 @@ class Marquee(commands.AutoShardedBot):
             command_prefix=commands.when_mentioned,  # no text command exists; Bot wants a prefix
             help_command=None,
             tree_cls=_Tree,
-            # Interactions bring all they need. Guilds are for channels, threads and permissions.
-            # Guild messages tell that a movie night's poll was closed or deleted; of messages other
-            # than its own, the bot gets no content (that would be a privileged intent).
-            intents=discord.Intents(guilds=True, guild_messages=True),
+            intents=INTENTS,
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=None,
             allowed_mentions=discord.AllowedMentions.none(),

@@ -12,6 +12,7 @@ from marquee import (
     block,
     bot,
     catalogue,
+    doctor,
     encoder,
     evaluate,
     identify,
@@ -41,6 +42,7 @@ app.command()(search.search)
 app.command()(serve.serve)
 app.command("bot")(bot.bot)
 app.command()(bot.demo)
+app.command()(doctor.doctor)
 catalogue.app.command()(rebalance.rebalance)
 catalogue.app.command("import-tmdb")(import_web.import_tmdb)
 catalogue.app.command("import-csv")(import_web.import_csv)

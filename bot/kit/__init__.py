@@ -1,6 +1,7 @@
 """What every feature of the bot needs; it knows no feature.
 
 - access.py: who may ask what, where and how often
+- asks.py: what the bot asks of Discord: intents, permissions, the link that invites it
 - in_flight.py: what is being answered when the bot stops
 - promises.py, promise_file.py: what was deferred, and told where the bot was killed meanwhile
 - discreet_log.py: the log without Discord's tokens

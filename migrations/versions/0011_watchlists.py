@@ -6,7 +6,7 @@ Films of a list by name lie in the table of before with a `scope_id` below 0, wh
 Discord's: processes of the version before never ask for them.
 
 Revision: 0011
-After: 0009
+After: 0010
 """
 
 from __future__ import annotations

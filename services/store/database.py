@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from alembic import command
 from alembic.config import Config
@@ -12,6 +14,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -103,3 +106,32 @@ def migrate(path: Path) -> None:
 
 def _revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
+
+
+class Standing(Enum):
+    """How a database's version is to this code's."""
+
+    CURRENT = "current"
+    OLDER = "older"
+    NEWER = "newer"
+    UNREADABLE = "unreadable"
+
+
+def standing(path: Path) -> Standing:
+    """Say how the version of the SQLite file `path`, which exists, is to this code's.
+
+    It is only read.
+    """
+    script = ScriptDirectory.from_config(alembic_config())
+    engine = create_engine(
+        f"sqlite:///file:{quote(str(path.absolute()))}?mode=ro&uri=true", poolclass=NullPool
+    )
+    try:
+        with engine.connect() as connection:
+            current = _revision(connection)
+    except DatabaseError:
+        return Standing.UNREADABLE
+    if current == script.get_current_head():
+        return Standing.CURRENT
+    known = {item.revision for item in script.walk_revisions()}
+    return Standing.OLDER if current is None or current in known else Standing.NEWER

@@ -14,6 +14,7 @@ name is imported when it is first asked for, so that `import marquee` costs noth
 - serve.py, bot.py: the inference service; the bot, and the demo of it
 - catalogue.py, import_web.py, maintain.py, block.py, mark.py, rebalance.py: a catalogue's films
 - watchlist.py: watchlists as files
+- setup/: from an empty machine to the first answer
 - doctor.py, checks/: what is not well with an installation, and what to do about it
 - import_report.py, maintain_tables.py: what such a command did, as a terminal shows it
 - train.py, evaluate.py, study.py, report.py: encoders, heads and their figures

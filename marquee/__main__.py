@@ -28,6 +28,7 @@ from marquee import (
     train,
     watchlist,
 )
+from marquee.setup import command as guided
 from services.core.errors import MarqueeError
 
 app = typer.Typer(
@@ -42,6 +43,7 @@ app.command()(search.search)
 app.command()(serve.serve)
 app.command("bot")(bot.bot)
 app.command()(bot.demo)
+app.command("setup")(guided.setup)
 app.command()(doctor.doctor)
 catalogue.app.command()(rebalance.rebalance)
 catalogue.app.command("import-tmdb")(import_web.import_tmdb)

@@ -45,7 +45,7 @@ def identify(
         for path in images:
             answer = _answer(catalogue, path, k)
             failed |= isinstance(answer, MarqueeError)
-            typer.echo(_json_line(path, answer) if as_json else _text(path, answer))
+            typer.echo(_json_line(path, answer) if as_json else text_of(path, answer))
     if failed:
         raise typer.Exit(1)
 
@@ -66,7 +66,8 @@ def _json_line(path: Path, answer: Identification | MarqueeError) -> str:
     return json.dumps({"file": str(path), **body}, ensure_ascii=False)
 
 
-def _text(path: Path, answer: Identification | MarqueeError) -> str:
+def text_of(path: Path, answer: Identification | MarqueeError) -> str:
+    """Return an answer as the lines that a terminal shows."""
     if isinstance(answer, MarqueeError):
         return f"{path}: {answer.message}"
     lines = [str(path), *(f"  {line}" for line in _said(answer))]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
 
+from dotenv import dotenv_values
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
@@ -60,6 +62,13 @@ class SecretFiles(PydanticBaseSettingsSource):
 def is_secret(field: FieldInfo) -> bool:
     """Say whether a setting is one that is never shown."""
     return field.annotation is SecretStr or SecretStr in get_args(field.annotation)
+
+
+def in_a_file(settings: type[BaseSettings], name: str) -> bool:
+    """Say whether a variable of the process or a line of `.env` names a file for this secret."""
+    variable = f"{settings.model_config.get('env_prefix') or ''}{name}{ENDING}".upper()
+    written = dotenv_values(str(settings.model_config.get("env_file")))
+    return bool(os.environ.get(variable) or written.get(variable))
 
 
 def _read(path: Path, variable: str) -> str:

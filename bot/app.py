@@ -9,6 +9,7 @@ import time
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 import aiohttp
@@ -240,6 +241,10 @@ def run(settings: Settings) -> str | None:
     handler = logging.StreamHandler()
     discord.utils.setup_logging(handler=handler, level=_level(settings.log_level), root=True)
     handler.setFormatter(Discreet(handler.formatter))
+    # They tell of plugins whenever the database is opened, and of voice, which nothing here uses.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+    log.info("Marquee %s starts, with %s; Ctrl-C ends it", _version(), settings.data_dir)
     try:
         asyncio.run(until_signal(supervise(lambda: serve(settings, token))))
     except MarqueeError as error:
@@ -250,6 +255,13 @@ def run(settings: Settings) -> str | None:
         log.debug("where it failed", exc_info=True)
         return _told(error)
     return None
+
+
+def _version() -> str:
+    try:
+        return version("marquee-bot")
+    except PackageNotFoundError:  # run from a checkout that was never installed
+        return "from its source"
 
 
 def _told(error: Exception) -> str:

@@ -10,7 +10,7 @@ name is imported when it is first asked for, so that `import marquee` costs noth
 
 - api.py: `open` and `Catalogue`
 - __main__.py, console.py: the commands put together; errors and progress that they share
-- identify.py, search.py: questions
+- identify.py, picture_sources.py, search.py: questions, and the pictures that one names
 - serve.py, bot.py: the inference service; the bot, and the demo of it
 - catalogue.py, import_web.py, maintain.py, block.py, mark.py, rebalance.py: a catalogue's films
 - watchlist.py: watchlists as files

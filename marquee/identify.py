@@ -1,25 +1,35 @@
-"""`marquee identify`: the answer for posters on disk."""
+"""`marquee identify`: the answers for posters on disk, or from standard input."""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Annotated, Any
 
 import typer
 
 from marquee.api import Catalogue
-from marquee.console import plain, told
-from services.core.errors import MarqueeError
+from marquee.console import plain, progress, told
+from marquee.picture_sources import Source, sources
+from services.core.errors import MarqueeError, PosterError
 from services.core.settings import get_settings
 from services.core.types import Identification, Match, Neighbour
 from services.inference.wire import error_to_json, identification_to_json
 
+# From so many pictures on, who waits is told how far it is.
+MANY = 10
 _SHOWN_GENRES = 5
 
 
 def identify(
-    images: Annotated[list[Path], typer.Argument(metavar="IMAGE...", help="Posters on disk.")],
+    images: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="IMAGE...", help="Posters on disk, folders of them, - for standard input."
+        ),
+    ],
     as_json: Annotated[
         bool, typer.Option("--json", help="One JSON object a line, with the file first.")
     ] = False,
@@ -36,41 +46,67 @@ def identify(
 
     Where nothing else tells and the extra `ocr` is installed, the film's title is read.
 
-    A file that cannot be read gets an error line, the others go on; the exit status is then 1.
+    Of a folder every picture is looked at, those of the folders in it too. Each answer appears as
+    it is ready. A file that cannot be read gets an error line on standard error, with --json its
+    own line among the others; the others go on, and the exit status is then 1.
     """
-    with told():
-        catalogue = Catalogue(get_settings(), encoder)
     failed = False
-    with catalogue:
-        for path in images:
-            answer = _answer(catalogue, path, k)
-            failed |= isinstance(answer, MarqueeError)
-            typer.echo(_json_line(path, answer) if as_json else text_of(path, answer))
+    with told(), ExitStack() as stack:
+        pictures = sources(images)
+        if any(source.picture is not None for source in pictures):
+            catalogue = stack.enter_context(Catalogue(get_settings(), encoder))
+            advance = stack.enter_context(_bar(len(pictures)))
+        else:
+            catalogue, advance = None, _no_bar
+        for number, source in enumerate(pictures, 1):
+            answer = _answer(catalogue, source, k)
+            bad = isinstance(answer, MarqueeError)
+            failed |= bad
+            line = (_json_line if as_json else text_of)(source.name, answer)
+            # Flushed line by line, whatever reads it.
+            typer.echo(line, err=bad and not as_json)
+            advance(number, len(pictures))
     if failed:
         raise typer.Exit(1)
 
 
-def _answer(catalogue: Catalogue, path: Path, k: int) -> Identification | MarqueeError:
+def _no_bar(_done: int, _total: int) -> None:
+    """Show nothing: who watches sees the answers themselves."""
+
+
+@contextmanager
+def _bar(count: int) -> Iterator[Callable[[int, int], None]]:
+    """Show how far it is where there is much to do, and the answers go to a file or a pipe."""
+    if count < MANY or sys.stdout.isatty() or not sys.stderr.isatty():
+        yield _no_bar
+        return
+    with progress("Identifying") as bar:
+        yield bar
+
+
+def _answer(catalogue: Catalogue | None, source: Source, k: int) -> Identification | MarqueeError:
+    if source.refusal is not None or source.picture is None or catalogue is None:
+        return source.refusal or PosterError("unreadable", "There is no picture.")
     try:
-        return catalogue.identify(path, k, read_title=True)
+        return catalogue.identify(source.picture, k, read_title=True)
     except MarqueeError as error:
         return error
 
 
-def _json_line(path: Path, answer: Identification | MarqueeError) -> str:
+def _json_line(name: str, answer: Identification | MarqueeError) -> str:
     body: dict[str, Any]
     if isinstance(answer, MarqueeError):
         body = error_to_json(answer)
     else:
         body = identification_to_json(answer)
-    return json.dumps({"file": str(path), **body}, ensure_ascii=False)
+    return json.dumps({"file": name, **body}, ensure_ascii=False)
 
 
-def text_of(path: Path, answer: Identification | MarqueeError) -> str:
+def text_of(name: str, answer: Identification | MarqueeError) -> str:
     """Return an answer as the lines that a terminal shows."""
     if isinstance(answer, MarqueeError):
-        return f"{path}: {answer.message}"
-    lines = [str(path), *(f"  {line}" for line in _said(answer))]
+        return plain(f"{name}: {answer.message}")
+    lines = [plain(name), *(f"  {line}" for line in _said(answer))]
     if answer.decision == "not_poster":
         return "\n".join(lines)
     lines += [f"  {number}. {_row(item)}" for number, item in enumerate(answer.others, 1)]

@@ -279,7 +279,7 @@ def _first_test(run: _Setup) -> None:
             except MarqueeError as error:
                 say(error.message)
                 raise typer.Exit(1) from error
-    for line in text_of(poster, answer).splitlines():
+    for line in text_of(str(poster), answer).splitlines():
         say(line)
 
 

@@ -73,6 +73,20 @@ def test_a_wrong_token(with_token, client: FakeClient, refusing_discord, caplog)
     assert "not.a.token" not in caplog.text
 
 
+def test_its_own_sentence_comes_first(
+    with_token: Settings, refusing_discord: None, migrated: None, caplog: pytest.LogCaptureFixture
+):
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = True
+    with caplog.at_level("INFO"):
+        run(with_token)
+    first = caplog.records[0]
+    assert first.name == "bot.app"
+    assert first.message.startswith("Marquee ")
+    assert f"starts, with {with_token.data_dir}" in first.message
+    assert not any(record.name.startswith("alembic") for record in caplog.records)
+    assert "voice" not in caplog.text
+
+
 def test_no_network(with_token, client: FakeClient, monkeypatch):
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Refusing)
     server.server_close()  # now nobody listens on its port

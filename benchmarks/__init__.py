@@ -1,6 +1,7 @@
 """What is fast, measured against what else one would use, in one run, as ratios.
 
 - README.md: what came out
+- newcomer.py: `marquee setup` against stand-ins, from nothing to the first answer, line by line
 - catalogue_build.py, tmdb_import.py: films in: time and memory; a misbehaving TMDB
 - library_names.py: what names of posters are read as, beside guessit
 - index_recall.py, index_scale.py: films found: beside exact search; beside other libraries

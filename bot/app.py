@@ -51,9 +51,9 @@ COGS = (
     "bot.watchlist.cog",
 )
 NO_TOKEN = (
-    "Marquee needs the token of a Discord bot: set MARQUEE_DISCORD_TOKEN in the environment or in "
-    ".env (from https://discord.com/developers/applications, page Bot), or try `marquee demo`, "
-    "which needs none."
+    "Marquee needs the token of a Discord bot (from https://discord.com/developers/applications, "
+    "page Bot): `marquee setup` asks for it, or set MARQUEE_DISCORD_TOKEN in the environment or in "
+    ".env; `marquee demo` needs none."
 )
 BAD_TOKEN = (
     "Discord did not accept the token: copy it again from "

@@ -201,7 +201,8 @@ def _servers(bot: KnownBot, servers: list[Mapping[str, Any]]) -> list[Finding]:
                 )
             )
     if not lacking:
-        return [ok("permissions", f"It has all it needs in {len(servers):,} server(s).")]
+        where = "its server" if len(servers) == 1 else f"each of {len(servers):,} servers"
+        return [ok("permissions", f"It has all it needs in {where}.")]
     more = len(lacking) - _NAMED_SERVERS
     if more > 0:
         said = f"In {more:,} more servers it lacks some, too."

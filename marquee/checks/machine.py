@@ -75,7 +75,7 @@ def packages(found: Mapping[str, Sequence[str]] | None = None) -> Iterator[Findi
         yield wrong(
             "packages",
             f"{name} brings {', '.join(modules)}, as Marquee does.",
-            f"pip uninstall {name}, or install Marquee into an environment of its own.",
+            f"pip uninstall {name}, then install Marquee anew, in an environment of its own.",
         )
     if fine:
         yield ok("packages", "No two packages overwrite each other.")

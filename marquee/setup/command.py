@@ -79,7 +79,9 @@ def setup(
     films: Annotated[
         int | None,
         typer.Option(
-            min=0, max=MOST_FILMS, help="How many popular films come from TMDB; 0 for none."
+            min=0,
+            max=MOST_FILMS,
+            help="How many popular films come from TMDB, by twenties; 0 for none.",
         ),
     ] = None,
     build: Annotated[
@@ -208,7 +210,9 @@ def _films(run: _Setup, given: str, wanted: int | None) -> None:
         question = "How many popular films shall be fetched?"
         usual = _USUAL_FILMS if run.answers.asks else 0
         wanted = run.answers.number(question, default=usual, most=MOST_FILMS)
-    if wanted and not run.offline:
+    if wanted and run.offline:
+        say("Nothing is fetched with --offline; `marquee catalogue import-tmdb` does it later.")
+    elif wanted:
         import_tmdb(pages=-(-wanted // _A_PAGE))
 
 

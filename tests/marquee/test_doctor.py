@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import discord
 import pytest
@@ -331,6 +333,20 @@ async def test_the_commands_named_are_those_of_the_bot(tmp_path: Path) -> None:
 def test_an_administrator_lacks_nothing() -> None:
     assert missing_permissions(ALL) == []
     assert set(missing_permissions(0)) == {*PERMISSIONS.values()}
+
+
+def test_the_first_steps_name_the_permissions() -> None:
+    readme = (Path(doctor.__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    named = re.sub(r"\s+", " ", readme)
+    for words in {*PERMISSIONS.values()} - {"Send Messages in Threads"}:
+        assert words in named
+    assert "Send Messages (also in Threads)" in named
+    # What nothing here uses is not asked for.
+    link = invite_link(APPLICATION)
+    (value,) = parse_qs(urlsplit(link).query)["permissions"]
+    assert discord.Permissions(int(value)) == discord.Permissions(
+        **dict.fromkeys(PERMISSIONS, True)
+    )
 
 
 def test_the_application_stands_in_the_token() -> None:

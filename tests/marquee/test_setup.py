@@ -6,6 +6,7 @@ import plistlib
 import stat
 import sys
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -14,12 +15,17 @@ import pytest
 import yaml
 from discord.http import Route
 from dotenv import dotenv_values
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.data_structures import Size
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output.vt100 import Vt100_Output
 from typer.testing import CliRunner
 
 from bot.kit.asks import invite_link
 from marquee.__main__ import app
+from marquee.checks.discord import token_problem
 from marquee.setup import answers, command, env_file
-from marquee.setup.service_files import KINDS, NONE, service_file
+from marquee.setup.service_files import KINDS, NONE, WORDS, service_file
 from services.core.settings import Settings, get_settings
 from tests.catalogue.sources.stand_in import TOKEN as KEY
 from tests.catalogue.sources.stand_in import StandIn, make_films
@@ -185,6 +191,38 @@ def test_a_terminal_is_asked(
     assert [text.split()[0] for text in asked] == ["Folder", "Token", "Token", "Key", "How", "What"]
     assert kept()["MARQUEE_DATA_DIR"] == "films"
     assert Path("config/systemd/user/marquee.service").is_file()
+
+
+def test_what_is_typed_in_a_terminal() -> None:
+    somebody = answers.Answers(asks=True)
+    seen = StringIO()
+    output = Vt100_Output(seen, lambda: Size(rows=40, columns=80))
+    with create_pipe_input() as pipe, create_app_session(input=pipe, output=output):
+        pipe.send_text("12345\r\x15" + TOKEN + "\r")
+        assert somebody.secret("Token:", token_problem) == TOKEN
+        pipe.send_text("\r")
+        assert somebody.secret("Token:", token_problem) == ""
+        pipe.send_text("\x15many\r\x15" + "40\r")
+        assert somebody.number("Films:", default=5, most=50) == 40
+        pipe.send_text("n")
+        assert not somebody.yes("Build?", default=True)
+        pipe.send_text("\r")
+        assert somebody.choice("Service?", WORDS, default="compose") == "compose"
+        pipe.send_text("\x15\r")
+        assert somebody.text("Folder:", default="data") == "data"
+        pipe.send_text("\x03")
+        with pytest.raises(KeyboardInterrupt):
+            somebody.text("Folder:", default="data")
+    assert TOKEN not in seen.getvalue()
+
+
+def test_where_nobody_can_be_asked_the_default_is_the_answer() -> None:
+    nobody = answers.Answers(asks=False)
+    assert nobody.secret("Token:", token_problem) == ""
+    assert nobody.number("Films:", default=5, most=50) == 5
+    assert nobody.yes("Build?", default=True)
+    assert nobody.choice("Service?", WORDS, default="compose") == "compose"
+    assert nobody.text("Folder:", default="data") == "data"
 
 
 @pytest.mark.slow

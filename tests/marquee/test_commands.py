@@ -20,6 +20,8 @@ COMMANDS = [
     ["serve"],
     ["bot"],
     ["demo"],
+    ["setup"],
+    ["doctor"],
     ["catalogue"],
     ["catalogue", "import-folder"],
     ["catalogue", "build"],

@@ -297,3 +297,12 @@ def test_an_unknown_service_is_refused() -> None:
     result = run("--service", "cron")
     assert result.exit_code == 1
     assert result.stderr == "--service takes none, systemd, launchd, windows, compose.\n"
+
+
+def test_a_container_keeps_its_database_whatever_the_env_file_says() -> None:
+    # `setup` and `.env.example` name a folder of the machine's.
+    text = (Path(command.__file__).parents[2] / "compose.yaml").read_text(encoding="utf-8")
+    for name, service in yaml.safe_load(text)["services"].items():
+        if "env_file" in service:
+            assert service["environment"]["MARQUEE_DATA_DIR"] == "/data", name
+            assert "marquee:/data" in service["volumes"], name

@@ -53,6 +53,8 @@ def told() -> Iterator[None]:
         # A sentence may hold what a stranger's file says of itself.
         typer.echo(plain(error.message), err=True)
         raise typer.Exit(1) from error
+    except BrokenPipeError:
+        raise  # whoever read the output has enough of it; the command line ends quietly
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
         typer.echo(plain(f"The disk refused: {error.strerror or error}{where}."), err=True)

@@ -51,13 +51,14 @@ def identify(
     own line among the others; the others go on, and the exit status is then 1.
     """
     failed = False
-    with told(), ExitStack() as stack:
-        pictures = sources(images)
-        if any(source.picture is not None for source in pictures):
-            catalogue = stack.enter_context(Catalogue(get_settings(), encoder))
-            advance = stack.enter_context(_bar(len(pictures)))
-        else:
-            catalogue, advance = None, _no_bar
+    with ExitStack() as stack:
+        # Not around the answers: a reader that wants no more of them is no fault of a disk's.
+        with told():
+            pictures = sources(images)
+            catalogue = None
+            if any(source.picture is not None for source in pictures):
+                catalogue = stack.enter_context(Catalogue(get_settings(), encoder))
+        advance = stack.enter_context(_bar(len(pictures)))
         for number, source in enumerate(pictures, 1):
             answer = _answer(catalogue, source, k)
             bad = isinstance(answer, MarqueeError)

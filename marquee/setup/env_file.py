@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from dotenv import dotenv_values, set_key
 
+_PLAIN = re.compile(r"[\w.:/@+=~-]+", re.ASCII)
 _HEAD = (
     "# Marquee's settings; .env.example, which comes with the source, has them all.\n"
     "# Written by `marquee setup`. It may hold tokens: let nobody else read it.\n"
@@ -36,7 +38,9 @@ def write(path: Path, values: Mapping[str, str]) -> bool:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(_HEAD if there is None else there)
         for variable, value in values.items():
-            set_key(aside, variable, value, quote_mode="auto")
+            # Quotes only where they must be: `docker run --env-file` takes them for the value's.
+            mode = "never" if _PLAIN.fullmatch(value) else "always"
+            set_key(aside, variable, value, quote_mode=mode)
         aside.chmod(0o600)
         aside.replace(path)
     except BaseException:

@@ -23,3 +23,8 @@ def test_reasons_and_names_are_no_markup(capsys: pytest.CaptureFixture[str]) -> 
     shown = capsys.readouterr().out
     assert "[red]bad[/nonsense]" in shown
     assert "[bold]a[/]?[31m" in shown
+
+
+def test_a_reader_that_leaves_is_not_the_disk() -> None:
+    with pytest.raises(BrokenPipeError), told():
+        raise BrokenPipeError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -219,3 +220,14 @@ def test_a_bar_where_answers_go_elsewhere(
     )
     assert ran(*["a.png"] * count).exit_code == 0
     assert bool(bars) is shown
+
+
+def test_a_reader_that_leaves_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*_: Any, **__: Any) -> None:
+        raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+    monkeypatch.setattr(command.typer, "echo", gone)
+    result = ran("a.png", "b.png")
+    assert result.exit_code == 1
+    assert "disk" not in result.output
+    assert FakeCatalogue.looked_at == [Path("a.png")]

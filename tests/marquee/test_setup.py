@@ -259,6 +259,8 @@ def test_the_env_file_keeps_what_else_stands_in_it(tmp_path: Path) -> None:
     assert path.read_text().startswith("# mine\nexport OTHER=1\nMARQUEE_PORT=2\n")
     assert dotenv_values(path)["MARQUEE_SECRET"] == "it's # \\ $x"
     assert mode(str(path)) == 0o600
+    assert env_file.write(path, {"MARQUEE_DISCORD_TOKEN": TOKEN})
+    assert path.read_text().endswith(f"\nMARQUEE_DISCORD_TOKEN={TOKEN}\n")
     path.chmod(0o640)
     assert not env_file.write(path, {"MARQUEE_PORT": "2"})
     assert mode(str(path)) == 0o600

@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.catalogue.cleaning.duplicates import Entry, load_entries
 from services.catalogue.named import NamedFilms
 from services.catalogue.remove import remove_entries
-from services.core.film_ids import imdb_id, tmdb_id
 from services.core.facts import checked_imdb_id, checked_tmdb_id
+from services.core.film_ids import imdb_id, tmdb_id
 from services.core.film_keys import is_key
 from services.core.types import Film
 from services.store import Store, blocked

@@ -376,7 +376,7 @@ def _asking(user: int, store: Store, *films: Film) -> Any:
 async def _typed_in_full(title: str, typed: str, store: Store) -> bool:
     user = await _on_a_list(title, store)
     try:
-        return (await watched_film(_asking(user, store), typed)).film.title == title
+        return (await watched_film(_asking(user, store), typed, user)).film.title == title
     except RequestError as error:
         assert error.code == "not_on_list"
         return False
@@ -430,11 +430,11 @@ async def test_a_title_as_it_is_spelt_comes_before_one_with_other_accents(store:
             await watchlist.add(session, user, user, film)
         await session.commit()
     asking = _asking(user, store, *films)
-    assert (await watched_film(asking, "AMÉLIE")).film == films[0]
-    assert (await watched_film(asking, "amelie (1960)")).film == films[1]
-    assert (await watched_film(asking, "Ámelie 2001")).film == films[0]
-    assert (await watched_film(asking, "???")).film == films[2]
+    assert (await watched_film(asking, "AMÉLIE", user)).film == films[0]
+    assert (await watched_film(asking, "amelie (1960)", user)).film == films[1]
+    assert (await watched_film(asking, "Ámelie 2001", user)).film == films[0]
+    assert (await watched_film(asking, "???", user)).film == films[2]
     # Which of the two, or whether any, cannot be told.
     for typed in ("Àmelie", "1999", "!!!", " "):
         with pytest.raises(RequestError):
-            await watched_film(asking, typed)
+            await watched_film(asking, typed, user)

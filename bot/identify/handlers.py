@@ -215,7 +215,9 @@ class PictureButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=ids
         """Show it to the one who asked in place; everyone else gets a private copy."""
         async with answering(interaction):
             answer, locale = await _answer_to_change(interaction, without=())
-            if not await turn_picture(interaction.client.client, answer, self.shown, locale):
+            bot = interaction.client
+            marked = bot.access.shows_marked(interaction.guild_id, interaction.channel)
+            if not await turn_picture(bot.client, answer, self.shown, locale, marked=marked):
                 raise RequestError("not_found", say(interaction, "film-picture-gone"))
             await interaction.edit_original_response(
                 view=answer.layout(), attachments=answer.files()

@@ -17,18 +17,27 @@ from services.inference.client import InferenceClient
 
 
 async def turn_picture(
-    client: InferenceClient, answer: PostedAnswer, shown: Shown, locale: discord.Locale
+    client: InferenceClient,
+    answer: PostedAnswer,
+    shown: Shown,
+    locale: discord.Locale,
+    *,
+    marked: bool = False,
 ) -> bool:
     """Show one of a film's pictures beside its name; False where it is gone.
+
+    Those that are not for everybody are not shown unless `marked`.
 
     Raises:
         UnavailableError: the service cannot be reached.
     """
     facts = await client.facts(shown.key)
-    poster = None if facts is None else await client.poster(facts.film, shown.number)
+    if facts is None or (facts.film.marked and not marked):
+        return False
+    poster = await client.poster(facts.film, shown.number)
     picture = None if poster is None else await asyncio.to_thread(_small, poster)
     head = answer.part(Place.HEAD)
-    if facts is None or picture is None or head is None:
+    if picture is None or head is None:
         return False
     alt = picture_alt(locale, facts.film.label, shown.number, facts.pictures)
     answer.pictures[POSTER], answer.alts[POSTER] = picture, alt

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -225,3 +226,26 @@ async def test_encoders_are_told(client: InferenceClient) -> None:
     assert (encoders[0].name, encoders[0].state, encoders[0].films) == ("poster-lite", "open", 12)
     states = {encoder.name: (encoder.state, encoder.metric) for encoder in encoders}
     assert states["vgg16"] == ("missing", "euclidean")
+
+
+async def test_films_that_are_not_for_everybody_are_drawn_where_asked_for(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    drawn = DrawnCatalogue(tmp_path_factory.mktemp("marked"), width=160)
+    every = drawn.film
+    drawn.film = lambda number, prefix="": replace(every(number, prefix), marked=number < 4)  # pyright: ignore[reportAttributeAccessIssue]
+    drawn.build()
+    embedded = EmbeddedClient(drawn.settings, open_pipeline=opened)
+    await embedded.start()
+    async with TestServer(create_app(drawn.settings, embedded)) as server:
+        url = SecretStr(str(server.make_url("/")))
+        remote = HttpClient(drawn.settings.model_copy(update={"inference_url": url}))
+        await remote.start()
+        for client in (embedded, remote):
+            assert {item.film.marked for item in await client.sample(50)} == {False}
+            everything = await client.sample(50, marked=True)
+            assert sum(item.film.marked for item in everything) == 4
+            film = await client.film(every(0).key)
+            assert film is not None and film.marked
+        await remote.close()
+    await embedded.close()

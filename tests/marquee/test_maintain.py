@@ -157,3 +157,17 @@ def test_block_unblock_and_what_is_blocked(folder: Path) -> None:
     assert "May come again with the next import: " in back.stdout
     assert "Not on the block list: tt0000009." in back.stderr
     assert "1 added" in run("import-folder", folder, "--csv", csv).stdout
+
+
+def test_mark_and_what_is_marked(folder: Path) -> None:
+    fill(folder)
+    assert "No film is marked." in run("marked").stdout
+    done = run("mark", "tt0000001", "tt0000009")
+    assert done.exit_code == 1
+    assert "1 film: not for everybody." in done.stdout
+    assert "Not in the catalogue: tt0000009." in done.stderr
+    listed = run("marked").stdout
+    assert "tt0000001" in listed and "\x1b" not in listed
+    assert "1 film: for everybody." in run("mark", "--off", "tt0000001").stdout
+    assert "No film is marked." in run("marked").stdout
+    assert run("mark", "--off", "--as-told", "tt0000001").exit_code == 2

@@ -94,6 +94,7 @@ async def test_every_choice_is_kept(channel, admin, guild, bot: Marquee):
         lambda: admin.select(panel, [channel, forum], custom_id="marquee:settings:channels"),
         lambda: admin.click(panel, label="Switch off"),
         lambda: admin.click(panel, label="Keep private"),
+        lambda: admin.click(panel, label="Show everywhere"),
     ):
         result = await act()
         assert result.acknowledged
@@ -106,7 +107,7 @@ async def test_every_choice_is_kept(channel, admin, guild, bot: Marquee):
     ]
     await admin.submit_modal(form, {"rate": "2", "server": "20", "seconds": "45"})
     kept = GuildSettings(
-        "clip-vit-b-32", tuple(sorted((channel.id, forum.id))), 2, 45.0, 20, False, False
+        "clip-vit-b-32", tuple(sorted((channel.id, forum.id))), 2, 45.0, 20, False, False, True
     )
     assert bot.access.of(guild.id) == kept
     assert await _stored(bot.store, guild.id) == kept
@@ -120,6 +121,8 @@ async def test_every_choice_is_kept(channel, admin, guild, bot: Marquee):
         "Only who asked sees them.",
         "Switch on",
         "Show to all",
+        "I show them in every channel.",
+        "Age-restricted only",
     ):
         assert part in text
     await admin.click(panel, label="Back to the defaults")
@@ -137,6 +140,7 @@ async def _stored(store: Store, guild_id: int) -> GuildSettings:
         settings.server_rate,
         settings.games,
         settings.public,
+        settings.show_marked,
     )
 
 

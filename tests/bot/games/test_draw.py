@@ -168,6 +168,33 @@ async def test_films_without_a_picture_are_not_drawn(tmp_path: Path) -> None:
         await some.close()
 
 
+@pytest.mark.parametrize("kind", KINDS)
+async def test_posters_that_are_not_for_everybody_are_in_no_question(
+    tmp_path: Path, kind: str
+) -> None:
+    some_marked = [replace(film, marked=place % 3 == 0) for place, film in enumerate(films())]
+    opened = client(tmp_path, Gallery(tmp_path, some_marked))
+    marked = {film.key for film in some_marked if film.marked}
+    try:
+        options = Options(kind=kind, rounds=10)  # pyright: ignore
+        asked = await whole_game(opened, options)
+        told = {film.title for film in some_marked if film.marked}
+        assert not any(set(one.keys) & marked or set(one.choices) & told for one in asked)
+    finally:
+        await opened.close()
+
+
+async def test_where_they_may_be_shown_they_are_drawn(tmp_path: Path) -> None:
+    opened = client(tmp_path, Gallery(tmp_path, [replace(it, marked=True) for it in films()]))
+    try:
+        asked = await draw(opened, Options(), seed=1, marked=True)
+        assert len(asked.choices) == 4
+        # Without them there are none: the drawn samples are shown in their place.
+        assert (await draw(opened, Options(), seed=1)).sample
+    finally:
+        await opened.close()
+
+
 async def test_a_poster_that_is_gone_is_told(tmp_path: Path) -> None:
     gallery = Gallery(tmp_path, films()[:30])
     some = client(tmp_path, gallery)

@@ -45,6 +45,7 @@ class StandInFilm:
     poster: str
     popularity: float
     adult: bool = False
+    certifications: tuple[tuple[str, str], ...] = ()
     original: str = ""
     others: tuple[str | None, ...] = ()
     translated: tuple[tuple[str, str], ...] = ()
@@ -341,6 +342,13 @@ class StandIn:
         if "alternative_titles" in appended:
             titles = [{"iso_3166_1": "US", "title": name, "type": ""} for name in film.also]
             told["alternative_titles"] = {"titles": titles}
+        if "release_dates" in appended:
+            told["release_dates"] = {
+                "results": [
+                    {"iso_3166_1": country, "release_dates": [{"certification": told_there}]}
+                    for country, told_there in film.certifications
+                ]
+            }
         return web.json_response(film.details() | told)
 
     async def _poster(self, request: web.Request) -> web.Response:

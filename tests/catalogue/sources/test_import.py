@@ -6,15 +6,18 @@ import gc
 from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from bot.games.rules.titles import check
 from bot.kit import i18n
+from services.catalogue.block import block_films
 from services.catalogue.search import TitleIndex, stored_films
 from services.catalogue.sources.fetch import Patience
 from services.catalogue.sources.folder import ImportReport, import_posters
+from services.catalogue.sources.records import BLOCKED
 from services.catalogue.sources.rows import read_csv
 from services.catalogue.sources.tmdb_import import TmdbImport, open_tmdb
 from services.catalogue.sources.tmdb_titles import LANGUAGES, other_language_titles
@@ -22,7 +25,7 @@ from services.core.errors import RequestError, UnavailableError
 from services.core.film_details import KEEP, REFRESH
 from services.core.types import Film
 from services.store import Store, film_details
-from services.store.models import EditionRow
+from services.store.models import EditionRow, FilmRow
 from tests.catalogue.helpers import draw_films, write_csv
 from tests.catalogue.sources.helpers import QUICK, catalogue, settings_for
 from tests.catalogue.sources.stand_in import TOKEN, StandIn, StandInFilm, picture
@@ -57,6 +60,7 @@ async def bring(
     refresh: bool = False,
     editions: int = 0,
     languages: tuple[str, ...] = (),
+    with_adult: bool = False,
     **given: object,
 ) -> ImportReport:
     """Run one import against the stand-in."""
@@ -72,6 +76,7 @@ async def bring(
             refresh=refresh,
             editions=editions,
             languages=languages,
+            with_adult=with_adult,
         ) as tmdb,
     ):
         await getattr(TmdbImport, what)(tmdb, **given)
@@ -463,3 +468,34 @@ async def test_nobody_listens(server: StandIn, tmp_path: Path) -> None:
         with pytest.raises(UnavailableError, match="no connection"):
             await tmdb.popular()
     assert TOKEN not in str(settings.model_dump())
+
+
+@pytest.mark.parametrize(
+    ("facts", "certification", "marked"),
+    [
+        ({}, None, False),
+        ({"certifications": (("DE", "18"), ("US", "R"))}, "R", False),
+        ({"certifications": (("DE", "16"), ("US", "NC-17"))}, "NC-17", True),
+        ({"certifications": (("GB", "R18"),)}, "R18", True),
+        ({"adult": True}, None, True),
+    ],
+)
+async def test_what_is_not_for_everybody_is_marked(
+    tmp_path: Path, facts: dict[str, Any], certification: str | None, marked: bool
+) -> None:
+    async with StandIn([replace(FILM, **facts)]) as server:
+        without = await bring(server, tmp_path)
+        assert ("adult film" in without.skipped) is bool(facts.get("adult"))
+        await bring(server, tmp_path, with_adult=True, refresh=True)
+    async with await Store.open(tmp_path / "marquee.db") as store, store.session() as session:
+        (row,) = await session.scalars(select(FilmRow))
+        assert (row.certification, row.adult, row.marked) == (certification, marked, None)
+
+
+async def test_a_blocked_film_is_not_even_fetched(server: StandIn, tmp_path: Path) -> None:
+    film = server.films[0]
+    async with await Store.open(tmp_path / "marquee.db") as store:
+        await block_films(store, [f"tmdb-{film.id}"])
+    report = await bring(server, tmp_path)
+    assert [len(names) for reason, names in report.skipped.items() if reason == BLOCKED] == [1]
+    assert not any(f"/p{film.id}." in name for name in server.asked)

@@ -338,3 +338,23 @@ def test_a_title_that_is_read_later_is_said(
     ((method, address),) = asked
     assert method == "POST"
     assert address.endswith("/v1/identifications/a%20word%2F/title")
+
+
+def test_a_poster_that_is_not_for_everybody_is_not_shown(visit: Open) -> None:
+    page = visit()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    def mark(route: Any) -> None:
+        body = route.fetch().json()
+        for near in body["neighbours"]:
+            near["film"]["marked"] = True
+        route.fulfill(json=body)
+
+    page.route("**/neighbours*", mark)
+    page.locator(".card").first.click()
+    expect(page.get_by_role("heading", name="Nearest posters")).to_be_visible()
+    nearest = titles(page)
+    assert nearest
+    expect(page.locator("#answer .card img")).to_have_count(0)
+    assert sum(url.endswith("/poster") for url in asked) == 1  # of the film itself

@@ -12,7 +12,6 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.app import Marquee
-from bot.kit.country import country_by
 from bot.kit.errors import Answering
 from bot.kit.formatting import COLOUR
 from bot.kit.i18n import label, say
@@ -61,11 +60,25 @@ class ServerSettings(commands.Cog):
     @app_commands.default_permissions(manage_guild=True)
     @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
-    async def settings(self, interaction: Interaction) -> None:
-        """Show the panel to the admin alone."""
+    @app_commands.rename(country=label("cmd-settings-option-country", "country"))
+    @app_commands.describe(
+        country=label(
+            "cmd-settings-option-country-description",
+            "Two letters: for which country /film tells who may see a film, and where.",
+        )
+    )
+    async def settings(
+        self, interaction: Interaction, country: app_commands.Range[str, 2, 2] | None = None
+    ) -> None:
+        """Show the panel to the admin alone; with a country, keep that first."""
         if not may_change(interaction):
             raise RequestError("not_allowed", say(interaction, "settings-not-allowed"))
+        if country is not None and not (country.isascii() and country.isalpha()):
+            raise RequestError("bad_request", say(interaction, "settings-country-wrong"))
         await defer(interaction, ephemeral=True, thinking=True)
+        if country is not None:
+            assert interaction.guild_id is not None
+            await self.bot.access.change(interaction.guild_id, country=country.upper())
         await interaction.followup.send(view=await self.panel(interaction, refresh=True))
 
     async def panel(self, interaction: Interaction, *, refresh: bool = False) -> Panel:
@@ -127,7 +140,6 @@ class Panel(Answering, discord.ui.LayoutView):
             ],
         )
         self._channels.callback = self._channels_chosen
-        country = country_by(guild.preferred_locale if guild is not None else locale)
         games, other_games = ("on", "off") if chosen.games else ("off", "on")
         marked, other_marked = (
             ("everywhere", "restrict") if chosen.show_marked else ("restricted", "allow")
@@ -166,12 +178,7 @@ class Panel(Answering, discord.ui.LayoutView):
                     self._say(f"marked-{other_marked}"),
                     self._marked_pressed,
                 ),
-                self._line(
-                    "country",
-                    self._say("country-is", country=chosen.country or country),
-                    self._say("country-change"),
-                    self._country_pressed,
-                ),
+                *self._country(),
                 discord.ui.Separator(),
                 discord.ui.ActionRow(
                     self._button("defaults", self._say("defaults"), self._defaults_pressed)
@@ -203,6 +210,13 @@ class Panel(Answering, discord.ui.LayoutView):
         return discord.ui.Section(
             self._topic(name, text), accessory=self._button(name, change, pressed)
         )
+
+    def _country(self) -> list[discord.ui.TextDisplay[Any]]:
+        country = self._chosen.country
+        if country is None:
+            return []
+        told = self._say("country-is", country=country)
+        return [discord.ui.TextDisplay(self._topic("country", told))]
 
     def _cooldown(self, who: str, rate: int) -> str:
         seconds = round(self._chosen.cooldown_seconds)
@@ -253,10 +267,6 @@ class Panel(Answering, discord.ui.LayoutView):
         shown = self._cog.bot.access.of(interaction.guild_id).show_marked
         await self._cog.change(interaction, show_marked=not shown)
 
-    async def _country_pressed(self, interaction: Interaction) -> None:
-        chosen = self._cog.bot.access.of(interaction.guild_id)
-        await interaction.response.send_modal(CountryForm(self._cog, interaction.locale, chosen))
-
     async def _defaults_pressed(self, interaction: Interaction) -> None:
         await self._cog.change(interaction, **asdict(GuildSettings()))
 
@@ -303,28 +313,6 @@ class CooldownForm(Answering, discord.ui.Modal):
             server_rate=given["server"],
             cooldown_seconds=float(given["seconds"]),
         )
-
-
-class CountryForm(Answering, discord.ui.Modal):
-    """The country that the server is in; empty for the one of its language."""
-
-    def __init__(self, cog: ServerSettings, locale: discord.Locale, chosen: GuildSettings) -> None:
-        super().__init__(title=say(locale, "settings-country"))
-        self._cog = cog
-        self._field: discord.ui.TextInput[CountryForm] = discord.ui.TextInput(
-            custom_id="country", default=chosen.country, max_length=2, required=False
-        )
-        text = say(locale, "settings-country-form")
-        self.add_item(discord.ui.Label(text=text, component=self._field))
-
-    async def on_submit(self, interaction: Interaction) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
-        """Keep the code, where it is one and the member is still an admin."""
-        if not may_change(interaction):
-            raise RequestError("not_allowed", say(interaction, "settings-not-allowed"))
-        country = self._field.value.strip().upper()
-        if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
-            raise RequestError("bad_request", say(interaction, "settings-country-wrong"))
-        await self._cog.change(interaction, country=country or None)
 
 
 def may_change(interaction: discord.Interaction[Any]) -> bool:

@@ -65,6 +65,8 @@ attachment-link-elsewhere = Ich öffne nur Bilder, die bei Discord liegen (cdn.d
 
 cmd-settings = einstellungen
 cmd-settings-description = Bestimme, wie sich Marquee auf diesem Server verhält.
+cmd-settings-option-country = land
+cmd-settings-option-country-description = Zwei Buchstaben: für welches Land /film sagt, ab wann ein Film frei ist und wo er läuft.
 settings-not-allowed = Nur wer diesen Server verwalten darf, kann seine Einstellungen ändern.
 settings-title = Marquee auf diesem Server
 settings-encoder = Encoder
@@ -115,8 +117,6 @@ settings-marked-allow = Überall zeigen
 settings-marked-restrict = Nur altersbeschränkt
 settings-country = Land
 settings-country-is = `/film` sagt für { $country }, ab wann ein Film frei ist und wo er im Streaming läuft.
-settings-country-change = Ändern
-settings-country-form = Zwei Buchstaben, etwa DE; leer: nach Sprache
 settings-country-wrong = Ein Land hat zwei Buchstaben, etwa DE oder AT.
 settings-defaults = Alles zurücksetzen
 

@@ -69,6 +69,8 @@ attachment-link-elsewhere = I only open pictures that lie on Discord (cdn.discor
 
 cmd-settings = settings
 cmd-settings-description = Decide how Marquee behaves on this server.
+cmd-settings-option-country = country
+cmd-settings-option-country-description = Two letters: for which country /film tells who may see a film, and where.
 settings-not-allowed = Only members who may manage this server can change its settings.
 settings-title = Marquee on this server
 settings-encoder = Encoder
@@ -127,8 +129,6 @@ settings-marked-restrict = Age-restricted only
 settings-country = Country
 # country is a code, such as DE
 settings-country-is = `/film` tells for { $country } who may see a film, and where it is streamed.
-settings-country-change = Change
-settings-country-form = Two letters, such as GB; empty: by language
 settings-country-wrong = A country has two letters, such as GB or DE.
 settings-defaults = Back to the defaults
 

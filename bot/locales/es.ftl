@@ -65,6 +65,8 @@ attachment-link-elsewhere = Solo abro imágenes que están en Discord (cdn.disco
 
 cmd-settings = ajustes
 cmd-settings-description = Decide cómo se porta Marquee en este servidor.
+cmd-settings-option-country = país
+cmd-settings-option-country-description = Dos letras: para qué país dice /peli quién puede ver una película y dónde.
 settings-not-allowed = Solo quienes pueden gestionar este servidor pueden cambiar sus ajustes.
 settings-title = Marquee en este servidor
 settings-encoder = Codificador
@@ -115,8 +117,6 @@ settings-marked-allow = Mostrar en todos
 settings-marked-restrict = Solo con restricción
 settings-country = País
 settings-country-is = `/peli` dice para { $country } quién puede ver una película y dónde está en streaming.
-settings-country-change = Cambiar
-settings-country-form = Dos letras, como ES; vacío: por el idioma
 settings-country-wrong = Un país tiene dos letras, como ES o MX.
 settings-defaults = Restablecer todo
 

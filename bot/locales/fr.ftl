@@ -65,6 +65,8 @@ attachment-link-elsewhere = Je n'ouvre que les images hébergées par Discord (c
 
 cmd-settings = config
 cmd-settings-description = Décider comment Marquee se comporte sur ce serveur.
+cmd-settings-option-country = pays
+cmd-settings-option-country-description = Deux lettres : pour quel pays /film dit qui peut voir un film, et où.
 settings-not-allowed = Seuls les membres qui peuvent gérer ce serveur peuvent changer sa configuration.
 settings-title = Marquee sur ce serveur
 settings-encoder = Encodeur
@@ -115,8 +117,6 @@ settings-marked-allow = Montrer partout
 settings-marked-restrict = Limite d’âge seulement
 settings-country = Pays
 settings-country-is = `/film` dit pour { $country } qui peut voir un film et où il est en streaming.
-settings-country-change = Changer
-settings-country-form = Deux lettres, comme FR ; vide : la langue
 settings-country-wrong = Un pays a deux lettres, comme FR ou BE.
 settings-defaults = Réglages d'origine
 

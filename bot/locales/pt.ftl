@@ -65,6 +65,8 @@ attachment-link-elsewhere = Só abro imagens que estão no Discord (cdn.discorda
 
 cmd-settings = config
 cmd-settings-description = Decidir como o Marquee se comporta neste servidor.
+cmd-settings-option-country = país
+cmd-settings-option-country-description = Duas letras: para qual país /filme diz quem pode ver um filme, e onde.
 settings-not-allowed = Só quem pode gerenciar este servidor pode mudar as configurações dele.
 settings-title = Marquee neste servidor
 settings-encoder = Codificador
@@ -115,8 +117,6 @@ settings-marked-allow = Mostrar em todos
 settings-marked-restrict = Só com restrição
 settings-country = País
 settings-country-is = `/filme` diz para { $country } quem pode ver um filme e onde ele está no streaming.
-settings-country-change = Mudar
-settings-country-form = Duas letras, como BR; vazio: pelo idioma
 settings-country-wrong = Um país tem duas letras, como BR ou PT.
 settings-defaults = Voltar ao padrão
 

@@ -160,24 +160,18 @@ async def test_a_wrong_number_changes_nothing(channel, admin, guild, bot, field,
     assert bot.access.of(guild.id) == GuildSettings()
 
 
-async def test_the_country_is_that_of_the_servers_language_or_the_admins(
-    channel, admin, guild, bot
-):
-    result, panel = await _open(admin, channel)
-    assert "`/film` tells for US" in shown(result)
-    form = await admin.click(panel, label="Change")
-    refused = await admin.submit_modal(form, {"country": "1x"})
+async def test_an_admin_says_in_which_country_the_server_is(channel, admin, guild, bot):
+    refused = await admin.slash(channel, "settings", country="1x")
     (said,) = [m for m in (refused.response, *refused.followups) if m]
     assert said.content.startswith("A country has two letters")
-    form = await admin.click(panel, label="Change")
-    await admin.submit_modal(form, {"country": "at"})
+    result, panel = await _open(admin, channel)
+    assert "Country" not in shown(result)
+    result = await admin.slash(channel, "settings", country="at")
+    assert "`/film` tells for AT" in shown(result)
     assert bot.access.of(guild.id).country == "AT"
     async with bot.store.session() as session:
         assert (await guilds.load(session, guild.id)).country == "AT"
-    result, panel = await _open(admin, channel)
-    assert "`/film` tells for AT" in shown(result)
-    form = await admin.click(panel, label="Change")
-    await admin.submit_modal(form, {"country": ""})
+    await admin.click(panel, label="Back to the defaults")
     assert bot.access.of(guild.id).country is None
 
 

@@ -47,8 +47,6 @@ LONGEST = {
         "settings-cooldown",
         "settings-cooldown-form-rate",
         "settings-cooldown-form-seconds",
-        "settings-country",
-        "settings-country-form",
         "settings-cooldown-form-server",
     ),
     80: (  # buttons
@@ -80,7 +78,6 @@ LONGEST = {
         "settings-answers-make-private",
         "settings-answers-make-public",
         "settings-cooldown-change",
-        "settings-country-change",
         "settings-defaults",
         "settings-games-switch-off",
         "settings-games-switch-on",

@@ -250,7 +250,7 @@ watchlist-list-bad-name = Eine Watchlist braucht einen Namen, den man lesen kann
 watchlist-exported = Deine Datei; Letterboxd nimmt sie unter letterboxd.com/import.
 
 watchlist-import-large = Die Datei ist zu groß; ich nehme Filmlisten bis { $limit }.
-watchlist-import-no-list = In der Datei kann ich keine Filmliste lesen. Ich kenne die CSV-Dateien von Letterboxd und IMDb und andere mit einer Spalte „Title“; ein ZIP muss erst entpackt werden.
+watchlist-import-no-list = In der Datei kann ich keine Filmliste lesen. Ich kenne die CSV-Dateien von Letterboxd und IMDb und andere mit einer Spalte „Title“; im ZIP von Letterboxd lese ich watchlist.csv.
 watchlist-import-unavailable = Discord hat mir die Datei nicht gegeben; versuch es bitte gleich noch einmal.
 watchlist-import-added = Neu auf der Watchlist: { $films }
 watchlist-import-there = Schon darauf: { $films }

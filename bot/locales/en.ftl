@@ -275,7 +275,7 @@ watchlist-exported = Your file; Letterboxd takes it at letterboxd.com/import.
 
 # What came of an import; films, lines and line are numbers, text is what stands in that line
 watchlist-import-large = That file is too large; I take lists of films up to { $limit }.
-watchlist-import-no-list = I can read no list of films in that file. I know the CSV files of Letterboxd and IMDb, and others with a column "Title"; a ZIP has to be unpacked first.
+watchlist-import-no-list = I can read no list of films in that file. I know the CSV files of Letterboxd and IMDb, and others with a column "Title", and the watchlist.csv in the ZIP of Letterboxd.
 watchlist-import-unavailable = Discord did not hand me that file; please try again in a moment.
 watchlist-import-added = New on the watchlist: { $films }
 watchlist-import-there = There already: { $films }

@@ -254,7 +254,7 @@ watchlist-list-bad-name = Una lista necesita un nombre que se pueda leer.
 watchlist-exported = Tu archivo; Letterboxd lo acepta en letterboxd.com/import.
 
 watchlist-import-large = Ese archivo es demasiado grande; acepto listas de hasta { $limit }.
-watchlist-import-no-list = No puedo leer ninguna lista de películas en ese archivo. Conozco los CSV de Letterboxd e IMDb, y otros con una columna “Title”; un ZIP hay que descomprimirlo antes.
+watchlist-import-no-list = No puedo leer ninguna lista de películas en ese archivo. Conozco los CSV de Letterboxd e IMDb, y otros con una columna “Title”; en el ZIP de Letterboxd leo watchlist.csv.
 watchlist-import-unavailable = Discord no me pasó ese archivo; vuelve a intentarlo en un momento.
 watchlist-import-added = Nuevas en la lista: { $films }
 watchlist-import-there = Ya estaban: { $films }

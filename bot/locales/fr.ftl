@@ -250,7 +250,7 @@ watchlist-list-bad-name = Une watchlist a besoin d'un nom lisible.
 watchlist-exported = Ton fichier ; Letterboxd l'accepte sur letterboxd.com/import.
 
 watchlist-import-large = Ce fichier est trop gros ; j'accepte des listes jusqu'à { $limit }.
-watchlist-import-no-list = Je ne peux lire aucune liste de films dans ce fichier. Je connais les CSV de Letterboxd et d'IMDb, et d'autres avec une colonne « Title » ; un ZIP doit d'abord être décompressé.
+watchlist-import-no-list = Je ne peux lire aucune liste de films dans ce fichier. Je connais les CSV de Letterboxd et d'IMDb, et d'autres avec une colonne « Title » ; dans le ZIP de Letterboxd je lis watchlist.csv.
 watchlist-import-unavailable = Discord ne m'a pas transmis ce fichier ; réessaie dans un instant.
 watchlist-import-added = Nouveaux dans la watchlist : { $films }
 watchlist-import-there = Déjà là : { $films }

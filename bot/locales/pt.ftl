@@ -250,7 +250,7 @@ watchlist-list-bad-name = Uma lista precisa de um nome que dê para ler.
 watchlist-exported = Seu arquivo; o Letterboxd o aceita em letterboxd.com/import.
 
 watchlist-import-large = Esse arquivo é grande demais; aceito listas de até { $limit }.
-watchlist-import-no-list = Não consigo ler nenhuma lista de filmes nesse arquivo. Conheço os CSV do Letterboxd e do IMDb, e outros com uma coluna “Title”; um ZIP precisa ser descompactado antes.
+watchlist-import-no-list = Não consigo ler nenhuma lista de filmes nesse arquivo. Conheço os CSV do Letterboxd e do IMDb, e outros com uma coluna “Title”; no ZIP do Letterboxd leio watchlist.csv.
 watchlist-import-unavailable = O Discord não me entregou esse arquivo; tente de novo daqui a pouco.
 watchlist-import-added = Novos na lista: { $films }
 watchlist-import-there = Já estavam: { $films }

@@ -23,6 +23,7 @@ from services.store.watchlists import Watchlist
 # Lines that could not be read, told by name; the rest are counted.
 _LINES_TOLD = 10
 _TEXT_LENGTH = 60
+_LIMIT = f"{MAX_BYTES // 2**20} MB"
 
 Interaction = discord.Interaction[Marquee]
 
@@ -35,8 +36,7 @@ async def read_attached(interaction: Interaction, file: discord.Attachment) -> F
         UnavailableError: Discord did not hand it out.
     """
     if file.size > MAX_BYTES:
-        limit = f"{MAX_BYTES // 2**20} MB"
-        raise RequestError("too_large", say(interaction, "watchlist-import-large", limit=limit))
+        raise RequestError("too_large", say(interaction, "watchlist-import-large", limit=_LIMIT))
     try:
         data = await file.read()
     except (TimeoutError, discord.HTTPException, aiohttp.ClientError) as error:
@@ -45,7 +45,12 @@ async def read_attached(interaction: Interaction, file: discord.Attachment) -> F
     try:
         return await asyncio.to_thread(read_list, data, file.filename)
     except RequestError as error:
-        told = say(interaction, "watchlist-import-no-list")
+        large = error.code == "too_large"
+        told = (
+            say(interaction, "watchlist-import-large", limit=_LIMIT)
+            if large
+            else say(interaction, "watchlist-import-no-list")
+        )
         raise RequestError(error.code, told) from error
 
 

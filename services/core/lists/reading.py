@@ -1,18 +1,22 @@
 """A list of films in a file -> the films that it names, and the lines that could not be read.
 
 Letterboxd's `watchlist.csv`, `watched.csv`, `diary.csv`, `ratings.csv`, `reviews.csv` and lists;
-IMDb's lists and ratings; what Marquee exports; any other CSV with a column of titles.
+IMDb's lists and ratings; the ZIP that Letterboxd hands out; what Marquee exports; any other CSV
+with a column of titles.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import struct
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import Literal
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from services.core.errors import RequestError
 from services.core.facts import checked
@@ -43,6 +47,18 @@ _COLUMNS = {
     "titletype": "type",
     "letterboxduri": "letterboxd",
 }
+_ZIP = b"PK\x03\x04"
+_UNREADABLE = (
+    BadZipFile,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,  # it asks for a password
+    ValueError,
+    struct.error,
+    zlib.error,
+)
 _LETTERBOXD_LIST = "letterboxd list export"
 # Of IMDb's kinds of titles those that are no film, beside what television has.
 _NO_FILMS = frozenset({"videogame", "musicvideo", "podcastseries", "podcastepisode"})
@@ -100,14 +116,16 @@ def read_list(data: bytes, name: str) -> FilmList:
     """Read a list of films.
 
     Args:
-        data: The file's bytes, untrusted.
+        data: The file's bytes, untrusted; of a ZIP its `watchlist.csv` is read.
         name: What it is called; of "watched.csv" all films were seen.
 
     Raises:
         RequestError: `too_large`; `not_a_list`, it is no CSV or has no column of titles.
     """
     if len(data) > MAX_BYTES:
-        raise RequestError("too_large", f"A list of films has at most {MAX_BYTES // 2**20} MB.")
+        raise _too_large()
+    if data.startswith(_ZIP):
+        data, name = _from_zip(data, name), "watchlist.csv"
     text = text_of(data)
     ours = text.lstrip("\ufeff \r\n").lower().startswith(_LETTERBOXD_LIST)
     try:
@@ -133,6 +151,28 @@ def read_list(data: bytes, name: str) -> FilmList:
             films[listed.film.key] = _once(known, listed)
     found.films = list(films.values())
     return found
+
+
+def _from_zip(data: bytes, name: str) -> bytes:
+    """Return the watchlist in all that Letterboxd exports, as it hands it out."""
+    told = f"{name} is no export of Letterboxd's: it has no watchlist.csv that can be read."
+    try:
+        with ZipFile(io.BytesIO(data)) as archive:
+            # Other ways of packing may ask for much memory; Letterboxd uses none of them.
+            if archive.getinfo("watchlist.csv").compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+                raise RequestError("not_a_list", told)
+            with archive.open("watchlist.csv") as file:
+                # Whatever the archive says of its size, no more is unpacked.
+                found = file.read(MAX_BYTES + 1)
+    except _UNREADABLE as error:
+        raise RequestError("not_a_list", told) from error
+    if len(found) > MAX_BYTES:
+        raise _too_large()
+    return found
+
+
+def _too_large() -> RequestError:
+    return RequestError("too_large", f"A list of films has at most {MAX_BYTES // 2**20} MB.")
 
 
 def _letterboxd_list(text: str, name: str) -> Table:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from datetime import UTC, datetime
 
 import pytest
@@ -121,6 +122,39 @@ def test_imdbs_list_however_it_was_saved(encoding: str) -> None:
 def test_what_is_no_list_is_refused(text: str, code: str) -> None:
     with pytest.raises(RequestError) as refused:
         read(text)
+    assert refused.value.code == code
+
+
+def zipped(**files: bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(f"{name}.csv", data)
+    return packed.getvalue()
+
+
+def test_of_all_that_letterboxd_exports_the_watchlist_is_read() -> None:
+    data = zipped(watched=DIARY.encode(), watchlist=WATCHLIST.encode())
+    found = read_list(data, "watched-letterboxd-alice.zip")
+    assert [one.film.year for one in found.films] == [1995, 1966, None]
+    assert {one.seen_at for one in found.films} == {None}
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (zipped(profile=b"a"), "not_a_list"),
+        (zipped(watchlist=b"a,b"), "not_a_list"),
+        (zipped(watchlist=WATCHLIST.encode())[:60], "not_a_list"),
+        (b"PK\x03\x04" + bytes(200), "not_a_list"),
+        # Of a few kilobytes: no more is unpacked than a list may have.
+        (zipped(watchlist=b"Name\n" + b"x" * (9 * MAX_BYTES)), "too_large"),
+    ],
+)
+def test_a_zip_without_a_list_is_refused(data: bytes, code: str) -> None:
+    assert len(data) < 40_000
+    with pytest.raises(RequestError) as refused:
+        read_list(data, "letterboxd.zip")
     assert refused.value.code == code
 
 

@@ -10,11 +10,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import simcord
 from simcord import InteractionResult, MemberActor
+from sqlalchemy import select
 
 from bot.app import Marquee
 from services.core.errors import UnavailableError
+from services.core.film_details import KEEP, FilmDetails
 from services.core.settings import Settings
-from services.store import Store, games, privacy
+from services.store import Store, film_details, games, privacy
+from services.store.models import FilmDetailsRow
 from tests.bot.admin.test_settings import shown
 from tests.bot.conftest import FakeClient
 from tests.store.test_privacy import play, query
@@ -226,3 +229,16 @@ async def test_a_day_on_which_it_fails_is_not_the_last(
     await env.advance_time(25 * 3600)
     assert await bot.store.recent_queries() == []
     await env.shutdown()
+
+
+async def test_what_tmdb_told_is_let_go_after_six_months(env, bot: Marquee):
+    now = datetime.now(UTC)
+    old = FilmDetails(now - KEEP - timedelta(hours=1))
+    async with bot.store.session() as session:
+        await film_details.keep(session, {1: FilmDetails(now), 2: old})
+        await session.commit()
+    cog = bot.get_cog("Privacy")
+    assert cog is not None
+    await cog.shorten_log.coro(cog)  # pyright: ignore[reportAttributeAccessIssue]
+    async with bot.store.session() as session:
+        assert set(await session.scalars(select(FilmDetailsRow.tmdb_id))) == {1}

@@ -16,7 +16,7 @@ from marquee.setup import env_file, secrets
 from marquee.setup.answers import Answers, require, somebody_is_there
 from marquee.setup.service_files import KINDS, NONE, WORDS, service_file, usual
 from services.core.errors import RequestError
-from services.core.settings import Settings, get_settings
+from services.core.settings import Settings, get_settings, read_settings
 from services.core.settings_errors import ENV_FILE
 from services.core.settings_files import in_a_file
 
@@ -44,7 +44,7 @@ class _Setup:
         """Write settings into `.env`, and go by them from now on."""
         env_file.write(ENV_FILE, {f"MARQUEE_{name.upper()}": it for name, it in values.items()})
         get_settings.cache_clear()
-        self.settings = get_settings()
+        self.settings = read_settings()
         for name, value in values.items():
             if _shown(self.settings, name) != value:
                 say(
@@ -187,7 +187,7 @@ def _films(run: _Setup, given: str, wanted: int | None) -> None:
     run.step("3. Films")
     there = run.settings.tmdb_token
     key = given or (there.get_secret_value().strip() if there else "")
-    if wanted == 0:
+    if wanted == 0 and not given:
         say("None are fetched; the 7,862 that ship are known in any case.")
         return
     while True:

@@ -282,6 +282,16 @@ async def test_a_database_of_a_newer_marquee(settings: Settings) -> None:
     assert "newer Marquee" in only(await found(settings), "database").said
 
 
+async def test_a_database_of_an_older_marquee_is_well(settings: Settings) -> None:
+    await (await Store.open(settings.database_path)).close()
+    with sqlite3.connect(settings.database_path) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0005'")
+    connection.close()
+    findings = await found(settings)
+    assert {each.state for each in findings} == {State.OK}
+    assert "of an older Marquee" in str(findings)
+
+
 async def test_a_database_that_is_none(settings: Settings) -> None:
     settings.data_dir.mkdir()
     settings.database_path.write_bytes(b"no database" * 1000)

@@ -132,6 +132,25 @@ def test_without_discord_the_token_is_kept_and_told(
     assert kept()["MARQUEE_DISCORD_TOKEN"] == TOKEN
 
 
+def test_a_key_is_kept_though_no_films_are_wanted_now(films: StandIn, tmp_path: Path) -> None:
+    (tmp_path / "key").write_text(KEY)
+    result = run("--tmdb-key-file", "key", "--films", "0", "--no-test")
+    assert result.exit_code == 0, result.output
+    assert kept()["MARQUEE_TMDB_TOKEN"] == KEY
+
+
+def test_a_misspelt_setting_is_told_of_once(
+    theirs: DiscordStandIn,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setenv("MARQUEE_DATADIR", "x")
+    (tmp_path / "token").write_text(TOKEN)
+    assert run("--token-file", "token", "--no-test").exit_code == 0
+    assert sum("MARQUEE_DATA_DIR?" in record.message for record in caplog.records) == 1
+
+
 def test_a_key_that_tmdb_refuses(films: StandIn, tmp_path: Path) -> None:
     (tmp_path / "key").write_text("eyJ.wrong.key")
     result = run("--tmdb-key-file", "key", "--no-test")

@@ -46,20 +46,10 @@ def _helps(command: Any, path: str, parent: typer.Context | None) -> Iterator[tu
 
 def discord_commands() -> str:
     """Return the commands of the bot with what Discord says of each, in English."""
-    from bot.kit.i18n import DEFAULT, messages, say  # noqa: PLC0415
+    from bot.kit.asks import own_commands  # noqa: PLC0415
 
-    keys = messages(DEFAULT)
-    named = sorted(
-        key
-        for key in keys
-        if re.match(r"cmd-(?!.*-(option|choice)-)", key) and f"{key}-description" in keys
-    )
-    rows = []
-    for key in named:
-        path = [outer for outer in named if f"{key}-".startswith(f"{outer}-")]
-        if not any(inner.startswith(f"{key}-") for inner in named):
-            words = " ".join(say(DEFAULT, outer) for outer in path)
-            rows.append(f"| `/{words}` | {say(DEFAULT, f'{key}-description')} |\n")
+    # A message's menu is told of by hand.
+    rows = [f"| `/{words}` | {said} |\n" for words, said in own_commands().items() if said]
     return "| command | what Discord says of it |\n| --- | --- |\n" + "".join(rows)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import discord
 
@@ -33,6 +35,8 @@ _PRIVILEGED = {
     "members": (1 << 14, 1 << 15),
     "presences": (1 << 12, 1 << 13),
 }
+# Discord's numbers of options that are commands themselves.
+_SUBCOMMANDS = (1, 2)
 
 
 def invite_link(application: int) -> str:
@@ -58,9 +62,37 @@ def refused_intents(flags: int, intents: discord.Intents = INTENTS) -> list[str]
     ]
 
 
-def command_names() -> set[str]:
-    """Return the names of the bot's commands, those of a message's menu among them, in English."""
+def own_commands() -> dict[str, str]:
+    """Return the bot's commands as members type them, with what Discord says of each, in English.
+
+    A subcommand is "watchlist show"; a message's menu has a name and no words beside it.
+    """
     keys = messages(DEFAULT)
-    named = [key for key in keys if re.fullmatch(r"cmd-[a-z]+", key)]
+    named = sorted(
+        key
+        for key in keys
+        if re.match(r"cmd-(?!.*-(option|choice)-)", key) and f"{key}-description" in keys
+    )
+    found: dict[str, str] = {}
+    for key in named:
+        path = [outer for outer in named if f"{key}-".startswith(f"{outer}-")]
+        if not any(inner.startswith(f"{key}-") for inner in named):
+            words = " ".join(say(DEFAULT, outer) for outer in path)
+            found[words] = say(DEFAULT, f"{key}-description")
     menus = [key for key in keys if re.fullmatch(r"cmd-[a-z]+-message", key)]
-    return {say(DEFAULT, key) for key in (*named, *menus)}
+    return found | {say(DEFAULT, key): "" for key in menus}
+
+
+def told_commands(payload: Iterable[Mapping[str, Any]], before: str = "") -> dict[str, str]:
+    """Return the same of commands as Discord's interface has them."""
+    found: dict[str, str] = {}
+    for command in payload:
+        path = f"{before}{command.get('name')}"
+        below = [
+            option for option in command.get("options") or () if option.get("type") in _SUBCOMMANDS
+        ]
+        if below:
+            found |= told_commands(below, f"{path} ")
+        else:
+            found[path] = str(command.get("description") or "")
+    return found

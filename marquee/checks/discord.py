@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.kit.asks import command_names, invite_link, missing_permissions, refused_intents
+from bot.kit.asks import (
+    invite_link,
+    missing_permissions,
+    own_commands,
+    refused_intents,
+    told_commands,
+)
 from marquee.checks.discord_rest import DiscordError, DiscordRest
 from marquee.checks.finding import Finding, ok, skipped, warning, wrong
 from services.core.facts import plain
@@ -211,24 +217,23 @@ def _servers(bot: KnownBot, servers: list[Mapping[str, Any]]) -> list[Finding]:
 
 
 def _commands(commands: list[Mapping[str, Any]]) -> Finding:
-    there, own = {str(command.get("name")) for command in commands}, command_names()
+    there, own = told_commands(commands), own_commands()
     to_do = "Start the bot once, `marquee bot`: it tells Discord of its commands."
     if not there:
         return warning("commands", "Discord knows no command of the bot's yet.", to_do)
-    if missing := sorted(own - there):
+    if missing := sorted(own.keys() - there.keys()):
         return warning("commands", f"Discord does not know {_slashed(missing)} yet.", to_do)
-    if strange := sorted(there - own):
-        return warning(
-            "commands",
-            f"Discord still shows {_slashed(map(plain, strange))}, which this Marquee does not "
-            "have.",
-            to_do,
-        )
+    if strange := sorted(there.keys() - own.keys()):
+        said = f"Discord still shows {_slashed(strange)}, which this Marquee does not have."
+        return warning("commands", said, to_do)
+    if other := sorted(name for name, words in own.items() if there[name] != words):
+        said = f"Discord describes {_slashed(other)} as another version of Marquee did."
+        return warning("commands", said, to_do)
     return ok("commands", "Discord knows all of them.")
 
 
-def _slashed(names: Any) -> str:
-    return ", ".join(f"/{name}" if name.islower() else f"“{name}”" for name in names)
+def _slashed(names: Iterable[str]) -> str:
+    return ", ".join(f"/{plain(name)}" if name.islower() else f'"{plain(name)}"' for name in names)
 
 
 def not_asked() -> Finding:

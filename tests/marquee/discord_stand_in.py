@@ -32,7 +32,7 @@ class DiscordStandIn:
         token: The only one that is accepted.
         application: What `/applications/@me` tells beside id and flags.
         servers: Names, and the bot's permissions there.
-        commands: Names of the commands that it was told of.
+        commands: What it was told of commands, as they are typed, and what it says of each.
         logins_left: How often the bot may connect today.
         seconds_off: How far its clock is before this machine's.
         status: Answered to everything, where it is set.
@@ -41,7 +41,7 @@ class DiscordStandIn:
     token: str = TOKEN
     application: dict[str, Any] = field(default_factory=dict)
     servers: dict[str, int] = field(default_factory=lambda: {"Film club": ALL})
-    commands: set[str] = field(default_factory=set)
+    commands: dict[str, str] = field(default_factory=dict)
     logins_left: int = 1000
     seconds_off: float = 0.0
     status: int | None = None
@@ -103,7 +103,18 @@ class DiscordStandIn:
         return web.json_response([row for row in rows if int(row["id"]) > after][:limit])
 
     async def _commands(self, _: web.Request) -> web.Response:
-        return web.json_response([{"id": "1", "name": name, "type": 1} for name in self.commands])
+        told: list[dict[str, Any]] = []
+        for path, words in self.commands.items():
+            level = told
+            *outer, name = path.split() if path.islower() else [path]
+            for word in outer:
+                above = next((each for each in level if each["name"] == word), None)
+                if above is None:
+                    above = {"type": 1 + (level is not told), "name": word, "options": []}
+                    level.append(above)
+                level = above["options"]
+            level.append({"type": 1, "name": name, "description": words})
+        return web.json_response(told)
 
 
 @contextmanager

@@ -19,7 +19,13 @@ from typer.testing import CliRunner
 
 from bot.app import COGS, Marquee
 from bot.kit import asks
-from bot.kit.asks import PERMISSIONS, command_names, invite_link, missing_permissions
+from bot.kit.asks import (
+    PERMISSIONS,
+    invite_link,
+    missing_permissions,
+    own_commands,
+    told_commands,
+)
 from marquee import doctor
 from marquee.__main__ import app
 from marquee.checks import catalogue, machine
@@ -51,7 +57,7 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 async def theirs(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DiscordStandIn]:
-    async with DiscordStandIn(commands=command_names()) as server:
+    async with DiscordStandIn(commands=own_commands()) as server:
         monkeypatch.setattr(Route, "BASE", server.base)
         yield server
 
@@ -178,13 +184,14 @@ async def test_permissions_that_a_server_did_not_give(
 @pytest.mark.parametrize(
     ("there", "said"),
     [
-        (set(), "knows no command"),
-        (command_names() - {"night"}, "/night"),
-        (command_names() | {"identify"}, "still shows /identify"),
+        ({}, "knows no command"),
+        ({key: it for key, it in own_commands().items() if key != "game stop"}, "/game stop yet"),
+        (own_commands() | {"identify": "Once."}, "still shows /identify"),
+        (own_commands() | {"match": "Once."}, "describes /match as another version"),
     ],
 )
 async def test_commands_of_another_version(
-    there: set[str], said: str, settings: Settings, theirs: DiscordStandIn
+    there: dict[str, str], said: str, settings: Settings, theirs: DiscordStandIn
 ) -> None:
     theirs.commands = there
     assert said in only(await found(settings), "commands").said
@@ -336,8 +343,9 @@ async def test_the_commands_named_are_those_of_the_bot(tmp_path: Path) -> None:
         for cog in COGS:
             await bot.load_extension(cog)
         kinds = discord.AppCommandType
-        named = {each.name for kind in kinds for each in bot.tree.get_commands(type=kind)}
-    assert named == command_names()
+        tree = bot.tree
+        payload = [each.to_dict(tree) for kind in kinds for each in tree.get_commands(type=kind)]
+    assert told_commands(payload) == own_commands()
 
 
 def test_an_administrator_lacks_nothing() -> None:

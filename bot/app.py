@@ -116,6 +116,8 @@ class Marquee(commands.AutoShardedBot):
         client: InferenceClient,
         store: Store,
     ) -> None:
+        # Each bot would tell what is missing for voice, which nothing here uses.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             command_prefix=commands.when_mentioned,  # no text command exists; Bot wants a prefix
             help_command=None,
@@ -241,9 +243,8 @@ def run(settings: Settings) -> str | None:
     handler = logging.StreamHandler()
     discord.utils.setup_logging(handler=handler, level=_level(settings.log_level), root=True)
     handler.setFormatter(Discreet(handler.formatter))
-    # They tell of plugins whenever the database is opened, and of voice, which nothing here uses.
+    # It tells of its plugins whenever the database is opened.
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     log.info("Marquee %s starts, with %s; Ctrl-C ends it", _version(), settings.data_dir)
     try:
         asyncio.run(until_signal(supervise(lambda: serve(settings, token))))

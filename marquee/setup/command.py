@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
@@ -14,6 +13,7 @@ import typer
 from marquee.console import plain, told
 from marquee.setup import env_file, secrets
 from marquee.setup.answers import Answers, require, somebody_is_there
+from marquee.setup.first_answer import first_answer
 from marquee.setup.service_files import KINDS, NONE, WORDS, service_file, usual
 from services.core.errors import RequestError
 from services.core.settings import Settings, get_settings, read_settings
@@ -127,7 +127,10 @@ def setup(
         _build(run, build)
         _service(run, service, service_path)
     if test:
-        _first_test(run)
+        run.step("6. A first answer")
+        with told():
+            for line in first_answer(run.settings):
+                say(line)
     run.step("Done")
     if invite:
         say(f"Let the bot into your server: {invite}")
@@ -267,45 +270,3 @@ def _service(run: _Setup, kind: str | None, path: Path | None) -> None:
     path.write_text(made.text, encoding="utf-16" if kind == "windows" else "utf-8")
     say(f"Written: {path}")
     say(f"Start it: {made.start.replace(str(made.path), str(path))}")
-
-
-def _first_test(run: _Setup) -> None:
-    from marquee.api import Catalogue  # noqa: PLC0415
-    from marquee.identify import text_of  # noqa: PLC0415
-    from services.core.errors import MarqueeError  # noqa: PLC0415
-
-    run.step("6. A first answer")
-    with told():
-        poster = asyncio.run(_some_poster(run.settings))
-        with Catalogue(run.settings) as catalogue:
-            try:
-                answer = catalogue.identify(poster)
-            except MarqueeError as error:
-                say(error.message)
-                raise typer.Exit(1) from error
-    for line in text_of(str(poster), answer).splitlines():
-        say(line)
-
-
-async def _some_poster(settings: Settings) -> Path:
-    """Return a poster of the catalogue's, else one of a film that does not exist."""
-    from sqlalchemy import select  # noqa: PLC0415
-
-    from services.store import Store  # noqa: PLC0415
-    from services.store.models import PosterRow  # noqa: PLC0415
-
-    async with await Store.open(settings.database_path) as store, store.session() as session:
-        paths = await session.scalars(select(PosterRow.path).limit(50))
-    return await asyncio.to_thread(_there_or_drawn, [*paths], settings.data_dir / "samples")
-
-
-def _there_or_drawn(paths: Sequence[str], folder: Path) -> Path:
-    from services.samples import SAMPLES, draw, poster_path  # noqa: PLC0415
-
-    if there := next((path for path in map(Path, paths) if path.is_file()), None):
-        return there
-    drawn = poster_path(folder, SAMPLES[0])
-    if not drawn.is_file():
-        folder.mkdir(parents=True, exist_ok=True)
-        draw(SAMPLES[0]).save(drawn)
-    return drawn

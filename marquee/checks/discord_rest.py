@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import aiohttp
+from discord import __version__
 from discord.http import Route
 
 from services.core import foreign_json
@@ -42,7 +43,8 @@ class DiscordRest:
         self.clock_off_s: float | None = None
         self._headers = {
             "Authorization": f"Bot {token}",
-            "User-Agent": "DiscordBot (https://github.com/marquee-bot, 1)",
+            # The form that Discord asks for, with the library's address: Marquee has none of its own.
+            "User-Agent": f"DiscordBot (https://github.com/Rapptz/discord.py, {__version__})",
         }
 
     async def __aenter__(self) -> Self:

@@ -12,7 +12,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 NONE = "none"
-_LABEL = "io.github.marquee-bot"
+_LABEL = "marquee-bot"
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ class DiscordRest:
         self.clock_off_s: float | None = None
         self._headers = {
             "Authorization": f"Bot {token}",
-            # The form that Discord asks for, with the library's address: Marquee has none of its own.
+            # In the form that Discord asks for, with the library's address: Marquee has none.
             "User-Agent": f"DiscordBot (https://github.com/Rapptz/discord.py, {__version__})",
         }
 

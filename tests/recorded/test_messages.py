@@ -27,7 +27,7 @@ FORMS = (
     r"marquee:perhaps:(yes|no):\d+(:\d+)?",
     r"marquee:picture:\d+:(tt\d+|tmdb-\d+|file-[0-9a-f]{16}|[^~].*)",
     r"marquee:privacy:(export|forget|erase)",
-    r"marquee:settings:(encoder|channels|cooldown|games|answers|defaults)",
+    r"marquee:settings:(encoder|channels|cooldown|games|answers|marked|defaults)",
     r"marquee:show",
     r"marquee:verdict:(right|wrong):\d+",
     r"[0-9a-f]{32}",

@@ -270,6 +270,8 @@ def _print_stats(figures: CatalogueStats) -> None:
     }
     if figures.series:
         totals["series among the films"] = figures.series
+    if figures.marked:
+        totals["not for everybody"] = figures.marked
     if figures.editions:
         totals["further pictures of films"] = figures.editions
     print_counts(console, "Catalogue", totals)

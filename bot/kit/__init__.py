@@ -11,6 +11,7 @@
 - country.py: the country that a language tells of
 - scope.py: whose lists and scores are meant: a server's, or a member's own
 - pictures.py: a stranger's picture, opened in a process of its own
+- posters.py: a film's poster, where it may be shown
 - formatting.py, collage.py: films as lines of text; posters side by side
 - attachments.py, cdn.py: from what a member attached to its bytes, up to a limit
 - autocomplete.py: what a half-typed option may become

@@ -17,6 +17,7 @@ from bot.kit.collage import line_up
 from bot.kit.formatting import cut
 from bot.kit.i18n import language_of, say
 from bot.kit.limits import ATTACHMENT_ALT, EVENT_PLACE, POLL_ANSWER
+from bot.kit.posters import shown_poster
 from bot.nights.draft import Draft, DraftView, Draw, hours_for, when_where
 from bot.nights.parse_time import moment, zone_of
 from services.core.errors import MarqueeError, RequestError
@@ -226,9 +227,8 @@ async def _post(
     ]
     picture = None
     if interaction.app_permissions.attach_files:
-        picture = await _posters(
-            bot, draft.films, say(language_of(interaction, public=True), "night-posters-alt")
-        )
+        alt = say(language_of(interaction, public=True), "night-posters-alt")
+        picture = await _posters(interaction, draft.films, alt)
     sent.append(await room.send("\n".join(lines), files=[picture] if picture else []))
     poll = discord.Poll(
         say(language_of(interaction, public=True), "night-question"),
@@ -241,10 +241,15 @@ async def _post(
     return sent[-1]
 
 
-async def _posters(bot: Marquee, films: Sequence[Film], alt: str) -> discord.File | None:
-    """Return the films' posters side by side; None where some have no picture at hand."""
+async def _posters(
+    interaction: Interaction, films: Sequence[Film], alt: str
+) -> discord.File | None:
+    """Return the films' posters side by side; None where some have no picture to show."""
+    bot, guild_id, channel = interaction.client, interaction.guild_id, interaction.channel
     try:
-        pictures = await asyncio.gather(*(bot.client.poster(film) for film in films))
+        pictures = await asyncio.gather(
+            *(shown_poster(bot.client, bot.access, film, guild_id, channel) for film in films)
+        )
         posters = [picture for picture in pictures if picture]
         # A film without its poster would look left out.
         if len(posters) < len(films):

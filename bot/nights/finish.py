@@ -21,6 +21,7 @@ from bot.app import Marquee
 from bot.kit.formatting import TITLE_LENGTH, titled_link
 from bot.kit.i18n import say
 from bot.kit.limits import EVENT_DESCRIPTION, EVENT_NAME, EVENT_PLACE
+from bot.kit.posters import shown_poster
 from bot.kit.terms import genres
 from bot.nights.draft import where
 from bot.nights.event_image import cover
@@ -172,7 +173,8 @@ class Closer:
     ) -> discord.ScheduledEvent:
         lines = [genres(locale, film.genres), film.url or ""]
         lines.append(say(locale, "night-event-about", channel=f"<#{night.channel_id}>"))
-        image = await self._picture(film) or discord.utils.MISSING
+        # An event is seen in the whole server, whatever room its night was planned in.
+        image = await self._picture(film, guild.id, None) or discord.utils.MISSING
         voice = guild.get_channel(night.voice_id) if night.voice_id else None
         about = "\n".join(line for line in lines if line)[:EVENT_DESCRIPTION]
         reason = say(locale, "night-event-reason")
@@ -230,7 +232,10 @@ class Closer:
             view = discord.ui.View(timeout=None)
             view.add_item(SaveButton(film.key, say(locale, "keep-button")))
         # An event's own card shows the picture.
-        picture = await self._picture(film) if film and not event_id else None
+        picture = None
+        if film and not event_id:
+            room = self.bot.get_channel(night.channel_id)
+            picture = await self._picture(film, night.guild_id, room)
         try:
             await self._room(night).send(
                 outcome(night, locale, event_id, problem),
@@ -246,9 +251,9 @@ class Closer:
         except (discord.Forbidden, discord.NotFound) as error:
             log.warning("the outcome of night %d could not be told: %s", night.id, error)
 
-    async def _picture(self, film: Film) -> bytes | None:
+    async def _picture(self, film: Film, guild_id: int, channel: object) -> bytes | None:
         try:
-            poster = await self.bot.client.poster(film)
+            poster = await shown_poster(self.bot.client, self.bot.access, film, guild_id, channel)
             return await asyncio.to_thread(cover, poster) if poster else None
         except Exception:  # whatever it was, the night is worth more than its picture
             log.exception("there is no picture of %s for its night", film.key)

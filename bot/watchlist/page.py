@@ -20,6 +20,7 @@ from bot.kit.collage import thumbnail
 from bot.kit.formatting import COLOUR, TITLE_LENGTH, escape, titled_link
 from bot.kit.i18n import say
 from bot.kit.pagination import Page, Turning
+from bot.kit.posters import shown_poster
 from bot.kit.scope import is_shared, scope_of
 from bot.kit.terms import genres
 from bot.watchlist.lookup import films_of
@@ -121,7 +122,7 @@ async def page_view(
         listed = await watchlist.page(
             session, scope, skip=page * PER_PAGE, limit=PER_PAGE, unseen=unseen
         )
-    pictures = await asyncio.gather(*(_picture(interaction.client, kept) for kept in listed))
+    pictures = await asyncio.gather(*(_picture(interaction, each) for each in listed))
     box: discord.ui.Container[Any] = discord.ui.Container(accent_colour=COLOUR)
     owner = "server" if is_shared(interaction) else "own"
     title = (
@@ -199,9 +200,12 @@ def _entry(
     )
 
 
-async def _picture(bot: Marquee, watched: Watched) -> discord.File | None:
+async def _picture(interaction: Interaction, watched: Watched) -> discord.File | None:
     try:
-        poster = await bot.client.poster(watched.film)
+        bot, guild_id = interaction.client, interaction.guild_id
+        poster = await shown_poster(
+            bot.client, bot.access, watched.film, guild_id, interaction.channel
+        )
         if poster is None:
             return None
         small = await asyncio.to_thread(thumbnail, poster)

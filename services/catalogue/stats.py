@@ -19,6 +19,7 @@ class CatalogueStats:
     Attributes:
         films: Films, and series.
         series: Those of them that are series.
+        marked: Those of them that are not for everybody.
         posters: Films that have a poster.
         editions: Further pictures of films.
         pictures: Different pictures among all of them.
@@ -34,6 +35,7 @@ class CatalogueStats:
 
     films: int
     series: int
+    marked: int
     posters: int
     editions: int
     pictures: int
@@ -58,16 +60,19 @@ async def catalogue_stats(store: Store) -> CatalogueStats:
         FilmRow.tmdb_id,
         FilmRow.series,
         FilmRow.tmdb_series_id,
+        FilmRow.marked,
+        FilmRow.adult,
     ).execution_options(yield_per=1000)
     decades, genres, splits = Counter[str](), Counter[str](), Counter[str]()
     years, sources = Counter[int](), Counter[str]()
     missing = Counter({"year": 0, "genres": 0, "IMDb id": 0, "TMDB id": 0, "poster": 0})
-    films = all_series = 0
+    films = all_series = all_marked = 0
     async with store.session() as session:
         async for row in await session.stream(facts):
-            year, names, split, source, imdb_id, tmdb_id, series, series_id = row
+            year, names, split, source, imdb_id, tmdb_id, series, series_id, marked, adult = row
             films += 1
             all_series += series
+            all_marked += bool(adult if marked is None else marked)
             if year is not None:
                 years[year] += 1
                 decades[f"{year // 10 * 10}s"] += 1
@@ -99,6 +104,7 @@ async def catalogue_stats(store: Store) -> CatalogueStats:
     return CatalogueStats(
         films=films,
         series=all_series,
+        marked=all_marked,
         posters=posters,
         editions=shown - posters,
         pictures=different,

@@ -17,6 +17,7 @@ from services.catalogue.sources.certifications import (
     tmdb_certifications,
     told_adult,
 )
+from services.catalogue.stats import catalogue_stats
 from services.core.settings import Settings
 from services.core.types import Film
 from services.store import Store
@@ -48,12 +49,15 @@ async def _fill(catalogue: PosterCatalogue, **facts: Any) -> list[dict[str, Any]
 async def test_a_csv_marks_by_a_column_and_by_certification(catalogue: PosterCatalogue) -> None:
     rows = await _fill(catalogue)
     assert await _marked(catalogue.store) == ["tt0000002", "tt0000003"]
+    assert (await catalogue_stats(catalogue.store)).marked == 2
     assert [row.certification for row in await catalogue.films()] == [None, None, "NC-17", "18"]
     # The list takes back what it said, and says of which.
     rows[1] |= {"adult": "0"}
     report = await catalogue.import_rows(rows)
     assert report.changed == ["2.jpg: adult True -> False"]
     assert await _marked(catalogue.store) == ["tt0000003"]
+    await mark_films(catalogue.store, ["tt0000003"], False)
+    assert (await catalogue_stats(catalogue.store)).marked == 0
 
 
 async def test_another_source_takes_no_mark_back(catalogue: PosterCatalogue) -> None:

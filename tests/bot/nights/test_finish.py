@@ -1,6 +1,7 @@
 """A night's poll closes, whatever happens in between: counted, told and scheduled once."""
 
 import base64
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -339,3 +340,33 @@ async def test_in_the_servers_language(env, monkeypatch):
     await env.advance_time(DAY + 60)
     assert len(answers(channel)) == 1
     assert set(asked) == {"de"}
+
+
+@pytest.mark.parametrize("allowed", [False, True])
+async def test_a_poster_that_is_not_for_everybody(
+    env, bot, guild, channel, alice, client, monkeypatch, allowed: bool
+):
+    """An event is seen in the whole server: an age-restricted channel alone does not allow it."""
+    monkeypatch.setattr(discord.TextChannel, "is_nsfw", lambda _: True)
+    client.catalogue = tuple(replace(film, marked=True) for film in client.catalogue)
+    client.posters = {HEAT.key: picture("red"), RONIN.key: picture("yellow")}
+    await bot.access.change(guild.id, show_marked=allowed)
+    message = await begin(alice, channel, place="The Roxy")
+    (call,) = [told for told in channel.history() if "calls a movie night" in told.content]
+    assert len(call.attachments) == 1
+    await alice.vote(message, answer=2)
+    await env.advance_time(DAY + 60)
+    assert env.errors == []
+    (made,) = [r for r in env.http_requests if r.path.endswith("/scheduled-events")]
+    assert made.json is not None
+    assert bool(made.json.get("image")) is allowed
+
+
+async def test_marked_posters_are_not_lined_up_for_everybody(env, channel, alice, client):
+    client.posters = {HEAT.key: picture("red"), RONIN.key: picture("yellow")}
+    client.catalogue = tuple(
+        replace(film, marked=film.key == RONIN.key) for film in client.catalogue
+    )
+    await begin(alice, channel)
+    (call,) = [told for told in channel.history() if "calls a movie night" in told.content]
+    assert call.attachments == []

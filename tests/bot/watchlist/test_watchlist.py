@@ -1,6 +1,7 @@
 """`/watchlist` and the button "Keep this film", as members use them."""
 
 import asyncio
+from dataclasses import replace
 
 import discord
 import pytest
@@ -280,3 +281,16 @@ async def test_the_list_outlives_a_broken_poster(bot, guild, channel, alice, cli
     await put(bot, guild.id, alice.id, HEAT)
     assert "Heat" in shown(await alice.slash(channel, "watchlist show"))
     assert "could not be shown" in caplog.text
+
+
+@pytest.mark.parametrize("allowed", [False, True])
+async def test_a_poster_that_was_marked_since_is_shown_where_it_may_be(
+    bot, guild, channel, alice, client, allowed: bool
+):
+    await put(bot, guild.id, alice.id, HEAT)
+    client.posters = {HEAT.key: picture()}
+    client.catalogue = (replace(HEAT, marked=True),)
+    await bot.access.change(guild.id, show_marked=allowed)
+    result = await alice.slash(channel, "watchlist show")
+    assert result.response is not None and "Heat" in shown(result)
+    assert len(result.response.attachments) == allowed

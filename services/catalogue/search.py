@@ -149,6 +149,9 @@ class TitleIndex:
         for row, score in self._named(given):
             # A part is half typed as likely as not: what begins so may be better known.
             scores[row] = max(scores[row], score if score == _WHOLE else _BEGINS)
+        # That there is a second tells who asks that "Rocky one" means the first.
+        for row in self._next_parts(given):
+            scores[row] = max(scores[row], _WORD)
         rows = np.flatnonzero(scores)
         found = self._best(rows, scores, query, limit)
         # Misspelt, or with a year; of two or three letters everything is a likeness.
@@ -180,6 +183,13 @@ class TitleIndex:
             for row, score in self._called.get(guess.letters, ()):
                 if not meant.dated or abs(self._years[row] - meant.dated) <= 1:
                     yield row, min(score, most)
+
+    def _next_parts(self, given: Guesses) -> Iterator[int]:
+        """Give the films that go on from what was typed as the first of a series."""
+        for guess in (guess for guess, meant in given.items() if meant.series):
+            numbered = rf"\n{re.escape(' '.join(guess.words))} \d+(?=[ \n]|$)"
+            for match in re.finditer(numbered, self._lines):
+                yield int(self._rows[np.searchsorted(self._begins, match.start())])
 
     def _beginnings(self, query: str) -> NDArray[np.float64]:
         scores = np.zeros(len(self._films))

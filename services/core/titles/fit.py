@@ -157,7 +157,9 @@ def goes_on(other: str, title: str) -> bool:
 def counts_on(other: str, part: Name) -> bool:
     """Whether another film is "Anchorman 2" where "Anchorman" is the part: then the first is."""
     pieces = title_parts(other)
-    heads = (name(" ".join(pieces[:count])).words for count in (1, 2))
+    heads = [name(" ".join(pieces[:count])).words for count in (1, 2)]
+    # "Alien³ (a.k.a. Alien 3)" goes on by each of its names.
+    heads += [whole.words for whole in whole_names(other)]
     size = len(part.words)
     return any(
         words[:size] == part.words and len(words) > size and all(map(is_number, words[size:]))

@@ -11,6 +11,7 @@ import pytest
 from benchmarks.titles import (
     HALVES,
     TYPED,
+    Pair,
     checked,
     half,
     is_right,
@@ -39,6 +40,22 @@ def test_both_halves_have_something_of_every_kind() -> None:
         assert len(typed) == 12
         assert min(asked.values()) >= 5
         assert len(asked) == 10
+
+
+@pytest.mark.parametrize(
+    ("typed", "films", "right"),
+    [
+        ("rocky one", [("Rocky", 1976), ("Rocky II", 1979)], True),
+        ("rocky one", [("Rocky", 1976)], False),
+        ("alien i", [("Alien", 1979), ("Alien³ (a.k.a. Alien 3)", 1992)], True),
+        ("air force one", [("Air Force", 1943), ("Air Force One", 1997)], False),
+    ],
+)
+def test_the_first_of_a_series(typed: str, films: list[tuple[str, int]], right: bool) -> None:
+    """What is asked is what the catalogue finds, however many films it holds beside these."""
+    known = [Film(title, year) for title, year in films]
+    (pair,) = checked([Pair(known[0], typed, right, "part one")], known)
+    assert pair[1] is right
 
 
 @pytest.mark.slow

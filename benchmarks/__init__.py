@@ -5,7 +5,8 @@
 - catalogue_build.py, tmdb_import.py: films in: time and memory; a misbehaving TMDB
 - library_names.py: what names of posters are read as, beside guessit
 - index_recall.py, index_scale.py: films found: beside exact search; beside other libraries
-- encoder_latency.py, service_memory.py: one poster's time; a thousand requests
+- encoder_latency.py, runtimes.py: one poster's time; what runs the encoder
+- service_memory.py: a thousand requests
 - decoding.py: pictures opened in processes of their own: time, memory; pyvips
 - hostile.py, kills.py: a service under attack; one that is killed, and its decoders
 - lettering/: titles read on posters: weights fitted on val, what they name

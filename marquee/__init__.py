@@ -11,7 +11,7 @@ name is imported when it is first asked for, so that `import marquee` costs noth
 - api.py: `open` and `Catalogue`
 - __main__.py, console.py: the commands put together; errors and progress that they share
 - identify.py, picture_sources.py, search.py: questions, and the pictures that one names
-- serve.py, bot.py: the inference service; the bot, and the demo of it
+- serve.py, tune.py, bot.py: the inference service, what runs its encoder; the bot, and its demo
 - catalogue.py, import_web.py, maintain.py, block.py, mark.py, rebalance.py: a catalogue's films
 - watchlist.py: watchlists as files
 - setup/: from an empty machine to the first answer

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from marquee.console import told
+from marquee.tune import tune_encoder
 from services.core.errors import UnavailableError
 from services.core.settings import Settings, get_settings
 
@@ -39,6 +40,12 @@ def serve(
         int | None,
         typer.Option(min=0, max=65535, help="Port; 0 takes a free one; default: MARQUEE_PORT."),
     ] = None,
+    tune: Annotated[
+        bool,
+        typer.Option(
+            help="First measure what runs the encoder quickest on this machine, and remember it."
+        ),
+    ] = False,
 ) -> None:
     """Serve identifications over HTTP, until SIGTERM or Ctrl-C.
 
@@ -53,6 +60,8 @@ def serve(
     # It tells of its plugins whenever the database is opened.
     logging.getLogger("alembic").setLevel(logging.WARNING)
     with told():
+        if tune:
+            tune_encoder(settings)
         asyncio.run(_serve(settings))
 
 

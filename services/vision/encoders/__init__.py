@@ -4,7 +4,8 @@ The facts of all of them are in `services.core.encoders`.
 
 - base.py: what an encoder does
 - preprocessing.py: image -> input
-- onnx_network.py: a network in an ONNX file, by ONNX Runtime
+- onnx_network.py: a network in an ONNX file
+- runtimes.py, tuning.py: what runs it; which is quickest on this machine
 - poster_lite.py: the one that ships
 - kept.py: weights of before, with which catalogues that were built with them go on
 - torch_models.py: CLIP, ResNet50, VGG16 and the ImageNet baseline, by torch

@@ -1,13 +1,13 @@
-"""A network in an ONNX file, run by ONNX Runtime: what every encoder without torch stands on."""
+"""A network in an ONNX file: what every encoder without torch stands on."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import cast
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -15,6 +15,7 @@ from services.core.encoders import Preprocessing
 from services.core.errors import UnavailableError
 from services.vision.encoders.base import Embeddings
 from services.vision.encoders.preprocessing import preprocess
+from services.vision.encoders.runtimes import USUAL, Runtime, Values, open_session
 
 PIXELS, TOKENS, EMBEDDING = "pixels", "tokens", "embedding"
 # The runtime keeps the memory of the largest batch it has seen; past 16 nothing gets quicker.
@@ -24,32 +25,41 @@ BATCH = 16
 class OnnxNetwork:
     """One input with any number of rows in, `embedding` (n, d) out."""
 
-    def __init__(self, model: Path, threads: int, *, name: str, inside: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        model: Path,
+        threads: int,
+        *,
+        name: str,
+        inside: Sequence[str] = (),
+        runtime: Runtime = USUAL,
+        one_by_one: bool = False,
+    ) -> None:
         """Open a model file.
 
         Args:
             model: The ONNX file.
-            threads: CPU threads for one batch.
+            threads: CPU threads for one batch, or for as many pictures side by side.
             name: The encoder's name, for what is said where it is no such model.
             inside: Values between its layers, (n, channels, h, w), that `look` gives as well; none
                 of them where the model lacks one.
+            runtime: What runs it.
+            one_by_one: Whether pictures are looked at one by one, which is quicker for a small
+                network: a thread has no other to wait for.
 
         Raises:
             UnavailableError: `no_weights` where the file is no model.
         """
         self._model, self._name = model, name
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        # Spinning buys microseconds and costs the small machine's other core.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        self._batch = 1 if one_by_one else BATCH
+        side_by_side = one_by_one and threads > 1
+        self._pool = ThreadPoolExecutor(threads, "marquee-embed") if side_by_side else None
         try:
             data = model.read_bytes() if inside else b""
             known = bool(inside) and all(value.encode() in data for value in inside)
             self._inside = list(inside) if known else []
-            self._session = onnxruntime.InferenceSession(
-                data + _outputs(inside) if known else str(model),
-                options,
-                providers=["CPUExecutionProvider"],
+            self._session = open_session(
+                model, threads, runtime, inside=self._inside, one_row=one_by_one
             )
         # The runtime's own exceptions share no base class but Exception.
         except Exception as error:
@@ -58,7 +68,7 @@ class OnnxNetwork:
     @property
     def facts(self) -> Mapping[str, str]:
         """What the file says of itself."""
-        return self._session.get_modelmeta().custom_metadata_map
+        return self._session.facts
 
     def sizes(self) -> tuple[int, int, int]:
         """Return a picture's height and width, and the length of an embedding.
@@ -66,43 +76,35 @@ class OnnxNetwork:
         Raises:
             UnavailableError: `no_weights` where it takes no pictures, or gives something else.
         """
-        pixels, outputs = self._session.get_inputs(), self._session.get_outputs()
+        pixels, outputs = self._session.inputs, self._session.outputs
         embedding = outputs[: len(outputs) - len(self._inside)]
         names = [port.name for port in (*pixels, *embedding)]
-        inside = pixels[0].shape[1:] if pixels else []
-        outside = embedding[0].shape[1:] if embedding else []
-        sizes = [*inside, *outside]
-        known = all(isinstance(size, int) and size > 0 for size in sizes)
-        if names != [PIXELS, EMBEDDING] or len(sizes) != 4 or not known or inside[0] != 3:
+        inside = pixels[0].sizes[1:] if pixels else ()
+        outside = embedding[0].sizes[1:] if embedding else ()
+        sizes = [size for size in (*inside, *outside) if size is not None and size > 0]
+        whole = len(sizes) == 4 == len(inside) + len(outside)
+        if names != [PIXELS, EMBEDDING] or not whole or sizes[0] != 3:
             raise self.unfit()
-        return inside[1], inside[2], outside[0]
+        return sizes[1], sizes[2], sizes[3]
 
     def embed(self, images: Sequence[Image.Image], how: Preprocessing) -> Embeddings:
-        """Return what the network gives for RGB images, at least one, in batches."""
-        return np.concatenate(
-            [
-                self._run(PIXELS, preprocess(images[start : start + BATCH], how))
-                for start in range(0, len(images), BATCH)
-            ]
-        )
+        """Return what the network gives for RGB images, at least one."""
+        return np.concatenate([first for first, *_ in self._runs(images, how, [EMBEDDING])])
 
     def look(
         self, images: Sequence[Image.Image], how: Preprocessing
     ) -> tuple[Embeddings, NDArray[np.float32]]:
         """Return what `embed` does, and the means over each picture of the values inside."""
         embeddings, means = [], []
-        for start in range(0, len(images), BATCH):
-            pixels = preprocess(images[start : start + BATCH], how)
-            first, *values = self._session.run([EMBEDDING, *self._inside], {PIXELS: pixels})
+        for first, *values in self._runs(images, how, [EMBEDDING, *self._inside]):
             embeddings.append(first)
-            nothing = np.empty((len(pixels), 0), dtype=np.float32)
-            inside = [np.asarray(value).mean(axis=(2, 3)) for value in values]
-            means.append(np.hstack([nothing, *inside]))
+            nothing = np.empty((len(first), 0), dtype=np.float32)
+            means.append(np.hstack([nothing, *(value.mean(axis=(2, 3)) for value in values)]))
         return np.concatenate(embeddings), np.concatenate(means)
 
     def read(self, tokens: NDArray[np.int64]) -> Embeddings:
         """Return what the network gives for texts, at least one, a row of tokens each."""
-        return self._run(TOKENS, tokens)
+        return cast(Embeddings, self._session.run([EMBEDDING], {TOKENS: tokens})[0])
 
     def unfit(self) -> UnavailableError:
         """Return what is said where the file is no model of this encoder."""
@@ -110,23 +112,15 @@ class OnnxNetwork:
             "no_weights", f"{self._model} is not a model that {self._name} can open."
         )
 
-    def _run(self, port: str, rows: NDArray[np.generic]) -> Embeddings:
-        return cast(Embeddings, self._session.run([EMBEDDING], {port: rows})[0])
+    def _runs(
+        self, images: Sequence[Image.Image], how: Preprocessing, wanted: Sequence[str]
+    ) -> list[list[Values]]:
+        def run(part: Sequence[Image.Image]) -> list[Values]:
+            return self._session.run(wanted, {PIXELS: preprocess(part, how)})
 
-
-def _outputs(values: Sequence[str]) -> bytes:
-    """Return what makes values of a model its outputs where it is appended to its file.
-
-    What is appended to a message of Protocol Buffers is merged into it. So a file stays as it is,
-    and its checksum names its weights.
-    """
-    # ModelProto.graph is its field 7, GraphProto.output 12, ValueInfoProto.name 1.
-    return _field(7, b"".join(_field(12, _field(1, value.encode())) for value in values))
-
-
-def _field(number: int, data: bytes) -> bytes:
-    length, digits = len(data), []
-    while length > 127:
-        digits.append(length & 127 | 128)
-        length >>= 7
-    return bytes([number << 3 | 2, *digits, length]) + data
+        parts = [
+            images[start : start + self._batch] for start in range(0, len(images), self._batch)
+        ]
+        if self._pool is None or len(parts) == 1:
+            return [run(part) for part in parts]
+        return list(self._pool.map(run, parts))

@@ -1,8 +1,9 @@
-"""The encoder that ships: EfficientNet-Lite0 as ONNX, served by ONNX Runtime, without torch."""
+"""The encoder that ships: EfficientNet-Lite0 as ONNX, served without torch."""
 
 from __future__ import annotations
 
 import dataclasses
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,8 +17,11 @@ from services.core.settings import Settings
 from services.vision.encoders import kept
 from services.vision.encoders.base import Embeddings, normalise
 from services.vision.encoders.onnx_network import OnnxNetwork
+from services.vision.encoders.runtimes import USUAL, Runtime
+from services.vision.encoders.tuning import remembered
 
 MODEL_FILE = kept.MODEL_FILE
+_log = logging.getLogger(__name__)
 # The ends of three stages, by the names that the exporter gives them.
 _INSIDE = (
     "/backbone/blocks/blocks.3/blocks.3.2/Add_output_0",
@@ -29,18 +33,26 @@ _INSIDE = (
 class PosterLite:
     """`Encoder` over an ONNX file: `pixels` (n, 3, h, w) in, `embedding` (n, d) out."""
 
-    def __init__(self, model: Path, threads: int = 2) -> None:
+    def __init__(self, model: Path, threads: int = 2, runtime: Runtime = USUAL) -> None:
         """Open a model file.
 
         Args:
             model: The ONNX file.
-            threads: CPU threads for one batch.
+            threads: Pictures that are looked at side by side.
+            runtime: What runs it.
 
         Raises:
             UnavailableError: `no_weights` where the file is missing or no such model.
         """
         revision = _revision(model)
-        self._network = OnnxNetwork(model, threads, name=POSTER_LITE.name, inside=_INSIDE)
+        self._network = OnnxNetwork(
+            model,
+            threads,
+            name=POSTER_LITE.name,
+            inside=_INSIDE,
+            runtime=runtime,
+            one_by_one=True,
+        )
         # The sizes are the model's own: someone's may have others.
         height, width, dimension = self._network.sizes()
         self.spec: EncoderSpec = dataclasses.replace(
@@ -64,8 +76,20 @@ class PosterLite:
         if revision:
             with kept.model_of(settings, f"{POSTER_LITE.name}@{revision}") as model:
                 if model is not None:
-                    return cls(model, settings.threads)
+                    return cls._opened(model, settings)
         with kept.newest_model(settings) as model:
+            return cls._opened(model, settings)
+
+    @classmethod
+    def _opened(cls, model: Path, settings: Settings) -> PosterLite:
+        key = f"{POSTER_LITE.name}@{_revision(model)}"
+        runtime = remembered(settings, key)
+        try:
+            return cls(model, settings.threads, runtime)
+        except UnavailableError:
+            if runtime == USUAL:
+                raise
+            _log.exception("%s cannot open %s here: it is opened as usual", runtime, key)
             return cls(model, settings.threads)
 
     def embed(self, images: Sequence[Image.Image]) -> Embeddings:

@@ -28,6 +28,7 @@ from bot.kit.in_flight import InFlight
 from bot.kit.promises import Promises
 from services.core.errors import MarqueeError, RequestError, UnavailableError
 from services.core.facts import plain
+from services.core.json_log import formatter
 from services.core.settings import Settings
 from services.inference.client import InferenceClient
 from services.inference.connect import connect
@@ -242,7 +243,7 @@ def run(settings: Settings) -> str | None:
         return NO_TOKEN
     handler = logging.StreamHandler()
     discord.utils.setup_logging(handler=handler, level=_level(settings.log_level), root=True)
-    handler.setFormatter(Discreet(handler.formatter))
+    handler.setFormatter(Discreet(formatter(settings.log_format) or handler.formatter))
     # It tells of its plugins whenever the database is opened.
     logging.getLogger("alembic").setLevel(logging.WARNING)
     log.info("Marquee %s starts, with %s; Ctrl-C ends it", _version(), settings.data_dir)

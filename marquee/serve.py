@@ -16,6 +16,7 @@ import typer
 from marquee.console import told
 from marquee.tune import tune_encoder
 from services.core.errors import UnavailableError
+from services.core.json_log import formatter
 from services.core.settings import Settings, get_settings
 
 if TYPE_CHECKING:
@@ -57,6 +58,9 @@ def serve(
     logging.basicConfig(
         level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
+    if as_json := formatter(settings.log_format):
+        for handler in logging.getLogger().handlers:
+            handler.setFormatter(as_json)
     # It tells of its plugins whenever the database is opened.
     logging.getLogger("alembic").setLevel(logging.WARNING)
     with told():

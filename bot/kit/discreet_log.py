@@ -7,9 +7,11 @@ import re
 
 # With an interaction's token anybody may answer in the bot's place, for a quarter of an hour. It is
 # a part of addresses, which stand in what goes wrong with the network, and of events, which
-# discord.py logs word by word where the level is DEBUG; so is the bot's own.
+# discord.py logs word by word where the level is DEBUG; so is the bot's own. In a log of JSON the
+# quotes have backslashes.
 _TOKENS = re.compile(
-    r"""(/(?:webhooks|interactions)/\d+/|["']token["']:\s*["'])[^/?"'\s]+""", re.IGNORECASE
+    r"""(/(?:webhooks|interactions)/\d+/|\\?["']token\\?["']:\s*\\?["'])[^/?"'\s\\]+""",
+    re.IGNORECASE,
 )
 
 

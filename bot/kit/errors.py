@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
+from math import ceil
 from typing import Any
 
 import discord
@@ -15,6 +16,11 @@ from bot.kit.limits import ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION, UNKNOWN_ME
 from services.core.errors import MarqueeError, UnavailableError
 
 log = logging.getLogger(__name__)
+
+# What passes by itself, and when it does is known.
+_PASSING = {"busy": "error-busy", "unavailable": "error-unreachable"}
+# Nobody sends a poster again within one.
+_LEAST_WAIT_S = 5
 
 
 async def answer_error(interaction: discord.Interaction[Any], error: Exception) -> None:
@@ -37,7 +43,7 @@ async def answer_error(interaction: discord.Interaction[Any], error: Exception) 
     else:
         log.error("%s failed", where, exc_info=error)
     try:
-        await _say(interaction, _sentence(interaction, error))
+        await _say(interaction, sentence_of(interaction, error))
     except discord.HTTPException as failure:
         log.warning("%s could not be told about its error: %s", where, failure)
 
@@ -61,7 +67,12 @@ class Answering:
         await answer_error(interaction, error)
 
 
-def _sentence(interaction: discord.Interaction[Any], error: Exception) -> str:
+def sentence_of(interaction: discord.Interaction[Any], error: Exception) -> str:
+    """Return what the member is told of an error, in their language where that is known."""
+    if isinstance(error, UnavailableError) and error.retry_after_s is not None:
+        seconds = max(_LEAST_WAIT_S, ceil(error.retry_after_s))
+        passing = _PASSING.get(error.code)
+        return say(interaction, passing, seconds=seconds) if passing else error.message
     if isinstance(error, MarqueeError):
         return error.message
     if isinstance(error, discord.Forbidden):

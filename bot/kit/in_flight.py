@@ -10,6 +10,7 @@ import discord
 
 from bot.kit.errors import answer_error
 from bot.kit.i18n import say
+from services.core.asking import Asking, begin_asking, hashed
 from services.core.errors import UnavailableError
 
 log = logging.getLogger(__name__)
@@ -33,10 +34,14 @@ class InFlight:
         self._answering: dict[asyncio.Task[Any], discord.Interaction[Any]] = {}
 
     def add(self, interaction: discord.Interaction[Any]) -> None:
-        """Note that the current task answers `interaction`, until the task is done."""
+        """Note that the current task answers `interaction`, until the task is done.
+
+        What it asks of the model goes by the interaction's id, there and in the logs.
+        """
         task = asyncio.current_task()
         if task is not None and task not in self._answering:
             self._answering[task] = interaction
+            begin_asking(_question_of(interaction))
             task.add_done_callback(lambda done: self._answering.pop(done, None))
 
     async def finish(self) -> None:
@@ -54,6 +59,12 @@ class InFlight:
         if late:
             await asyncio.wait(late, timeout=_TELL_SECONDS)
         await asyncio.gather(*(_tell(interaction) for interaction in told))
+
+
+def _question_of(interaction: discord.Interaction[Any]) -> Asking:
+    guild, user = interaction.guild_id, interaction.user
+    place = hashed("guild", guild) if guild else hashed("member", user.id)
+    return Asking(str(interaction.id), place)
 
 
 async def _tell(interaction: discord.Interaction[Any]) -> None:

@@ -46,6 +46,16 @@ error-apology = Bei mir ist etwas schiefgegangen und vermerkt worden; versuch es
 error-not-allowed = Ich darf hier keine Antwort posten; die Moderation kann mir erlauben, in diesem Kanal Nachrichten und Dateien zu senden.
 error-message-gone = Die Nachricht wurde inzwischen gelöscht; frag bitte noch einmal.
 error-command-changed = Dieser Befehl hat sich gerade geändert; versuch es bitte in einer Minute noch einmal.
+error-busy =
+    { $seconds ->
+        [one] Gerade wird sehr viel gefragt; versuch es bitte in { $seconds } Sekunde noch einmal.
+       *[other] Gerade wird sehr viel gefragt; versuch es bitte in { $seconds } Sekunden noch einmal.
+    }
+error-unreachable =
+    { $seconds ->
+        [one] Ich kann mir gerade keine Poster ansehen; versuch es bitte in { $seconds } Sekunde noch einmal.
+       *[other] Ich kann mir gerade keine Poster ansehen; versuch es bitte in { $seconds } Sekunden noch einmal.
+    }
 
 ## Pictures that members hand over
 

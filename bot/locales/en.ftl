@@ -48,6 +48,16 @@ error-apology = Something went wrong on my side and has been noted; please try a
 error-not-allowed = I may not post an answer here; a moderator can allow me to send messages and files in this channel.
 error-message-gone = That message was deleted in the meantime; please ask again.
 error-command-changed = That command has just changed; please try again in a minute.
+error-busy =
+    { $seconds ->
+        [one] A lot is being asked just now; please try again in { $seconds } second.
+       *[other] A lot is being asked just now; please try again in { $seconds } seconds.
+    }
+error-unreachable =
+    { $seconds ->
+        [one] I cannot look at posters right now; please try again in { $seconds } second.
+       *[other] I cannot look at posters right now; please try again in { $seconds } seconds.
+    }
 
 ## Pictures that members hand over
 

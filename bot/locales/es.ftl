@@ -46,6 +46,16 @@ error-apology = Algo me salió mal y ya quedó anotado; vuelve a intentarlo en u
 error-not-allowed = Aquí no puedo publicar respuestas; alguien de la moderación puede permitirme enviar mensajes y archivos en este canal.
 error-message-gone = Mientras tanto, ese mensaje se borró; vuelve a preguntar.
 error-command-changed = Ese comando acaba de cambiar; vuelve a intentarlo en un minuto.
+error-busy =
+    { $seconds ->
+        [one] Hay muchísimas preguntas ahora mismo; vuelve a intentarlo en { $seconds } segundo.
+       *[other] Hay muchísimas preguntas ahora mismo; vuelve a intentarlo en { $seconds } segundos.
+    }
+error-unreachable =
+    { $seconds ->
+        [one] Ahora mismo no puedo mirar pósteres; vuelve a intentarlo en { $seconds } segundo.
+       *[other] Ahora mismo no puedo mirar pósteres; vuelve a intentarlo en { $seconds } segundos.
+    }
 
 ## Pictures that members hand over
 

@@ -46,6 +46,16 @@ error-apology = Quelque chose a raté de mon côté, et c'est noté ; réessaie
 error-not-allowed = Je n'ai pas le droit de répondre ici ; un modérateur peut m'autoriser à envoyer des messages et des fichiers dans ce salon.
 error-message-gone = Ce message a été supprimé entre-temps ; repose ta question.
 error-command-changed = Cette commande vient de changer ; réessaie dans une minute.
+error-busy =
+    { $seconds ->
+        [one] Il y a foule en ce moment ; réessaie dans { $seconds } seconde.
+       *[other] Il y a foule en ce moment ; réessaie dans { $seconds } secondes.
+    }
+error-unreachable =
+    { $seconds ->
+        [one] Je ne peux pas regarder d'affiches en ce moment ; réessaie dans { $seconds } seconde.
+       *[other] Je ne peux pas regarder d'affiches en ce moment ; réessaie dans { $seconds } secondes.
+    }
 
 ## Pictures that members hand over
 

@@ -46,6 +46,16 @@ error-apology = Algo deu errado do meu lado e já foi anotado; tente de novo daq
 error-not-allowed = Não posso postar uma resposta aqui; um moderador pode me deixar enviar mensagens e arquivos neste canal.
 error-message-gone = Essa mensagem foi apagada nesse meio-tempo; pergunte de novo.
 error-command-changed = Esse comando acabou de mudar; tente de novo daqui a um minuto.
+error-busy =
+    { $seconds ->
+        [one] Tem muita gente perguntando agora; tente de novo daqui a { $seconds } segundo.
+       *[other] Tem muita gente perguntando agora; tente de novo daqui a { $seconds } segundos.
+    }
+error-unreachable =
+    { $seconds ->
+        [one] Agora não consigo olhar pôsteres; tente de novo daqui a { $seconds } segundo.
+       *[other] Agora não consigo olhar pôsteres; tente de novo daqui a { $seconds } segundos.
+    }
 
 ## Pictures that members hand over
 

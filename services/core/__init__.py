@@ -5,6 +5,7 @@
 - film_keys.py: the key of a film without ids
 - encoders.py: the facts of every encoder; a new one is an entry here
 - errors.py: errors with a code and a sentence
+- asking.py, json_log.py: who asks, from the interaction to the batch; the log as JSON
 - settings.py, settings_errors.py, settings_files.py: the `MARQUEE_*` settings; what is wrong with
   them; secret ones from files
 - likeness.py: in what films are alike, in one sentence

@@ -36,4 +36,12 @@ class RequestError(MarqueeError):
 
 
 class UnavailableError(MarqueeError):
-    """Marquee cannot answer now: a part is missing, busy or unreachable."""
+    """Marquee cannot answer now: a part is missing, busy or unreachable.
+
+    Attributes:
+        retry_after_s: Seconds after which it is worth asking again, where that is known.
+    """
+
+    def __init__(self, code: str, message: str, *, retry_after_s: float | None = None) -> None:
+        super().__init__(code, message)
+        self.retry_after_s = retry_after_s

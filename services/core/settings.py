@@ -15,6 +15,7 @@ from services.core.settings_errors import ENV_FILE, PREFIX, unknown_variables, w
 from services.core.settings_files import SecretFiles
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+LOG_FORMATS = ("text", "json")
 # Those that logging knows beside them; they were taken before.
 _FURTHER_LEVELS = ("CRITICAL", "FATAL", "WARN", "NOTSET")
 
@@ -74,6 +75,9 @@ class Settings(BaseSettings):
     )
     max_k: int = Field(10, ge=1, le=50, description="Most neighbours that can be asked for.")
     queue_size: int = Field(64, ge=1, description="Posters that may wait before we say 'busy'.")
+    cache_bytes: int = Field(
+        16 * 2**20, ge=0, description="Memory for answers of pictures seen before; 0 keeps none."
+    )
     threads: int = Field(2, ge=1, description="Threads that the model may use.")
     read_titles: bool = Field(
         True, description="Read titles where nothing else decides and the extra `ocr` is there."
@@ -86,6 +90,11 @@ class Settings(BaseSettings):
     )
     log_level: str = Field(
         "INFO", description="DEBUG, INFO, WARNING or ERROR.", examples=[*LOG_LEVELS]
+    )
+    log_format: str = Field(
+        "text",
+        description="How bot and service log: text, or json, an object a line.",
+        examples=[*LOG_FORMATS],
     )
 
     @field_validator("encoder")
@@ -101,6 +110,13 @@ class Settings(BaseSettings):
         if level.upper() not in (*LOG_LEVELS, *_FURTHER_LEVELS):
             raise ValueError("no such level")
         return level.upper()
+
+    @field_validator("log_format")
+    @classmethod
+    def _known_format(cls, log_format: str) -> str:
+        if log_format.lower() not in LOG_FORMATS:
+            raise ValueError("no such format")
+        return log_format.lower()
 
     @classmethod
     def settings_customise_sources(

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TypeVar
@@ -23,7 +23,8 @@ from services.core.types import (
     Outdated,
     Search,
 )
-from services.inference.batcher import Batcher
+from services.inference.answer_cache import AnswerCache, AnswerKey, digest_of
+from services.inference.batcher import Batcher, Ticket
 from services.inference.client import MAX_SKIP
 from services.inference.picture_batch import (
     Pair,
@@ -33,8 +34,9 @@ from services.inference.picture_batch import (
     decode_pair,
     decode_poster,
 )
-from services.inference.registry import OpenPipeline, Pipeline, PipelineRegistry
+from services.inference.registry import OpenPipeline, Pipeline, PipelineRegistry, look_at
 from services.inference.search import FilmSearch
+from services.inference.tallies import Tallies
 from services.inference.title_reading import SOUGHT, TitleQueue, reduced
 from services.pictures.allocator import return_large_blocks
 from services.pictures.checks import is_heavy
@@ -50,6 +52,10 @@ _ENCODER_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _GROUP = 2
 # What is being decoded when the client is closed has so long to finish.
 _GRACE_S = 2.0
+# The largest pictures take a second or two; what takes longer hangs.
+_STUCK_S = 30.0
+# What watches a container waits no longer than a few seconds.
+_LOOK_S = 1.0
 
 
 class EmbeddedClient:
@@ -81,6 +87,7 @@ class EmbeddedClient:
         )
         self._film_search = FilmSearch(settings, self._registry)
         self._warming: asyncio.Task[None] | None = None
+        self._starting: asyncio.Task[None] | None = None
         self._hastened: asyncio.TimerHandle | None = None
         self._pool = pool if pool is not None else open_pool(settings)
         # Each waits for a worker process. What may take long has threads of its own, one less
@@ -89,11 +96,21 @@ class EmbeddedClient:
         self._heavy_decoders = ThreadPoolExecutor(
             max(1, settings.threads - 1), thread_name_prefix="marquee-decode-heavy"
         )
+        self.tallies = Tallies()
+        self._answers = AnswerCache(settings.cache_bytes, self.tallies.cache)
         self._batcher: Batcher[Picture, Identification] = Batcher(
-            answer_all, size=_GROUP, places=settings.queue_size
+            answer_all,
+            size=_GROUP,
+            places=settings.queue_size,
+            slots=settings.threads,
+            refused=self.tallies.refused,
         )
         self._pairs: Batcher[Pair, Comparison] = Batcher(
-            compare_all, size=1, places=settings.queue_size
+            compare_all,
+            size=1,
+            places=settings.queue_size,
+            slots=settings.threads,
+            refused=self.tallies.refused,
         )
 
     @property
@@ -110,6 +127,29 @@ class EmbeddedClient:
         """Requests let in and not yet answered."""
         return self._batcher.depth + self._pairs.depth
 
+    @property
+    def pace_s(self) -> float:
+        """Seconds an answer takes, while others wait."""
+        return self._batcher.pace_s
+
+    @property
+    def kills(self) -> Mapping[str, int]:
+        """Decoders that ended before they answered, by why."""
+        return self._pool.kills
+
+    @property
+    def problem(self) -> str | None:
+        """Why a poster would not be answered now, in a sentence; None where it would."""
+        if self._hastened is not None:
+            return "Marquee is closing for a moment, please try again in a minute."
+        if self.pipeline is None:
+            return "Marquee is still waking up, please try again in a moment."
+        if max(self._batcher.running_s, self._pairs.running_s) > _STUCK_S:
+            return "Marquee has been looking at one poster for too long, please try again later."
+        if not self._pool.able:
+            return "Marquee cannot open pictures right now, please try again in a minute."
+        return None
+
     async def start(self) -> None:
         """Open the default pipeline; raises UnavailableError where it cannot be.
 
@@ -119,6 +159,15 @@ class EmbeddedClient:
         return_large_blocks()
         await asyncio.gather(self._registry.get(), asyncio.to_thread(self._pool.start))
         self._warming = asyncio.create_task(self._warm(), name="marquee-warm")
+
+    async def look_again(self) -> None:
+        """Try once more what could not be done the last time, so that `problem` is of now."""
+        if self._pool.able or self._hastened is not None:
+            return
+        if self._starting is None or self._starting.done():
+            self._starting = asyncio.create_task(asyncio.to_thread(self._pool.start))
+            self._starting.add_done_callback(look_at)
+        await asyncio.wait({self._starting}, timeout=_LOOK_S)
 
     def hasten(self) -> None:
         """End what is still being decoded in two seconds, for `close` is about to be called."""
@@ -161,31 +210,67 @@ class EmbeddedClient:
     ) -> Identification:
         """Answer one poster; see `InferenceClient.identify`.
 
-        `timings_ms` gains `decode`, `queue` (waiting for the model) and `total`.
+        `timings_ms` gains `decode`, `queue` (waiting for the decoder, and for the model) and
+        `total`. Where the same picture was answered before, or is being answered for somebody
+        else, they are `kept` or `shared`, and `total`.
         """
         self.check(k, encoder)
         began = time.perf_counter()
+        pipeline = await self._registry.get(encoder)
+        ticket = Ticket.of_now(heavy=is_heavy(poster))
+        name = encoder or self._settings.encoder
+        key = AnswerKey(await digest_of(poster), pipeline.version, name, k)
+
+        async def compute(ticket: Ticket) -> Identification:
+            return await self._computed(pipeline, poster, k, ticket)
+
+        answer, how = await self._answers.answer(key, ticket, compute, usable=self._has_picture)
+        ticket.notes["answer"] = how
+        total = (time.perf_counter() - began) * 1e3
+        if how == "computed":
+            return replace(answer, timings_ms={**answer.timings_ms, "total": total})
+        if answer.id is not None and self._titles is not None:
+            # A word is good for one reading, and each of them may want it.
+            answer = replace(answer, id=self._titles.another_word(answer.id))
+        return replace(answer, timings_ms={how: total, "total": total})
+
+    async def _computed(
+        self, pipeline: Pipeline, poster: bytes, k: int, ticket: Ticket
+    ) -> Identification:
         # A title that is read later is held against more neighbours than are shown.
         sought = max(k, SOUGHT) if self._titles is not None else k
         picture: Picture | None = None
 
         async def prepare() -> Picture:
             nonlocal picture
-            pipeline = await self._registry.get(encoder)
             picture = await self._decoding(
-                (poster,),
+                ticket.heavy,
                 lambda: decode_poster(pipeline, poster, sought, self._settings, self._pool),
             )
             return picture
 
-        found = await self._batcher.submit(prepare)
+        found = await self._batcher.submit(prepare, ticket)
         answer = replace(found, neighbours=found.neighbours[:k])
         if self._titles is not None and picture is not None and answer.match is None:
             image = picture.image
             small = await self._aside(lambda: reduced(image))
             answer = self._titles.keep(small, answer, found.neighbours)
-        total = (time.perf_counter() - began) * 1e3
-        return replace(answer, timings_ms={**answer.timings_ms, "total": total})
+        return answer
+
+    def _has_picture(self, answer: Identification) -> bool:
+        """Return whether the picture of an answer is kept still, where its title may be asked."""
+        return answer.id is None or (self._titles is not None and self._titles.has(answer.id))
+
+    def check_room(self, *, pair: bool = False) -> None:
+        """Raise UnavailableError, `busy`, where the question of now would be refused at once.
+
+        So that its picture need not be read. It is a guess: for one that was answered before, or
+        is being answered now, there would be room.
+
+        Args:
+            pair: Whether two pictures are to be compared.
+        """
+        (self._pairs if pair else self._batcher).check(Ticket.of_now())
 
     async def read_title(self, id: str) -> Identification | None:
         """Read the title of a picture; see `InferenceClient.read_title`."""
@@ -199,14 +284,16 @@ class EmbeddedClient:
         """Say how alike two posters are; see `InferenceClient.compare`."""
         self.check(1, encoder)
 
+        pipeline = await self._registry.get(encoder)
+        ticket = Ticket.of_now(heavy=is_heavy(first) or is_heavy(second))
+
         async def prepare() -> Pair:
-            pipeline = await self._registry.get(encoder)
             return await self._decoding(
-                (first, second),
+                ticket.heavy,
                 lambda: decode_pair(pipeline, first, second, self._settings, self._pool),
             )
 
-        return await self._pairs.submit(prepare)
+        return await self._pairs.submit(prepare, ticket)
 
     async def poster(self, film: Film, picture: int = 1) -> bytes | None:
         """Return a picture of the film where the catalogue has its file, else None."""
@@ -320,8 +407,7 @@ class EmbeddedClient:
         except Exception:
             log.exception("the titles could not be read; the next search tries again")
 
-    async def _decoding(self, posters: Sequence[bytes], work: Callable[[], T]) -> T:
-        heavy = any(map(is_heavy, posters))
+    async def _decoding(self, heavy: bool, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(
             self._heavy_decoders if heavy else self._decoders, work
         )
@@ -339,4 +425,8 @@ def _open_identifier(settings: Settings, encoder: str | None) -> Pipeline:
     # Imported here, in the opening thread: the bot's process must not load the model's libraries.
     from services.vision.pipeline import Identifier  # noqa: PLC0415
 
-    return Identifier.open(settings, encoder)
+    identifier = Identifier.open(settings, encoder)
+    # Whatever would fail with the first poster fails here; and what is read when it is first
+    # needed is read before somebody waits.
+    identifier.warm_up()
+    return identifier

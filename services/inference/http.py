@@ -35,10 +35,15 @@ T = TypeVar("T")
 
 
 class HttpClient:
-    """`InferenceClient` that asks the service at `settings.inference_url`; see `Transport`."""
+    """`InferenceClient` that asks the service at `settings.inference_url`.
 
-    def __init__(self, settings: Settings) -> None:
-        self._transport = Transport(settings)
+    Args:
+        settings: The settings.
+        transport: How it is asked; None: as the settings say.
+    """
+
+    def __init__(self, settings: Settings, *, transport: Transport | None = None) -> None:
+        self._transport = transport if transport is not None else Transport(settings)
         self._max_picture = settings.max_bytes
         self._waiting = 0
 

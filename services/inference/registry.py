@@ -52,6 +52,11 @@ class Pipeline(Protocol):
         """Every film of the catalogue."""
         ...
 
+    @property
+    def version(self) -> object:
+        """Stands for all that an answer hangs on beside the picture; another one after a change."""
+        ...
+
     def identify(self, images: Sequence[Image], *, k: int = 3) -> list[Identification]:
         """Answer n RGB images."""
         ...

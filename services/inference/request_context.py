@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from services.core.asking import Asking
 from services.core.errors import RequestError, UnavailableError
 from services.core.settings import Settings
 from services.inference.embedded import EmbeddedClient
@@ -11,6 +12,8 @@ from services.inference.registry import Pipeline
 
 CLIENT = web.AppKey("client", EmbeddedClient)
 SETTINGS = web.AppKey("settings", Settings)
+# Of a request: who asks.
+ASKING = web.RequestKey("asking", Asking)
 DEFAULT_K = 3
 
 

@@ -4,7 +4,7 @@
     POST /v1/identifications/{id}/title  read the title of a picture that was answered before
     POST /v1/compare              multipart fields `first` and `second`; query `encoder`
     GET  /healthz                 the process is alive
-    GET  /readyz                  the pipeline is open
+    GET  /readyz                  a poster that came now would be answered
     GET  /metrics                 Prometheus
     GET  /openapi.json            all routes, described in `openapi.py`
 
@@ -22,20 +22,40 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from math import ceil
 
 from aiohttp import hdrs, web
 from aiohttp.abc import AbstractAccessLogger
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from services.core.asking import (
+    DEADLINE_HEADER,
+    ID_HEADER,
+    PLACE_HEADER,
+    Asking,
+    asked,
+    asking,
+    new_id,
+    seconds,
+    word,
+)
 from services.core.errors import MarqueeError, PosterError, RequestError, UnavailableError
+from services.core.json_log import fields
 from services.core.settings import Settings
 from services.inference.connections import http_error
 from services.inference.embedded import EmbeddedClient
 from services.inference.explorer.routes import add_explorer
 from services.inference.guard import GUARD, Guard, guarded
-from services.inference.metrics import Metrics
+from services.inference.metrics import Metrics, Sources
 from services.inference.openapi import describe
-from services.inference.request_context import CLIENT, DEFAULT_K, SETTINGS, opened, whole_number
+from services.inference.request_context import (
+    ASKING,
+    CLIENT,
+    DEFAULT_K,
+    SETTINGS,
+    opened,
+    whole_number,
+)
 from services.inference.routes import add_films
 from services.inference.upload import read_pair, read_poster
 from services.inference.upload_limits import UploadMemory
@@ -44,6 +64,7 @@ from services.inference.wire import (
     error_to_json,
     identification_to_json,
     outdated_to_json,
+    rounded_ms,
 )
 
 log = logging.getLogger(__name__)
@@ -63,8 +84,8 @@ _STATUS = {
     "foreign_page": 403,
     "wrong_host": 403,
 }
-_RETRY_AFTER_S = "1"
-
+# Whoever is told a minute will hardly come back in it.
+_MOST_RETRY_S = 60
 
 _METRICS = web.AppKey("metrics", Metrics)
 _UPLOAD_MEMORY = web.AppKey("upload_memory", UploadMemory)
@@ -82,7 +103,15 @@ def create_app(settings: Settings, client: EmbeddedClient) -> web.Application:
     app[GUARD] = Guard(settings)
     app[SETTINGS] = settings
     app[CLIENT] = client
-    app[_METRICS] = Metrics(lambda: client.waiting)
+    app[_METRICS] = Metrics(
+        Sources(
+            waiting=lambda: client.waiting,
+            pace_s=lambda: client.pace_s,
+            ready=lambda: client.problem is None,
+            tallies=client.tallies,
+            kills=client.kills,
+        )
+    )
     app[_UPLOAD_MEMORY] = UploadMemory(_FULL_UPLOADS * settings.max_bytes)
     app.router.add_post("/v1/identify", _identify)
     app.router.add_post("/v1/identifications/{id}/title", _read_title)
@@ -106,15 +135,29 @@ class AccessLogger(AbstractAccessLogger):
         """Log a request; probes and metrics only in DEBUG."""
         path = request.rel_url.raw_path
         level = logging.INFO if path.startswith("/v1/") else logging.DEBUG
+        # What aiohttp refused before any route has none.
+        question = request.get(ASKING, Asking())
         access.log(
             level,
-            "%s %s %s %d %d B %.1f ms",
+            "%s %s %s %d %d B %.1f ms%s",
             request.remote,
             request.method,
             path,
             response.status,
             response.body_length,
             time * 1e3,
+            f" {question.id}" if question.id else "",
+            extra=fields(
+                remote=request.remote,
+                method=request.method,
+                path=path,
+                status=response.status,
+                bytes=response.body_length,
+                ms=round(time * 1e3, 1),
+                request=question.id,
+                place=question.place,
+                **question.notes,
+            ),
         )
 
 
@@ -122,15 +165,17 @@ async def _identify(request: web.Request) -> web.Response:
     settings, client = request.app[SETTINGS], request.app[CLIENT]
     encoder = request.query.get("encoder")
     k = whole_number(request.query.get("k"), "k", DEFAULT_K, settings.max_k)
-    # A wrong question is refused before its picture is read.
+    # A wrong question is refused before its picture is read, and one that there is no room for.
     client.check(k, encoder)
     opened(client)
+    client.check_room()
     with request.app[_UPLOAD_MEMORY].hold() as held:
         poster = await read_poster(
             request, held, max_bytes=settings.max_bytes, timeout_s=settings.timeout_s
         )
         answer = await client.identify(poster, k=k, encoder=encoder)
     request.app[_METRICS].stages(answer.timings_ms)
+    asking().notes["stages_ms"] = rounded_ms(answer.timings_ms)
     return web.json_response(identification_to_json(answer))
 
 
@@ -138,6 +183,9 @@ async def _read_title(request: web.Request) -> web.Response:
     client = request.app[CLIENT]
     opened(client)
     answer = await client.read_title(request.match_info["id"])
+    if answer is not None and (took_ms := answer.timings_ms.get("title")) is not None:
+        # The others were counted when it was answered first.
+        request.app[_METRICS].stages({"title": took_ms})
     return web.json_response(None if answer is None else identification_to_json(answer))
 
 
@@ -146,6 +194,7 @@ async def _compare(request: web.Request) -> web.Response:
     encoder = request.query.get("encoder")
     client.check(1, encoder)
     opened(client)
+    client.check_room(pair=True)
     with request.app[_UPLOAD_MEMORY].hold() as held:
         first, second = await read_pair(
             request, held, max_bytes=settings.max_bytes, timeout_s=settings.timeout_s
@@ -159,7 +208,11 @@ async def _healthz(request: web.Request) -> web.Response:
 
 
 async def _readyz(request: web.Request) -> web.Response:
-    pipeline = opened(request.app[CLIENT])
+    client = request.app[CLIENT]
+    pipeline = opened(client)
+    await client.look_again()
+    if (problem := client.problem) is not None:
+        raise UnavailableError("unavailable", problem)
     body = {"status": "ready", "encoder": pipeline.encoder_name, "films": pipeline.size}
     return web.json_response({**body, "outdated": outdated_to_json(pipeline.outdated)})
 
@@ -181,7 +234,8 @@ def _error(error: MarqueeError, status: int | None = None) -> web.Response:
         status = _STATUS.get(error.code, default.get(type(error), 500))
     response = web.json_response(error_to_json(error), status=status)
     if status == 503:
-        response.headers[hdrs.RETRY_AFTER] = _RETRY_AFTER_S
+        wait_s = error.retry_after_s if isinstance(error, UnavailableError) else None
+        response.headers[hdrs.RETRY_AFTER] = str(min(_MOST_RETRY_S, max(1, ceil(wait_s or 0))))
     if status == 401:
         response.headers[hdrs.WWW_AUTHENTICATE] = "Bearer"
     if status == 413:
@@ -203,8 +257,29 @@ async def _close_client(app: web.Application) -> None:
     await app[CLIENT].close()
 
 
+def _asking_of(request: web.Request) -> Asking:
+    """Return what a request says of itself; what cannot be read counts as not said."""
+    headers = request.headers
+    patience_s = seconds(headers.get(DEADLINE_HEADER))
+    return Asking(
+        word(headers.get(ID_HEADER)) or new_id(),
+        # Callers that tell no place take turns by their addresses.
+        word(headers.get(PLACE_HEADER)) or f"at {request.remote}",
+        None if patience_s is None else time.monotonic() + patience_s,
+    )
+
+
 @web.middleware
 async def _answer(request: web.Request, handler: _Handler) -> web.StreamResponse:
+    question = request[ASKING] = _asking_of(request)
+    # A connection's task answers one request after another.
+    with asked(question):
+        response = await _answered(request, handler)
+    response.headers[ID_HEADER] = question.id
+    return response
+
+
+async def _answered(request: web.Request, handler: _Handler) -> web.StreamResponse:
     began = time.perf_counter()
     outcome = "gone"  # what stays where the caller left before the answer
     try:
@@ -234,4 +309,5 @@ async def _answer(request: web.Request, handler: _Handler) -> web.StreamResponse
         resource = request.match_info.route.resource
         route = resource.canonical if resource is not None else "unknown"
         request.app[_METRICS].answered(route, outcome, time.perf_counter() - began)
+        asking().notes["outcome"] = outcome
     return response

@@ -110,6 +110,18 @@ class KeptPictures:
         self._forget_old()
         return self._kept.pop(word, None)
 
+    def has(self, word: str) -> bool:
+        """Return whether the picture of that word is kept."""
+        self._forget_old()
+        return word in self._kept
+
+    def again(self, word: str) -> str | None:
+        """Return another word for a kept picture, whose time begins anew; None where it is gone."""
+        self._forget_old()
+        if (kept := self._kept.get(word)) is None:
+            return None
+        return self.keep(kept.image, kept.answer, kept.neighbours)
+
     def put_back(self, word: str, kept: Kept) -> None:
         """Keep a picture on that was taken and could not be read now; its time goes on."""
         self._kept[word] = kept
@@ -178,6 +190,14 @@ class TitleQueue:
             neighbours: The nearest films, as many as are known.
         """
         return replace(answer, id=self._kept.keep(image, answer, neighbours))
+
+    def has(self, word: str) -> bool:
+        """Return whether the picture of that word is kept."""
+        return self._kept.has(word)
+
+    def another_word(self, word: str) -> str | None:
+        """Return another word for the same picture, None where it is gone."""
+        return self._kept.again(word)
 
     async def read(
         self, word: str, library: Callable[[], Awaitable[FilmLibrary]]

@@ -4,32 +4,37 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeVar
 
 import aiohttp
 from aiohttp import hdrs
 from pydantic import SecretStr
 from tenacity import (
     AsyncRetrying,
+    RetryCallState,
     retry_if_exception_type,
-    stop_after_attempt,
     wait_random_exponential,
 )
 from yarl import URL
 
 from services.core import foreign_json
+from services.core.asking import DEADLINE_HEADER, ID_HEADER, PLACE_HEADER, Asking, asking
 from services.core.errors import MarqueeError, PosterError, RequestError, UnavailableError
 from services.core.settings import Settings
+from services.inference.breaker import Breaker
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
 _TRIES = 3
+_PAUSE = wait_random_exponential(multiplier=0.2, max=2.0)
 _CONNECT_S = 5.0
 _MAX_ANSWER = 4 * 2**20
 _MAX_MESSAGE = 500
+_GATEWAY = (502, 503, 504)
 _ERRORS: dict[type[MarqueeError], tuple[str, ...]] = {
     PosterError: (
         "empty",
@@ -63,11 +68,27 @@ class Transport:
     """The connections to the service at `settings.inference_url`.
 
     Lost connections and 502 to 504 are tried again, `_TRIES` times in all and within
-    `settings.timeout_s`; an answer of the 4xx kind never is. Whatever else goes wrong is an
-    UnavailableError with a kind sentence, its cause only in the log.
+    `settings.timeout_s`, and not before the service's `Retry-After`; an answer of the 4xx kind
+    never is. Whatever else goes wrong is an UnavailableError with a kind sentence, its cause only
+    in the log. A service that keeps failing is left alone for a while.
+
+    Who asks goes along in headers, and how long the answer can be received still.
+
+    Args:
+        settings: Address, secret and timeout.
+        breaker: Says when the service is left alone; None: one of its own.
+        rest: Waits so many seconds between two tries.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        breaker: Breaker | None = None,
+        rest: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._breaker = breaker if breaker is not None else Breaker()
+        self._rest = rest
         self._timeout_s = settings.timeout_s
         self._configured = _plain(settings.inference_url)
         self._secret = _plain(settings.secret)
@@ -91,7 +112,8 @@ class Transport:
         files: Mapping[str, bytes] | None = None,
     ) -> T:
         """Return what `read` makes of the JSON answer; raises the error that the service told."""
-        status, body = await self.ask(method, path, query=query, files=files)
+        question = _Question(method, path, query, files)
+        status, body, retry_after_s = await self._asked(question)
         if status in (401, 403):
             log.warning(
                 "%s refused to answer (%d): is MARQUEE_SECRET here what it is there, and does its "
@@ -103,7 +125,7 @@ class Transport:
         try:
             data = foreign_json.parse(body)
             if status != 200:
-                raise _error_of(data)
+                raise _error_of(data, retry_after_s)
             return read(data)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             # The body may be a proxy's page, so its text is kept out of the log and the reply.
@@ -159,21 +181,57 @@ class Transport:
         Raises:
             UnavailableError: there was no answer.
         """
+        status, body, _ = await self._asked(_Question(method, path, query, files, limit))
+        return status, body
+
+    async def _asked(self, question: _Question) -> _Answer:
+        """Return the last try's answer, unless the service is left alone now."""
         session, base = self.open()
-        url = base.joinpath(path, encoded=True).with_query(query or None)
-        last: _WorthRetryingError | None = None
+        if wait_s := self._breaker.wait_s():
+            raise _unreachable(wait_s)
+        url = base.joinpath(question.path, encoded=True).with_query(question.query or None)
         try:
-            async with asyncio.timeout(self._timeout_s):
+            answer = await self._tried(session, url, question)
+        except UnavailableError:
+            if self._breaker.failed():
+                log.warning("%s keeps failing; it is left alone for a moment", self.origin)
+            raise
+        # Whatever it says, it is there. A gateway's words for a service that is not are no answer.
+        if answer.status in _GATEWAY and answer.retry_after_s is None:
+            self._breaker.failed()
+        elif self._breaker.succeeded():
+            log.info("%s answers again", self.origin)
+        return answer
+
+    async def _tried(
+        self, session: aiohttp.ClientSession, url: URL, question: _Question
+    ) -> _Answer:
+        clock = asyncio.get_running_loop().time
+        due = clock() + self._timeout_s
+        last: _WorthRetryingError | None = None
+
+        def pause(state: RetryCallState) -> float:
+            told = last.answer.retry_after_s if last is not None and last.answer else None
+            return max(_PAUSE(state), told or 0.0)
+
+        def too_late(state: RetryCallState) -> bool:
+            # Waiting for longer than there is time would only delay the bad news.
+            return clock() + state.upcoming_sleep >= due
+
+        try:
+            async with asyncio.timeout_at(due):
                 async for attempt in AsyncRetrying(
                     retry=retry_if_exception_type(_WorthRetryingError),
-                    stop=stop_after_attempt(_TRIES),
-                    wait=wait_random_exponential(multiplier=0.2, max=2.0),
+                    stop=lambda state: state.attempt_number >= _TRIES or too_late(state),
+                    wait=pause,
+                    sleep=self._rest,
                     reraise=True,
                 ):
                     tries = attempt.retry_state.attempt_number
                     with attempt:
+                        headers = _told_of(asking(), due - clock())
                         try:
-                            return await self._once(session, method, url, files, limit)
+                            return await self._once(session, url, headers, question)
                         except _WorthRetryingError as error:
                             last = error
                             log.info("%s: %s (try %d)", self.origin, error, tries)
@@ -196,29 +254,46 @@ class Transport:
     async def _once(
         self,
         session: aiohttp.ClientSession,
-        method: str,
         url: URL,
-        files: Mapping[str, bytes] | None,
-        limit: int,
-    ) -> tuple[int, bytes]:
+        headers: Mapping[str, str],
+        question: _Question,
+    ) -> _Answer:
         form = None
-        if files is not None:
+        if question.files is not None:
             form = aiohttp.FormData()
-            for name, body in files.items():
+            for name, body in question.files.items():
                 form.add_field(name, body, filename=name, content_type="application/octet-stream")
         try:
-            async with session.request(method, url, data=form, allow_redirects=False) as response:
-                body = await _read(response, limit)
-                answer = (response.status, body)
+            async with session.request(
+                question.method, url, data=form, headers=headers, allow_redirects=False
+            ) as response:
+                body = await _read(response, question.limit)
+                wait_s = _retry_after_s(response)
+                answer = _Answer(response.status, body, wait_s)
         except (aiohttp.ClientConnectionError, aiohttp.ClientPayloadError) as error:
             raise _WorthRetryingError(_told(error)) from error
-        if 502 <= response.status <= 504:
+        if response.status in _GATEWAY:
             raise _WorthRetryingError(f"status {response.status}", answer)
         return answer
 
 
+@dataclass(frozen=True, slots=True)
+class _Question:
+    method: str
+    path: str
+    query: Mapping[str, str] | None
+    files: Mapping[str, bytes] | None
+    limit: int = _MAX_ANSWER
+
+
+class _Answer(NamedTuple):
+    status: int
+    body: bytes
+    retry_after_s: float | None
+
+
 class _WorthRetryingError(Exception):
-    def __init__(self, what: str, answer: tuple[int, bytes] | None = None) -> None:
+    def __init__(self, what: str, answer: _Answer | None = None) -> None:
         super().__init__(what)
         self.answer = answer
 
@@ -266,7 +341,23 @@ def _base_url(configured: str) -> URL:
     return url.with_query(None).with_fragment(None)
 
 
-def _error_of(data: Any) -> MarqueeError:
+def _told_of(question: Asking, left_s: float) -> dict[str, str]:
+    """Return the headers that say who asks, and how long the answer can be received still."""
+    told = {DEADLINE_HEADER: str(max(0, int(left_s * 1e3)))}
+    if question.id:
+        told[ID_HEADER] = question.id
+    if question.place:
+        told[PLACE_HEADER] = question.place
+    return told
+
+
+def _retry_after_s(response: aiohttp.ClientResponse) -> float | None:
+    given = response.headers.get(hdrs.RETRY_AFTER, "")
+    # A date, which it may be too, is none of Marquee's.
+    return float(given) if given.isascii() and given.isdigit() and len(given) < 5 else None
+
+
+def _error_of(data: Any, retry_after_s: float | None) -> MarqueeError:
     """Return the error that a body describes; raises ValueError where it describes none."""
     error = data["error"]
     code, message = error["code"], error["message"]
@@ -274,12 +365,15 @@ def _error_of(data: Any) -> MarqueeError:
         raise ValueError("no message for people")
     for kind, codes in _ERRORS.items():
         if code in codes:
+            if kind is UnavailableError:
+                return UnavailableError(code, message, retry_after_s=retry_after_s)
             return kind(code, message)
     raise ValueError("an unknown code")
 
 
-def _unreachable() -> UnavailableError:
+def _unreachable(retry_after_s: float | None = None) -> UnavailableError:
     return UnavailableError(
         "unavailable",
         "Marquee's eye is not reachable right now, please try again in a minute.",
+        retry_after_s=retry_after_s,
     )

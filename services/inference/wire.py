@@ -118,10 +118,13 @@ def identification_to_json(answer: Identification) -> dict[str, Any]:
             }
             for score in answer.genres
         ],
-        "timings_ms": {
-            stage: round(value, _MS_DIGITS) for stage, value in answer.timings_ms.items()
-        },
+        "timings_ms": rounded_ms(answer.timings_ms),
     }
+
+
+def rounded_ms(timings_ms: Mapping[str, float]) -> dict[str, float]:
+    """Return milliseconds by stage as they are told."""
+    return {stage: round(value, _MS_DIGITS) for stage, value in timings_ms.items()}
 
 
 def identification_from_json(data: Mapping[str, Any]) -> Identification:

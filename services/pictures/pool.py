@@ -6,7 +6,7 @@ import logging
 import signal
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -48,6 +48,9 @@ class DecodePool:
         wall_s: Seconds after which a worker that has not answered is killed.
         lifetime: Pictures after which a worker is replaced.
         clock: Seconds that only go forwards.
+
+    Attributes:
+        kills: Workers that ended before they answered, by why: `too_long` or `ended`.
     """
 
     def __init__(
@@ -65,11 +68,18 @@ class DecodePool:
         self._wall_s = wall_s
         self._lifetime = lifetime
         self._watchdog = Watchdog(clock)
+        self.kills: Counter[str] = Counter()
         self._changed = threading.Condition()
         self._idle: deque[Worker] = deque()
         self._busy: set[Worker] = set()
         self._starting = 0
         self._closed = False
+        self._unable = False
+
+    @property
+    def able(self) -> bool:
+        """Whether pictures can be decoded, as far as the last of them, or the last start, told."""
+        return not self._closed and not self._unable
 
     @property
     def workers(self) -> list[Worker]:
@@ -78,9 +88,23 @@ class DecodePool:
             return [*self._idle, *self._busy]
 
     def start(self) -> None:
-        """Start every worker, so that the first pictures need not wait for them."""
+        """Start every worker, so that the first pictures need not wait for them.
+
+        Returns when one of them can decode.
+
+        Raises:
+            UnavailableError: none can be started.
+        """
         while self._another() is not None:
             pass
+        worker = self._take()
+        try:
+            self._wait_for(worker)
+        except (BrokenAnswerError, OSError) as error:
+            worker.end()
+            raise _no_workers() from error
+        finally:
+            self._put(worker)
 
     def decode(self, data: bytes, *, max_bytes: int, max_pixels: int) -> Image:
         """Decode a picture as `services.pictures.images.decode` does, in one of the workers.
@@ -116,9 +140,7 @@ class DecodePool:
             worker = self._take()
             watch = None
             try:
-                if not worker.ready:
-                    with self._watchdog.watching(START_S, worker.kill):
-                        worker.wait_until_ready()
+                self._wait_for(worker)
                 with self._watchdog.watching(self._wall_s, worker.kill) as watch:
                     answer = worker.answer(question)
             except (BrokenAnswerError, OSError) as error:
@@ -130,7 +152,10 @@ class DecodePool:
                     raise _closing() from error
                 if watch is None:
                     raise _no_workers() from error
-                if watch.late or code == _OUT_OF_TIME:
+                out_of_time = watch.late or code == _OUT_OF_TIME
+                with self._changed:
+                    self.kills["too_long" if out_of_time else "ended"] += 1
+                if out_of_time:
                     _log.warning("a decoder took too long with %d bytes", len(question.data))
                     raise too_much_work() from error
                 _log.warning("a decoder ended (%s) with %d bytes", code, len(question.data))
@@ -150,6 +175,17 @@ class DecodePool:
                 self._put(worker)
                 return answer
         raise AssertionError("the second try returns or raises")
+
+    def _wait_for(self, worker: Worker) -> None:
+        if worker.ready:
+            return
+        try:
+            with self._watchdog.watching(START_S, worker.kill):
+                worker.wait_until_ready()
+        except (BrokenAnswerError, OSError):
+            self._unable = True
+            raise
+        self._unable = False
 
     def _take(self) -> Worker:
         while True:
@@ -182,6 +218,7 @@ class DecodePool:
         except OSError as error:
             with self._changed:
                 self._starting -= 1
+                self._unable = True
                 self._changed.notify()
             raise _no_workers() from error
         with self._changed:

@@ -114,6 +114,7 @@ class Identifier:
             rules: The rules by which films are recognised; None: those that ship.
             outdated: Where the index was built with other weights than the next build takes.
         """
+        self._version = object()
         self._outdated = outdated
         self._settings = settings
         self._further = further
@@ -207,6 +208,14 @@ class Identifier:
             outdated=outdated(settings, encoder.spec),
         )
 
+    def warm_up(self) -> None:
+        """Answer a picture without anything in it, so that the first that is asked takes no longer.
+
+        Raises:
+            Exception: whatever would come of it.
+        """
+        self.identify([Image.new("RGB", (96, 144), (128, 128, 128))])
+
     def expect_absent(self, share: float) -> None:
         """Take for the share of pictures whose film is absent what is known of it.
 
@@ -216,6 +225,8 @@ class Identifier:
         Args:
             share: Above 0 and below 1; half where nothing is known.
         """
+        if share != self._absent:
+            self._version = object()
         self._absent = share
 
     def is_stale(self) -> bool:
@@ -255,6 +266,14 @@ class Identifier:
     def outdated(self) -> Outdated | None:
         """The index's weights and the newest ones, where the next build takes others."""
         return self._outdated
+
+    @property
+    def version(self) -> object:
+        """Stands for encoder, index, heads and rules as they are here.
+
+        Compared by identity: another one once any of them changes, and of each `Identifier`.
+        """
+        return self._version
 
     @property
     def recogniser(self) -> Recogniser:

@@ -55,6 +55,7 @@ class FakePipeline:
     # Cleared by a test that wants the model to take its time.
     go: threading.Event = field(default_factory=threading.Event)
     absent: float = 0.5
+    version: object = field(default_factory=object)
 
     def __post_init__(self) -> None:
         self.go.set()

@@ -3,13 +3,12 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from typing import Any
 
 import pytest
 
 from services.core.errors import PosterError, UnavailableError
-from services.inference.batcher import Batcher
-
-FOR_EVER = 600.0  # a wait that no test would sit through
+from services.inference.batcher import DISPLACED, FULL, HOPELESS, LATE, Batcher, Ticket
 
 
 class Doubler:
@@ -54,7 +53,7 @@ async def settle() -> None:
 
 
 async def test_a_lone_job_does_not_wait_for_company(doubler: Doubler) -> None:
-    batcher = Batcher(doubler, wait_s=FOR_EVER)
+    batcher = Batcher(doubler)
     async with asyncio.timeout(30):
         assert await batcher.submit(ready(4)) == 8
     await batcher.close()
@@ -73,25 +72,8 @@ async def test_jobs_that_arrive_while_the_model_runs_share_the_next_call(doubler
     await batcher.close()
 
 
-async def test_a_job_waits_for_one_that_is_on_its_way(doubler: Doubler) -> None:
-    batcher = Batcher(doubler, wait_s=FOR_EVER)
-    decoded = asyncio.Event()
-
-    async def slowly() -> int:
-        await decoded.wait()
-        return 2
-
-    jobs = [asyncio.create_task(batcher.submit(prepare)) for prepare in (slowly, ready(1))]
-    await settle()
-    assert doubler.groups == []
-    decoded.set()
-    assert await asyncio.gather(*jobs) == [4, 2]
-    assert doubler.groups == [[1, 2]]
-    await batcher.close()
-
-
-async def test_the_wait_for_company_ends(doubler: Doubler) -> None:
-    batcher = Batcher(doubler, wait_s=0.001)
+async def test_nobody_waits_for_one_that_is_on_its_way(doubler: Doubler) -> None:
+    batcher = Batcher(doubler)
     never = asyncio.create_task(batcher.submit(lambda: asyncio.get_running_loop().create_future()))
     await settle()
     async with asyncio.timeout(30):
@@ -101,7 +83,7 @@ async def test_the_wait_for_company_ends(doubler: Doubler) -> None:
 
 
 async def test_a_job_that_fails_in_preparation_is_not_waited_for(doubler: Doubler) -> None:
-    batcher = Batcher(doubler, wait_s=FOR_EVER)
+    batcher = Batcher(doubler)
     decoded = asyncio.Event()
 
     async def broken() -> int:
@@ -222,3 +204,178 @@ async def test_close_finishes_what_was_let_in_and_refuses_the_rest(doubler: Doub
     await closing
     assert [job.result() for job in jobs] == [0, 2, 4]
     await batcher.close()
+
+
+def of(place: str, *, due: float | None = None, heavy: bool = False) -> Ticket:
+    return Ticket(place=place, due=due, heavy=heavy)
+
+
+class Asked:
+    """Asks a batcher whose model is held up by a first job, so that all others wait."""
+
+    def __init__(self, doubler: Doubler, **options: Any) -> None:
+        self.refused: list[str] = []
+        self.now = 1000.0
+        self.batcher = Batcher(
+            doubler, clock=lambda: self.now, refused=self.refused.append, **options
+        )
+        self.doubler = doubler
+        self.tasks: dict[int, asyncio.Task[int]] = {}
+
+    async def ask(self, number: int, ticket: Ticket) -> None:
+        self.tasks[number] = asyncio.create_task(self.batcher.submit(ready(number), ticket))
+        await settle()
+
+    async def held_up(self) -> None:
+        self.doubler.go.clear()
+        await self.ask(0, of("first"))
+        await begun(self.doubler)
+        await settle()
+
+    async def let_go(self) -> dict[int, int | str]:
+        self.doubler.go.set()
+        await asyncio.wait(self.tasks.values())
+        await self.batcher.close()
+        return {
+            number: getattr(error, "code", "?") if (error := task.exception()) else task.result()
+            for number, task in self.tasks.items()
+        }
+
+
+async def test_a_lone_question_goes_before_what_a_crowd_has_waiting(doubler: Doubler) -> None:
+    asked = Asked(doubler, size=2)
+    await asked.held_up()
+    for number in range(20, 40):
+        await asked.ask(number, of("crowd"))
+    await asked.ask(1, of("alone"))
+    await asked.let_go()
+    # The crowd's turn comes first, for it was first; then the lone one, and alone.
+    assert doubler.groups[:3] == [[0], [20, 21], [1]]
+    assert [number for group in doubler.groups[3:] for number in group] == [*range(22, 40)]
+
+
+async def test_few_are_prepared_ahead_of_the_model(doubler: Doubler) -> None:
+    asked = Asked(doubler, size=2, places=100)
+    prepared: list[str] = []
+
+    async def preparing(place: str) -> int:
+        prepared.append(place)
+        return 1
+
+    await asked.held_up()
+    jobs = [
+        asyncio.create_task(asked.batcher.submit(lambda p=place: preparing(p), of(place)))
+        for place in ["crowd"] * 50 + ["alone"]
+    ]
+    await settle()
+    assert prepared.count("crowd") == 4
+    assert prepared.count("alone") == 1
+    await asked.let_go()
+    await asyncio.gather(*jobs)
+    assert prepared.count("crowd") == 50
+
+
+async def test_heavy_jobs_leave_a_slot_to_others(doubler: Doubler) -> None:
+    batcher = Batcher(doubler, slots=2)
+    never = asyncio.get_running_loop().create_future()
+    heavy = [
+        asyncio.create_task(batcher.submit(lambda: never, of("", heavy=True))) for _ in range(5)
+    ]
+    await settle()
+    async with asyncio.timeout(30):
+        assert await batcher.submit(ready(1), of("")) == 2
+    for job in heavy:
+        job.cancel()
+    await batcher.close()
+
+
+async def test_a_crowd_makes_room_for_others_and_not_for_itself(doubler: Doubler) -> None:
+    asked = Asked(doubler, size=1, places=8)
+    await asked.held_up()
+    for number in range(20, 27):
+        await asked.ask(number, of("crowd"))
+    await asked.ask(27, of("crowd"))
+    await asked.ask(1, of("other"))
+    outcomes = await asked.let_go()
+    assert outcomes[27] == "busy"  # it has the most already
+    assert outcomes[26] == "busy"  # the last of the crowd's made room
+    assert outcomes[1] == 2
+    assert asked.refused == [FULL, DISPLACED]
+    assert [number for number, outcome in outcomes.items() if outcome == "busy"] == [26, 27]
+
+
+async def test_what_nobody_can_receive_any_more_is_dropped_before_the_model(
+    doubler: Doubler,
+) -> None:
+    asked = Asked(doubler, size=2)
+    await asked.held_up()
+    for number in range(20, 30):
+        await asked.ask(number, of("crowd", due=1005.0))
+    await asked.ask(1, of("patient", due=1050.0))
+    asked.now = 1006.0
+    outcomes = await asked.let_go()
+    assert outcomes.pop(0) == 0
+    assert outcomes.pop(1) == 2
+    assert set(outcomes.values()) == {"busy"}
+    assert doubler.groups == [[0], [1]]
+    assert asked.refused == [LATE] * 10
+
+
+async def test_a_deadline_can_be_moved_while_a_job_waits(doubler: Doubler) -> None:
+    asked = Asked(doubler)
+    await asked.held_up()
+    ticket = of("", due=1005.0)
+    await asked.ask(1, ticket)
+    ticket.due = 1010.0
+    asked.now = 1006.0
+    assert (await asked.let_go())[1] == 2
+
+
+async def test_what_would_come_too_late_is_refused_at_once_with_the_queues_pace(
+    doubler: Doubler,
+) -> None:
+    asked = Asked(doubler, size=1)
+    await asked.held_up()
+    asked.now += 2.0  # the first took two seconds
+    doubler.go.set()
+    assert await asked.tasks[0] == 0
+    doubler.begun.clear()
+    await asked.held_up()
+    for number in range(20, 25):
+        await asked.ask(number, of("crowd"))
+    # Of the crowd there are five before it, and one that runs: 14 s.
+    with pytest.raises(UnavailableError) as refusal:
+        asked.batcher.check(of("crowd", due=asked.now + 12))
+    assert refusal.value.code == "busy"
+    assert refusal.value.retry_after_s == 12.0  # six that take two seconds each
+    asked.batcher.check(of("crowd", due=asked.now + 16))
+    # Another place waits for its turn only.
+    asked.batcher.check(of("other", due=asked.now + 7))
+    with pytest.raises(UnavailableError):
+        asked.batcher.check(of("other", due=asked.now + 3))
+    assert asked.refused == [HOPELESS] * 2
+    await asked.let_go()
+
+
+async def test_a_group_is_noted_for_the_log(doubler: Doubler) -> None:
+    asked = Asked(doubler, size=2)
+    await asked.held_up()
+    tickets = [of("a"), of("a"), of("a")]
+    for number, ticket in enumerate(tickets, 1):
+        await asked.ask(number, ticket)
+    await asked.let_go()
+    assert [ticket.notes for ticket in tickets] == [
+        {"batch": 2, "batch_size": 2},
+        {"batch": 2, "batch_size": 2},
+        {"batch": 3, "batch_size": 1},
+    ]
+
+
+async def test_how_long_a_group_runs_is_known(doubler: Doubler) -> None:
+    asked = Asked(doubler)
+    assert asked.batcher.running_s == 0
+    await asked.held_up()
+    asked.now += 40
+    assert asked.batcher.running_s == 40
+    await asked.let_go()
+    assert asked.batcher.running_s == 0

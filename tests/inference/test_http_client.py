@@ -12,7 +12,9 @@ from aiohttp.test_utils import TestServer, unused_port
 
 from services.core.errors import MarqueeError, PosterError, RequestError, UnavailableError
 from services.core.types import Film
+from services.inference.breaker import Breaker
 from services.inference.http import HttpClient
+from services.inference.transport import Transport
 from services.inference.wire import identification_to_json
 from tests.inference.conftest import Serve
 from tests.inference.helpers import FACE_OFF, HEAT, FakePipeline, poster, settings
@@ -21,13 +23,23 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Connect = Callable[..., HttpClient]
 
 
+async def no_rest(seconds: float) -> None:
+    """Between two tries nothing changes that time would bring."""
+
+
 @pytest.fixture
 async def client(tmp_path: Path) -> AsyncIterator[Connect]:
     clients: list[HttpClient] = []
 
-    def connect(server: TestServer | str, **changes: Any) -> HttpClient:
+    def connect(
+        server: TestServer | str,
+        breaker: Breaker | None = None,
+        rest: Any = no_rest,
+        **changes: Any,
+    ) -> HttpClient:
         url = server if isinstance(server, str) else str(server.make_url("/"))
-        made = HttpClient(settings(tmp_path, inference_url=url, **changes))
+        chosen = settings(tmp_path, inference_url=url, **changes)
+        made = HttpClient(chosen, transport=Transport(chosen, breaker=breaker, rest=rest))
         clients.append(made)
         return made
 

@@ -96,7 +96,7 @@ async def test_sigterm_finishes_what_runs_and_refuses_the_rest(
     lines = [r.getMessage() for r in caplog.records if r.name == "services.inference.access"]
     assert len(lines) == 1
     # No query: what people put there is theirs.
-    assert re.fullmatch(r"127.0.0.1 POST /v1/identify 200 \d+ B [\d.]+ ms", lines[0])
+    assert re.fullmatch(r"127.0.0.1 POST /v1/identify 200 \d+ B [\d.]+ ms [0-9a-f]{16}", lines[0])
 
 
 async def test_a_caller_who_leaves_is_not_worked_for(

@@ -302,9 +302,10 @@ async def test_large_uploads_share_a_bounded_room(
     server = await serve(max_bytes=100_000)
     pipeline.go.clear()
     # Uncompressed, so that eight of them fill the room for eight of the largest.
-    large = poster(1, (180, 180), "BMP")
+    larges = [poster(number, (180, 180), "BMP") for number in range(10)]
+    large = larges.pop()
     assert 90_000 < len(large) < 100_000
-    running = [asyncio.create_task(ask(http, server, form(large))) for _ in range(8)]
+    running = [asyncio.create_task(ask(http, server, form(larges[n]))) for n in range(8)]
     assert await asyncio.to_thread(pipeline.begun.wait, 30)
     await _until_depth(http, server, 8)
     status, body = await ask(http, server, form(large))

@@ -35,7 +35,7 @@ async def test_the_service_answers_as_it_did(tmp_path: Path) -> None:
                 every = given["body"]["encoders"]
                 given["body"]["encoders"] = [each for each in every if each["name"] in names]
             if name == "metrics":  # more of them may come
-                given["body"] = [line for line in given["body"] if line in recorded["body"]]
+                given |= {"body": [line for line in given["body"] if line in recorded["body"]]}
             if name == "titles of nothing":  # the better known come first by now
                 for body in (given["body"], recorded["body"]):
                     body["films"] = sorted(body["films"], key=lambda film: film["film"]["title"])

@@ -7,9 +7,9 @@ out; a film is kept where its title is good.
 from __future__ import annotations
 
 import re
+import time
 import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 TITLE_LENGTH = 300  # the longest title of a film has 200 and some
@@ -20,6 +20,8 @@ MOST_TMDB_ID = 2**31 - 1
 _IMDB_ID = re.compile(r"tt\d{7,9}", re.ASCII)
 # Some lists write more zeros than IMDb does.
 _ZEROS = re.compile(r"tt0*(\d{1,9})", re.ASCII)
+# Nothing of it would be spelt otherwise.
+_USUAL = re.compile(r"tt(?:\d{7}|[1-9]\d{7,8})", re.ASCII)
 _SPELT = re.compile(r"tt\d{7,12}", re.ASCII)
 # They join letters in Persian, in Indian scripts and in emoji, and turn no text around.
 _JOINERS = "\u200c\u200d"
@@ -59,25 +61,22 @@ def checked(
 
     None and the empty text are facts that nobody told, and no fault.
     """
-    told = {"year": year, "imdb_id": imdb_id, "tmdb_id": tmdb_id, "poster_url": poster_url}
-    kept = {
-        "year": checked_year(year),
-        "imdb_id": checked_imdb_id(imdb_id),
-        "tmdb_id": checked_tmdb_id(tmdb_id),
-        "poster_url": checked_url(poster_url),
-    }
-    wrong = tuple(
-        f"bad {name}"
-        for name, value in told.items()
-        if value is not None and value != "" and kept[name] is None
-    )
+    # As plain as it goes: an index has tens of thousands of films, read at the start.
+    kept_year = None if year is None else checked_year(year)
+    kept_imdb_id = None if imdb_id is None else checked_imdb_id(imdb_id)
+    kept_tmdb_id = None if tmdb_id is None else checked_tmdb_id(tmdb_id)
+    kept_url = None if poster_url is None else checked_url(poster_url)
+    wrong: list[str] = []
+    for name, value, kept in (
+        ("year", year, kept_year),
+        ("imdb_id", imdb_id, kept_imdb_id),
+        ("tmdb_id", tmdb_id, kept_tmdb_id),
+        ("poster_url", poster_url, kept_url),
+    ):
+        if kept is None and value is not None and value != "":
+            wrong.append(f"bad {name}")
     return Facts(
-        title=checked_title(title),
-        year=kept["year"],
-        imdb_id=kept["imdb_id"],
-        tmdb_id=kept["tmdb_id"],
-        poster_url=kept["poster_url"],
-        wrong=wrong,
+        checked_title(title), kept_year, kept_imdb_id, kept_tmdb_id, kept_url, tuple(wrong)
     )
 
 
@@ -106,13 +105,17 @@ def checked_title(text: object) -> str | None:
 
 def checked_year(value: object) -> int | None:
     """Return a year in which a film may have come out, or None."""
-    last = datetime.now(UTC).year + YEARS_AHEAD
+    last = time.gmtime().tm_year + YEARS_AHEAD
     return value if type(value) is int and FIRST_YEAR <= value <= last else None
 
 
 def checked_imdb_id(value: object) -> str | None:
     """Return an IMDb id in its one spelling, or None: tt00113277 is tt0113277."""
-    if not isinstance(value, str) or not _SPELT.fullmatch(value):
+    if not isinstance(value, str):
+        return None
+    if _USUAL.fullmatch(value):
+        return value
+    if not _SPELT.fullmatch(value):
         return None
     number = _ZEROS.fullmatch(value)
     return f"tt{int(number[1]):07}" if number else None

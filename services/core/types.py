@@ -45,7 +45,7 @@ class Film:
 
     def __post_init__(self) -> None:
         # One form of each film, so that films are equal whether or not their key was told.
-        if self.stored_key is not None and self.stored_key == self.named_keys[0]:
+        if self.stored_key is not None and self.stored_key == self._named_key:
             object.__setattr__(self, "stored_key", None)
 
     @property
@@ -54,7 +54,12 @@ class Film:
 
         The catalogue's own where it gave one, else IMDb id, else `tmdb-<id>`, else title and year.
         """
-        return self.stored_key or self.named_keys[0]
+        return self.stored_key or self._named_key
+
+    @property
+    def _named_key(self) -> str:
+        """The first of `named_keys`."""
+        return self.imdb_id or self.named_keys[0]
 
     @property
     def named_keys(self) -> tuple[str, ...]:
@@ -99,7 +104,7 @@ class Film:
         )
         if kept.title is None:
             raise ValueError("a film without a title")
-        genres = tuple(plain(name) for name in self.genres if isinstance(name, str))
+        genres = tuple([plain(name) for name in self.genres if isinstance(name, str)])
         key = self.stored_key if is_key(self.stored_key) else None
         return Film(
             kept.title,
@@ -111,7 +116,7 @@ class Film:
             key,
             series=self.series is True,
             tmdb_series_id=checked_tmdb_id(self.tmdb_series_id),
-            titles=_checked_titles(dict(self.titles)),
+            titles=_checked_titles(dict(self.titles)) if self.titles else (),
             marked=self.marked is True,
         )
 
@@ -165,7 +170,7 @@ class Film:
 
 def _checked_titles(told: object) -> tuple[tuple[str, str], ...]:
     """Return titles by language as pairs, without what is no title."""
-    if not isinstance(told, Mapping):
+    if not told or not isinstance(told, Mapping):
         return ()
     titles = {
         code: title

@@ -39,9 +39,9 @@ for programs and a sentence for people. An address that is not here gives 404 wi
 A service that has a secret asks for it as `Authorization: Bearer`, or takes the cookie that the
 sign-in page leaves. It answers to its own names only, and takes no POST from pages of other sites.
 
-Each answer has an `X-Request-Id`, the caller's own where it sent one. A caller may say in milliseconds
-how long it waits (`Marquee-Deadline-Ms`), and for whom it asks (`Marquee-Place`), for places take
-turns; 503 says when to come again (`Retry-After`).
+Each answer has an `X-Request-Id`, the caller's own where it sent one. A caller may say in
+milliseconds how long it waits (`Marquee-Deadline-Ms`), and for whom it asks (`Marquee-Place`), for
+places take turns; 503 says when to come again (`Retry-After`).
 
 Fields may be added to answers; please pass over those that you do not know.
 """

@@ -7,7 +7,9 @@ the only thing ever replaced, so a reader sees the old index or the new one and 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -107,12 +109,25 @@ def _open_build(folder: Path, spec: EncoderSpec) -> OpenIndex:
 
 def _read_entries(folder: Path) -> list[IndexEntry]:
     try:
-        with (folder / files.FILMS).open(encoding="utf-8") as lines:
+        with (folder / files.FILMS).open(encoding="utf-8") as lines, _without_collecting():
             raw = [foreign_json.parse(line) for line in lines]
         known: set[str] = set()
-        return [_entry(item, known) for item in raw]
+        with _without_collecting():
+            return [_entry(item, known) for item in raw]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise bad_index(folder, f"{files.FILMS} cannot be read") from error
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Look for no garbage inside: all that is made stays, and looking takes a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _entry(item: Mapping[str, Any], known: set[str]) -> IndexEntry:

@@ -15,7 +15,7 @@ from time import perf_counter
 import numpy as np
 from PIL import Image
 
-from services.core.encoders import EncoderSpec, encoder_spec
+from services.core.encoders import encoder_spec
 from services.core.errors import RequestError, UnavailableError
 from services.core.settings import Settings
 from services.core.types import (
@@ -62,24 +62,6 @@ def index_root(settings: Settings, name: str) -> AbstractContextManager[Path | N
 def build_command(name: str) -> str:
     """Return the command that builds an encoder's index."""
     return f"marquee catalogue build --encoder {name}"
-
-
-def _open_index_and_features(
-    root: Path, folder: Path, spec: EncoderSpec
-) -> tuple[OpenIndex, CatalogueFeatures | None]:
-    """Open both side by side: what the films take is Python, what the features take is not.
-
-    Args:
-        root: Of the indexes.
-        folder: Where the features are looked for first; elsewhere where a build was just finished.
-        spec: The encoder's.
-    """
-    with ThreadPoolExecutor(1, thread_name_prefix="marquee-features") as aside:
-        opening = aside.submit(open_features, folder, Manifest.read(folder).items)
-        index = open_index(root, spec)
-        if index.folder == folder:
-            return index, opening.result()
-    return index, open_features(index.folder, len(index.entries))
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,13 +175,23 @@ class Identifier:
                 raise UnavailableError("no_catalogue", f"The index of {name} is gone.")
             # Read before the parts: where one changes in between, the worst is opening it twice.
             build, heads_written = current_build(root), written_at(settings, name)
-            revision = Manifest.read(build or root).revision
+            folder = build or root
+            manifest = Manifest.read(folder)
+            revision = manifest.revision
             same = before is not None and before.spec.revision == revision
-            encoder = before if before and same else open_encoder(name, settings, revision)
-            # The heads first: they are small, and bad ones are looked at again and again.
-            heads = open_heads(settings, encoder.spec)
-            poster_head = open_poster_head(settings, encoder.spec)
-            index, features = _open_index_and_features(root, build or root, encoder.spec)
+            with ThreadPoolExecutor(1, thread_name_prefix="marquee-features") as aside:
+                # Beside the rest: it is sorting and checksums, which leave Python to the others.
+                opening = aside.submit(open_features, folder, manifest.items)
+                encoder = before if before and same else open_encoder(name, settings, revision)
+                # The heads first: they are small, and bad ones are looked at again and again.
+                heads = open_heads(settings, encoder.spec)
+                poster_head = open_poster_head(settings, encoder.spec)
+                index = open_index(root, encoder.spec)
+                features = (
+                    opening.result()
+                    if index.folder == folder
+                    else open_features(index.folder, len(index.entries))
+                )
             own = root == settings.indexes_dir / name
             if further is not None and not own:
                 index, features = with_further(index, features, further(), encoder)

@@ -2,7 +2,8 @@
 
 - database.py, store.py: the file opened and migrated; sessions, and the query log
 - read_only.py: the same where nothing may be written
-- models.py, server_models.py: the tables of the catalogue; those of servers and members
+- models.py, server_models.py, night_models.py: the tables of the catalogue; of servers and members;
+  of movie nights
 - films.py, query_log.py, feedback.py: films and pictures; questions; members' words on answers
 - film_details.py: what TMDB told of films, for as long as it may be kept
 - film_keys.py: what films are found by, for good
@@ -11,6 +12,7 @@
 - query_queue.py: rows of the query log that could not be written yet
 - games.py, rounds.py, scores.py, presets.py: games and who played them
 - nights.py, watchlist.py: movie nights; films to watch
+- night_series.py, night_votes.py: nights that recur; who cannot come, how the film was
 - watchlists.py, list_import.py: lists by name; a file's films put on a list
 - guilds.py, usage.py, privacy.py: servers' settings; how much they use; what is kept of a member
 """

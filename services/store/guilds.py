@@ -28,6 +28,8 @@ class GuildSettings:
         show_marked: Whether posters that are not for everybody are shown in all channels, and not
             in age-restricted ones alone.
         country: The code of the country that the server is in; None takes what its language tells.
+        timezone: The zone in which the server's times are told; None where the admin chose none.
+        night_role: The id of the role that movie nights are told to; None for nobody.
     """
 
     encoder: str | None = None
@@ -39,6 +41,8 @@ class GuildSettings:
     public: bool = True
     show_marked: bool = False
     country: str | None = None
+    timezone: str | None = None
+    night_role: int | None = None
 
 
 async def load(session: AsyncSession, guild_id: int) -> GuildSettings:
@@ -78,4 +82,6 @@ def _to_settings(row: GuildSettingsRow) -> GuildSettings:
         public=row.public,
         show_marked=row.show_marked,
         country=row.country,
+        timezone=row.timezone,
+        night_role=row.night_role,
     )

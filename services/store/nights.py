@@ -17,9 +17,11 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.core.types import Film
-from services.store.server_models import NightRow
+from services.store.night_models import NightRow
 
 UNFINISHED = ("open", "closing")
+# Its votes were counted and its channel was told; there may be an event or not.
+TOLD = ("scheduled", "ended", "failed")
 End = Literal["scheduled", "ended", "cancelled", "failed"]
 
 
@@ -44,6 +46,7 @@ class Night:
         votes: How many votes the winner had.
         tied: How many films had as many; above 1 the lot decided.
         event_id: The scheduled event.
+        series_id: The series that it belongs to, `services.store.night_series`.
     """
 
     id: int
@@ -62,6 +65,7 @@ class Night:
     votes: int | None
     tied: int | None
     event_id: int | None
+    series_id: int | None = None
 
     @property
     def winner(self) -> Film | None:
@@ -86,6 +90,7 @@ async def open_night(
     timezone: str,
     closes_at: datetime,
     starts_at: datetime,
+    series_id: int | None = None,
 ) -> int | None:
     """Begin a night whose poll is about to be sent; None where the channel has an open one."""
     return await session.scalar(
@@ -101,6 +106,7 @@ async def open_night(
             closes_at=closes_at,
             starts_at=starts_at,
             state="open",
+            series_id=series_id,
         )
         .on_conflict_do_nothing()
         .returning(NightRow.id)
@@ -175,6 +181,65 @@ async def finish(session: AsyncSession, night_id: int, state: End) -> bool:
     return ended.first() is not None
 
 
+async def set_start(session: AsyncSession, night_id: int, starts_at: datetime) -> None:
+    """Keep that a night was moved."""
+    await session.execute(
+        update(NightRow).where(NightRow.id == night_id).values(starts_at=starts_at)
+    )
+
+
+async def to_remind(session: AsyncSession, after: datetime) -> list[Night]:
+    """Return the nights with a film, later than a time, of which nobody was reminded."""
+    found = select(NightRow).where(
+        NightRow.winner_key.is_not(None),
+        NightRow.state.in_(TOLD),
+        NightRow.starts_at > after,
+        NightRow.reminded_at.is_(None),
+    )
+    return [_night(row) for row in await session.scalars(found.order_by(NightRow.starts_at))]
+
+
+async def to_ask_about(session: AsyncSession, after: datetime) -> list[Night]:
+    """Return the nights with a film, later than a time, after which nobody was asked."""
+    found = select(NightRow).where(
+        NightRow.winner_key.is_not(None),
+        NightRow.state.in_(TOLD),
+        NightRow.starts_at > after,
+        NightRow.asked_at.is_(None),
+    )
+    return [_night(row) for row in await session.scalars(found.order_by(NightRow.starts_at))]
+
+
+async def do_once(
+    session: AsyncSession, night_id: int, what: Literal["reminded_at", "asked_at"], now: datetime
+) -> bool:
+    """Note that something is done about a night; False where that was noted before."""
+    column = getattr(NightRow, what)
+    done = await session.execute(
+        update(NightRow)
+        .where(NightRow.id == night_id, column.is_(None))
+        .values({what: now})
+        .returning(NightRow.id)
+    )
+    return done.first() is not None
+
+
+async def undo(
+    session: AsyncSession, night_id: int, what: Literal["reminded_at", "asked_at"]
+) -> None:
+    """Note that it was not done after all: Discord did not take it."""
+    await session.execute(update(NightRow).where(NightRow.id == night_id).values({what: None}))
+
+
+async def call_off(session: AsyncSession, night_id: int) -> None:
+    """Note that a night whose film was chosen does not take place."""
+    await session.execute(
+        update(NightRow)
+        .where(NightRow.id == night_id, NightRow.state.in_(TOLD))
+        .values(state="cancelled")
+    )
+
+
 async def cancel_unsent(session: AsyncSession) -> int:
     """Call off the nights whose poll was never sent; return how many there were."""
     ended = await session.execute(
@@ -210,4 +275,5 @@ def _night(row: NightRow) -> Night:
         votes=row.votes,
         tied=row.tied,
         event_id=row.event_id,
+        series_id=row.series_id,
     )

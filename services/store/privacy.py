@@ -10,11 +10,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.store.games import OPEN
 from services.store.models import Base, QueryRow
+from services.store.night_models import (
+    NightAbsenceRow,
+    NightRatingRow,
+    NightRow,
+    NightSeriesRow,
+)
 from services.store.server_models import (
     FeedbackRow,
     GameRow,
     GuessRow,
-    NightRow,
     PlayerRow,
     PointsRow,
     PresetRow,
@@ -71,7 +76,8 @@ async def forget(session: AsyncSession, user_id: int) -> int:
     """Erase a member from every table and return how many rows that changed.
 
     What is theirs is deleted: questions, feedback, their own lists and presets, what they imported
-    into any list, and games outside of servers that they played alone. What others share stays,
+    into any list, their word on a night's film or that they could not come, and games outside of
+    servers that they played alone. What others share stays,
     and names them no more: a server's lists, presets, nights and games. Of games even the guesses
     stay: by the rules, what one player said decides what another scored.
     """
@@ -113,7 +119,10 @@ async def forget(session: AsyncSession, user_id: int) -> int:
         update(PresetRow).where(PresetRow.user_id == user_id).values(user_id=NOBODY),
         update(WatchRow).where(WatchRow.user_id == user_id).values(user_id=NOBODY),
         update(WatchRow).where(WatchRow.seen_by == user_id).values(seen_by=None),
+        delete(NightAbsenceRow).where(NightAbsenceRow.user_id == user_id),
+        delete(NightRatingRow).where(NightRatingRow.user_id == user_id),
         update(NightRow).where(NightRow.host_id == user_id).values(host_id=NOBODY),
+        update(NightSeriesRow).where(NightSeriesRow.host_id == user_id).values(host_id=NOBODY),
     ):
         done = await session.execute(statement.execution_options(synchronize_session=False))
         changed += done.rowcount  # pyright: ignore[reportAttributeAccessIssue]

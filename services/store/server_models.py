@@ -1,4 +1,4 @@
-"""The tables of servers and their members: settings, feedback, games, watchlists, movie nights.
+"""The tables of servers and their members: settings, feedback, games, watchlists.
 
 Ids of people and places are Discord snowflakes. Where something belongs to "the server", `scope_id`
 is the server's id, or the member's own where there is no server: snowflakes never collide.
@@ -33,7 +33,8 @@ class GuildSettingsRow(Base):
     """What a server's admin chose. A server without a row has the defaults.
 
     `channels` holds the ids of the channels where Marquee may answer; empty means all.
-    `country` is a code such as `DE`, where the admin chose one.
+    `country` is a code such as `DE`, where the admin chose one; so are
+    `timezone`, where clocks hang, and `night_role`, the role that movie nights are told to.
     """
 
     __tablename__ = "guild_settings"
@@ -49,6 +50,8 @@ class GuildSettingsRow(Base):
     # Whether posters that are not for everybody are shown where the channel is for everybody.
     show_marked: Mapped[bool] = mapped_column(default=False, server_default=false())
     country: Mapped[str | None]
+    timezone: Mapped[str | None]
+    night_role: Mapped[int | None] = mapped_column(BigInteger)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
@@ -235,42 +238,3 @@ class WatchlistRow(Base):
     name: Mapped[str]
     folded: Mapped[str]
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
-
-
-class NightRow(Base):
-    """A movie night: a poll among films, and the event for the one that won.
-
-    `place` is where the event is, or `voice_id` the channel; without both there is no event.
-    A row is `closing` from the count of the votes until the channel was told.
-    """
-
-    __tablename__ = "nights"
-    __table_args__ = (
-        CheckConstraint(
-            "state IN ('open', 'closing', 'scheduled', 'ended', 'cancelled', 'failed')",
-            name="state",
-        ),
-        Index(
-            "uq_nights_channel_id_open",
-            "channel_id",
-            unique=True,
-            sqlite_where=text("state = 'open'"),
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    guild_id: Mapped[int] = mapped_column(BigInteger, index=True)
-    channel_id: Mapped[int] = mapped_column(BigInteger)
-    message_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
-    host_id: Mapped[int] = mapped_column(BigInteger)
-    films: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    place: Mapped[str | None]
-    voice_id: Mapped[int | None] = mapped_column(BigInteger)
-    timezone: Mapped[str]
-    closes_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    state: Mapped[str]
-    winner_key: Mapped[str | None]
-    votes: Mapped[int | None]
-    tied: Mapped[int | None]
-    event_id: Mapped[int | None] = mapped_column(BigInteger)

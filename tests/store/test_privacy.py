@@ -14,6 +14,8 @@ from services.store import (
     feedback,
     games,
     guilds,
+    night_series,
+    night_votes,
     presets,
     privacy,
     rounds,
@@ -23,14 +25,15 @@ from services.store import watchlist as watch
 from services.store.guilds import GuildSettings
 from services.store.list_import import Taken, take_in
 from services.store.models import Base
+from services.store.night_models import NightRow, NightSeriesRow
 from services.store.rounds import MARQUEE, Points
-from services.store.server_models import NightRow, RecognitionFeedbackRow, WatchRow
+from services.store.server_models import RecognitionFeedbackRow, WatchRow
 
 NOW = datetime(2026, 5, 1, 20, 0, tzinfo=UTC)
 ADA, BEN, CAT = 10**17 + 1, 10**17 + 2, 10**17 + 3
 SERVER = 10**17 + 9
-# Ids that are no member's: places, messages, events, and a number for chance.
-PLACES = {"guild_id", "channel_id", "message_id", "voice_id", "event_id", "seed"}
+# Ids that are no member's: places, messages, events, roles, and a number for chance.
+PLACES = {"guild_id", "channel_id", "message_id", "voice_id", "event_id", "night_role", "seed"}
 
 
 def query(user_id: int, **changes: Any) -> QueryRecord:
@@ -134,6 +137,26 @@ async def full(store: Store) -> dict[str, int]:
                 state="ended",
             )
         )
+        night_id = await session.scalar(select(NightRow.id))
+        assert night_id is not None
+        for member in (ADA, BEN):
+            assert await night_votes.stay_away(session, night_id, member, NOW)
+            await night_votes.rate(session, night_id, member, 4, NOW)
+        await night_series.make(
+            session,
+            guild_id=SERVER,
+            channel_id=5,
+            host_id=ADA,
+            rule="FREQ=WEEKLY;BYDAY=FR",
+            timezone="UTC",
+            next_at=NOW,
+            source={"from": "watchlist"},
+            hours=24,
+            several=True,
+            place=None,
+            voice_id=None,
+            now=NOW,
+        )
         await guilds.save(session, SERVER, GuildSettings())
         await session.commit()
     return {"first": first, "second": second, "alone": alone, "shared": shared, "others": others}
@@ -202,6 +225,10 @@ async def test_the_others_keep_what_is_theirs(store: Store, full: dict[str, int]
             (BEN, BEN),
             (MARQUEE, MARQUEE),
         ] * 2
+        night_id = await session.scalar(select(NightRow.id))
+        assert night_id is not None
+        assert await night_votes.absent(session, night_id) == [BEN]
+        assert list(await session.scalars(select(NightSeriesRow.host_id))) == [0]
         kept = await watchlists.lists(session, SERVER)
         films = (await session.scalars(select(WatchRow).order_by(WatchRow.id))).all()
         assert [(film.scope_id, film.user_id, film.seen_by) for film in films] == [
@@ -242,6 +269,9 @@ async def test_an_export_holds_every_row_and_nobody_elses(
         "game_points": 5,
         "game_presets": 2,
         "games": 4,
+        "night_absences": 1,
+        "night_ratings": 1,
+        "night_series": 1,
         "nights": 1,
         "queries": 1,
         "recognition_feedback": 1,

@@ -12,7 +12,9 @@ from bot.nights.times.zones import Zone, zone_of, zones_named
 # More ways than these no sentence has that anybody writes.
 _MOST_WAYS = 64
 _LONGEST_PHRASE = 5
-_GAP = re.compile(r"(?:[\s,;()!?·|–—]|(?<![0-9])-|-(?![0-9])|\.(?![0-9]))+")
+_GAP = re.compile(r"(?:\s|\.(?![0-9]))+|!+$|[?]+$")
+# Parts of a time may be parted by these, but "8, 10 pm" and "8 - 10 pm" are two times.
+_PARTED = re.compile(r"[,;()·|–—]|(?<![0-9a-z])-(?![0-9a-z])|(?<= )-|-(?= )")
 _WORD = re.compile(r"[a-zß@/_']+|º|°")
 _ZONE_NAME = re.compile(r"[a-z]+/[a-z_]+(?:/[a-z_]+)?")
 
@@ -81,7 +83,7 @@ def _number(found: re.Match[str], language: str) -> list[str]:
 _NUMERIC: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], list[str]]], ...] = tuple(
     (re.compile(pattern), tokens)
     for pattern, tokens in (
-        (r"(\d{4})-(\d{1,2})-(\d{1,2})(?:t(?=\d))?(?!\d)", _iso),
+        (r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)(?:t(?=\d))?", _iso),
         (r"(\d{1,2})-(\d{1,2})-(\d{4})(?!\d)", _dotted),
         (
             r"(\d{1,2})\. ?(\d{1,2})\.(?: ?(\d{4})(?!\d)|(\d{2})(?![\d:.h]))",
@@ -119,6 +121,9 @@ def cut(typed: str, language: str) -> list[tuple[str, tuple[Zone, ...]]]:
     at = 0
     while at < len(text):
         if gap := _GAP.match(text, at):
+            at = gap.end()
+        elif gap := _PARTED.match(text, at):
+            ways.append(("SEP",))
             at = gap.end()
         elif found := _OFFSET.match(text, at) or _ZULU.match(text, at):
             name = found[0].replace(" ", "").upper().replace("Z", "UTC")
@@ -161,7 +166,7 @@ def _phrase(text: str, at: int, language: str) -> tuple[tuple[str, ...], tuple[Z
         clock = zone_of(found[0])
         if clock is None:
             raise UnknownWord(found[0])
-        return ("",), (Zone(getattr(clock, "key", found[0]), clock),), found.end()
+        return ("ZONE",), (Zone(getattr(clock, "key", found[0]), clock),), found.end()
     ends: list[int] = []
     here = at
     while len(ends) < _LONGEST_PHRASE and (word := _WORD.match(text, here)):
@@ -178,5 +183,5 @@ def _phrase(text: str, at: int, language: str) -> tuple[tuple[str, ...], tuple[Z
         if phrase in known:
             return known[phrase], (), end
         if zones := zones_named(phrase, language):
-            return ("",), zones, end
+            return ("ZONE",), zones, end
     raise UnknownWord(text[at : ends[0] if ends else at + 1])

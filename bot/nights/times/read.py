@@ -49,7 +49,7 @@ def read(typed: str, language: str, zones: Sequence[Zone], now: datetime) -> Rea
     """Return what a text may mean.
 
     Args:
-        typed: "20h", "tomorrow 8pm", "jeden Freitag um 20 Uhr", "+3h", or Discord's "<t:1795800000>".
+        typed: "20h", "jeden Freitag um 20 Uhr", "+3h", or Discord's "<t:1795800000>".
         language: The member's. The other ones are tried where it makes nothing of the text.
         zones: Where the clock hangs if the text does not tell; several where that has to be asked.
         now: With a time zone.
@@ -64,20 +64,22 @@ def read(typed: str, language: str, zones: Sequence[Zone], now: datetime) -> Rea
             amount, unit = found[1] or found[3], (found[2] or found[4]).lower()
             at = now.astimezone(UTC) + timedelta(**{_UNITS[unit]: int(amount)})
             return Reading((Moment(at),))
+        # What is nonsense in the member's own words is not another language's sense.
         own = _in_language(text, language, zones, now)
-        if own.choices:
+        if own is not None:
             return own
-        others = [_in_language(text, other, zones, now) for other in LANGUAGES if other != language]
-        return _together(others)
+        others = (_in_language(text, other, zones, now) for other in LANGUAGES if other != language)
+        return _together([reading for reading in others if reading is not None])
     except (ValueError, OverflowError, OSError):  # no such year
         return Reading()
 
 
-def _in_language(text: str, language: str, zones: Sequence[Zone], now: datetime) -> Reading:
+def _in_language(text: str, language: str, zones: Sequence[Zone], now: datetime) -> Reading | None:
+    """Return what a text may mean in one language; None where it says no time in it."""
     try:
         ways = cut(text, language)
     except UnknownWord:
-        return Reading()
+        return None
     found: list[Reading] = []
     for tokens, named in ways:
         for said in parts(tokens, language):
@@ -90,9 +92,8 @@ def _in_language(text: str, language: str, zones: Sequence[Zone], now: datetime)
                 for at in in_utc(datetime.combine(day, clock), here[0])
                 if at > now
             ]
-            if said.repeat is None or said.clock is not None:
-                found.append(Reading(come.moments, tuple(usual)))
-    return _together(found)
+            found.append(Reading(come.moments, tuple(usual)))
+    return _together(found) if found else None
 
 
 def _together(readings: Sequence[Reading]) -> Reading:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 from dateutil import tz
 from dateutil.rrule import rrulestr
 
-from bot.nights.times.grammar import Repeat
+from bot.nights.times.said import Repeat
 
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 

@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from dateutil import tz
 from dateutil.relativedelta import relativedelta
 
-from bot.nights.times.grammar import Clock, Parts
 from bot.nights.times.recurrence import first_after, rule_of
+from bot.nights.times.said import Clock, Parts
 from bot.nights.times.zones import Zone
 
 _DAY = timedelta(days=1)
@@ -57,7 +57,7 @@ def resolve(said: Parts, zones: Sequence[Zone], named: bool, now: datetime) -> F
     moments: list[Moment] = []
     days: list[date] = []
     for zone in zones:
-        name = zone.name if named else None
+        name = zone.name if named or len(zones) > 1 else None
         local = now.astimezone(zone.clock).replace(tzinfo=None)
         if said.later is not None:
             if _only(said, "later"):
@@ -210,7 +210,7 @@ def _clocks(said: Parts) -> list[tuple[time, timedelta]]:
     elif said.part is not None:
         found = _within(clock, said.part)
     elif clock.plain and not said.exact:
-        found = [(clock.hour, 0), (clock.hour + 12, 0)]
+        found = [(12, 0), (0, 1)] if clock.hour == 12 else [(clock.hour, 0), (clock.hour + 12, 0)]
     elif clock.hour == 24:
         found = [(0, 1)] if _says_day(said) else [(0, 0)]
     else:

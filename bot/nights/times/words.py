@@ -1,10 +1,7 @@
-"""What is said of times in five languages: each phrase, and the tokens that it stands for.
+"""The words of times by language: each phrase, folded, and the tokens that it may stand for.
 
-Names of days and months are CLDR's, through Babel; the rest is written here. Phrases are compared
-folded: without case, accents and hyphens. A phrase that can mean two things has both, with `|`.
-
-Tokens: `N8` a number, `WD4` a Friday (Monday is 0), `WDS4` Fridays, `MON11` November, `ORD2` the
-second; the other ones are words of this file. An empty token says nothing of the time.
+Names of days and months are CLDR's, through Babel; the others are those of `phrases.py`. Phrases
+are compared folded: without case, accents and hyphens.
 """
 
 from __future__ import annotations
@@ -18,276 +15,13 @@ from typing import Literal, cast
 from babel import Locale
 
 from bot.nights.times.numbers import counted
+from bot.nights.times.phrases import FURTHER_DAYS, FURTHER_MONTHS, PHRASES
 
 _SPLIT = re.compile(r"[-'’.]+")
 _Add = Callable[[str, str], None]
 
-_ENGLISH = """
-:on, of, clock, time, o, starting, sharp, local
-THE: the
-AT: at, @, around, about, circa, ca
-IN: in
-AND: and
-FROM: from, after
-FROMNOW: from now, from today
-TODAY: today
-TODAY NIGHT: tonight, tonite, 2nite
-TODAY MORNING: this morning
-TODAY AFTERNOON: this afternoon
-TODAY EVENING: this evening
-TOMORROW: tomorrow, tmrw, tmr, tomorow, tommorow, tommorrow, 2morrow
-AFTERTOM: the day after tomorrow, day after tomorrow, overmorrow
-YESTERDAY: yesterday
-NEXT: next
-THIS: this, coming, this coming, the coming, upcoming
-NEXTWEEK: next week, of next week
-THISWEEK: this week, of this week
-MORNING: morning, in the morning, mornings
-AFTERNOON: afternoon, in the afternoon, arvo
-EVENING: evening, in the evening, evenings, eve
-NIGHT: night, at night, in the night
-NOON: noon, midday, 12 noon
-MIDNIGHT: midnight, 12 midnight
-AM: am
-PM: pm
-HALF: half, a half
-HALF HOUR: half an hour, a half hour
-N1.5 HOUR: an hour and a half, one and a half hours
-QUARTER: quarter, a quarter
-QUARTER HOUR: quarter of an hour, a quarter of an hour
-THREEQ HOUR: three quarters of an hour
-PAST: past
-TO: to, til, till
-OCLOCK: o'clock, oclock, hundred hours
-MIN: minute, minutes, min, mins
-HOUR: hour, hours, hr, hrs
-DAY: day, days
-WEEK: week, weeks, week's time, weeks' time
-MONTH: month, months
-N1: a, an
-EVERY: every, each
-OTHER: other, second
-WEEKLY: weekly
-OFMONTH: of the month, of each month, of every month, in the month, in each month
-ORD1: first, 1st
-ORD2: second, 2nd
-ORD3: third, 3rd
-ORD4: fourth, 4th
-ORD-1: last
-"""
+LANGUAGES = tuple(PHRASES)
 
-_GERMAN = """
-:am, an, den, der, dem, des, zeit, ab, ortszeit, pünktlich, punkt, er, im
-AT: um, gegen, @, ca, circa, etwa
-IN: in
-AND: und
-FROMNOW: ab jetzt, von jetzt an
-TODAY: heute
-TODAY MORNING: heute morgen, heute früh
-TOMORROW: morgen
-TOMORROW MORNING: morgen früh
-AFTERTOM: übermorgen
-YESTERDAY: gestern
-NEXT: nächsten, nächster, nächste, nächstes, nächstem
-THIS: diesen, dieser, diese, diesem, kommenden, kommender, kommende, kommendem
-NEXTWEEK: nächste woche, nächster woche, kommende woche, kommender woche, in der nächsten woche, der nächsten woche
-THISWEEK: diese woche, dieser woche
-MORNING: morgens, am morgen, früh, in der früh, vormittag, vormittags, am vormittag
-AFTERNOON: nachmittag, nachmittags, am nachmittag
-EVENING: abend, abends, am abend
-NIGHT: nacht, nachts, in der nacht
-NOON|NOONISH: mittag, mittags, am mittag, zu mittag
-MIDNIGHT: mitternacht, um mitternacht
-PM: pm
-HALF: halb
-HALF HOUR: halben stunde, einer halben stunde, halbe stunde, eine halbe stunde
-N1.5: anderthalb, eineinhalb
-QUARTER: viertel
-QUARTER HOUR: viertelstunde, einer viertelstunde
-THREEQ: dreiviertel, drei viertel
-THREEQ HOUR: dreiviertelstunde, einer dreiviertelstunde
-PAST: nach
-TO: vor
-OCLOCK: uhr
-MIN: minute, minuten, min
-HOUR: stunde, stunden, std
-DAY: tag, tage, tagen
-WEEK: woche, wochen
-MONTH: monat, monate, monaten
-N1: ein, eine, einem, einer, einen
-EVERY: jeden, jede, jedes, jeder, jedem, alle, immer
-WEEKLY: wöchentlich
-OFMONTH: im monat, des monats, jeden monats, eines monats
-ORD1: ersten, erster, erste
-ORD2: zweiten, zweiter, zweite
-ORD3: dritten, dritter, dritte
-ORD4: vierten, vierter, vierte
-ORD-1: letzten, letzter, letzte
-"""
-
-_FRENCH = """
-:de, du, des, d, l, ce, heure de, à l'heure de, locale, précises, pile
-THE: le
-AT: à, a, vers, aux alentours de, @
-IN: dans, d'ici
-AND: et
-TODAY: aujourd'hui, auj
-TODAY EVENING: ce soir
-TODAY MORNING: ce matin
-TODAY AFTERNOON: cet après-midi, cet aprem
-TODAY NIGHT: cette nuit
-TOMORROW: demain
-AFTERTOM: après-demain
-YESTERDAY: hier
-NEXT: prochain, prochaine
-THIS: ce, cette, qui vient
-NEXTWEEK: la semaine prochaine, de la semaine prochaine, semaine prochaine, de la semaine qui vient
-THISWEEK: cette semaine, de cette semaine
-PLUSWEEK: en huit
-PLUSWEEK PLUSWEEK: en quinze
-MORNING: matin, du matin, au matin, le matin
-AFTERNOON: après-midi, de l'après-midi, l'après-midi, aprem
-EVENING: soir, du soir, au soir, en soirée, le soir
-NIGHT: nuit, de la nuit, la nuit
-NOON|NOONISH: midi, à midi
-MIDNIGHT: minuit, à minuit
-PM: pm
-HALF: demi, demie, une demi, une demie
-HALF HOUR: une demi-heure, demi-heure
-QUARTER: quart, un quart, le quart
-QUARTER HOUR: un quart d'heure, quart d'heure
-THREEQ HOUR: trois quarts d'heure
-MINUS: moins
-OCLOCK HOUR: heures, heure
-HOUR: hrs
-MIN: minute, minutes, min
-DAY: jour, jours
-WEEK: semaine, semaines
-MONTH: mois
-EVERY: tous les, toutes les, chaque
-EVERY OTHER: un sur deux
-WEEKLY: toutes les semaines, chaque semaine, hebdomadaire
-OFMONTH: du mois, de chaque mois
-ORD1: premier, première, 1er
-ORD2: deuxième, second
-ORD3: troisième
-ORD4: quatrième
-ORD-1: dernier
-"""
-
-_SPANISH = """
-:de, del, la, las, los, hora, hora de, horario de, en punto, a la, día, local
-THE: el
-DOM: el día, día
-AT: a las, a la, a, sobre las, sobre la, hacia las, a eso de las, @
-IN: en, dentro de
-AND: y
-TODAY: hoy
-TODAY NIGHT: esta noche
-TODAY AFTERNOON: esta tarde
-TODAY MORNING: esta mañana
-TOMORROW: mañana
-AFTERTOM: pasado mañana
-YESTERDAY: ayer
-NEXT: próximo, próxima, que viene, siguiente, que entra
-THIS: este, esta
-NEXTWEEK: la semana que viene, de la semana que viene, la próxima semana, de la próxima semana, la semana próxima, semana que viene, próxima semana, la semana siguiente
-THISWEEK: esta semana, de esta semana
-MORNING: de la mañana, por la mañana, en la mañana
-EARLY: de la madrugada, madrugada, por la madrugada
-AFTERNOON: tarde, de la tarde, por la tarde, en la tarde
-NIGHT: noche, de la noche, por la noche, en la noche
-NOON|NOONISH: mediodía, al mediodía, a mediodía, del mediodía, de mediodía
-MIDNIGHT: medianoche, a medianoche, a la medianoche
-PM: pm
-AM: am
-HALF: media
-HALF HOUR: media hora
-N1.5 HOUR: hora y media, una hora y media
-QUARTER: cuarto, un cuarto
-QUARTER HOUR: un cuarto de hora, cuarto de hora
-THREEQ HOUR: tres cuartos de hora
-MINUS: menos
-TO: para las, para la
-OCLOCK HOUR: horas
-HOUR: hora, hrs
-MIN: minuto, minutos, min
-DAY: días
-DAY|DOM: día
-WEEK: semana, semanas
-MONTH: mes, meses
-EVERY: todos los, todas las, cada
-WEEKLY: todas las semanas, cada semana, semanalmente
-OFMONTH: del mes, de cada mes, de mes
-ORD1: primer, primero
-ORD2: segundo
-ORD3: tercer, tercero
-ORD4: cuarto
-ORD-1: último
-"""
-
-_PORTUGUESE = """
-:de, do, da, dos, das, no, na, em ponto, horário de, hora de, o, as, os, local, feira
-THE: o
-DOM: dia, no dia
-AT: às, as, à, a, ao, pelas, lá pelas, por volta das, por volta de, @
-IN: em, daqui a, daqui, dentro de
-AND: e
-TODAY: hoje
-TODAY NIGHT: esta noite, essa noite
-TODAY AFTERNOON: esta tarde
-TODAY MORNING: esta manhã
-TOMORROW: amanhã
-AFTERTOM: depois de amanhã
-YESTERDAY: ontem
-NEXT: próximo, próxima, que vem, seguinte
-THIS: este, esta, neste, nesta, essa, esse, nessa, nesse, agora
-NEXTWEEK: semana que vem, da semana que vem, na semana que vem, próxima semana, da próxima semana, na próxima semana
-THISWEEK: esta semana, desta semana, nesta semana, essa semana, dessa semana
-MORNING: manhã, de manhã, da manhã, pela manhã
-EARLY: madrugada, da madrugada, de madrugada
-AFTERNOON: tarde, da tarde, à tarde, de tarde
-NIGHT: noite, da noite, à noite, de noite
-NOON|NOONISH: meio-dia, ao meio-dia, do meio-dia
-MIDNIGHT: meia-noite, à meia-noite
-PM: pm
-AM: am
-HALF: meia
-HALF HOUR: meia hora
-N1.5 HOUR: uma hora e meia, hora e meia
-QUARTER: quarto, um quarto
-QUARTER HOUR: um quarto de hora
-THREEQ HOUR: três quartos de hora
-MINUS: menos
-TO: para as, pras, para a, pra, para o
-OCLOCK HOUR: horas
-HOUR: hora, hrs
-MIN: minuto, minutos, min
-DAY: dias
-WEEK: semana, semanas
-MONTH: mês, meses
-EVERY: toda, todas as, todo, todos os, cada, a cada, toda a, todo o
-WEEKLY: toda semana, todas as semanas, semanalmente
-OFMONTH: do mês, de cada mês
-ORD1: primeiro, primeira
-ORD2: segundo
-ORD3: terceiro, terceira
-ORD4: quarto
-ORD-1: último, última
-"""
-
-_WRITTEN = {"en": _ENGLISH, "de": _GERMAN, "fr": _FRENCH, "es": _SPANISH, "pt": _PORTUGUESE}
-LANGUAGES = tuple(_WRITTEN)
-
-# What CLDR has not: short forms that people use, and other names of a day.
-_DAYS = {
-    "en": {1: "tues", 2: "weds", 3: "thur thurs"},
-    "de": {5: "sonnabend"},
-    "fr": {},
-    "es": {0: "lu", 1: "ma", 2: "mi", 3: "ju", 4: "vi", 5: "sa", 6: "do"},
-    "pt": {0: "segunda", 1: "terça", 2: "quarta", 3: "quinta", 4: "sexta"},
-}
-_MONTHS = {"en": {9: "sept"}, "de": {1: "jänner", 2: "feber"}, "fr": {}, "es": {9: "set"}, "pt": {}}
 _GERMAN_PARTS = {
     "morgen": "MORNING",
     "vormittag": "MORNING",
@@ -302,7 +36,7 @@ _FEMININE = {"segunda": 2, "quarta": 4, "quinta": 5}
 
 def folded(text: str) -> str:
     """Return a text as phrases are compared: without case, accents and hyphens between letters."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not _is_mark(c))
+    bare = "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not _is_silent(c))
     return re.sub(r"(?<=[a-zß])[-'’](?=[a-z])", " ", bare)
 
 
@@ -318,14 +52,14 @@ def lexicon(language: str) -> dict[str, tuple[str, ...]]:
             kept.extend(token for token in tokens.split("|") if token not in kept)
 
     for phrase, number in counted(language).items():
-        add(phrase, f"N{number}")
+        add(phrase, f"N{number}w")
     for day, names in _names(language, "days").items():
         for name in names:
             _add_day(language, name, day, add)
     for month, names in _names(language, "months").items():
         for name in names:
             add(name, f"MON{month}")
-    for line in _WRITTEN[language].strip().splitlines():
+    for line in PHRASES[language].strip().splitlines():
         tokens, _, phrases = line.partition(":")
         for phrase in phrases.split(","):
             add(phrase.strip(), tokens)
@@ -345,16 +79,18 @@ def _add_day(language: str, name: str, day: int, add: _Add) -> None:
                 add(f"{name}{part}s", f"WDS{day} {tokens}")
         add(f"{name} morgen", f"WD{day} TOMORROW")
     elif language == "fr":
-        add(f"{name}s", f"WD{day}")
+        add(f"{name}s", f"WDS{day}")
         add(f"les {name}s", f"WDS{day}")
         add(f"un {name} sur deux", f"EVERY OTHER WD{day}")
     elif language == "es":
+        # "Viernes" is one or all of them; the article tells.
         plural = name if name.endswith("s") else f"{name}s"
-        add(plural, f"WD{day}")
+        if plural != name:
+            add(plural, f"WDS{day}")
         add(f"los {plural}", f"WDS{day}")
     elif language == "pt":
         plural = " ".join(f"{word}s" for word in name.split("-"))
-        add(plural, f"WD{day}")
+        add(plural, f"WDS{day}")
         for before in ("às", "nas", "aos", "nos"):
             add(f"{before} {plural}", f"WDS{day}")
         if name in _FEMININE:
@@ -370,7 +106,7 @@ def _names(language: str, what: Literal["days", "months"]) -> dict[int, set[str]
             widths = cast(dict[str, dict[int, str]], getattr(locale, what)[context])
             for number, name in widths.get(width, {}).items():
                 found.setdefault(number, set()).add(name.rstrip("."))
-    for number, more in (_DAYS if what == "days" else _MONTHS)[language].items():
+    for number, more in (FURTHER_DAYS if what == "days" else FURTHER_MONTHS)[language].items():
         found[number].update(more.split())
     return found
 
@@ -380,5 +116,6 @@ def _without_umlauts(phrase: str) -> tuple[str, ...]:
     return (plain, plain.replace("ß", "ss"))
 
 
-def _is_mark(letter: str) -> bool:
-    return unicodedata.combining(letter) != 0
+def _is_silent(letter: str) -> bool:
+    # Accents, emoji, and what turns emoji into others.
+    return unicodedata.category(letter) in ("Mn", "So", "Sk", "Cf")

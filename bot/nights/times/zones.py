@@ -211,7 +211,7 @@ def _cities() -> dict[str, str]:
     """Return the zone of each folded name of a city."""
     known = set(_names())
     found: dict[str, str] = {}
-    for zone, city in (*_told_by_cldr(), *_told_by_names()):
+    for zone, city in (*_told_by_names(), *_told_by_cldr()):
         if zone in known:
             found.setdefault(" ".join(folded(city).split()), zone)
     for zone, cities in _FURTHER.items():

@@ -16,4 +16,5 @@
 - wild/: what people attach: named, named wrongly, how honest the doubt is
 - other_things/: pictures of other things than posters: fetched, and what is said of them
 - titles.py, decoys.py: typed titles; wrong answers to choose from
+- times.py: times as members write them, beside dateparser
 """

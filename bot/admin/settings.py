@@ -14,9 +14,10 @@ from discord.ext import commands
 from bot.app import Marquee
 from bot.kit.errors import Answering
 from bot.kit.formatting import COLOUR
-from bot.kit.i18n import label, say
+from bot.kit.i18n import label, say, spoken
 from bot.kit.limits import OPTIONS
 from bot.kit.promises import defer
+from bot.kit.times.zones import suggested, zones_typed
 from services.core.errors import MarqueeError, RequestError
 from services.core.types import EncoderStatus
 from services.store.guilds import GuildSettings
@@ -60,26 +61,57 @@ class ServerSettings(commands.Cog):
     @app_commands.default_permissions(manage_guild=True)
     @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
-    @app_commands.rename(country=label("cmd-settings-option-country", "country"))
+    @app_commands.rename(
+        country=label("cmd-settings-option-country", "country"),
+        timezone=label("cmd-settings-option-timezone", "timezone"),
+        night_role=label("cmd-settings-option-night-role", "night_role"),
+    )
     @app_commands.describe(
         country=label(
             "cmd-settings-option-country-description",
             "Two letters: for which country /film tells who may see a film, and where.",
-        )
+        ),
+        timezone=label(
+            "cmd-settings-option-timezone-description",
+            "A city whose clock the server's times are told by.",
+        ),
+        night_role=label(
+            "cmd-settings-option-night-role-description",
+            "The role that movie nights ping; everyone's role means nobody.",
+        ),
     )
     async def settings(
-        self, interaction: Interaction, country: app_commands.Range[str, 2, 2] | None = None
+        self,
+        interaction: Interaction,
+        country: app_commands.Range[str, 2, 2] | None = None,
+        timezone: app_commands.Range[str, 1, 100] | None = None,
+        night_role: discord.Role | None = None,
     ) -> None:
-        """Show the panel to the admin alone; with a country, keep that first."""
+        """Show the panel to the admin alone; what the options say is kept first."""
         if not may_change(interaction):
             raise RequestError("not_allowed", say(interaction, "settings-not-allowed"))
         if country is not None and not (country.isascii() and country.isalpha()):
             raise RequestError("bad_request", say(interaction, "settings-country-wrong"))
+        changes: dict[str, Any] = {} if country is None else {"country": country.upper()}
+        if timezone is not None:
+            zones = zones_typed(timezone, spoken(interaction.locale))
+            if len(zones) != 1:
+                told = say(interaction, "settings-timezone-wrong", typed=timezone[:50])
+                raise RequestError("zone_unknown", told)
+            changes["timezone"] = zones[0].name
+        if night_role is not None:
+            changes["night_role"] = None if night_role.is_default() else night_role.id
         await defer(interaction, ephemeral=True, thinking=True)
-        if country is not None:
+        if changes:
             assert interaction.guild_id is not None
-            await self.bot.access.change(interaction.guild_id, country=country.upper())
+            await self.bot.access.change(interaction.guild_id, **changes)
         await interaction.followup.send(view=await self.panel(interaction, refresh=True))
+
+    @settings.autocomplete("timezone")
+    async def _timezone(
+        self, interaction: Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        return [app_commands.Choice(name=zone, value=zone) for zone in suggested(typed)]
 
     async def panel(self, interaction: Interaction, *, refresh: bool = False) -> Panel:
         """Return the panel as it is now, in the admin's language.
@@ -178,7 +210,7 @@ class Panel(Answering, discord.ui.LayoutView):
                     self._say(f"marked-{other_marked}"),
                     self._marked_pressed,
                 ),
-                *self._country(),
+                *self._told(),
                 discord.ui.Separator(),
                 discord.ui.ActionRow(
                     self._button("defaults", self._say("defaults"), self._defaults_pressed)
@@ -211,12 +243,18 @@ class Panel(Answering, discord.ui.LayoutView):
             self._topic(name, text), accessory=self._button(name, change, pressed)
         )
 
-    def _country(self) -> list[discord.ui.TextDisplay[Any]]:
-        country = self._chosen.country
-        if country is None:
-            return []
-        told = self._say("country-is", country=country)
-        return [discord.ui.TextDisplay(self._topic("country", told))]
+    def _told(self) -> list[discord.ui.TextDisplay[Any]]:
+        """Return what the options of the command have set, where they have."""
+        chosen = self._chosen
+        role = f"<@&{chosen.night_role}>" if chosen.night_role else None
+        told = {
+            "country": chosen.country and self._say("country-is", country=chosen.country),
+            "timezone": chosen.timezone and self._say("timezone-is", zone=chosen.timezone),
+            "night-role": role and self._say("night-role-is", role=role),
+        }
+        return [
+            discord.ui.TextDisplay(self._topic(name, text)) for name, text in told.items() if text
+        ]
 
     def _cooldown(self, who: str, rate: int) -> str:
         seconds = round(self._chosen.cooldown_seconds)

@@ -81,6 +81,10 @@ cmd-settings = settings
 cmd-settings-description = Decide how Marquee behaves on this server.
 cmd-settings-option-country = country
 cmd-settings-option-country-description = Two letters: for which country /film tells who may see a film, and where.
+cmd-settings-option-timezone = timezone
+cmd-settings-option-timezone-description = A city whose clock the server's times are told by.
+cmd-settings-option-night-role = night_role
+cmd-settings-option-night-role-description = The role that movie nights ping; everyone's role means nobody.
 settings-not-allowed = Only members who may manage this server can change its settings.
 settings-title = Marquee on this server
 settings-encoder = Encoder
@@ -139,6 +143,11 @@ settings-marked-restrict = Age-restricted only
 settings-country = Country
 # country is a code, such as DE
 settings-country-is = `/film` tells for { $country } who may see a film, and where it is streamed.
+settings-timezone = Time zone
+settings-timezone-is = Times are told by the clock of { $zone }.
+settings-timezone-wrong = I know no time zone called "{ $typed }", or several; please choose one of those that appear while you type.
+settings-night-role = Movie nights
+settings-night-role-is = Movie nights ping { $role }.
 settings-country-wrong = A country has two letters, such as GB or DE.
 settings-defaults = Back to the defaults
 
@@ -831,6 +840,8 @@ compare-years-about =
 
 cmd-night = night
 cmd-night-description = A vote on the next film, then its event.
+cmd-night-new = new
+cmd-night-new-description = Plan a movie night: a form asks the rest.
 cmd-night-vote = vote
 cmd-night-vote-description = Let the channel vote on films you name.
 cmd-night-watchlist = watchlist
@@ -841,8 +852,10 @@ cmd-night-close = close
 cmd-night-close-description = Close this channel's poll and count it.
 cmd-night-cancel = cancel
 cmd-night-cancel-description = Call this channel's movie night off.
+cmd-night-end = end
+cmd-night-end-description = End this channel's movie nights that recur.
 cmd-night-option-when = when
-cmd-night-option-when-description = When the film begins, such as 20:00, 2026-11-27 20:00 or +3d.
+cmd-night-option-when-description = When the film begins: 8pm, tomorrow 20:30, Friday 20:00, every Friday at 20:00.
 cmd-night-option-film1 = film1
 cmd-night-option-film2 = film2
 cmd-night-option-film3 = film3
@@ -861,7 +874,7 @@ cmd-night-option-place-description = Where you meet, in words.
 cmd-night-option-voice = voice
 cmd-night-option-voice-description = The voice or stage channel where you watch.
 cmd-night-option-timezone = timezone
-cmd-night-option-timezone-description = Where your clock hangs (default: as last time, else UTC).
+cmd-night-option-timezone-description = A city where your clock hangs (default: the server's zone, else as last time).
 cmd-night-option-several = several
 cmd-night-option-several-description = Whether a member may vote for several films (default: True).
 cmd-night-option-films = films
@@ -875,14 +888,6 @@ cmd-night-option-known-description = How well known the films are (default: any)
 cmd-night-choice-known-best = the best known
 cmd-night-choice-known-well = well known
 cmd-night-choice-known-any = any film
-# Days of the week, cut short
-night-day-0 = Mon
-night-day-1 = Tue
-night-day-2 = Wed
-night-day-3 = Thu
-night-day-4 = Fri
-night-day-5 = Sat
-night-day-6 = Sun
 # What the host alone sees before the poll is sent
 night-draft-title = Movie night
 night-draft-open =
@@ -892,6 +897,19 @@ night-draft-open =
     }
 night-draft-several = votes for several films
 night-draft-single = one vote each
+night-draft-zone = { $clock } in { $zone }
+night-draft-later-list = Later nights draw films from the watchlist that are not seen yet; `/night end` ends it.
+night-draft-later-draw = Later nights draw their films again; `/night end` ends it.
+night-repeat-weekly = Every { $day } at { $clock } ({ $zone })
+night-repeat-weeks = Every { $weeks } weeks on { $day } at { $clock } ({ $zone })
+night-repeat-monthly =
+    { $nth ->
+        [-1] The last { $day } of each month at { $clock } ({ $zone })
+        [1] The first { $day } of each month at { $clock } ({ $zone })
+        [2] The second { $day } of each month at { $clock } ({ $zone })
+        [3] The third { $day } of each month at { $clock } ({ $zone })
+       *[other] The fourth { $day } of each month at { $clock } ({ $zone })
+    }
 night-draft-menu = Choose other films
 night-draft-send = Start the poll
 night-draft-again = Draw again
@@ -908,7 +926,22 @@ night-no-event = I may not create events on this server, so there will only be t
 # channel is a mention
 night-no-voice = I may not enter { $channel }, so there will only be the poll; an admin can allow me to see it and to connect.
 night-zone-unknown = I know no time zone called "{ $typed }"; please choose one of those that appear while you type, or write UTC+2.
-night-when-unknown = I cannot read "{ $typed }" as a time; please write it like 20:00, 2026-11-27 20:00 or +3d.
+night-when-unknown = I cannot read "{ $typed }" as a time; please write it like 8pm, tomorrow 20:30, Friday 20:00 or every Friday at 20:00.
+night-when-which = "{ $typed }" can be read in more than one way. Which do you mean?
+night-when-hour = At what time is "{ $typed }"?
+night-when-again = Write it in other words
+night-form-title = A movie night
+night-form-when = When?
+night-form-when-about = You see the moment before anybody else does.
+night-form-when-example = 8pm, tomorrow 20:30, every Friday at 20:00
+night-form-source = Films
+night-form-source-about = What the channel votes on.
+night-form-source-watchlist = Five of the watchlist, not seen yet
+night-form-source-draw = Five of the catalogue, by chance
+night-form-titles = Or your own films
+night-form-titles-about = Two to ten titles, one a line; then nothing is drawn.
+night-form-place = Where?
+night-form-place-about = In words; left out, it is this channel.
 # when is a date and time
 night-when-past = { $when } is past; please choose a time to come.
 night-when-far = { $when } is more than a year away; please choose a nearer time.
@@ -923,6 +956,9 @@ night-too-few-drawn = Fewer than two films of my catalogue fit; please ask for l
 # link is the address of the other poll
 night-open = This channel is voting already: { $link }
 night-open-unsent = This channel is about to vote already; please try again in a moment.
+night-series-open = This channel has a movie night that recurs already; `/night end` ends it.
+night-series-ended = It will not recur any more. A vote that is open goes on.
+night-series-none = No movie night recurs in this channel.
 night-none = No vote on a film is open in this channel.
 night-not-host = Only who called that night, or a moderator, can end it.
 night-closed = The poll is closed; the result follows.
@@ -930,6 +966,8 @@ night-cancelled = That movie night is called off.
 # What the channel sees
 # host is a mention
 night-call = { $host } calls a movie night: vote below!
+night-call-again = It is movie night again: vote below!
+night-call-few = There is no vote for { $when }: fewer than two films fit that are not seen yet. `/watchlist add` puts more on the list.
 # The question of the poll: at most 300 characters, no formatting
 night-question = Which film shall we watch?
 # What a screen reader says of the picture; the titles follow

@@ -1,8 +1,11 @@
 """Movie nights: a poll among films, then an event for the one that won.
 
-- cog.py, options.py: `/night`, and the options of its commands
-- create.py, draft.py: the host's wishes checked and shown to them, then the poll
-- parse_time.py: a moment as a member types it
-- scheduler.py, finish.py: who notices that a poll has closed; votes counted, event made, once each
+- cog.py, options.py, new_form.py: `/night`, the options of its commands, the form of `/night new`
+- create.py, draft.py, own.py: the host's wishes checked and shown to them
+- ask_when.py: what they are asked where a time can be two
+- sources.py, repeat.py: where films come from; nights that recur, in words
+- post.py, role.py: the poll, and the role that it is told to
+- scheduler.py: who notices that something is due
+- finish.py, series.py: votes counted, event made; the next of nights that recur; once each
 - event_image.py: the picture of an event
 """

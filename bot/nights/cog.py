@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.app import Marquee
-from bot.kit.i18n import label, say
-from bot.kit.limits import POLL_EXPIRED
+from bot.kit.i18n import label, say, spoken
+from bot.kit.limits import CHOICE_TEXT, POLL_EXPIRED
 from bot.kit.promises import defer
-from bot.nights.create import Voice, Wish, propose, zone_for
-from bot.nights.draft import FEWEST, POOL, Draw, drawn
+from bot.kit.scope import scope_of
+from bot.kit.times.offer import called, offered
+from bot.kit.times.zones import suggested
+from bot.nights.create import (
+    Choice,
+    Voice,
+    Wish,
+    check_allowed,
+    propose,
+    propose_drawn,
+    zones_for,
+)
+from bot.nights.new_form import NewForm
 from bot.nights.options import (
     DECADES,
     DRAWN,
@@ -27,13 +37,11 @@ from bot.nights.options import (
     Title,
     options,
 )
-from bot.nights.parse_time import evenings, zones
 from bot.nights.scheduler import NightWatch
+from bot.nights.sources import FEWEST, Source
 from bot.watchlist.lookup import films_named, films_of, list_named, suggest_any, suggest_lists
 from services.core.errors import MarqueeError, RequestError
-from services.core.types import Film
-from services.store import nights
-from services.store import watchlist as lists
+from services.store import night_series, nights
 from services.store.nights import Night
 
 log = logging.getLogger(__name__)
@@ -54,6 +62,16 @@ class MovieNight(
     def __init__(self, bot: Marquee, watch: NightWatch) -> None:
         self.bot = bot
         self._watch = watch
+
+    @app_commands.command(
+        name=label("cmd-night-new", "new"),
+        description=label("cmd-night-new-description", "Plan a movie night: a form asks the rest."),
+    )
+    async def new(self, interaction: Interaction) -> None:
+        """Ask for all of it in a form."""
+        await self.bot.access.admit(interaction, "free")
+        check_allowed(interaction)
+        await interaction.response.send_modal(NewForm(interaction))
 
     @app_commands.command(
         name=label("cmd-night-vote", "vote"),
@@ -90,7 +108,9 @@ class MovieNight(
         if len(films) < FEWEST:
             raise RequestError("too_few", say(interaction, "night-too-few-named"))
         wish = Wish(when, hours, place, voice, timezone, several)
-        await propose(interaction, wish, tuple(films.values()), tuple(films.values()))
+        named = tuple(films.values())
+        later = Source("watchlist", len(named), films_of=scope_of(interaction))
+        await propose(interaction, wish, Choice(named, named, later))
 
     @app_commands.command(
         name=label("cmd-night-watchlist", "watchlist"),
@@ -126,16 +146,15 @@ class MovieNight(
         await self.bot.access.admit(interaction, "question")
         await defer(interaction, ephemeral=True, thinking=True)
 
-        scope = films_of(interaction, await list_named(interaction, kept_in))
-
-        async def draw() -> Sequence[Film]:
-            async with self.bot.store.session() as session:
-                kept = await lists.page(session, scope, unseen=True)
-            fit = [k.film for k in kept if _fits(k.film, genre, decade.value if decade else None)]
-            return drawn(fit, min(POOL, len(fit)))
-
+        source = Source(
+            "watchlist",
+            films,
+            genre=genre,
+            decade=decade.value if decade else None,
+            films_of=films_of(interaction, await list_named(interaction, kept_in)),
+        )
         wish = Wish(when, hours, place, voice, timezone, several)
-        await self._propose_drawn(interaction, wish, films, draw, "night-too-few-kept")
+        await propose_drawn(interaction, wish, source)
 
     @app_commands.command(
         name=label("cmd-night-draw", "draw"),
@@ -162,18 +181,15 @@ class MovieNight(
         await self.bot.access.admit(interaction, "question")
         await defer(interaction, ephemeral=True, thinking=True)
 
-        async def draw() -> Sequence[Film]:
-            found = await self.bot.client.sample(
-                POOL,
-                genre=await self.bot.genres.spelt(genre) if genre else None,
-                first_year=decade.value if decade else None,
-                last_year=decade.value + 9 if decade else None,
-                known=known.value / 100 if known and known.value < 100 else None,
-            )
-            return [hit.film for hit in found]
-
+        source = Source(
+            "draw",
+            films,
+            genre=await self.bot.genres.spelt(genre) if genre else None,
+            decade=decade.value if decade else None,
+            known=known.value / 100 if known and known.value < 100 else None,
+        )
         wish = Wish(when, hours, place, voice, timezone, several)
-        await self._propose_drawn(interaction, wish, films, draw, "night-too-few-drawn")
+        await propose_drawn(interaction, wish, source)
 
     @app_commands.command(
         name=label("cmd-night-close", "close"),
@@ -214,31 +230,53 @@ class MovieNight(
                 log.info("the poll of night %d was not ended: %s", night.id, error)
         await interaction.followup.send(say(interaction, "night-cancelled"), ephemeral=True)
 
+    @app_commands.command(
+        name=label("cmd-night-end", "end"),
+        description=label(
+            "cmd-night-end-description", "End this channel's movie nights that recur."
+        ),
+    )
+    async def end(self, interaction: Interaction) -> None:
+        """Let no further night follow; a poll that is open goes on."""
+        await self.bot.access.admit(interaction, "free")
+        await defer(interaction, ephemeral=True, thinking=True)
+        assert interaction.channel_id is not None
+        async with self.bot.store.session() as session:
+            series = await night_series.in_channel(session, interaction.channel_id)
+        if series is None:
+            raise RequestError("no_series", say(interaction, "night-series-none"))
+        _check_host(interaction, series.host_id)
+        async with self.bot.store.session() as session:
+            await night_series.end(session, series.id, discord.utils.utcnow())
+            await session.commit()
+        await interaction.followup.send(say(interaction, "night-series-ended"), ephemeral=True)
+
     @vote.autocomplete("when")
     @watchlist.autocomplete("when")
     @draw.autocomplete("when")
     async def _when(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        now = discord.utils.utcnow()
         try:
-            _, zone = await zone_for(interaction, getattr(interaction.namespace, "timezone", None))
+            zones = await zones_for(interaction, getattr(interaction.namespace, "timezone", None))
         except MarqueeError:  # half a zone is typed, or the database is away
             return []
-        days = []
-        for start in evenings(typed, zone, now):
-            local = start.astimezone(zone)
-            day = say(interaction, f"night-day-{local.weekday()}")
-            days.append(
-                app_commands.Choice(
-                    name=f"{day} {local:%Y-%m-%d %H:%M}", value=f"<t:{int(start.timestamp())}>"
-                )
+        now = discord.utils.utcnow()
+        moments = offered(typed, spoken(interaction.locale), zones[0], now)
+        names = called(moments, str(interaction.locale), zones[0])
+        return [
+            app_commands.Choice(
+                name=name[:CHOICE_TEXT],
+                # A moment says no repetition: there the words stay, which are clear by themselves.
+                value=typed if moment.rule else f"<t:{int(moment.at.timestamp())}>",
             )
-        return days
+            for moment, name in zip(moments, names, strict=True)
+            if moment.rule is None or len(moments) == 1
+        ]
 
     @vote.autocomplete("timezone")
     @watchlist.autocomplete("timezone")
     @draw.autocomplete("timezone")
     async def _zone(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return [app_commands.Choice(name=zone, value=zone) for zone in zones(typed)]
+        return [app_commands.Choice(name=zone, value=zone) for zone in suggested(typed)]
 
     @watchlist.autocomplete("kept_in")
     async def _list(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -255,19 +293,6 @@ class MovieNight(
     for _film in NAMED:
         vote.autocomplete(_film)(_title)
 
-    async def _propose_drawn(
-        self,
-        interaction: Interaction,
-        wish: Wish,
-        count: int,
-        draw: Draw,
-        too_few: str,
-    ) -> None:
-        pool = await draw()
-        if len(pool) < FEWEST:
-            raise RequestError("too_few", say(interaction, too_few))
-        await propose(interaction, wish, pool, drawn(pool, min(count, len(pool))), draw)
-
     async def _own_night(self, interaction: Interaction) -> Night:
         """Return the channel's open night, where the member may end it; defers for them alone."""
         await self.bot.access.admit(interaction, "free")
@@ -277,11 +302,7 @@ class MovieNight(
             night = await nights.in_channel(session, interaction.channel_id)
         if night is None:
             raise RequestError("no_night", say(interaction, "night-none"))
-        mine = interaction.permissions
-        if night.host_id != interaction.user.id and not (
-            mine.manage_messages or mine.manage_events
-        ):
-            raise RequestError("not_yours", say(interaction, "night-not-host"))
+        _check_host(interaction, night.host_id)
         return night
 
 
@@ -297,7 +318,7 @@ async def teardown(bot: Marquee) -> None:
     await bot.remove_cog(NightWatch.__name__)
 
 
-def _fits(film: Film, genre: str | None, decade: int | None) -> bool:
-    if genre and genre.casefold() not in (name.casefold() for name in film.genres):
-        return False
-    return decade is None or (film.year is not None and decade <= film.year < decade + 10)
+def _check_host(interaction: Interaction, host_id: int) -> None:
+    mine = interaction.permissions
+    if host_id != interaction.user.id and not (mine.manage_messages or mine.manage_events):
+        raise RequestError("not_yours", say(interaction, "night-not-host"))

@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
-import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
-from io import BytesIO
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 import discord
 
-from bot.app import Marquee
-from bot.kit.collage import line_up
-from bot.kit.formatting import cut
-from bot.kit.i18n import language_of, say
-from bot.kit.limits import ATTACHMENT_ALT, EVENT_PLACE, POLL_ANSWER
-from bot.kit.posters import shown_poster
-from bot.nights.draft import Draft, DraftView, Draw, hours_for, when_where
-from bot.nights.parse_time import moment, zone_of
-from services.core.errors import MarqueeError, RequestError
+from bot.kit.i18n import language_of, say, spoken
+from bot.kit.limits import EVENT_PLACE
+from bot.kit.times.offer import called
+from bot.kit.times.read import Reading, read
+from bot.kit.times.resolve import Moment
+from bot.kit.times.zones import Zone, zone_of, zones_typed
+from bot.nights.ask_when import AskWhen
+from bot.nights.draft import Draft, DraftView, Draw, hours_for
+from bot.nights.own import Interaction, show
+from bot.nights.post import Call, post
+from bot.nights.repeat import Repeating, told
+from bot.nights.sources import FEWEST, Source, drawn
+from services.core.errors import RequestError
 from services.core.types import Film
-from services.store import nights
-
-log = logging.getLogger(__name__)
+from services.store import night_series, nights
 
 _FARTHEST = timedelta(days=365)
-_PER_ROW = 5
 
-Interaction = discord.Interaction[Marquee]
 Voice = discord.VoiceChannel | discord.StageChannel
 
 
@@ -45,63 +41,135 @@ class Wish:
     several: bool = True
 
 
-async def propose(
-    interaction: Interaction,
-    wish: Wish,
-    pool: Sequence[Film],
-    films: Sequence[Film],
-    draw: Draw | None = None,
-) -> None:
-    """Show the host what the night will be, with what changes it and sends it off.
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The films of a night.
 
-    Args:
-        interaction: The command, deferred for the host alone.
-        wish: What the host asked for.
+    Attributes:
         pool: Films to choose among.
         films: The chosen ones.
-        draw: Draws another pool.
+        source: Where those of later nights come from, if it recurs.
+        draw: Draws another pool; None where the films were named.
+    """
+
+    pool: Sequence[Film]
+    films: Sequence[Film]
+    source: Source
+    draw: Draw | None = None
+
+
+async def propose(interaction: Interaction, wish: Wish, choice: Choice) -> None:
+    """Show the host what the night will be, or ask when it is; what follows is a press away.
+
+    Args:
+        interaction: What the host did, deferred for them alone.
+        wish: What the host asked for.
+        choice: Its films.
 
     Raises:
         RequestError: the night cannot be as the host wants it; the message says how it can.
         UnavailableError: the database cannot be used now.
     """
-    zone_name, zone = await zone_for(interaction, wish.timezone)
-    starts_at = _start(interaction, wish.when, zone)
-    hours = _hours(interaction, wish.hours, starts_at)
+    zones = await zones_for(interaction, wish.timezone)
+    reading = read(wish.when, spoken(interaction.locale), zones, discord.utils.utcnow())
     check_allowed(interaction)
+    if reading.meant is None:
+        await show(interaction, _ask(interaction, wish, choice, zones[0], reading))
+    else:
+        await _show_draft(interaction, wish, choice, zones[0], reading.meant)
+
+
+async def propose_drawn(interaction: Interaction, wish: Wish, source: Source) -> None:
+    """Propose a night of films that are drawn.
+
+    Raises:
+        RequestError: as `propose`, or fewer than two films fit.
+        UnavailableError: the catalogue or the database cannot be reached.
+    """
+
+    async def draw() -> Sequence[Film]:
+        return await source.pool(interaction.client)
+
+    pool = await draw()
+    if len(pool) < FEWEST:
+        few = "kept" if source.kind == "watchlist" else "drawn"
+        raise RequestError("too_few", say(interaction, f"night-too-few-{few}"))
+    await propose(interaction, wish, Choice(pool, drawn(pool, source.count), source, draw))
+
+
+def _ask(
+    interaction: Interaction, wish: Wish, choice: Choice, zone: Zone, reading: Reading
+) -> AskWhen:
+    now = discord.utils.utcnow()
+    coming = [moment for moment in reading.choices if moment.at > now]
+    coming.sort(key=lambda moment: moment.at)
+    names = called(coming, str(interaction.locale), zone)
+    if not coming:
+        key = "night-when-unknown"
+    elif reading.moments:
+        key = "night-when-which"
+    else:
+        key = "night-when-hour"
+
+    async def chosen(press: Interaction, moment: Moment) -> None:
+        await _show_draft(press, wish, choice, zone, moment)
+
+    async def again(press: Interaction, typed: str) -> None:
+        await propose(press, replace(wish, when=typed), choice)
+
+    pairs = list(zip(coming, names, strict=True))
+    return AskWhen(interaction, wish.when, pairs, key=key, chosen=chosen, again=again)
+
+
+async def _show_draft(
+    interaction: Interaction, wish: Wish, choice: Choice, zone: Zone, moment: Moment
+) -> None:
+    starts_at = _checked(interaction, moment.at)
+    hours = _hours(interaction, wish.hours, starts_at)
     await _check_free(interaction)
+    timezone = moment.zone or zone.name
+    repeating = None
+    if moment.rule is not None:
+        await _check_no_series(interaction)
+        source = replace(choice.source, count=len(choice.films))
+        local = starts_at.astimezone(zone_of(timezone) or UTC)
+        repeating = Repeating(moment.rule, f"{local:%H:%M}", timezone, source)
     warning = _no_event(interaction, wish.voice)
     place = wish.place or f"#{getattr(interaction.channel, 'name', None) or interaction.guild}"
     draft = Draft(
-        pool=tuple(pool),
-        films=tuple(films),
+        pool=tuple(choice.pool),
+        films=tuple(choice.films),
         hours=hours,
         several=wish.several,
         starts_at=starts_at,
-        timezone=zone_name,
+        timezone=timezone,
         place=None if warning or wish.voice else place[:EVENT_PLACE],
         voice_id=wish.voice.id if wish.voice and not warning else None,
         warning=warning,
+        told=told(interaction.locale, starts_at, timezone, repeating),
+        repeating=repeating,
     )
-    await interaction.followup.send(view=DraftView(interaction, draft, draw, send), ephemeral=True)
+    await show(interaction, DraftView(interaction, draft, choice.draw, send))
 
 
-async def zone_for(interaction: Interaction, typed: str | None) -> tuple[str, tzinfo]:
-    """Return the zone that was typed, else that of the server's last night, else UTC.
+async def zones_for(interaction: Interaction, typed: str | None) -> tuple[Zone, ...]:
+    """Return the zones that were typed, else the server's, else its last night's, else UTC.
 
     Raises:
         RequestError: `zone_unknown`, in the host's language.
     """
-    name = typed
+    if typed is not None:
+        zones = zones_typed(typed, spoken(interaction.locale))
+        if not zones:
+            told = say(interaction, "night-zone-unknown", typed=typed[:50])
+            raise RequestError("zone_unknown", told)
+        return zones
+    name = interaction.client.access.of(interaction.guild_id).timezone
     if name is None and interaction.guild_id is not None:
         async with interaction.client.store.session() as session:
             name = await nights.last_timezone(session, interaction.guild_id)
-    zone = zone_of(name) if name else UTC
-    if zone is None:
-        raise RequestError(
-            "zone_unknown", say(interaction, "night-zone-unknown", typed=(name or "")[:50])
-        )
-    return name or "UTC", zone
+    clock = zone_of(name) if name else None
+    return (Zone(name, clock),) if name and clock else (Zone("UTC", UTC),)
 
 
 async def send(interaction: Interaction, draft: Draft) -> str:
@@ -115,37 +183,68 @@ async def send(interaction: Interaction, draft: Draft) -> str:
     assert interaction.guild_id is not None and interaction.channel_id is not None
     hours = _hours(interaction, draft.hours, draft.starts_at)
     check_allowed(interaction)
-    closes_at = discord.utils.utcnow() + timedelta(hours=hours)
-    async with interaction.client.store.session() as session:
-        night_id = await nights.open_night(
-            session,
-            guild_id=interaction.guild_id,
-            channel_id=interaction.channel_id,
-            host_id=interaction.user.id,
-            films=draft.films,
-            place=draft.place,
-            voice_id=draft.voice_id,
-            timezone=draft.timezone,
-            closes_at=closes_at,
-            starts_at=draft.starts_at,
-        )
-        await session.commit()
-    if night_id is None:
+    series_id = await _begin_series(interaction, draft)
+    call = Call(
+        guild_id=interaction.guild_id,
+        channel_id=interaction.channel_id,
+        channel=interaction.channel,
+        host_id=interaction.user.id,
+        locale=language_of(interaction, public=True),
+        films=draft.films,
+        hours=hours,
+        several=draft.several,
+        starts_at=draft.starts_at,
+        timezone=draft.timezone,
+        place=draft.place,
+        voice_id=draft.voice_id,
+        pictures=interaction.app_permissions.attach_files,
+        series_id=series_id,
+    )
+    posted = None
+    try:
+        posted = await post(interaction.client, call)
+    except discord.Forbidden as error:
+        raise RequestError("not_allowed", say(interaction, "night-not-allowed")) from error
+    finally:
+        if posted is None and series_id is not None:
+            async with interaction.client.store.session() as session:
+                await night_series.end(session, series_id, discord.utils.utcnow())
+                await session.commit()
+    if posted is None:
         await _check_free(interaction)
         raise RequestError("night_open", say(interaction, "night-open-unsent"))
-    sent: list[discord.Message] = []
-    try:
-        poll = await _post(interaction, draft, hours, sent)
-        closes_at = (poll.poll and poll.poll.expires_at) or closes_at
+    return posted.message.jump_url
+
+
+async def _begin_series(interaction: Interaction, draft: Draft) -> int | None:
+    """Keep that the night recurs; return the series' number, None where it does not."""
+    if draft.repeating is None:
+        return None
+    assert interaction.guild_id is not None and interaction.channel_id is not None
+    series_id = None
+    following = draft.repeating.after(draft.starts_at)
+    if following is not None:
         async with interaction.client.store.session() as session:
-            await nights.set_poll(session, night_id, poll.id, closes_at)
+            series_id = await night_series.make(
+                session,
+                guild_id=interaction.guild_id,
+                channel_id=interaction.channel_id,
+                host_id=interaction.user.id,
+                rule=draft.repeating.rule,
+                timezone=draft.timezone,
+                clock=draft.repeating.clock,
+                next_at=following,
+                source=replace(draft.repeating.source, count=len(draft.films)).to_json(),
+                hours=draft.hours,
+                several=draft.several,
+                place=draft.place,
+                voice_id=draft.voice_id,
+                now=discord.utils.utcnow(),
+            )
             await session.commit()
-    except Exception as error:  # whatever it was, no call without a poll shall remain
-        await _undo(interaction.client, night_id, sent)
-        if isinstance(error, discord.Forbidden):
-            raise RequestError("not_allowed", say(interaction, "night-not-allowed")) from error
-        raise
-    return poll.jump_url
+    if series_id is None:
+        await _check_no_series(interaction)
+    return series_id
 
 
 def check_allowed(interaction: Interaction) -> None:
@@ -166,11 +265,8 @@ def check_allowed(interaction: Interaction) -> None:
         raise RequestError("not_allowed", say(interaction, "night-not-allowed"))
 
 
-def _start(interaction: Interaction, typed: str, zone: tzinfo) -> datetime:
+def _checked(interaction: Interaction, starts_at: datetime) -> datetime:
     now = discord.utils.utcnow()
-    starts_at = moment(typed, zone, now)
-    if starts_at is None:
-        raise RequestError("when_unknown", say(interaction, "night-when-unknown", typed=typed[:50]))
     stamp = discord.utils.format_dt(starts_at, "F")
     if starts_at <= now:
         raise RequestError("when_past", say(interaction, "night-when-past", when=stamp))
@@ -202,6 +298,14 @@ async def _check_free(interaction: Interaction) -> None:
     raise RequestError("night_open", say(interaction, "night-open", link=link))
 
 
+async def _check_no_series(interaction: Interaction) -> None:
+    assert interaction.channel_id is not None
+    async with interaction.client.store.session() as session:
+        series = await night_series.in_channel(session, interaction.channel_id)
+    if series is not None:
+        raise RequestError("series_open", say(interaction, "night-series-open"))
+
+
 def _no_event(interaction: Interaction, voice: Voice | None) -> str | None:
     """Return why there can be no event, a sentence; None where there can be one."""
     guild = interaction.guild
@@ -213,74 +317,3 @@ def _no_event(interaction: Interaction, voice: Voice | None) -> str | None:
     if voice and not (mine.view_channel and mine.connect):
         return say(interaction, "night-no-voice", channel=voice.mention)
     return None
-
-
-async def _post(
-    interaction: Interaction, draft: Draft, hours: int, sent: list[discord.Message]
-) -> discord.Message:
-    assert interaction.channel_id is not None
-    bot = interaction.client
-    room = bot.get_partial_messageable(interaction.channel_id, guild_id=interaction.guild_id)
-    lines = [
-        say(language_of(interaction, public=True), "night-call", host=interaction.user.mention),
-        when_where(draft),
-    ]
-    picture = None
-    if interaction.app_permissions.attach_files:
-        alt = say(language_of(interaction, public=True), "night-posters-alt")
-        picture = await _posters(interaction, draft.films, alt)
-    sent.append(await room.send("\n".join(lines), files=[picture] if picture else []))
-    poll = discord.Poll(
-        say(language_of(interaction, public=True), "night-question"),
-        timedelta(hours=hours),
-        multiple=draft.several,
-    )
-    for film in draft.films:
-        poll.add_answer(text=_answer(film))
-    sent.append(await room.send(poll=poll))
-    return sent[-1]
-
-
-async def _posters(
-    interaction: Interaction, films: Sequence[Film], alt: str
-) -> discord.File | None:
-    """Return the films' posters side by side; None where some have no picture to show."""
-    bot, guild_id, channel = interaction.client, interaction.guild_id, interaction.channel
-    try:
-        pictures = await asyncio.gather(
-            *(shown_poster(bot.client, bot.access, film, guild_id, channel) for film in films)
-        )
-        posters = [picture for picture in pictures if picture]
-        # A film without its poster would look left out.
-        if len(posters) < len(films):
-            return None
-        sheet = await asyncio.to_thread(line_up, posters, min(_PER_ROW, len(posters)))
-    except Exception:  # whatever it was, the poll is worth more than its pictures
-        log.exception("no posters could be drawn for a night")
-        return None
-    named = ", ".join(film.label for film in films)
-    return discord.File(
-        BytesIO(sheet), f"{secrets.token_hex(8)}.jpg", description=f"{alt} {named}"[:ATTACHMENT_ALT]
-    )
-
-
-async def _undo(bot: Marquee, night_id: int, sent: Sequence[discord.Message]) -> None:
-    """Take back a night whose poll did not come about."""
-    for message in sent:
-        try:
-            await message.delete()
-        except discord.HTTPException as error:
-            log.warning("message %s of a night was not taken back: %s", message.id, error)
-    try:
-        async with bot.store.session() as session:
-            await nights.finish(session, night_id, "cancelled")
-            await session.commit()
-    except MarqueeError as error:  # it is called off when it comes due
-        log.warning("night %d could not be called off: %s", night_id, error)
-
-
-def _answer(film: Film) -> str:
-    """Return the film as an answer, its year kept whatever the title's length."""
-    year = f" ({film.year})" if film.year is not None else ""
-    room = POLL_ANSWER - len(year)
-    return f"{cut(film.title, room)}{year}"

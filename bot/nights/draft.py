@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import random
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -12,25 +10,17 @@ from typing import Any
 
 import discord
 
-from bot.app import Marquee
-from bot.kit.errors import Answering, answer_error
 from bot.kit.formatting import COLOUR, escape, titled_link
-from bot.kit.i18n import say
-from bot.kit.limits import ANSWER_SECONDS, OPTION_TEXT, OPTIONS, POLL_ANSWERS
+from bot.kit.limits import OPTION_TEXT
 from bot.kit.promises import defer
 from bot.kit.terms import genres
-from services.core.errors import RequestError
+from bot.nights.own import Interaction, OwnView
+from bot.nights.repeat import Repeating
+from bot.nights.sources import FEWEST, MOST, drawn
 from services.core.types import Film
 
-log = logging.getLogger(__name__)
-
-FEWEST, MOST = 2, POLL_ANSWERS
-POOL = OPTIONS
 _GENRES_SHOWN = 3
-_TIMEOUT_S = ANSWER_SECONDS - 60  # afterwards the buttons cannot be taken away any more
 _BREATH = timedelta(minutes=5)  # between the poll's end and the film
-
-Interaction = discord.Interaction[Marquee]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +28,7 @@ class Draft:
     """What a night is to be.
 
     Attributes:
-        pool: Films to choose among, `POOL` at most.
+        pool: Films to choose among, `sources.POOL` at most.
         films: The chosen ones.
         hours: How long the poll is open.
         several: Whether a member may vote for several films.
@@ -47,6 +37,8 @@ class Draft:
         place: Where, in words; None for a voice channel or no event.
         voice_id: The voice channel.
         warning: Why there will be no event, a sentence for the host; None where there will be.
+        told: Further lines on when that is, for the host.
+        repeating: How it recurs; None where it does not.
     """
 
     pool: tuple[Film, ...]
@@ -58,13 +50,15 @@ class Draft:
     place: str | None
     voice_id: int | None
     warning: str | None = None
+    told: tuple[str, ...] = ()
+    repeating: Repeating | None = None
 
 
 Draw = Callable[[], Awaitable[Sequence[Film]]]
 Send = Callable[[Interaction, Draft], Awaitable[str]]
 
 
-class DraftView(Answering, discord.ui.LayoutView):
+class DraftView(OwnView):
     """The host's own view: change the films, send the poll off, or let it be.
 
     Args:
@@ -75,26 +69,12 @@ class DraftView(Answering, discord.ui.LayoutView):
     """
 
     def __init__(self, interaction: Interaction, draft: Draft, draw: Draw | None, send: Send):
-        super().__init__(timeout=_TIMEOUT_S)
-        self._asked = interaction
+        super().__init__(interaction)
         self._draft = draft
         self._draw = draw
         self._send = send
         self._sending = asyncio.Lock()
         self._build()
-
-    async def interaction_check(self, interaction: Interaction, /) -> bool:  # pyright: ignore[reportIncompatibleMethodOverride]
-        """Let only the host press; the view is private, but ids can be forged."""
-        if interaction.user.id == self._asked.user.id:
-            return True
-        await answer_error(
-            interaction, RequestError("not_yours", say(interaction, "night-not-yours"))
-        )
-        return False
-
-    async def on_timeout(self) -> None:
-        """Leave the text, take the buttons."""
-        await self._close(self._say("night-draft-late"))
 
     def _build(self) -> None:
         self.clear_items()
@@ -119,7 +99,8 @@ class DraftView(Answering, discord.ui.LayoutView):
         draft = self._draft
         votes = "night-draft-several" if draft.several else "night-draft-single"
         return [
-            when_where(draft),
+            when_where(draft.starts_at, draft.voice_id, draft.place),
+            *draft.told,
             f"🗳️ {self._say('night-draft-open', hours=draft.hours)} · {self._say(votes)}",
         ]
 
@@ -183,30 +164,12 @@ class DraftView(Answering, discord.ui.LayoutView):
         await defer(interaction)
         await self._close(self._say("night-draft-dropped"))
 
-    async def _close(self, sentence: str) -> None:
-        self.stop()
-        closed = discord.ui.LayoutView()
-        closed.add_item(discord.ui.TextDisplay(sentence))
-        try:
-            await self._asked.edit_original_response(view=closed)
-        except discord.HTTPException as error:  # the host has put it away
-            log.info("a draft of a night was not closed: %s", error)
-
     def _line(self, film: Film) -> str:
         told = self._genres(film)
         return f"- **{titled_link(film)}**" + (f" · {told}" if told else "")
 
     def _genres(self, film: Film) -> str:
         return genres(self._asked.locale, film.genres[:_GENRES_SHOWN])
-
-    def _say(self, key: str, **values: Any) -> str:
-        return say(self._asked, key, **values)
-
-
-def drawn(pool: Sequence[Film], count: int) -> tuple[Film, ...]:
-    """Return `count` films of the pool by chance, in the pool's order."""
-    places = sorted(random.SystemRandom().sample(range(len(pool)), count))
-    return tuple(pool[place] for place in places)
 
 
 def hours_for(wanted: int | None, starts_at: datetime, now: datetime) -> int | None:
@@ -231,8 +194,8 @@ def where(voice_id: int | None, place: str | None) -> str | None:
     return f"<#{voice_id}>" if voice_id else escape(place, OPTION_TEXT) if place else None
 
 
-def when_where(draft: Draft) -> str:
+def when_where(starts_at: datetime, voice_id: int | None, place: str | None) -> str:
     """Return the line that says when a night begins, and where."""
-    when, soon = (discord.utils.format_dt(draft.starts_at, style) for style in ("F", "R"))
-    place = where(draft.voice_id, draft.place)
-    return f"🕗 {when} ({soon})" + (f" · {place}" if place else "")
+    when, soon = (discord.utils.format_dt(starts_at, style) for style in ("F", "R"))
+    there = where(voice_id, place)
+    return f"🕗 {when} ({soon})" + (f" · {there}" if there else "")

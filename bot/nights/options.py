@@ -9,7 +9,7 @@ from discord import app_commands
 
 from bot.kit.i18n import label
 from bot.kit.limits import POLL_HOURS
-from bot.nights.draft import FEWEST, MOST
+from bot.nights.sources import FEWEST, MOST
 
 Text = app_commands.Range[str, 1, 100]
 Title = app_commands.Range[str, 1, 200]
@@ -30,11 +30,11 @@ KNOWN = [
 
 
 _ABOUT = {
-    "when": "When the film begins, such as 20:00, 2026-11-27 20:00 or +3d.",
+    "when": "When the film begins: 8pm, tomorrow 20:30, Friday 20:00, every Friday at 20:00.",
     "hours": "How long the poll is open (default: a day).",
     "place": "Where you meet, in words.",
     "voice": "The voice or stage channel where you watch.",
-    "timezone": "Where your clock hangs (default: as last time, else UTC).",
+    "timezone": "A city where your clock hangs (default: the server's zone, else as last time).",
     "several": "Whether a member may vote for several films (default: True).",
     "films": "How many films to draw, 2 to 10 (default: 5).",
     "genre": "Only films of this genre.",

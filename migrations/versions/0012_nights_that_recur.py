@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("host_id", sa.BigInteger(), nullable=False),
         sa.Column("rule", sa.String(), nullable=False),
         sa.Column("timezone", sa.String(), nullable=False),
+        sa.Column("clock", sa.String(), nullable=False),
         sa.Column("next_at", sa.DateTime(), nullable=False),
         sa.Column("source", sa.JSON(), nullable=False),
         sa.Column("hours", sa.Integer(), nullable=False),

@@ -57,8 +57,9 @@ class NightRow(Base):
 class NightSeriesRow(Base):
     """Nights that recur in a channel, where one such series goes on at a time.
 
-    `rule` is of RFC 5545, by the clock on the wall of `timezone`; `next_at` is the next night
-    of which nothing was done yet. `source` says where its films come from.
+    `rule` is of RFC 5545; nights begin when clocks in `timezone` show `clock`, such as "20:00".
+    `next_at` is the next night of which nothing was done yet. `source` says where the films of one
+    come from.
     """
 
     __tablename__ = "night_series"
@@ -78,6 +79,7 @@ class NightSeriesRow(Base):
     host_id: Mapped[int] = mapped_column(BigInteger)
     rule: Mapped[str]
     timezone: Mapped[str]
+    clock: Mapped[str]
     next_at: Mapped[datetime] = mapped_column(UtcDateTime)
     source: Mapped[dict[str, Any]] = mapped_column(JSON)
     hours: Mapped[int]

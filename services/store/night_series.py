@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -28,6 +28,7 @@ class Series:
         host_id: Who called them; 0 where that is forgotten.
         rule: How often, as RFC 5545 writes it.
         timezone: Where the clock hangs.
+        clock: What it shows when a night begins, such as "20:00".
         next_at: The next night that nothing was done about.
         source: Where the films come from.
         hours: How long a poll is open.
@@ -42,6 +43,7 @@ class Series:
     host_id: int
     rule: str
     timezone: str
+    clock: str
     next_at: datetime
     source: dict[str, Any]
     hours: int
@@ -58,6 +60,7 @@ async def make(
     host_id: int,
     rule: str,
     timezone: str,
+    clock: str,
     next_at: datetime,
     source: dict[str, Any],
     hours: int,
@@ -75,6 +78,7 @@ async def make(
             host_id=host_id,
             rule=rule,
             timezone=timezone,
+            clock=clock,
             next_at=next_at,
             source=source,
             hours=hours,
@@ -131,6 +135,19 @@ async def begin(session: AsyncSession, series: Series, following: datetime) -> b
     return begun is not None
 
 
+async def give_back(session: AsyncSession, series: Series) -> None:
+    """Take back that a night was begun: Discord did not take its poll, and it is tried again."""
+    await session.execute(
+        delete(NightOccurrenceRow).where(
+            NightOccurrenceRow.series_id == series.id,
+            NightOccurrenceRow.starts_at == series.next_at,
+        )
+    )
+    await session.execute(
+        update(NightSeriesRow).where(NightSeriesRow.id == series.id).values(next_at=series.next_at)
+    )
+
+
 async def set_night(
     session: AsyncSession, series_id: int, starts_at: datetime, night_id: int
 ) -> None:
@@ -161,6 +178,7 @@ def _series(row: NightSeriesRow) -> Series:
         host_id=row.host_id,
         rule=row.rule,
         timezone=row.timezone,
+        clock=row.clock,
         next_at=row.next_at,
         source=row.source,
         hours=row.hours,

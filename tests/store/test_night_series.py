@@ -23,6 +23,7 @@ async def _make(store: Store, channel: int = CHANNEL) -> int | None:
             host_id=ADA,
             rule="FREQ=WEEKLY;BYDAY=FR",
             timezone="Europe/Berlin",
+            clock="20:00",
             next_at=NOW + WEEK,
             source={"from": "draw", "genre": "Crime"},
             hours=24,

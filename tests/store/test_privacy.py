@@ -149,6 +149,7 @@ async def full(store: Store) -> dict[str, int]:
             host_id=ADA,
             rule="FREQ=WEEKLY;BYDAY=FR",
             timezone="UTC",
+            clock="20:00",
             next_at=NOW,
             source={"from": "watchlist"},
             hours=24,

@@ -24,8 +24,6 @@ from tests.bot.nights.evening import RONIN, VOTE, WHEN, begin, forbid, last, pol
         ({"when": "+30m"}, "The poll needs 1 hour before the film begins"),
         ({"when": "+5h", "hours": 5}, "The poll needs 5 hours before the film begins"),
         ({"when": "2031-01-01 20:00"}, "is more than a year away"),
-        ({"when": "when pigs fly"}, 'I cannot read "when pigs fly" as a time'),
-        ({"when": "2026-02-30 20:00"}, 'I cannot read "2026-02-30 20:00" as a time'),
         ({"timezone": "Mars/Olympus"}, 'I know no time zone called "Mars/Olympus"'),
         ({"film2": HEAT.key}, "Please name at least two different films."),
         ({"film2": "Nowhere"}, 'I know no film called "Nowhere"'),
@@ -172,7 +170,7 @@ async def test_suggestions(bot, guild, channel, alice):
     whens = await alice.autocomplete(
         channel, "night vote", "when", "21:30", timezone="America/New_York"
     )
-    assert whens[0]["name"] == "Wed 2025-12-31 21:30"  # still the old year over there
+    assert whens[0]["name"] == "Wed, Dec 31, 9:30 PM"  # still the old year over there
     assert whens[0]["value"] == f"<t:{int(datetime(2026, 1, 1, 2, 30, tzinfo=UTC).timestamp())}>"
     zones = await alice.autocomplete(channel, "night vote", "timezone", "berl")
     assert [zone["value"] for zone in zones] == ["Europe/Berlin"]

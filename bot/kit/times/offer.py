@@ -8,9 +8,9 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton, format_time
 
-from bot.nights.times.read import read
-from bot.nights.times.resolve import Moment
-from bot.nights.times.zones import Zone, zone_of
+from bot.kit.times.read import read
+from bot.kit.times.resolve import Moment
+from bot.kit.times.zones import Zone, zone_of
 
 _EVENING = time(20)
 _SOON = timedelta(days=1)

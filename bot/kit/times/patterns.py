@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from bot.nights.times.said import Clock, Repeat
+from bot.kit.times.said import Clock, Repeat
 
 # Fields of `Parts`; one that is there already is said twice, and no way.
 Said = dict[str, Any]

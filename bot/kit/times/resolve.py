@@ -9,9 +9,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from dateutil import tz
 from dateutil.relativedelta import relativedelta
 
-from bot.nights.times.recurrence import first_after, rule_of
-from bot.nights.times.said import Clock, Parts
-from bot.nights.times.zones import Zone
+from bot.kit.times.recurrence import first_after, rule_of
+from bot.kit.times.said import Clock, Parts
+from bot.kit.times.zones import Zone
 
 _DAY = timedelta(days=1)
 

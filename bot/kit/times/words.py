@@ -14,8 +14,8 @@ from typing import Literal, cast
 
 from babel import Locale
 
-from bot.nights.times.numbers import counted
-from bot.nights.times.phrases import FURTHER_DAYS, FURTHER_MONTHS, PHRASES
+from bot.kit.times.numbers import counted
+from bot.kit.times.phrases import FURTHER_DAYS, FURTHER_MONTHS, PHRASES
 
 _SPLIT = re.compile(r"[-'’.]+")
 _Add = Callable[[str, str], None]

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
-from bot.nights.times.grammar import parts
-from bot.nights.times.lexer import UnknownWord, cut
-from bot.nights.times.resolve import Moment, in_utc, resolve
-from bot.nights.times.words import LANGUAGES
-from bot.nights.times.zones import Zone
+from bot.kit.times.grammar import parts
+from bot.kit.times.lexer import UnknownWord, cut
+from bot.kit.times.resolve import Moment, in_utc, resolve
+from bot.kit.times.words import LANGUAGES
+from bot.kit.times.zones import Zone
 
 # What Discord makes of a moment in a message; members copy it from elsewhere.
 _STAMP = re.compile(r"^<t:(-?\d{1,12})(?::[a-zA-Z])?>$")

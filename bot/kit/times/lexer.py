@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import product
 
-from bot.nights.times.words import folded, lexicon
-from bot.nights.times.zones import Zone, zone_of, zones_named
+from bot.kit.times.words import folded, lexicon
+from bot.kit.times.zones import Zone, zone_of, zones_named
 
 # More ways than these no sentence has that anybody writes.
 _MOST_WAYS = 64

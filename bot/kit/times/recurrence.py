@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 from dateutil import tz
 from dateutil.rrule import rrulestr
 
-from bot.nights.times.said import Repeat
+from bot.kit.times.said import Repeat
 
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
@@ -43,12 +43,24 @@ def first_after(rule: str, clock: time, zone: tzinfo, after: datetime) -> dateti
     return _next(rule, datetime.combine(begin.date(), clock), zone, after)
 
 
-def next_after(rule: str, last: datetime, zone: tzinfo, after: datetime) -> datetime | None:
+def next_after(
+    rule: str, last: datetime, zone: tzinfo, after: datetime, *, clock: time | None = None
+) -> datetime | None:
     """Return the next moment by a rule after `last`, one of its moments, and later than `after`.
 
     The clock on the wall stays as it was, whatever its zone does in between.
+
+    Args:
+        rule: Of `rule_of`.
+        last: Where the count of weeks begins.
+        zone: Where the clock hangs.
+        after: With a time zone.
+        clock: What it shows, where `last` may have been moved by a clock that was put forward.
     """
-    return _next(rule, last.astimezone(zone).replace(tzinfo=None), zone, max(after, last))
+    begin = last.astimezone(zone).replace(tzinfo=None, fold=0)
+    if clock is not None:
+        begin = datetime.combine(begin.date(), clock)
+    return _next(rule, begin, zone, max(after, last))
 
 
 def _next(rule: str, begin: datetime, zone: tzinfo, after: datetime) -> datetime | None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.nights.times.patterns import PATTERNS
-from bot.nights.times.said import Parts
+from bot.kit.times.patterns import PATTERNS
+from bot.kit.times.said import Parts
 
 
 def parts(tokens: str, language: str) -> list[Parts]:

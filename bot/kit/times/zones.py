@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
 
-from bot.nights.times.words import LANGUAGES, folded
+from bot.kit.times.words import LANGUAGES, folded
 
 _OFFSET = re.compile(r"^(?:UTC|GMT)?([+-])(\d{1,2})(?::?(\d{2}))?$", re.IGNORECASE)
 # Offered before anything is typed: one for each part of the world.
@@ -155,11 +155,13 @@ def zones_named(phrase: str, language: str) -> tuple[Zone, ...]:
         language: One of `LANGUAGES`.
     """
     if phrase in _ABBREVIATIONS:
-        meant: list[Zone] = []
-        for name, hours in _ABBREVIATIONS[phrase]:
-            meant.append(_fixed(hours))
-            meant.append(Zone(name, ZoneInfo(name)) if name != "UTC" else Zone("UTC", UTC))
-        return tuple(dict.fromkeys(meant))
+        places = [
+            Zone(name, ZoneInfo(name)) if name != "UTC" else Zone("UTC", UTC)
+            for name, _ in _ABBREVIATIONS[phrase]
+        ]
+        # Where the place is asked, the clock on its wall is meant.
+        by_letter = [_fixed(_ABBREVIATIONS[phrase][0][1])] if len(places) == 1 else []
+        return tuple(dict.fromkeys((*by_letter, *places)))
     name = (_ENGLISH_WALL.get(phrase) if language == "en" else None) or _cities().get(phrase)
     return (Zone(name, ZoneInfo(name)),) if name else ()
 

@@ -1,14 +1,16 @@
-"""Who notices that a night's poll has closed: Discord's events, and a clock for those missed."""
+"""Who notices that something is due of a night: Discord's events, and a clock for the rest."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable
 
 import discord
 from discord.ext import commands, tasks
 
 from bot.app import Marquee
 from bot.nights.finish import Closer
+from bot.nights.series import Opener
 from services.core.errors import MarqueeError
 from services.store import nights
 
@@ -28,6 +30,7 @@ class NightWatch(commands.Cog):
     def __init__(self, bot: Marquee) -> None:
         self.bot = bot
         self.closer = Closer(bot)
+        self._others: tuple[Callable[[], Awaitable[float | None]], ...] = (Opener(bot).due,)
 
     async def cog_load(self) -> None:
         """Begin to look."""
@@ -40,6 +43,8 @@ class NightWatch(commands.Cog):
     async def settle(self, night_id: int) -> None:
         """Do what is due for a night, and look again in time where that is not all."""
         wait = await self._settled(night_id)
+        waits = [wait, *[await self._done(other) for other in self._others]]
+        wait = min((wait for wait in waits if wait is not None), default=None)
         upcoming = self._look.next_iteration
         if wait is None or upcoming is None:
             return
@@ -91,6 +96,10 @@ class NightWatch(commands.Cog):
                 wait = await self._settled(night.id)
             if wait is not None:
                 waits.append(wait)
+        for other in self._others:
+            wait = await self._done(other)
+            if wait is not None:
+                waits.append(wait)
         self._look.change_interval(seconds=max(_SOONEST_S, min(waits)))
 
     @_look.before_loop
@@ -112,4 +121,12 @@ class NightWatch(commands.Cog):
             log.warning("night %d is tried again soon: %s", night_id, error)
         except Exception:  # one night's trouble must not cost the others
             log.exception("night %d could not be settled", night_id)
+        return _RETRY_S
+
+    async def _done(self, due: Callable[[], Awaitable[float | None]]) -> float | None:
+        """Do what else is due; return after how many seconds to look again."""
+        try:
+            return await due()
+        except MarqueeError as error:
+            log.warning("what is due of nights is tried again soon: %s", error)
         return _RETRY_S

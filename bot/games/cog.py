@@ -11,13 +11,14 @@ from discord.ext import commands
 
 from bot.app import Marquee
 from bot.games import lines
-from bot.games.handlers import GameButton, GenreMenu
+from bot.games.handlers import GameButton, GenreMenu, KnownMenu
 from bot.games.lobby_actions import check_manager
 from bot.games.preset_commands import PresetCommands, no_preset, offered_presets
 from bot.games.registry import SessionRegistry
 from bot.games.rules.options import (
     DIFFICULTIES,
     KINDS,
+    KNOWN,
     MODES,
     ROUNDS,
     SECONDS,
@@ -34,7 +35,6 @@ from services.core.errors import RequestError
 from services.store import presets
 
 _DECADES = range(1920, 2030, 10)
-_KNOWN = (5, 20, 50)  # percent of the films
 _NAME_LENGTH = 50
 
 Interaction = discord.Interaction[Marquee]
@@ -80,13 +80,13 @@ class Games(
 
     async def cog_load(self) -> None:
         """Listen to the buttons of old messages, and go on with what was being played."""
-        self.bot.add_dynamic_items(GameButton, GenreMenu)
+        self.bot.add_dynamic_items(GameButton, GenreMenu, KnownMenu)
         self.registry.open()
 
     async def cog_unload(self) -> None:
         """Stop; what is being played goes on in the next process."""
         await self.registry.close()
-        self.bot.remove_dynamic_items(GameButton, GenreMenu)
+        self.bot.remove_dynamic_items(GameButton, GenreMenu, KnownMenu)
 
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
@@ -104,6 +104,7 @@ class Games(
     )
     @app_commands.rename(
         kind=_option("kind"),
+        known=_option("known"),
         rounds=_option("rounds"),
         seconds=_option("seconds"),
         answer=_option("answer"),
@@ -114,11 +115,11 @@ class Games(
         teams=_option("teams"),
         decade=_option("decade"),
         genre=_option("genre"),
-        known=_option("known"),
         preset=_option("preset"),
     )
     @app_commands.describe(
         kind=_about("kind", "Which game (default: guess the film)."),
+        known=_about("known", "How well known the films are (default: films that many know)."),
         rounds=_about("rounds", "How many rounds (default: 5)."),
         seconds=_about("seconds", "How long a round is open (default: 45)."),
         answer=_about("answer", "Whether the film is chosen or typed (default: chosen)."),
@@ -131,7 +132,6 @@ class Games(
         teams=_about("teams", "How many teams (default: none)."),
         decade=_about("decade", "Only films of one decade."),
         genre=_about("genre", "Only films of one genre."),
-        known=_about("known", "Only the best known films."),
         preset=_about("preset", "Options that the server keeps; others given here go before."),
     )
     @app_commands.choices(
@@ -146,17 +146,15 @@ class Games(
             for decade in _DECADES
         ],
         known=[
-            Choice(
-                name=label(f"cmd-game-known-{percent}", f"The best known {percent} %"),
-                value=percent,
-            )
-            for percent in _KNOWN
+            Choice(name=named(f"cmd-game-known-{name}"), value=round(100 * share))
+            for name, share in KNOWN.items()
         ],
     )
     async def start(  # noqa: PLR0917  (Discord's options are parameters)
         self,
         interaction: Interaction,
         kind: Choice[str] | None = None,
+        known: Choice[int] | None = None,
         rounds: Range[int, *ROUNDS] | None = None,  # pyright: ignore[reportInvalidTypeForm]
         seconds: Range[int, *SECONDS] | None = None,  # pyright: ignore[reportInvalidTypeForm]
         answer: Choice[str] | None = None,
@@ -167,7 +165,6 @@ class Games(
         teams: Range[int, *TEAMS] | None = None,  # pyright: ignore[reportInvalidTypeForm]
         decade: Choice[int] | None = None,
         genre: Range[str, 1, 50] | None = None,
-        known: Choice[int] | None = None,
         preset: Range[str, 1, 50] | None = None,
     ) -> None:
         """Open a lobby."""

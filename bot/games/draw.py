@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Collection, Sequence
 
+from bot.games.likeness import choose_decoys, near, neighbours
 from bot.games.rules import decoys, kinds
 from bot.games.rules.kinds.base import Kind, Stranger
 from bot.games.rules.options import Options
@@ -16,13 +17,10 @@ from services.core.titles.names import part_names, same_name, whole_names
 from services.core.types import Film, Identification
 from services.inference.client import InferenceClient
 
-_PAGE = 10  # neighbours asked for at a time; an admin may allow fewer
-_SMALL_PAGE = 3
-_BATCH = 12  # films drawn beyond those that were shown already
 _MOST_DRAWN = 200
 _RIVALS = 20  # titles asked for, for each name that may be typed
 _MOST_RIVALS = 60
-_STRANGERS = 40
+_ENOUGH = 60  # films that are drawn from, at least: with fewer the same ones would soon come again
 _FAMILY = 30  # neighbours that are too near to be a stranger
 
 
@@ -54,9 +52,9 @@ async def draw(
     # Of a mix another kind will do where one has run out of films.
     others = [kind for kind in kinds.among(options.kind) if kind is not first]
     pictured = bool(await client.sample(1, pictured=True, marked=marked))
+    source = _Catalogue(client, options, used, marked=marked)
     for kind in (first, *others):
         if pictured:
-            source = _Catalogue(client, options, used, marked=marked)
             question = await _from_catalogue(source, kind, own_seed)
         else:
             question = await sample_question(client, options, kind, own_seed, used)
@@ -85,51 +83,8 @@ async def poster(client: InferenceClient, film: Film) -> bytes | None:
     return await sample_poster(film) or await client.poster(film)
 
 
-async def near(
-    client: InferenceClient, film: Film, first: int, count: int, *, marked: bool = False
-) -> tuple[list[Film], Identification | None]:
-    """Return neighbours `first` to `first + count` of a film, and what Marquee thinks of it.
-
-    Without those that are not for everybody, unless `marked`.
-    """
-    films: list[Film] = []
-    seen, page = None, _PAGE
-    while len(films) < count:
-        try:
-            answer = await client.neighbours(
-                film.key, k=min(page, count - len(films)), skip=first + len(films)
-            )
-        except RequestError:
-            if page == _SMALL_PAGE:
-                raise
-            page = _SMALL_PAGE
-            continue
-        if answer is None or not answer.neighbours:
-            break
-        seen = answer
-        films += [neighbour.film for neighbour in answer.neighbours]
-    return [each for each in films if marked or not each.marked], seen
-
-
-async def choose_decoys(
-    client: InferenceClient, film: Film, options: Options, *, marked: bool = False
-) -> tuple[Film, ...]:
-    """Return three wrong answers for a film of the catalogue; fewer where it is too small."""
-    first = decoys.FROM[options.difficulty]
-    films, _ = await near(client, film, first, decoys.WIDTH, marked=marked)
-    found = decoys.choose(film, films)
-    if first and not decoys.fit(film, found):
-        # Nearer than wanted rather than such as nobody would choose.
-        closer, _ = await near(client, film, 0, first, marked=marked)
-        found = decoys.choose(film, [*films, *closer])
-    return found
-
-
 async def _from_catalogue(source: _Catalogue, kind: Kind, seed: int) -> Question | None:
-    drawn = await source.sample(min(_BATCH + len(source.used), _MOST_DRAWN))
-    for film in drawn:
-        if film.key in source.used:
-            continue
+    for film in await source.fresh():
         question = await kind.question(source, film, source.options, seed)
         # A picture may be gone from disk, or of a box set that shows it under another film.
         if question is not None and await _complete(source.client, question):
@@ -149,30 +104,43 @@ class _Catalogue:
         self.options = options
         self.used = used
         self._marked = marked
+        self._known = None if options.known == 1 else options.known
 
-    async def sample(self, count: int, *, any_genre: bool = False) -> list[Film]:
+    async def fresh(self) -> list[Film]:
+        """Return films to ask about, by chance, that were not shown yet.
+
+        Where too few are as well known as the options want, less known ones are among them: a
+        small catalogue, or one of which nobody told how known its films are, is played all the
+        same.
+        """
+        while True:
+            drawn = [film for film in await self._sample() if film.key not in self.used]
+            if self._known is None or len(drawn) >= _ENOUGH:
+                return drawn
+            self._known = None if 2 * self._known >= 1 else 2 * self._known
+
+    async def _sample(self, *, any_genre: bool = False) -> list[Film]:
         options, decade = self.options, self.options.decade
         drawn = await self.client.sample(
-            count,
+            _MOST_DRAWN,
             pictured=True,
             genre=None if any_genre or options.genre is None else options.genre.strip(),
             first_year=decade,
             last_year=None if decade is None else decade + 9,
-            known=options.known,
+            known=self._known,
             marked=self._marked,
         )
         # A service of before knows no such draw.
         return [item.film for item in drawn if self._marked or not item.film.marked]
 
-    async def near(self, film: Film, count: int) -> tuple[list[Film], Identification | None]:
-        return await near(self.client, film, 0, count, marked=self._marked)
-
     async def seen(self, film: Film) -> Identification | None:
-        _, seen = await self.near(film, 1)
+        _, seen = await near(self.client, film, 0, 1, marked=self._marked)
         return seen
 
     async def decoys(self, film: Film) -> Sequence[Film]:
-        return await choose_decoys(self.client, film, self.options, marked=self._marked)
+        return await choose_decoys(
+            self.client, film, self.options, marked=self._marked, known=self._known
+        )
 
     async def rivals(self, film: Film) -> Sequence[str]:
         names = dict.fromkeys(name.folded for name in whole_names(film.title))
@@ -186,22 +154,27 @@ class _Catalogue:
 
     async def stranger(self, film: Film) -> Stranger | None:
         """Return the stranger among the film, two of its neighbours and one that is neither."""
-        family, _ = await self.near(film, _FAMILY)
+        around = await neighbours(self.client, film, 0, _FAMILY)
+        twins = decoys.twins(around)
+        near_keys = {neighbour.film.key for neighbour in around} | {film.key, *self.used}
+        family = [
+            neighbour.film
+            for neighbour in around
+            if neighbour.film.key not in twins and (self._marked or not neighbour.film.marked)
+        ]
         # Without pictures there is nothing to look at; a genre makes the answer one that can be
         # told.
         fresh = [other for other in family if other.key not in self.used and other.genres]
         for genre in film.genres:
             same = [other for other in fresh if genre in other.genres]
-            two = [other for other in same if await self.client.poster(other) is not None][:2]
-            if len(two) == 2:
+            if len(two := await self._pictures_of_their_own(same, 2)) == 2:
                 break
         else:
             return None
         trio = (film, *two)
         genres = {genre for other in trio for genre in other.genres}
         shared = set.intersection(*(set(other.genres) for other in trio))
-        near_keys = {other.key for other in family} | {film.key, *self.used}
-        drawn = await self.sample(_STRANGERS, any_genre=True)
+        drawn = await self._sample(any_genre=True)
         strangers = [
             other
             for other in drawn
@@ -213,6 +186,18 @@ class _Catalogue:
         strangers.sort(key=lambda other: abs((other.year or 0) - (film.year or 0)))
         place = {"hard": 0, "medium": len(strangers) // 2, "easy": len(strangers) - 1}
         return Stranger(strangers[place[self.options.difficulty]], trio, sorted(shared))
+
+    async def _pictures_of_their_own(self, films: Sequence[Film], count: int) -> list[Film]:
+        """Return the first films with a picture that none before them shows as well."""
+        found: list[Film] = []
+        twins: set[str] = set()
+        for film in films:
+            if film.key not in twins and await self.client.poster(film) is not None:
+                found.append(film)
+                if len(found) == count:
+                    break
+                twins |= decoys.twins(await neighbours(self.client, film, 0, decoys.BESIDE))
+        return found
 
 
 async def _complete(client: InferenceClient, question: Question) -> bool:

@@ -12,7 +12,7 @@ from typing import Any, Protocol, cast
 import discord
 
 from bot.games import lobby_actions, round_actions
-from bot.games.ids import GAME, GENRES, Verb
+from bot.games.ids import GAME, GENRES, KNOWN, Verb
 from bot.games.registry import SessionRegistry
 from bot.kit.errors import answering
 
@@ -92,6 +92,36 @@ class GenreMenu(discord.ui.DynamicItem[discord.ui.Select[Any]], template=GENRES)
         async with answering(interaction):
             names = tuple(self.item.values)
             await round_actions.pick(_registry(interaction), interaction, self.number, names)
+
+
+class KnownMenu(discord.ui.DynamicItem[discord.ui.Select[Any]], template=KNOWN):
+    """The menu of a lobby that says how well known the films shall be.
+
+    Args:
+        menu: The menu, with an id that the template fits.
+        number: Id of the game.
+    """
+
+    def __init__(self, menu: discord.ui.Select[Any], number: int) -> None:
+        super().__init__(menu)
+        self.number = number
+
+    @classmethod
+    async def from_custom_id(
+        cls,
+        interaction: Interaction,
+        item: discord.ui.Item[Any],
+        match: re.Match[str],
+        /,
+    ) -> KnownMenu:
+        """Return the menu that was used."""
+        return cls(cast("discord.ui.Select[Any]", item), int(match["number"]))
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Change which films the game is drawn from."""
+        async with answering(interaction):
+            name = self.item.values[0]
+            await lobby_actions.choose_known(_registry(interaction), interaction, self.number, name)
 
 
 class _Owner(Protocol):

@@ -16,6 +16,7 @@ Verb = Literal["join", "leave", "begin", "again", "answer", "choose", "hint", "s
 
 GAME = r"marquee:game:(?P<verb>[a-z]+):(?P<number>\d+):(?P<place>\d+)"
 GENRES = r"marquee:game-genres:(?P<number>\d+)"
+KNOWN = r"marquee:game-known:(?P<number>\d+)"
 BOARD = (
     r"marquee:board:(?P<what>turn|time):(?P<kind>[a-z]+):(?P<period>[a-z]+)"
     r":(?P<page>-?\d+):(?P<owner>\d+)"
@@ -66,6 +67,21 @@ def genre_menu(
         min_values=1,
         max_values=min(most, len(options)),
         placeholder=placeholder,
+    )
+
+
+def known_menu(
+    number: int, options: list[discord.SelectOption], *, placeholder: str
+) -> discord.ui.Select[Any]:
+    """Return the menu of a lobby that says how well known the films shall be.
+
+    Args:
+        number: Id of the game.
+        options: What there is to choose from.
+        placeholder: What it says while nothing is chosen.
+    """
+    return discord.ui.Select(
+        custom_id=f"marquee:game-known:{number}", options=options, placeholder=placeholder
     )
 
 

@@ -10,7 +10,7 @@ import discord
 from bot.games.rounds import ClosedRound
 from bot.games.rules import kinds, standings
 from bot.games.rules.kinds.base import Controls
-from bot.games.rules.options import Options
+from bot.games.rules.options import KNOWN, Options
 from bot.games.rules.phrases import Decade, Genres, Sentence, Term
 from bot.games.rules.types import MARQUEE, Guess, Hint, Place, Player, Question, Result
 from bot.games.session import GameSession
@@ -51,8 +51,16 @@ def rules(locale: discord.Locale, options: Options) -> list[str]:
     if options.genre:
         which.append(genres(locale, [options.genre]))
     if options.known is not None:
-        which.append(tell("game-rule-known", percent=round(options.known * 100)))
+        name = known_name(options)
+        percent = round(options.known * 100)
+        which.append(tell(f"game-known-{name}" if name else "game-rule-known", percent=percent))
     return [" · ".join(part) for part in (how, which) if part]
+
+
+def known_name(options: Options) -> str | None:
+    """Return what it is called how well known the films are; None of a share that has no name."""
+    share = 1.0 if options.known is None else options.known
+    return next((name for name, named in KNOWN.items() if named == share), None)
 
 
 def _mode(locale: discord.Locale, options: Options) -> str:

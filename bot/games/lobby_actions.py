@@ -11,7 +11,7 @@ import discord
 
 from bot.games import messages
 from bot.games.registry import SessionRegistry, player
-from bot.games.rules.options import Options
+from bot.games.rules.options import KNOWN, Options
 from bot.games.runner import Runner
 from bot.kit.i18n import say
 from bot.kit.promises import defer
@@ -87,6 +87,27 @@ async def begin(
         if not await session.advance("running", interaction.created_at):
             raise RequestError("game_started", say(interaction, "game-refused-started"))
     runner.wake()
+    await interaction.edit_original_response(view=messages.lobby(session))
+
+
+async def choose_known(
+    registry: SessionRegistry, interaction: Interaction, game_id: int, name: str
+) -> None:
+    """Change how well known the films are: the host may, and moderators.
+
+    Args:
+        registry: The games that go on.
+        interaction: The member's choice.
+        game_id: Which game.
+        name: What was chosen, of `KNOWN`.
+    """
+    runner = _game(registry, interaction, game_id)
+    session = runner.session
+    check_manager(interaction, runner)
+    await defer(interaction)
+    async with session.lock:
+        if not await session.change(known=KNOWN[name]):
+            raise RequestError("game_started", say(interaction, "game-refused-started"))
     await interaction.edit_original_response(view=messages.lobby(session))
 
 

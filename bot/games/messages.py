@@ -9,11 +9,12 @@ from typing import Any
 import discord
 
 from bot.games import lines
-from bot.games.ids import game_button, genre_menu
+from bot.games.ids import game_button, genre_menu, known_menu
 from bot.games.rounds import ClosedRound, OpenRound
 from bot.games.rules import kinds, standings
 from bot.games.rules.hints import COST
 from bot.games.rules.kinds.base import Controls
+from bot.games.rules.options import KNOWN
 from bot.games.rules.types import Finish, Question
 from bot.games.session import GATHER_SECONDS, GameSession
 from bot.kit.formatting import COLOUR
@@ -54,6 +55,7 @@ def lobby(session: GameSession) -> discord.ui.LayoutView:
         for team in range(1, options.teams + 1)
     ] or [game_button("join", game.id, label=tell("game-join"), style=_BLUE, emoji="🙋")]
     rows = [
+        _known(session),
         _row(*joins),
         _row(
             game_button("begin", game.id, label=tell("game-begin"), style=_GREEN, emoji="▶️"),
@@ -61,6 +63,20 @@ def lobby(session: GameSession) -> discord.ui.LayoutView:
         ),
     ]
     return _page(text, rows=rows)
+
+
+def _known(session: GameSession) -> discord.ui.ActionRow[Any]:
+    """Return the menu in which the host says how well known the films are."""
+    tell = lines.speaker(session.locale)
+    chosen = lines.known_name(session.options)
+    options = [
+        discord.SelectOption(
+            label=tell(f"cmd-game-known-{name}"), value=name, default=name == chosen
+        )
+        for name in KNOWN
+    ]
+    menu = known_menu(session.game.id, options, placeholder=tell("game-known-menu"))
+    return _row(menu)
 
 
 def question(

@@ -139,6 +139,17 @@ class GameSession:
         self.players.pop(user_id, None)
         return left
 
+    async def change(self, **options: Any) -> bool:
+        """Change how the game is played; False where it has begun."""
+        changed = replace(self.options, **options)
+        stored = {**self.game.options, **changed.to_json()}
+        async with self._store.session() as db:
+            kept = await games.set_options(db, self.game.id, stored)
+            await db.commit()
+        if kept:
+            self.game, self.options = replace(self.game, options=stored), changed
+        return kept
+
     async def advance(self, state: Literal["running", "ended", "stopped"], now: datetime) -> bool:
         """Start or end the game; False where that was done already."""
         before = ("lobby",) if state == "running" else games.OPEN

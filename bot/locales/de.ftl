@@ -526,7 +526,7 @@ cmd-game-option-decade-description = Nur Filme aus einem Jahrzehnt.
 cmd-game-option-genre = genre
 cmd-game-option-genre-description = Nur Filme eines Genres.
 cmd-game-option-known = bekannt
-cmd-game-option-known-description = Nur die bekanntesten Filme.
+cmd-game-option-known-description = Wie bekannt die Filme sind (sonst: Filme, die viele kennen).
 cmd-game-option-preset = vorlage
 cmd-game-option-preset-description = Optionen, die der Server aufhebt; was du hier angibst, geht vor.
 cmd-game-option-name = name
@@ -544,9 +544,10 @@ cmd-game-difficulty-hard = Schwer
 cmd-game-mode-points = Die meisten Punkte
 cmd-game-mode-first-to = Wer zuerst so viele Punkte hat
 cmd-game-mode-elimination = K.-o.-Modus
-cmd-game-known-5 = Die bekanntesten 5 %
-cmd-game-known-20 = Die bekanntesten 20 %
-cmd-game-known-50 = Die bekanntesten 50 %
+cmd-game-known-blockbusters = Kassenschlager
+cmd-game-known-many = Filme, die viele kennen
+cmd-game-known-lovers = Filme, die Filmfans kennen
+cmd-game-known-anything = Alles
 
 game-kind-film = Film erraten
 game-kind-year = Jahr schätzen
@@ -569,6 +570,12 @@ game-rule-choice = einer von vieren
 game-rule-typed = Titel eintippen
 game-rule-several = alle, die richtig liegen, punkten
 game-rule-known = die bekanntesten { $percent } %
+# How well known the films are; also the choices of a menu.
+game-known-blockbusters = Kassenschlager
+game-known-many = Filme, die viele kennen
+game-known-lovers = Filme, die Filmfans kennen
+game-known-anything = alle Filme
+game-known-menu = 🎚️ Wie bekannt sind die Filme?
 
 game-lobby-title = 🎬 { $game }
 game-lobby-host = { $host } startet die Partie; die Lobby schließt { $when }.

@@ -574,7 +574,7 @@ cmd-game-option-decade-description = Only films of one decade.
 cmd-game-option-genre = genre
 cmd-game-option-genre-description = Only films of one genre.
 cmd-game-option-known = known
-cmd-game-option-known-description = Only the best known films.
+cmd-game-option-known-description = How well known the films are (default: films that many know).
 cmd-game-option-preset = preset
 cmd-game-option-preset-description = Options that the server keeps; others given here go before.
 cmd-game-option-name = name
@@ -592,9 +592,10 @@ cmd-game-difficulty-hard = Hard
 cmd-game-mode-points = Most points
 cmd-game-mode-first-to = First to so many points
 cmd-game-mode-elimination = Elimination
-cmd-game-known-5 = The best known 5 %
-cmd-game-known-20 = The best known 20 %
-cmd-game-known-50 = The best known 50 %
+cmd-game-known-blockbusters = Blockbusters
+cmd-game-known-many = Films that many know
+cmd-game-known-lovers = Films that film lovers know
+cmd-game-known-anything = Anything
 
 game-kind-film = Guess the film
 game-kind-year = Guess the year
@@ -618,6 +619,12 @@ game-rule-choice = one of four
 game-rule-typed = typed titles
 game-rule-several = all who are right score
 game-rule-known = the best known { $percent } %
+# How well known the films are; also the choices of a menu.
+game-known-blockbusters = blockbusters
+game-known-many = films that many know
+game-known-lovers = films that film lovers know
+game-known-anything = any film
+game-known-menu = 🎚️ How well known are the films?
 
 # The lobby: where players gather. $game is what a kind of game is called.
 game-lobby-title = 🎬 { $game }

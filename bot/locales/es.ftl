@@ -530,7 +530,7 @@ cmd-game-option-decade-description = Solo películas de una década.
 cmd-game-option-genre = género
 cmd-game-option-genre-description = Solo películas de un género.
 cmd-game-option-known = conocidas
-cmd-game-option-known-description = Solo las películas más conocidas.
+cmd-game-option-known-description = Cuán conocidas son (por defecto: las que conocen muchos).
 cmd-game-option-preset = plantilla
 cmd-game-option-preset-description = Opciones que guarda el servidor; las que pongas aquí van primero.
 cmd-game-option-name = nombre
@@ -548,9 +548,10 @@ cmd-game-difficulty-hard = Difícil
 cmd-game-mode-points = Más puntos
 cmd-game-mode-first-to = Llegar primero a tantos puntos
 cmd-game-mode-elimination = Eliminación
-cmd-game-known-5 = El 5 % más conocido
-cmd-game-known-20 = El 20 % más conocido
-cmd-game-known-50 = El 50 % más conocido
+cmd-game-known-blockbusters = Los grandes éxitos
+cmd-game-known-many = Películas que conocen muchos
+cmd-game-known-lovers = Películas que conocen los cinéfilos
+cmd-game-known-anything = De todo
 
 game-kind-film = Adivina la película
 game-kind-year = Adivina el año
@@ -573,6 +574,12 @@ game-rule-choice = una de cuatro
 game-rule-typed = títulos escritos
 game-rule-several = puntúan todos los que aciertan
 game-rule-known = el { $percent } % más conocido
+# How well known the films are; also the choices of a menu.
+game-known-blockbusters = grandes éxitos
+game-known-many = películas que conocen muchos
+game-known-lovers = películas que conocen los cinéfilos
+game-known-anything = cualquier película
+game-known-menu = 🎚️ ¿Cuán conocidas son las películas?
 
 game-lobby-title = 🎬 { $game }
 game-lobby-host = { $host } organiza la partida; la sala se cierra { $when }.

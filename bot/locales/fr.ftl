@@ -526,7 +526,7 @@ cmd-game-option-decade-description = Seulement les films d'une décennie.
 cmd-game-option-genre = genre
 cmd-game-option-genre-description = Seulement les films d'un genre.
 cmd-game-option-known = connus
-cmd-game-option-known-description = Seulement les films les plus connus.
+cmd-game-option-known-description = Si les films sont connus (par défaut : ceux que beaucoup connaissent).
 cmd-game-option-preset = préréglage
 cmd-game-option-preset-description = Des options que le serveur garde ; celles données ici passent avant.
 cmd-game-option-name = nom
@@ -544,9 +544,10 @@ cmd-game-difficulty-hard = Difficile
 cmd-game-mode-points = Le plus de points
 cmd-game-mode-first-to = Premier à tant de points
 cmd-game-mode-elimination = Élimination
-cmd-game-known-5 = Les 5 % les plus connus
-cmd-game-known-20 = Les 20 % les plus connus
-cmd-game-known-50 = Les 50 % les plus connus
+cmd-game-known-blockbusters = Les grands succès
+cmd-game-known-many = Films que beaucoup connaissent
+cmd-game-known-lovers = Films que les cinéphiles connaissent
+cmd-game-known-anything = Tout
 
 game-kind-film = Devine le film
 game-kind-year = Devine l'année
@@ -569,6 +570,12 @@ game-rule-choice = un titre sur quatre
 game-rule-typed = titres à taper
 game-rule-several = tous ceux qui ont juste marquent
 game-rule-known = les { $percent } % les plus connus
+# How well known the films are; also the choices of a menu.
+game-known-blockbusters = grands succès
+game-known-many = films que beaucoup connaissent
+game-known-lovers = films que les cinéphiles connaissent
+game-known-anything = tous les films
+game-known-menu = 🎚️ Les films sont-ils connus ?
 
 game-lobby-title = 🎬 { $game }
 game-lobby-host = { $host } lance la partie ; la salle d'attente ferme { $when }.

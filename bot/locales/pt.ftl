@@ -526,7 +526,7 @@ cmd-game-option-decade-description = Só filmes de uma década.
 cmd-game-option-genre = gênero
 cmd-game-option-genre-description = Só filmes de um gênero.
 cmd-game-option-known = conhecidos
-cmd-game-option-known-description = Só os filmes mais conhecidos.
+cmd-game-option-known-description = Quão conhecidos são os filmes (padrão: os que muitos conhecem).
 cmd-game-option-preset = predefinição
 cmd-game-option-preset-description = Opções que o servidor guarda; as dadas aqui valem mais.
 cmd-game-option-name = nome
@@ -544,9 +544,10 @@ cmd-game-difficulty-hard = Difícil
 cmd-game-mode-points = Mais pontos
 cmd-game-mode-first-to = Primeiro a chegar a tantos pontos
 cmd-game-mode-elimination = Eliminação
-cmd-game-known-5 = Os 5% mais conhecidos
-cmd-game-known-20 = Os 20% mais conhecidos
-cmd-game-known-50 = Os 50% mais conhecidos
+cmd-game-known-blockbusters = Os grandes sucessos
+cmd-game-known-many = Filmes que muitos conhecem
+cmd-game-known-lovers = Filmes que os cinéfilos conhecem
+cmd-game-known-anything = Qualquer filme
 
 game-kind-film = Adivinhe o filme
 game-kind-year = Adivinhe o ano
@@ -569,6 +570,12 @@ game-rule-choice = um de quatro
 game-rule-typed = títulos digitados
 game-rule-several = todos que acertam pontuam
 game-rule-known = os { $percent }% mais conhecidos
+# How well known the films are; also the choices of a menu.
+game-known-blockbusters = grandes sucessos
+game-known-many = filmes que muitos conhecem
+game-known-lovers = filmes que os cinéfilos conhecem
+game-known-anything = qualquer filme
+game-known-menu = 🎚️ Quão conhecidos são os filmes?
 
 game-lobby-title = 🎬 { $game }
 game-lobby-host = { $host } começa a partida; a sala de espera fecha { $when }.

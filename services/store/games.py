@@ -129,6 +129,17 @@ async def advance(
     return changed.first() is not None
 
 
+async def set_options(session: AsyncSession, game_id: int, options: Mapping[str, Any]) -> bool:
+    """Change how a game is played; False where it does not gather players any more."""
+    changed = await session.execute(
+        update(GameRow)
+        .where(GameRow.id == game_id, GameRow.state == "lobby")
+        .values(options=dict(options))
+        .returning(GameRow.id)
+    )
+    return changed.first() is not None
+
+
 async def set_message(session: AsyncSession, game_id: int, message_id: int | None) -> None:
     """Keep which message is the lobby's."""
     await session.execute(

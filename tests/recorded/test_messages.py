@@ -19,6 +19,7 @@ PRESSES: list[Json] = load("presses")
 FORMS = (
     r"marquee:board:(turn|time):[a-z]+:[a-z]+:-?\d+:\d+",
     r"marquee:game-genres:\d+",
+    r"marquee:game-known:\d+",
     r"marquee:game:(again|answer|begin|choose|hint|join|leave|skip):\d+:\d+",
     r"marquee:keep:(tt\d+|tmdb-\d+|~[0-9a-f]{16}:.{60}|[^~].*)",
     r"marquee:like:[a-z0-9._-]*",

@@ -21,6 +21,8 @@ SECONDS = (10, 180)
 TARGET = (50, 5000)
 TEAMS = (2, 4)
 DECADES = (1880, 2090)
+KNOWN: dict[str, float] = {"blockbusters": 0.01, "many": 0.05, "lovers": 0.2, "anything": 1.0}
+"""How well known the films are, by name: the share of the best known that is drawn from."""
 MOST_ROUNDS = 30
 """Where the mode and not the number of rounds ends a game, it ends here at the latest."""
 
@@ -51,7 +53,8 @@ class Options:
         difficulty: How near decoys are and how much is shown; raises points.
         decade: Only films of this decade, such as 1990, or None.
         genre: Only films of this genre, or None.
-        known: Only the best known of the films, as a share above 0 up to 1, or None.
+        known: Only the best known of the films, as a share above 0 up to 1; 1, or None in games
+            that were begun before there was a default, for all.
         mode: `points` (the most after `rounds`), `first_to` (`target` points), `elimination` (who
             misses is out).
         target: Points that end `first_to`, 50 to 5000.
@@ -69,7 +72,7 @@ class Options:
     difficulty: Difficulty = "medium"
     decade: int | None = None
     genre: str | None = None
-    known: float | None = None
+    known: float | None = KNOWN["many"]
     mode: Mode = "points"
     target: int = 300
     teams: int = 0

@@ -30,10 +30,25 @@ def films(count: int = 240) -> tuple[Film, ...]:
 
 
 class Gallery(FakePipeline):
-    """Neighbours are the films with the nearest numbers, of those beside each other the earlier."""
+    """Neighbours are the films with the nearest numbers, of those beside each other the earlier.
 
-    def __init__(self, folder: Path, made: Sequence[Film], *, without: Sequence[int] = ()) -> None:
+    Args:
+        folder: Where the pictures are written.
+        made: The films.
+        without: Numbers of films without a picture.
+        twins: Pairs of numbers of films whose posters are the same picture.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        made: Sequence[Film],
+        *,
+        without: Sequence[int] = (),
+        twins: Sequence[tuple[int, int]] = (),
+    ) -> None:
         super().__init__(films=tuple(made))
+        self._twins = {pair for one, other in twins for pair in ((one, other), (other, one))}
         for number, film in enumerate(made):
             if number not in without:
                 path = folder / f"{film.key}.png"
@@ -46,18 +61,23 @@ class Gallery(FakePipeline):
         if place is None:
             return None
         others = [number for number in range(len(self.films)) if number != place]
-        others.sort(key=lambda number: (abs(number - place), number))
+        others.sort(key=lambda number: (-self._similarity(place, number), number))
         film = self.films[place]
         return Identification(
             self.encoder_name,
             Match(film, 1.0),
             tuple(
-                Neighbour(self.films[number], 1 - abs(number - place) / len(self.films))
+                Neighbour(self.films[number], self._similarity(place, number))
                 for number in others[skip : skip + k]
             ),
             YearEstimate((film.year or 0) + 2.4, 1900.0, 2030.0),
             tuple(GenreScore(name, 0.6, name in film.genres[:1]) for name in GENRES),
         )
+
+    def _similarity(self, place: int, number: int) -> float:
+        if (place, number) in self._twins:
+            return 0.99
+        return 0.8 - abs(number - place) / len(self.films)
 
 
 def client(folder: Path, gallery: Gallery, **changes: object) -> EmbeddedClient:

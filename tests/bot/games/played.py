@@ -75,6 +75,7 @@ class Catalogue(FakeClient):
     pictured: bool = True
     failures: int = 0
     gone: set[str] = field(default_factory=set)
+    known: list[float | None] = field(default_factory=list)
 
     def check(self) -> None:
         if self.failures:
@@ -98,6 +99,7 @@ class Catalogue(FakeClient):
         marked: bool = False,
     ) -> tuple[CatalogueFilm, ...]:
         self.check()
+        self.known.append(known)
         if pictured and not self.pictured:
             return ()
         fits = [
@@ -210,9 +212,18 @@ class Night:
         return deepcopy(dict(serializers.message_payload(self.env.backend, stored)))
 
     async def press(
-        self, screen: dict[str, Any], *presses: tuple[MemberActor, str]
+        self,
+        screen: dict[str, Any],
+        *presses: tuple[MemberActor, str],
+        values: Sequence[str] | None = None,
     ) -> list[InteractionResult]:
-        """Let members press buttons of a screen before the bot has answered any of them."""
+        """Let members press buttons of a screen before the bot has answered any of them.
+
+        With `values` it is a menu in which those are chosen.
+        """
+        what: dict[str, Any] = {"component_type": 2}
+        if values is not None:
+            what = {"component_type": 3, "values": list(values)}
         records = []
         for member, custom_id in presses:
             record, payload = interactions.base_payload(
@@ -221,7 +232,7 @@ class Night:
                 channel_id=self.channel.id,
                 guild_id=member.guild.id,
                 user_id=member.id,
-                data={"custom_id": custom_id, "component_type": 2},
+                data={"custom_id": custom_id, **what},
             )
             payload["message"] = deepcopy(screen)
             record.source_message_id = int(screen["id"])

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.games.draw import choose_decoys, draw, pictures
+from bot.games.draw import draw, pictures
+from bot.games.likeness import choose_decoys
 from bot.games.reveal import reveal
 from bot.games.rules import decoys
 from bot.games.rules.checking import FOUND, check
-from bot.games.rules.options import DIFFICULTIES, KINDS, Options
+from bot.games.rules.options import DIFFICULTIES, KINDS, KNOWN, Options
 from bot.games.rules.types import Guess, Played, Question
 from services.core.errors import RequestError, UnavailableError
-from services.core.types import Film
+from services.core.types import Film, Neighbour
 from services.inference.client import InferenceClient
 from services.inference.embedded import EmbeddedClient
 from services.samples import SAMPLES
@@ -256,6 +257,68 @@ def test_a_film_of_the_same_name_is_no_decoy() -> None:
     # The last resort: the nearest, whatever they are.
     assert len(decoys.choose(Film("Alone"), near)) == 3
     assert decoys.choose(film, near[:1]) == ()
+
+
+def measured(monkeypatch: pytest.MonkeyPatch, known: dict[str, float]) -> None:
+    """Let the catalogue know how well known its films are."""
+    monkeypatch.setattr("services.inference.film_library.how_known", lambda *_: known)
+
+
+async def test_films_that_many_know_are_asked_for_and_offered(
+    catalogue: InferenceClient, gallery: Gallery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every second film was counted, of every time; that is a pool large enough."""
+    known = {film.key: 1 - place / 240 for place, film in enumerate(gallery.films) if place % 2}
+    measured(monkeypatch, known)
+    for difficulty in DIFFICULTIES:
+        asked = await whole_game(catalogue, Options(rounds=10, difficulty=difficulty))
+        assert {film.key for each in asked for film in each.choices} <= set(known)
+    everything = await whole_game(catalogue, Options(rounds=20, kind="year", known=1.0))
+    assert not {each.film.key for each in everything} <= set(known)
+
+
+async def test_where_few_films_were_counted_the_others_are_played_too(
+    catalogue: InferenceClient, gallery: Gallery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured(monkeypatch, {film.key: 0.5 for film in gallery.films[:9]})
+    for known in KNOWN.values():
+        options = Options(rounds=20, kind="year", known=known)
+        assert len({each.film.key for each in await whole_game(catalogue, options)}) == 20
+
+
+async def test_no_decoy_shows_the_same_picture_or_is_of_another_time(tmp_path: Path) -> None:
+    pairs = [(number, number + 1) for number in range(0, 240, 2)]
+    opened = client(tmp_path, Gallery(tmp_path, films(), twins=pairs))
+    try:
+        for place, film in list(enumerate(films()))[::12]:
+            for difficulty in DIFFICULTIES:
+                wrong = await choose_decoys(opened, film, Options(difficulty=difficulty))
+                assert len(wrong) == 3
+                assert films()[place ^ 1] not in wrong
+                assert all(decoys.near(film, other) for other in wrong)
+        for asked in await whole_game(opened, Options(kind="odd", rounds=8)):
+            numbers = [films().index(film) for film in asked.shown]
+            assert not any(number ^ 1 in numbers for number in numbers)
+    finally:
+        await opened.close()
+
+
+@pytest.mark.parametrize(
+    ("similarities", "count"),
+    [
+        # The nearest of films of 25,000: prints of one picture, and posters that are only alike.
+        ((1.0, 0.66, 0.65, 0.65, 0.64), 1),
+        ((0.883, 0.79, 0.758, 0.75, 0.74), 1),
+        ((0.98, 0.8, 0.78, 0.77, 0.76), 1),
+        ((0.934, 0.9, 0.898, 0.89, 0.88), 0),
+        ((0.876, 0.85, 0.834, 0.83, 0.82), 0),
+        ((1.0, 0.99, 0.99, 0.98, 0.98, 0.7), 5),
+        ((), 0),
+    ],
+)
+def test_the_same_picture_stands_out(similarities: tuple[float, ...], count: int) -> None:
+    near = [Neighbour(film, value) for film, value in zip(films(), similarities, strict=False)]
+    assert decoys.twins(near) == {each.film.key for each in near[:count]}
 
 
 @pytest.mark.slow

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import discord
 from simcord import GuildHandle, MemberActor
+from simcord.components import walk_components
 
 from bot.app import Marquee
+from bot.games.rules.options import KNOWN
 from tests.bot.games.played import Catalogue, Night, answer, button, labels, said, text
 
 
@@ -29,6 +31,34 @@ async def test_the_host_starts(night: Night, alice: MemberActor, bob: MemberActo
     assert (await night.game()).state == "running"
     assert labels(night.messages[0]) == []
     assert "has begun" in text(night.messages[0])
+
+
+async def test_the_host_says_how_well_known_the_films_are(
+    night: Night, client: Catalogue, alice: MemberActor, bob: MemberActor
+):
+    lobby = await night.lobby(alice, bob, kind="year")
+    assert "films that many know" in text(lobby)
+    assert "moderator" in said(await bob.select(lobby, ["blockbusters"]))
+    await alice.select(lobby, ["blockbusters"])
+    assert "blockbusters" in text(lobby)
+    assert "alice, bob" in text(lobby)
+    assert (await night.game()).options["known"] == KNOWN["blockbusters"]
+    screen = night.seen(lobby)
+    await alice.click(lobby, label="Start")
+    # First it is asked whether any film has a picture.
+    assert client.known[:2] == [None, 0.01]
+    assert (await night.question()).kind == "year"
+    assert "blockbusters" in said(await night.slash(bob, "game status"))
+    # Somebody's screen still shows the menu when the game has begun.
+    menu = next(part for part in walk_components(screen["components"]) if part["type"] == 3)
+    (late,) = await night.press(screen, (alice, menu["custom_id"]), values=["anything"])
+    assert said(late) == "The game has begun already."
+
+
+async def test_an_option_goes_before_the_default(night: Night, alice: MemberActor):
+    lobby = await night.lobby(alice, known=100)
+    assert "any film" in text(lobby)
+    assert (await night.game()).options["known"] == 1.0
 
 
 async def test_a_moderator_starts_skips_and_stops(

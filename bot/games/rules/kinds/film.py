@@ -23,7 +23,7 @@ from services.core.text_folding import fold
 from services.core.titles.names import whole_names
 from services.core.types import Film, Found
 
-_DETAIL: dict[Effect, dict[Difficulty, tuple[int, ...]]] = {
+DETAIL: dict[Effect, dict[Difficulty, tuple[int, ...]]] = {
     "pixels": {"easy": (12, 18, 28, 44), "medium": (8, 13, 22, 36), "hard": (6, 9, 15, 26)},
     "crop": {"easy": (22, 34, 50, 75), "medium": (14, 24, 40, 60), "hard": (8, 15, 26, 42)},
 }
@@ -108,7 +108,7 @@ def film_question(
     """
     rng = random.Random(f"film/{seed}")
     effect: Effect = rng.choice(("pixels", "crop"))
-    detail = _DETAIL[effect][options.difficulty]
+    detail = DETAIL[effect][options.difficulty]
     question = Question(
         "film", film, seed, effect=effect, steps=len(detail), detail=detail, shown=(film,)
     )

@@ -17,6 +17,7 @@ from bot.games.preset_commands import PresetCommands, no_preset, offered_presets
 from bot.games.registry import SessionRegistry
 from bot.games.rules.options import (
     DIFFICULTIES,
+    GUESSES,
     KINDS,
     KNOWN,
     MODES,
@@ -115,6 +116,7 @@ class Games(
         teams=_option("teams"),
         decade=_option("decade"),
         genre=_option("genre"),
+        guesses=_option("guesses"),
         preset=_option("preset"),
     )
     @app_commands.describe(
@@ -132,6 +134,7 @@ class Games(
         teams=_about("teams", "How many teams (default: none)."),
         decade=_about("decade", "Only films of one decade."),
         genre=_about("genre", "Only films of one genre."),
+        guesses=_about("guesses", "How many titles one may type in a round (default: 5)."),
         preset=_about("preset", "Options that the server keeps; others given here go before."),
     )
     @app_commands.choices(
@@ -165,6 +168,7 @@ class Games(
         teams: Range[int, *TEAMS] | None = None,  # pyright: ignore[reportInvalidTypeForm]
         decade: Choice[int] | None = None,
         genre: Range[str, 1, 50] | None = None,
+        guesses: Range[int, *GUESSES] | None = None,  # pyright: ignore[reportInvalidTypeForm]
         preset: Range[str, 1, 50] | None = None,
     ) -> None:
         """Open a lobby."""
@@ -183,6 +187,7 @@ class Games(
             "decade": decade.value if decade else None,
             "genre": await self.bot.genres.spelt(genre) if genre else None,
             "known": known.value / 100 if known else None,
+            "guesses": guesses,
         }
         options = await self._options(interaction, preset, given)
         await self.registry.begin(interaction, options)

@@ -91,6 +91,9 @@ def question(
     ]
     until = row.opened_at + timedelta(seconds=session.options.seconds)
     below = [tell("game-until", when=_relative(until))]
+    players = len(session.active)
+    if players > 1 and (answered := session.answered(open_round)):
+        below[0] += " · " + tell("game-answered", n=answered, players=players)
     if what.sample and row.number == 1:
         below.append(f"-# {tell('game-samples')}")
     return _page(

@@ -95,19 +95,27 @@ async def _answer(
         session.being_checked -= 1
         runner.wake()
     if isinstance(verdict, Verdict):
-        await interaction.edit_original_response(content=_verdict(interaction, open_round, verdict))
+        told = _verdict(interaction, runner, open_round, verdict)
+        await interaction.edit_original_response(content=told)
     else:
         await _refused(interaction, runner, verdict)
 
 
-def _verdict(interaction: Interaction, open_round: OpenRound, verdict: Verdict) -> str:
+def _verdict(
+    interaction: Interaction, runner: Runner, open_round: OpenRound, verdict: Verdict
+) -> str:
     if verdict.right is None:
         return say(interaction, "game-answer-kept")
     if verdict.right:
         return say(interaction, "game-answer-right")
     if not kinds.of(open_round.question).free_text(open_round.question):
         return say(interaction, "game-answer-wrong")
-    return say(interaction, "game-answer-near" if verdict.near else "game-answer-wrong-again")
+    own = sum(guess.player == interaction.user.id for guess in open_round.guesses)
+    left = runner.session.options.guesses - own
+    key = "game-answer-near" if verdict.near else "game-answer-wrong-again"
+    if left < 1:
+        key = "game-answer-near-last" if verdict.near else "game-answer-wrong-last"
+    return say(interaction, key, left=left)
 
 
 async def hint(

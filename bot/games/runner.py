@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 RETRY_SECONDS = (3.0, 10.0, 30.0)  # waits before a game is given up
 _CHECKING_SECONDS = 5.0  # how long a round waits for answers that are being looked at
 _FLIGHT = timedelta(seconds=0.4)  # an answer takes this long from a thumb to here
+_LIVE = timedelta(seconds=2)  # Discord takes five edits in five seconds; the reveals come first
 _MARGIN_SECONDS = 0.02  # behind the instant, so that it has come whatever clocks round to
 _TURN = "game_turn"
 
@@ -60,6 +61,9 @@ class Runner:
         self._woken = False
         self._posters: tuple[int, tuple[bytes, ...]] | None = None
         self._step = 0
+        self._picture_name: str | None = None
+        self._said_answered = 0
+        self._edited_at: datetime | None = None
 
     def wake(self) -> None:
         """Tell the game that something has changed."""
@@ -198,9 +202,35 @@ class Runner:
             )
             if not posted or step > self._step:
                 await self._reveal(open_round, step)
+            elif (wait := self._until_counted(open_round, now)) == 0:
+                await self._say_answered(open_round)
             else:
-                await self._wait(self._next(open_round, now))
+                left = self._next(open_round, now)
+                await self._wait(left if wait is None else min(left, wait + _MARGIN_SECONDS))
         await self._show_result()
+
+    def _until_counted(self, open_round: OpenRound, now: datetime) -> float | None:
+        """Return how many seconds it is until the message may say anew how many have answered.
+
+        None where it says so already.
+        """
+        if self.session.answered(open_round) == self._said_answered or len(self.session.active) < 2:
+            return None
+        since = _LIVE if self._edited_at is None else now - self._edited_at
+        return max(0.0, (_LIVE - since).total_seconds())
+
+    async def _say_answered(self, open_round: OpenRound) -> None:
+        """Let the round's message say how many have answered; the picture stays."""
+        self._said_answered = self.session.answered(open_round)
+        self._edited_at = _now()
+        message_id = open_round.row.message_id
+        if message_id is None:
+            return
+        view = messages.question(self.session, open_round, self._picture_name)
+        try:
+            await self._partial(message_id).edit(view=view)
+        except discord.HTTPException as error:  # the round goes on without
+            log.info("round %s does not say who answered: %s", open_round.row.id, error)
 
     def _next(self, open_round: OpenRound, now: datetime) -> float:
         """Return how many seconds it is until something is to be done by itself."""
@@ -228,6 +258,8 @@ class Runner:
                 if self.session.open_round is open_round:
                     await self.session.close(_now(), skipped=True)
             return
+        self._said_answered = self.session.answered(open_round)
+        self._picture_name = picture.filename
         view = messages.question(self.session, open_round, picture.filename)
         message_id = open_round.row.message_id
         if message_id is None or not await self._edited(message_id, view, picture):
@@ -239,7 +271,7 @@ class Runner:
                 await self.session.set_round_message(message.id, at)
                 if at is not None:  # what it says of the time was a guess
                     await self._retime(open_round, message)
-        self._step = step
+        self._step, self._edited_at = step, _now()
 
     async def _retime(self, open_round: OpenRound, message: discord.Message) -> None:
         """Say until when, exactly, where the post itself took longer than a second."""

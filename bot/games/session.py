@@ -194,6 +194,11 @@ class GameSession:
             open_round.row, message_id=message_id, opened_at=at or open_round.row.opened_at
         )
 
+    def answered(self, open_round: OpenRound) -> int:
+        """Return how many of those who are in have answered a round."""
+        done = checking.done(open_round.question, open_round.guesses, self.options)
+        return len(done & self.active)
+
     def is_over(self, now: datetime) -> bool:
         """Return whether the round may close."""
         open_round = self._now()

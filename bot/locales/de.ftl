@@ -525,6 +525,8 @@ cmd-game-option-decade = jahrzehnt
 cmd-game-option-decade-description = Nur Filme aus einem Jahrzehnt.
 cmd-game-option-genre = genre
 cmd-game-option-genre-description = Nur Filme eines Genres.
+cmd-game-option-guesses = versuche
+cmd-game-option-guesses-description = Wie viele Titel man in einer Runde eingeben darf (sonst: 5).
 cmd-game-option-known = bekannt
 cmd-game-option-known-description = Wie bekannt die Filme sind (sonst: Filme, die viele kennen).
 cmd-game-option-preset = vorlage
@@ -600,6 +602,8 @@ game-ask-odd = Drei davon gehören zusammen. Welches nicht?
 game-picture = Ein Poster, vielleicht nicht ganz zu sehen
 game-picture-four = Vier Poster, nummeriert von 1 bis 4
 game-until = ⏳ Die Runde endet { $when }
+# How many of those who play have answered, while the round goes on.
+game-answered = ✋ { $n } von { $players } haben geantwortet
 game-samples = Diese Filme gibt es nicht, und ihre Poster hat ein Programm gezeichnet: Mein Katalog hat noch keine Bilder. Wer mich betreibt, holt echte mit `marquee catalogue import-tmdb` oder `import-folder`.
 game-answer-title = Antworten
 game-answer-year = Jahr schätzen
@@ -616,8 +620,18 @@ game-modal-year-help = Vier Ziffern.
 
 game-answer-right = ✅ Stimmt!
 game-answer-wrong = ❌ Diesmal nicht.
-game-answer-wrong-again = ❌ Der ist es nicht; rat noch mal.
-game-answer-near = 🔥 Knapp, aber nicht ganz; rat noch mal.
+game-answer-wrong-again =
+    { $left ->
+        [one] ❌ Der ist es nicht; du hast noch einen Versuch.
+       *[other] ❌ Der ist es nicht; du hast noch { $left } Versuche.
+    }
+game-answer-near =
+    { $left ->
+        [one] 🔥 Knapp, aber nicht ganz; du hast noch einen Versuch.
+       *[other] 🔥 Knapp, aber nicht ganz; du hast noch { $left } Versuche.
+    }
+game-answer-wrong-last = ❌ Der ist es nicht, und das war dein letzter Versuch in dieser Runde.
+game-answer-near-last = 🔥 Knapp, aber nicht ganz, und das war dein letzter Versuch in dieser Runde.
 game-answer-kept = 📝 Deine Antwort ist notiert.
 game-hint-cost = Er kostet dich { $points } Punkte, wenn du richtig antwortest.
 game-hint-decade = Er stammt aus dieser Zeit: { $value }.
@@ -706,7 +720,7 @@ game-refused-stranger = Du spielst in dieser Partie noch nicht mit. Erst mitspie
 game-refused-late-join = Einsteigen geht nicht mehr: Vielleicht ist schon jemand ausgeschieden. Die nächste Partie ist deine!
 game-refused-out = Du bist in dieser Partie ausgeschieden; schön, dass du zusiehst.
 game-refused-answered = Deine Antwort für diese Runde ist schon da.
-game-refused-tries = Das waren deine drei Versuche bei diesem Bild; warte auf das nächste.
+game-refused-tries = Du hast in dieser Runde keinen Versuch mehr.
 game-refused-late = Zu spät: Die Runde ist vorbei.
 game-refused-empty = In deiner Antwort stand nichts.
 game-refused-year = Tipp bitte ein Jahr mit vier Ziffern ein, etwa 1994.

@@ -573,6 +573,8 @@ cmd-game-option-decade = decade
 cmd-game-option-decade-description = Only films of one decade.
 cmd-game-option-genre = genre
 cmd-game-option-genre-description = Only films of one genre.
+cmd-game-option-guesses = guesses
+cmd-game-option-guesses-description = How many titles one may type in a round (default: 5).
 cmd-game-option-known = known
 cmd-game-option-known-description = How well known the films are (default: films that many know).
 cmd-game-option-preset = preset
@@ -653,6 +655,8 @@ game-picture = A poster, perhaps not all of it
 game-picture-four = Four posters, numbered 1 to 4
 # $when is a time that Discord shows as "in 30 seconds".
 game-until = ⏳ The round ends { $when }
+# How many of those who play have answered, while the round goes on.
+game-answered = ✋ { $n } of { $players } have answered
 game-samples = These films were never made, and their posters are drawn by code: my catalogue has no pictures yet. Whoever runs me gets real ones with `marquee catalogue import-tmdb` or `import-folder`.
 game-answer-title = Answer
 game-answer-year = Guess the year
@@ -670,8 +674,18 @@ game-modal-year-help = Four digits.
 # What a player alone is told.
 game-answer-right = ✅ That is right!
 game-answer-wrong = ❌ Not this time.
-game-answer-wrong-again = ❌ That is not it; try again.
-game-answer-near = 🔥 Close, but not it; try again.
+game-answer-wrong-again =
+    { $left ->
+        [one] ❌ That is not it; one guess left.
+       *[other] ❌ That is not it; { $left } guesses left.
+    }
+game-answer-near =
+    { $left ->
+        [one] 🔥 Close, but not it; one guess left.
+       *[other] 🔥 Close, but not it; { $left } guesses left.
+    }
+game-answer-wrong-last = ❌ That is not it, and it was your last guess in this round.
+game-answer-near-last = 🔥 Close, but not it, and it was your last guess in this round.
 game-answer-kept = 📝 Your guess is in.
 game-hint-cost = It takes { $points } points off a right answer.
 game-hint-decade = It is from the { $value }.
@@ -769,7 +783,7 @@ game-refused-stranger = You are not in this game yet. Join, then answer!
 game-refused-late-join = You cannot join any more: somebody may be out already. The next game is yours!
 game-refused-out = You are out of this game; thank you for watching.
 game-refused-answered = Your answer to this round is in already.
-game-refused-tries = Those were your three tries at this picture; wait for the next one.
+game-refused-tries = You have no guesses left in this round.
 game-refused-late = Too late: that round is over.
 game-refused-empty = There was nothing in your answer.
 game-refused-year = Please type a year of four digits, such as 1994.

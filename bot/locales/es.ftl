@@ -529,6 +529,8 @@ cmd-game-option-decade = década
 cmd-game-option-decade-description = Solo películas de una década.
 cmd-game-option-genre = género
 cmd-game-option-genre-description = Solo películas de un género.
+cmd-game-option-guesses = intentos
+cmd-game-option-guesses-description = Cuántos títulos se pueden escribir por ronda (por defecto: 5).
 cmd-game-option-known = conocidas
 cmd-game-option-known-description = Cuán conocidas son (por defecto: las que conocen muchos).
 cmd-game-option-preset = plantilla
@@ -604,6 +606,8 @@ game-ask-odd = Tres de estas van juntas. ¿Cuál no?
 game-picture = Un póster, quizá no entero
 game-picture-four = Cuatro pósteres, numerados del 1 al 4
 game-until = ⏳ La ronda termina { $when }
+# How many of those who play have answered, while the round goes on.
+game-answered = ✋ Han respondido { $n } de { $players }
 game-samples = Estas películas nunca se hicieron y sus pósteres los dibuja un programa: mi catálogo todavía no tiene imágenes. Quien me gestiona consigue las de verdad con `marquee catalogue import-tmdb` o `import-folder`.
 game-answer-title = Responder
 game-answer-year = Adivinar el año
@@ -620,8 +624,18 @@ game-modal-year-help = Cuatro cifras.
 
 game-answer-right = ✅ ¡Correcto!
 game-answer-wrong = ❌ Esta vez no.
-game-answer-wrong-again = ❌ No es esa; prueba otra vez.
-game-answer-near = 🔥 Cerca, pero no es; prueba otra vez.
+game-answer-wrong-again =
+    { $left ->
+        [one] ❌ No es esa; te queda un intento.
+       *[other] ❌ No es esa; te quedan { $left } intentos.
+    }
+game-answer-near =
+    { $left ->
+        [one] 🔥 Cerca, pero no es; te queda un intento.
+       *[other] 🔥 Cerca, pero no es; te quedan { $left } intentos.
+    }
+game-answer-wrong-last = ❌ No es esa, y era tu último intento en esta ronda.
+game-answer-near-last = 🔥 Cerca, pero no es, y era tu último intento en esta ronda.
 game-answer-kept = 📝 Tu respuesta está anotada.
 game-hint-cost = Resta { $points } puntos si aciertas.
 game-hint-decade = Su década: { $value }.
@@ -710,7 +724,7 @@ game-refused-stranger = Todavía no estás en esta partida. ¡Únete y responde!
 game-refused-late-join = Ya no puedes unirte: puede que alguien ya esté fuera. ¡La próxima partida es tuya!
 game-refused-out = Quedaste fuera de esta partida; gracias por quedarte a mirar.
 game-refused-answered = Tu respuesta a esta ronda ya está anotada.
-game-refused-tries = Ya usaste tus tres intentos con esta imagen; espera la siguiente.
+game-refused-tries = No te quedan intentos en esta ronda.
 game-refused-late = Demasiado tarde: esa ronda ya terminó.
 game-refused-empty = Tu respuesta estaba vacía.
 game-refused-year = Escribe un año de cuatro cifras, como 1994.

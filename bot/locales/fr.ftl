@@ -525,6 +525,8 @@ cmd-game-option-decade = décennie
 cmd-game-option-decade-description = Seulement les films d'une décennie.
 cmd-game-option-genre = genre
 cmd-game-option-genre-description = Seulement les films d'un genre.
+cmd-game-option-guesses = essais
+cmd-game-option-guesses-description = Combien de titres on peut proposer par manche (par défaut : 5).
 cmd-game-option-known = connus
 cmd-game-option-known-description = Si les films sont connus (par défaut : ceux que beaucoup connaissent).
 cmd-game-option-preset = préréglage
@@ -600,6 +602,8 @@ game-ask-odd = Trois de ces films vont ensemble. Lequel est l'intrus ?
 game-picture = Une affiche, peut-être pas en entier
 game-picture-four = Quatre affiches, numérotées de 1 à 4
 game-until = ⏳ La manche se termine { $when }
+# How many of those who play have answered, while the round goes on.
+game-answered = ✋ { $n } sur { $players } ont répondu
 game-samples = Ces films n'ont jamais existé, et leurs affiches sont dessinées par du code : mon catalogue n'a pas encore d'images. La personne qui m'héberge en obtient de vraies avec `marquee catalogue import-tmdb` ou `import-folder`.
 game-answer-title = Répondre
 game-answer-year = Deviner l'année
@@ -616,8 +620,18 @@ game-modal-year-help = Quatre chiffres.
 
 game-answer-right = ✅ C'est ça !
 game-answer-wrong = ❌ Pas cette fois.
-game-answer-wrong-again = ❌ Ce n'est pas ça ; essaie encore.
-game-answer-near = 🔥 Presque, mais ce n'est pas ça ; essaie encore.
+game-answer-wrong-again =
+    { $left ->
+        [one] ❌ Ce n'est pas ça ; il te reste un essai.
+       *[other] ❌ Ce n'est pas ça ; il te reste { $left } essais.
+    }
+game-answer-near =
+    { $left ->
+        [one] 🔥 Presque, mais ce n'est pas ça ; il te reste un essai.
+       *[other] 🔥 Presque, mais ce n'est pas ça ; il te reste { $left } essais.
+    }
+game-answer-wrong-last = ❌ Ce n'est pas ça, et c'était ton dernier essai de cette manche.
+game-answer-near-last = 🔥 Presque, mais ce n'est pas ça, et c'était ton dernier essai de cette manche.
 game-answer-kept = 📝 Ta réponse est enregistrée.
 game-hint-cost = Il enlève { $points } points à une bonne réponse.
 game-hint-decade = Sa décennie : { $value }.
@@ -706,7 +720,7 @@ game-refused-stranger = Tu n'es pas encore dans cette partie. Rejoins-la, puis r
 game-refused-late-join = Tu ne peux plus rejoindre : quelqu'un est peut-être déjà hors jeu. La prochaine partie est pour toi !
 game-refused-out = Tu es hors jeu pour cette partie ; merci de regarder la suite.
 game-refused-answered = Tu as déjà répondu à cette manche.
-game-refused-tries = C'étaient tes trois essais pour cette image ; attends la prochaine.
+game-refused-tries = Il ne te reste plus d'essai dans cette manche.
 game-refused-late = Trop tard : cette manche est terminée.
 game-refused-empty = Ta réponse était vide.
 game-refused-year = Tape une année à quatre chiffres, comme 1994.

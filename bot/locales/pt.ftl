@@ -525,6 +525,8 @@ cmd-game-option-decade = década
 cmd-game-option-decade-description = Só filmes de uma década.
 cmd-game-option-genre = gênero
 cmd-game-option-genre-description = Só filmes de um gênero.
+cmd-game-option-guesses = tentativas
+cmd-game-option-guesses-description = Quantos títulos se pode digitar por rodada (padrão: 5).
 cmd-game-option-known = conhecidos
 cmd-game-option-known-description = Quão conhecidos são os filmes (padrão: os que muitos conhecem).
 cmd-game-option-preset = predefinição
@@ -600,6 +602,8 @@ game-ask-odd = Três destes têm algo em comum. Qual é o intruso?
 game-picture = Um pôster, talvez não inteiro
 game-picture-four = Quatro pôsteres, numerados de 1 a 4
 game-until = ⏳ A rodada termina { $when }
+# How many of those who play have answered, while the round goes on.
+game-answered = ✋ { $n } de { $players } responderam
 game-samples = Estes filmes nunca foram feitos, e os pôsteres são desenhados por código: meu catálogo ainda não tem imagens. Quem me hospeda consegue as de verdade com `marquee catalogue import-tmdb` ou `import-folder`.
 game-answer-title = Responder
 game-answer-year = Adivinhar o ano
@@ -616,8 +620,18 @@ game-modal-year-help = Quatro dígitos.
 
 game-answer-right = ✅ Isso mesmo!
 game-answer-wrong = ❌ Não foi dessa vez.
-game-answer-wrong-again = ❌ Não é esse; tente de novo.
-game-answer-near = 🔥 Quase, mas não é esse; tente de novo.
+game-answer-wrong-again =
+    { $left ->
+        [one] ❌ Não é esse; resta uma tentativa.
+       *[other] ❌ Não é esse; restam { $left } tentativas.
+    }
+game-answer-near =
+    { $left ->
+        [one] 🔥 Quase, mas não é esse; resta uma tentativa.
+       *[other] 🔥 Quase, mas não é esse; restam { $left } tentativas.
+    }
+game-answer-wrong-last = ❌ Não é esse, e era sua última tentativa nesta rodada.
+game-answer-near-last = 🔥 Quase, mas não é esse, e era sua última tentativa nesta rodada.
 game-answer-kept = 📝 Seu palpite está registrado.
 game-hint-cost = Ela tira { $points } pontos de uma resposta certa.
 game-hint-decade = A década dele: { $value }.
@@ -706,7 +720,7 @@ game-refused-stranger = Você ainda não está nesta partida. Entre e depois res
 game-refused-late-join = Não dá mais para entrar: talvez alguém já tenha saído. A próxima partida é sua!
 game-refused-out = Você está fora desta partida; valeu por ficar assistindo.
 game-refused-answered = Sua resposta para esta rodada já está registrada.
-game-refused-tries = Essas foram suas três tentativas com esta imagem; espere a próxima.
+game-refused-tries = Você não tem mais tentativas nesta rodada.
 game-refused-late = Tarde demais: essa rodada acabou.
 game-refused-empty = Não havia nada na sua resposta.
 game-refused-year = Digite um ano com quatro dígitos, como 1994.

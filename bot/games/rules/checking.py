@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Literal
 
@@ -11,8 +12,6 @@ from bot.games.rules.scoring import TIE_SECONDS
 from bot.games.rules.types import Guess, Question, Verdict
 from services.core.types import Found
 
-TRIES = 3
-"""Titles that a player may type while one reveal is shown."""
 GRACE_SECONDS = 1.0
 """How long after the time is up a guess still counts: it was on its way."""
 FOUND = 50
@@ -57,7 +56,7 @@ def refusal(
 
     Returns:
         `stranger` (has not joined), `out`, `answered` (one answer a round, or right already),
-        `tries` (three typed titles a reveal), `late` (the time is up), `empty` (nothing in it).
+        `tries` (no typed titles are left), `late` (the time is up), `empty` (nothing in it).
     """
     kind = kinds.of(question)
     own = [other for other in guesses if other.player == guess.player]
@@ -70,7 +69,7 @@ def refusal(
         ("empty", said and kind.is_empty(question, guess)),
         ("late", guess.at > options.seconds + GRACE_SECONDS),
         ("answered", answered),
-        ("tries", sum(other.step == guess.step for other in own) >= TRIES),
+        ("tries", len(own) >= options.guesses),
     )
     return next((reason for reason, holds in reasons if holds), None)
 
@@ -79,6 +78,16 @@ def step_at(question: Question, options: Options, elapsed: float) -> int:
     """Return which reveal is shown after so many seconds, from 1 to `question.steps`."""
     passed = int(question.steps * max(elapsed, 0.0) / options.seconds)
     return min(1 + passed, question.steps)
+
+
+def done(question: Question, guesses: Sequence[Guess], options: Options) -> set[int]:
+    """Return who has answered: of typed titles who is right, or has no guess left."""
+    kind = kinds.of(question)
+    if not kind.free_text(question):
+        return {guess.player for guess in guesses}
+    counts = Counter(guess.player for guess in guesses)
+    right = {guess.player for guess in guesses if kind.is_right(question, guess)}
+    return right | {player for player, count in counts.items() if count >= options.guesses}
 
 
 def over(
@@ -98,16 +107,14 @@ def over(
         elapsed: Seconds after the round was opened.
 
     Returns:
-        True where the time is up, where everyone has answered (of typed titles: is right), or where
-        the first right answer decides and `TIE_SECONDS` have passed since, so that another one of
-        the same instant counts as well.
+        True where the time is up, where everyone is `done`, or where the first right answer decides
+        and `TIE_SECONDS` have passed since, so that another one of the same instant counts as well.
     """
     if elapsed >= options.seconds:
         return True
     kind = kinds.of(question)
     right = [guess for guess in guesses if kind.is_right(question, guess)]
-    done = right if kind.free_text(question) else guesses
-    if set(players) <= {guess.player for guess in done}:
+    if set(players) <= done(question, guesses, options):
         return True
     if options.everyone or not right:
         return False

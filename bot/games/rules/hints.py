@@ -24,5 +24,10 @@ def facts(film: Film) -> tuple[Hint, ...]:
 
 def one_out(count: int, answer: int, rng: random.Random) -> Hint:
     """Return one of so many choices that is wrong."""
+    return wrong_ones(count, answer, rng)[0]
+
+
+def wrong_ones(count: int, answer: int, rng: random.Random) -> list[Hint]:
+    """Return all of so many choices that are wrong, by chance."""
     wrong = [place for place in range(count) if place != answer]
-    return Hint("out", str(rng.choice(wrong) + 1))
+    return [Hint("out", str(place + 1)) for place in rng.sample(wrong, len(wrong))]

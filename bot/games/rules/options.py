@@ -19,6 +19,7 @@ MODES: tuple[Mode, ...] = ("points", "first_to", "elimination")
 ROUNDS = (1, 20)
 SECONDS = (10, 180)
 TARGET = (50, 5000)
+GUESSES = (1, 10)
 TEAMS = (2, 4)
 DECADES = (1880, 2090)
 KNOWN: dict[str, float] = {"blockbusters": 0.01, "many": 0.05, "lovers": 0.2, "anything": 1.0}
@@ -60,6 +61,7 @@ class Options:
         target: Points that end `first_to`, 50 to 5000.
         teams: How many teams, 2 to 4; 0 for none.
         several: Whether all who are right score, not only the first.
+        guesses: How many titles a player may type in a round, 1 to 10.
 
     Raises:
         OptionsError: An option does not do.
@@ -77,6 +79,7 @@ class Options:
     target: int = 300
     teams: int = 0
     several: bool = False
+    guesses: int = 5
 
     def __post_init__(self) -> None:
         _one_of("kind", self.kind, KINDS)
@@ -85,6 +88,7 @@ class Options:
         _between("rounds", self.rounds, ROUNDS, "A game has {} to {} rounds.")
         _between("seconds", self.seconds, SECONDS, "A round lasts {} to {} seconds.")
         _between("target", self.target, TARGET, "A game goes to {} to {} points.")
+        _between("guesses", self.guesses, GUESSES, "A round has {} to {} guesses.")
         if self.teams:
             _between("teams", self.teams, TEAMS, "There can be {} to {} teams, or none.")
         if self.decade is not None:

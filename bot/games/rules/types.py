@@ -38,6 +38,11 @@ class RoundOptions(Protocol):
         """Whether all who are right score."""
         ...
 
+    @property
+    def guesses(self) -> int:
+        """How many titles a player may type in a round."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Hint:

@@ -206,6 +206,12 @@ class Night:
         async with self.bot.store.session() as session:
             return await rounds.totals(session, (await self.game()).id)
 
+    def edits(self, message: ResponseMessage) -> int:
+        """How often a message was edited so far."""
+        path = f"/channels/{self.channel.id}/messages/{message.id}"
+        asked = self.env.http_requests
+        return sum(entry.method == "PATCH" and entry.path == path for entry in asked)
+
     def seen(self, message: ResponseMessage) -> dict[str, Any]:
         """The message as a member's screen has it now, whatever becomes of it."""
         stored = self.env.backend.get_message(self.channel.id, message.id)

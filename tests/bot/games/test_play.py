@@ -317,3 +317,64 @@ async def test_in_a_thread(
     await env.advance_time(1)
     assert "alice wins!" in text(night.last)
     await night.check_scores(alice)
+
+
+async def test_a_round_says_how_many_have_answered(
+    night: Night, alice: MemberActor, bob: MemberActor, cara: MemberActor
+):
+    first = await night.start(alice, bob, cara, rounds=1, seconds=40, kind="year")
+    assert "have answered" not in text(first)
+    picture = first.attachments[0].filename
+    await typed(alice, first, "1990")
+    await night.env.advance_time(2.1)
+    assert "1 of 3 have answered" in text(night.last)
+    edits = night.edits(first)
+    # Two at once are told in one edit, and the picture stays.
+    screen = night.seen(first)
+    forms = await night.press(
+        screen, (bob, button(first, "answer")), (cara, button(first, "answer"))
+    )
+    await bob.submit_modal(forms[0], {"answer": "1991"})
+    await night.env.advance_time(2.1)
+    assert "2 of 3 have answered" in text(night.last)
+    assert night.edits(first) == edits + 1
+    assert night.last.attachments[0].filename == picture
+    await cara.submit_modal(forms[1], {"answer": "1992"})
+    await night.env.advance_time(1)
+    assert "have answered" not in text(night.last)
+
+
+async def test_many_answers_in_a_row_are_not_as_many_edits(
+    night: Night, guild: GuildHandle, alice: MemberActor
+):
+    """Discord takes five edits of a channel in five seconds, and the next picture needs one."""
+    crowd = [guild.add_member(night.env.create_user(f"guest{number}")) for number in range(12)]
+    first = await night.start(alice, *crowd, rounds=1, seconds=60, kind="year")
+    before = night.edits(first)
+    for member in crowd:
+        await typed(member, first, "1990")
+    await night.env.advance_time(2.1)
+    assert "12 of 13 have answered" in text(night.last)
+    assert night.edits(first) - before <= 2
+
+
+async def test_alone_nobody_is_counted(night: Night, alice: MemberActor):
+    first = await night.start(alice, rounds=1, seconds=40, answer="typed")
+    await typed(alice, first, "Velvet Nonsense")
+    await night.env.advance_time(3)
+    assert "answered" not in text(night.last)
+
+
+async def test_guesses_come_to_an_end(night: Night, alice: MemberActor, bob: MemberActor):
+    options = {"rounds": 1, "seconds": 60, "answer": "typed", "guesses": 2}
+    first = await night.start(alice, bob, **options)
+    assert "one guess left" in await typed(alice, first, "Velvet Nonsense")
+    assert "your last guess" in await typed(alice, first, "Velvet Sense")
+    more = await alice.click(first, custom_id=button(first, "answer"))
+    assert said(more) == "You have no guesses left in this round."
+    assert (await night.game()).state == "running"
+    await typed(bob, first, "Velvet Nonsense")
+    await typed(bob, first, "Velvet Sense")
+    # Nobody has any left: the round does not wait for its time.
+    await night.env.advance_time(1)
+    assert "It was" in text(night.messages[-2])

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.games.rules.checking import TRIES, check, over, refusal, step_at
+from bot.games.rules.checking import check, done, over, refusal, step_at
 from bot.games.rules.options import Options
 from bot.games.rules.types import Guess
 from services.core.types import Film, Found
@@ -46,12 +46,27 @@ def test_one_answer_a_round_but_several_titles() -> None:
         assert refusal(question(kind), first, [first], Options()) == "answered"
         assert refusal(question(kind), replace(first, player=2), [first], Options()) is None
     asked = question(typed=True)
-    tries = [Guess(1, 1.0, text=f"title {number}", right=False) for number in range(TRIES)]
+    tries = [Guess(1, 1.0, text=f"title {number}", right=False) for number in range(5)]
     assert refusal(asked, tries[-1], tries[:-1], TYPED) is None
     assert refusal(asked, tries[-1], tries, TYPED) == "tries"
-    assert refusal(asked, replace(tries[-1], step=2), tries, TYPED) is None
+    # Of the whole round: another picture brings no further ones.
+    assert refusal(asked, replace(tries[-1], step=2), tries, TYPED) == "tries"
+    assert refusal(asked, tries[-1], tries, replace(TYPED, guesses=6)) is None
     found = Guess(1, 2.0, text="heat", right=True)
     assert refusal(asked, tries[0], [found], TYPED) == "answered"
+
+
+def test_who_has_no_guess_left_is_not_waited_for() -> None:
+    asked, few = question(typed=True), replace(TYPED, guesses=2)
+    said = [Guess(1, 1.0, text="thief", right=False), Guess(2, 1.0, text="ronin", right=False)]
+    assert done(asked, said, few) == set()
+    assert not over(asked, said, few, (1, 2), 9.0)
+    said += [Guess(1, 3.0, text="ronin", right=False)]
+    assert done(asked, said, few) == {1}
+    said += [Guess(2, 4.0, text="heat", right=True)]
+    assert done(asked, said, few) == {1, 2}
+    assert over(asked, said, replace(few, several=True), (1, 2), 9.0)
+    assert done(question(), [Guess(3, 1.0, choice=0)], Options()) == {3}
 
 
 def test_strangers_those_who_are_out_and_late_ones_are_refused() -> None:

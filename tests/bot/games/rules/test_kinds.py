@@ -9,10 +9,13 @@ import pytest
 from bot.games.leaderboard import KINDS as BOARDS
 from bot.games.rules import kinds
 from bot.games.rules.kinds.base import Controls, Kind
+from bot.games.rules.kinds.film import film_question
 from bot.games.rules.options import KINDS as CHOICES
+from bot.games.rules.options import Options
 from bot.games.rules.types import MARQUEE, Question
 from bot.kit.i18n import DEFAULT, messages
-from tests.bot.games.rules.helpers import question
+from services.core.types import Film
+from tests.bot.games.rules.helpers import FILM, OTHERS, question
 
 KINDS = pytest.mark.parametrize("kind", kinds.KINDS, ids=lambda kind: kind.name)
 
@@ -62,3 +65,16 @@ def test_what_marquee_answers_is_its_own() -> None:
     assert year.marquee(question("year")) is None
     assert genres.marquee(question("genres")) is None
     assert kinds.named("film").marquee(question()) is None
+
+
+def test_hints_of_four_choices_always_rule_something_out() -> None:
+    same = [Film(f"Other {place}", 1991 + place, ("Crime",), f"tt{place:07}") for place in range(3)]
+    alike = film_question(Film("Heat", 1995, ("Crime",)), Options(), 7, wrong=same)
+    assert alike is not None
+    # All are of the 1990s and crime films: neither is worth points.
+    assert [hint.kind for hint in alike.hints] == ["out", "out"]
+    assert len({hint.value for hint in alike.hints}) == 2
+    assert str((alike.answer or 0) + 1) not in {hint.value for hint in alike.hints}
+    unlike = film_question(FILM, Options(), 7, wrong=OTHERS)
+    assert unlike is not None
+    assert [hint.kind for hint in unlike.hints] == ["out", "decade", "genres", "out"]

@@ -15,7 +15,6 @@
 - recognition/: local features and indexes of their codes beside others; what they give away
 - wild/: what people attach: named, named wrongly, how honest the doubt is
 - other_things/: pictures of other things than posters: fetched, and what is said of them
-- titles.py, decoys.py: typed titles; wrong answers to choose from
 - times.py: times as members write them, beside dateparser
 - titles.py, decoys.py, reveals.py: typed titles; wrong answers; what a round shows at each step
 """

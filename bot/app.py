@@ -42,6 +42,7 @@ COGS = (
     "bot.identify.cogs.compare",
     "bot.identify.cogs.film",
     "bot.games.cog",
+    "bot.games.daily_cog",
     "bot.identify.cogs.match",
     "bot.nights.cog",
     "bot.admin.privacy",

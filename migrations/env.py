@@ -11,7 +11,8 @@ from alembic import context
 from sqlalchemy import URL, Connection, create_engine
 
 from services.core.settings import get_settings
-from services.store import night_models, server_models  # noqa: F401  (tables of the metadata)
+# Their tables join the metadata.
+from services.store import daily_models, night_models, server_models  # noqa: F401
 from services.store.models import Base, UtcDateTime
 
 

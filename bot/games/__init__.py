@@ -3,6 +3,7 @@
 The rules are in `bot.games.rules`; everything that happens is in the database at once, so that a
 bot that was restarted goes on where it was.
 
+- daily_cog.py, daily_messages.py: `/daily`, the poster of the day
 - cog.py, preset_commands.py, scores_cog.py: `/game`; `/game preset`; `/leaderboard` and `/profile`
 - rules/: who was right, what it brings, who has won
 - session.py, rounds.py: a game in memory, kept in step with the database; its rounds

@@ -7,7 +7,9 @@ from collections.abc import Collection, Sequence
 
 from bot.games.likeness import choose_decoys, near, neighbours
 from bot.games.rules import decoys, kinds
+from bot.games.rules.daily import stepped
 from bot.games.rules.kinds.base import Kind, Stranger
+from bot.games.rules.kinds.film import GuessFilm
 from bot.games.rules.options import Options
 from bot.games.rules.standings import preferred_kind
 from bot.games.rules.types import Played, Question
@@ -64,6 +66,29 @@ async def draw(
         "game_too_few",
         "There are not enough films left for that. Please ask for fewer rounds, or for more films.",
     )
+
+
+async def daily(client: InferenceClient, *, seed: int, used: Collection[str]) -> Question:
+    """Draw a film that many know as a daily poster.
+
+    Args:
+        client: The catalogue.
+        seed: What chance goes by.
+        used: Keys of films that are left out.
+
+    Raises:
+        RequestError: `game_too_few`: no film is left.
+        UnavailableError: Marquee is busy, unreachable or not set up.
+    """
+    options, kind = Options(choice=False), GuessFilm()
+    if await client.sample(1, pictured=True):
+        source = _Catalogue(client, options, used, marked=False)
+        question = await _from_catalogue(source, kind, seed)
+    else:
+        question = await sample_question(client, options, kind, seed, used)
+    if question is None:
+        raise RequestError("game_too_few", "There is no film left for a daily poster.")
+    return stepped(question)
 
 
 async def pictures(client: InferenceClient, question: Question) -> tuple[bytes, ...]:

@@ -16,6 +16,8 @@ Verb = Literal["join", "leave", "begin", "again", "answer", "choose", "hint", "s
 
 GAME = r"marquee:game:(?P<verb>[a-z]+):(?P<number>\d+):(?P<place>\d+)"
 GENRES = r"marquee:game-genres:(?P<number>\d+)"
+DailyVerb = Literal["guess", "more", "share"]
+DAILY = r"marquee:daily:(?P<verb>guess|more|share):(?P<number>\d+)"
 KNOWN = r"marquee:game-known:(?P<number>\d+)"
 BOARD = (
     r"marquee:board:(?P<what>turn|time):(?P<kind>[a-z]+):(?P<period>[a-z]+)"
@@ -82,6 +84,26 @@ def known_menu(
     """
     return discord.ui.Select(
         custom_id=f"marquee:game-known:{number}", options=options, placeholder=placeholder
+    )
+
+
+def daily_button(
+    verb: DailyVerb, number: int, *, label: str, emoji: str | None = None, main: bool = False
+) -> discord.ui.Button[Any]:
+    """Return a button below a daily poster.
+
+    Args:
+        verb: What it does.
+        number: Id of the poster.
+        label: What it says.
+        emoji: What stands before the label.
+        main: Whether it is what most will press.
+    """
+    return discord.ui.Button(
+        label=label[:BUTTON_LABEL],
+        style=discord.ButtonStyle.primary if main else discord.ButtonStyle.secondary,
+        emoji=emoji,
+        custom_id=f"marquee:daily:{verb}:{number}",
     )
 
 

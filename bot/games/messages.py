@@ -41,7 +41,7 @@ def lobby(session: GameSession) -> discord.ui.LayoutView:
     ]
     if game.state != "lobby":
         gone = "game-lobby-started" if game.state == "running" else "game-lobby-closed"
-        return _page([*text, "", f"-# {tell(gone)}"], colour=_QUIET)
+        return laid_out([*text, "", f"-# {tell(gone)}"], colour=_QUIET)
     until = _relative(game.created_at + timedelta(seconds=GATHER_SECONDS))
     text += ["", f"-# {tell('game-lobby-host', host=f'<@{game.host_id}>', when=until)}"]
     joins = [
@@ -62,7 +62,7 @@ def lobby(session: GameSession) -> discord.ui.LayoutView:
             game_button("leave", game.id, label=tell("game-leave")),
         ),
     ]
-    return _page(text, rows=rows)
+    return laid_out(text, rows=rows)
 
 
 def _known(session: GameSession) -> discord.ui.ActionRow[Any]:
@@ -96,7 +96,7 @@ def question(
         below[0] += " · " + tell("game-answered", n=answered, players=players)
     if what.sample and row.number == 1:
         below.append(f"-# {tell('game-samples')}")
-    return _page(
+    return laid_out(
         top,
         picture=picture,
         alt=tell("game-picture-four" if what.effect == "four" else "game-picture"),
@@ -121,7 +121,7 @@ def result(
     if session.game.state == "running" and not session.finish and (at := session.next_at()):
         below += ["", f"-# {tell('game-next', when=_relative(at))}"]
     keep = SaveButton(what.film.key, tell("keep-button"))
-    return _page(
+    return laid_out(
         top,
         picture=picture,
         alt=_alt(what),
@@ -147,12 +147,12 @@ def podium(session: GameSession, *, notice: str | None = None) -> discord.ui.Lay
     again = game_button(
         "again", session.game.id, label=tell("game-again"), style=_GREEN, emoji="🔁"
     )
-    return _page(text, rows=[_row(again)])
+    return laid_out(text, rows=[_row(again)])
 
 
 def note(text: str) -> discord.ui.LayoutView:
     """Return a message of one sentence."""
-    return _page([text], colour=_QUIET)
+    return laid_out([text], colour=_QUIET)
 
 
 def _winners(session: GameSession, finish: Finish | None) -> str:
@@ -234,7 +234,7 @@ def _row(*items: Any) -> discord.ui.ActionRow[Any]:
     return discord.ui.ActionRow(*items)
 
 
-def _page(
+def laid_out(
     text: Iterable[str],
     *,
     picture: str | None = None,
@@ -243,6 +243,16 @@ def _page(
     rows: Iterable[discord.ui.ActionRow[Any]] = (),
     colour: discord.Colour = COLOUR,
 ) -> discord.ui.LayoutView:
+    """Return a message: text, a picture, text below it, rows of buttons.
+
+    Args:
+        text: The lines above the picture.
+        picture: The attached file's name, or None.
+        alt: What is told of it to who does not see it.
+        below: The lines below it.
+        rows: Buttons and menus.
+        colour: Of the message's edge.
+    """
     box: discord.ui.Container[Any] = discord.ui.Container(accent_colour=colour)
     box.add_item(discord.ui.TextDisplay(lines.joined(text)))
     if picture:

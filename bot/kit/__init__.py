@@ -10,6 +10,7 @@
 - limits.py: what Discord allows
 - country.py: the country that a language tells of
 - times/: times as members type them, and time zones
+- zones.py: where a server's clock hangs
 - scope.py: whose lists and scores are meant: a server's, or a member's own
 - pictures.py: a stranger's picture, opened in a process of its own
 - posters.py: a film's poster, where it may be shown

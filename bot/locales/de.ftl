@@ -414,7 +414,7 @@ privacy-title = Deine Daten
 privacy-kept = Was ich speichere
 privacy-kept-questions = Jede Frage: deine Discord-ID, wann und in welchem Kanal du gefragt hast, eine Prüfsumme des Bildes, mit welchen Filmen ich geantwortet habe, wie sicher ich mir war und wie lange das gedauert hat.
 privacy-kept-feedback = Ob du eine Antwort richtig oder falsch fandest, und dein Ja oder Nein zu einem Film, bei dem ich unsicher war.
-privacy-kept-games = Die Partien, die du gespielt hast: wie du damals hießt, was du geraten hast, deine Punkte.
+privacy-kept-games = Die Partien, die du gespielt hast: wie du damals hießt, was du geraten hast, deine Punkte; und was du bei Plakaten des Tages geraten hast.
 privacy-kept-films = Filme, Watchlists, Vorlagen und Filmabende, die du angelegt hast, und Filme, die du importiert hast, mit deiner ID.
 privacy-kept-promises = Solange ich an einer Antwort arbeite: ein Schlüssel von Discord, mit dem ich dir noch Bescheid geben kann, falls ich dabei neu gestartet werde. Er sagt nicht, wer du bist, und gilt 15 Minuten.
 privacy-not-kept = Was ich nicht speichere
@@ -736,6 +736,42 @@ game-preset-full =
     { $most ->
        *[other] Es gibt schon { $most } Vorlagen; lösch erst eine.
     }
+
+## /daily: the poster of the day
+
+cmd-daily = tagesplakat
+cmd-daily-description = Ein Plakat am Tag für den Server: Errate es in sechs Bildern.
+daily-title = 🖼️ Plakat des Tages · { $day }
+daily-ask = Welcher Film ist das? Bild { $step } von { $steps }; jeder falsche Titel zeigt mehr.
+# Buttons
+daily-guess = Raten
+daily-more = Mehr zeigen
+daily-give-up = Aufgeben
+daily-share = Teilen
+daily-won = ✅ Es ist **{ $film }**!
+daily-lost = Es war **{ $film }**.
+# What the squares say, one word each, in a list.
+daily-word-wrong = falsch
+daily-word-near = knapp
+daily-word-more = mehr gesehen
+daily-word-right = richtig
+daily-words-solved = Erraten bei Bild { $step } von { $steps }: { $tries }.
+daily-words-missed = In { $steps } Bildern nicht erraten: { $tries }.
+daily-streak =
+    { $days ->
+        [one] 🔥 { $days } Tag in Folge · Rekord: { $best }
+       *[other] 🔥 { $days } Tage in Folge · Rekord: { $best }
+    }
+daily-players = 👥 { $players } haben es versucht, { $solved } haben es erraten.
+# $when is a moment that Discord shows, such as "in 5 hours"
+daily-next = Das nächste Plakat kommt { $when }.
+# What everybody sees when somebody shares theirs; $count is 1 to 6, or a dash.
+daily-shared = **{ $name }** · Plakat des Tages, { $day } · **{ $count }/{ $steps }**
+daily-shared-streak = 🔥 { $days } Tage in Folge
+daily-refused-shared = Das hast du schon geteilt.
+daily-refused-gone = Dieses Plakat ist nicht mehr da; `/daily` zeigt ein anderes.
+daily-refused-over = Das Plakat vom { $day } ist vorbei; `/daily` zeigt das heutige.
+daily-refused-none = Ich finde kein Plakat für heute; bitte versuche es später noch einmal.
 
 ## Searching: /search
 

@@ -457,7 +457,7 @@ privacy-title = Your data
 privacy-kept = What I keep
 privacy-kept-questions = Each question: your Discord id, when and in which channel you asked, a checksum of the picture, which films I answered with, how sure I was and how long it took.
 privacy-kept-feedback = Whether you called an answer right or wrong, and your yes or no to a film that I was not sure of.
-privacy-kept-games = The games you played: the name you had then, what you guessed, your points.
+privacy-kept-games = The games you played: the name you had then, what you guessed, your points; and what you guessed at daily posters.
 privacy-kept-films = The films, watchlists, presets and movie nights that you added, and the films that you imported, with your id.
 privacy-kept-promises = While I work on an answer: a key from Discord with which I can still tell you if I am restarted meanwhile. It does not say who you are, and is good for 15 minutes.
 privacy-not-kept = What I do not keep
@@ -799,6 +799,42 @@ game-preset-full =
     { $most ->
        *[other] There are { $most } presets already; delete one first.
     }
+
+## /daily: the poster of the day
+
+cmd-daily = daily
+cmd-daily-description = One poster a day for the server: name it in six pictures.
+daily-title = 🖼️ Daily poster · { $day }
+daily-ask = Which film is this? Picture { $step } of { $steps }; each wrong title shows more.
+# Buttons
+daily-guess = Guess
+daily-more = Show more
+daily-give-up = Give up
+daily-share = Share
+daily-won = ✅ It is **{ $film }**!
+daily-lost = It was **{ $film }**.
+# What the squares say, one word each, in a list.
+daily-word-wrong = wrong
+daily-word-near = close
+daily-word-more = saw more
+daily-word-right = right
+daily-words-solved = Named at picture { $step } of { $steps }: { $tries }.
+daily-words-missed = Not named in { $steps } pictures: { $tries }.
+daily-streak =
+    { $days ->
+        [one] 🔥 { $days } day in a row · best: { $best }
+       *[other] 🔥 { $days } days in a row · best: { $best }
+    }
+daily-players = 👥 { $players } have tried it, { $solved } have named it.
+# $when is a moment that Discord shows, such as "in 5 hours"
+daily-next = The next poster comes { $when }.
+# What everybody sees when somebody shares theirs; $count is 1 to 6, or a dash.
+daily-shared = **{ $name }** · daily poster of { $day } · **{ $count }/{ $steps }**
+daily-shared-streak = 🔥 { $days } days in a row
+daily-refused-shared = You have shared this one already.
+daily-refused-gone = That poster is not there any more; `/daily` shows another one.
+daily-refused-over = The poster of { $day } is over; `/daily` shows today’s.
+daily-refused-none = I cannot find a poster for today; please try again later.
 
 ## Searching: /search
 

@@ -418,7 +418,7 @@ privacy-title = Tus datos
 privacy-kept = Lo que guardo
 privacy-kept-questions = Cada pregunta: tu id de Discord, cuándo y en qué canal preguntaste, una suma de verificación de la imagen, con qué películas respondí, qué tan seguro estaba y cuánto tardé.
 privacy-kept-feedback = Si diste una respuesta por correcta o incorrecta, y tu sí o no sobre una película de la que no estaba seguro.
-privacy-kept-games = Las partidas que jugaste: el nombre que tenías entonces, lo que respondiste y tus puntos.
+privacy-kept-games = Las partidas que jugaste: el nombre que tenías entonces, lo que respondiste y tus puntos; y lo que respondiste a los carteles del día.
 privacy-kept-films = Las películas, listas, plantillas y noches de cine que agregaste, y las películas que importaste, con tu id.
 privacy-kept-promises = Mientras preparo una respuesta: una clave de Discord con la que aún puedo avisarte si me reinician entretanto. No dice quién eres y vale 15 minutos.
 privacy-not-kept = Lo que no guardo
@@ -741,6 +741,42 @@ game-preset-full =
         [one] Ya hay { $most } plantilla; borra una primero.
        *[other] Ya hay { $most } plantillas; borra una primero.
     }
+
+## /daily: the poster of the day
+
+cmd-daily = diario
+cmd-daily-description = Un cartel al día para el servidor: adivínalo en seis imágenes.
+daily-title = 🖼️ Cartel del día · { $day }
+daily-ask = ¿Qué película es? Imagen { $step } de { $steps }; cada título errado muestra más.
+# Buttons
+daily-guess = Adivinar
+daily-more = Ver más
+daily-give-up = Rendirme
+daily-share = Compartir
+daily-won = ✅ ¡Es **{ $film }**!
+daily-lost = Era **{ $film }**.
+# What the squares say, one word each, in a list.
+daily-word-wrong = errada
+daily-word-near = cerca
+daily-word-more = vio más
+daily-word-right = acertada
+daily-words-solved = Acertada en la imagen { $step } de { $steps }: { $tries }.
+daily-words-missed = No acertada en { $steps } imágenes: { $tries }.
+daily-streak =
+    { $days ->
+        [one] 🔥 { $days } día seguido · récord: { $best }
+       *[other] 🔥 { $days } días seguidos · récord: { $best }
+    }
+daily-players = 👥 Lo han intentado { $players }; han acertado { $solved }.
+# $when is a moment that Discord shows, such as "in 5 hours"
+daily-next = El próximo cartel llega { $when }.
+# What everybody sees when somebody shares theirs; $count is 1 to 6, or a dash.
+daily-shared = **{ $name }** · cartel del { $day } · **{ $count }/{ $steps }**
+daily-shared-streak = 🔥 { $days } días seguidos
+daily-refused-shared = Este ya lo compartiste.
+daily-refused-gone = Ese cartel ya no está; `/daily` muestra otro.
+daily-refused-over = El cartel del { $day } terminó; `/daily` muestra el de hoy.
+daily-refused-none = No encuentro un cartel para hoy; inténtalo más tarde.
 
 ## Searching: /search
 

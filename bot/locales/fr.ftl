@@ -414,7 +414,7 @@ privacy-title = Tes données
 privacy-kept = Ce que je garde
 privacy-kept-questions = Chaque question : ton identifiant Discord, quand et dans quel salon tu l'as posée, une empreinte de l'image, les films que j'ai proposés, à quel point j'en étais sûr et le temps que ça a pris.
 privacy-kept-feedback = Si tu as jugé une réponse juste ou fausse, et ton oui ou non sur un film dont je n'étais pas sûr.
-privacy-kept-games = Tes parties : le nom que tu avais alors, tes réponses, tes points.
+privacy-kept-games = Tes parties : le nom que tu avais alors, tes réponses, tes points ; et tes réponses aux affiches du jour.
 privacy-kept-films = Les films, watchlists, préréglages et soirées que tu as ajoutés, et les films que tu as importés, avec ton identifiant.
 privacy-kept-promises = Pendant que je prépare une réponse : une clé de Discord qui me permet encore de te prévenir si je redémarre entre-temps. Elle ne dit pas qui tu es et vaut 15 minutes.
 privacy-not-kept = Ce que je ne garde pas
@@ -736,6 +736,42 @@ game-preset-full =
     { $most ->
        *[other] Il y a déjà { $most } préréglages ; supprimes-en un d'abord.
     }
+
+## /daily: the poster of the day
+
+cmd-daily = quotidien
+cmd-daily-description = Une affiche par jour pour le serveur : trouve-la en six images.
+daily-title = 🖼️ Affiche du jour · { $day }
+daily-ask = Quel film est-ce ? Image { $step } sur { $steps } ; chaque titre faux en montre plus.
+# Buttons
+daily-guess = Deviner
+daily-more = En voir plus
+daily-give-up = Abandonner
+daily-share = Partager
+daily-won = ✅ C'est **{ $film }** !
+daily-lost = C'était **{ $film }**.
+# What the squares say, one word each, in a list.
+daily-word-wrong = faux
+daily-word-near = presque
+daily-word-more = vu plus
+daily-word-right = juste
+daily-words-solved = Trouvé à l'image { $step } sur { $steps } : { $tries }.
+daily-words-missed = Pas trouvé en { $steps } images : { $tries }.
+daily-streak =
+    { $days ->
+        [one] 🔥 { $days } jour de suite · record : { $best }
+       *[other] 🔥 { $days } jours de suite · record : { $best }
+    }
+daily-players = 👥 { $players } ont essayé, { $solved } l'ont trouvée.
+# $when is a moment that Discord shows, such as "in 5 hours"
+daily-next = La prochaine affiche arrive { $when }.
+# What everybody sees when somebody shares theirs; $count is 1 to 6, or a dash.
+daily-shared = **{ $name }** · affiche du { $day } · **{ $count }/{ $steps }**
+daily-shared-streak = 🔥 { $days } jours de suite
+daily-refused-shared = Tu as déjà partagé celle-ci.
+daily-refused-gone = Cette affiche n'est plus là ; `/daily` en montre une autre.
+daily-refused-over = L'affiche du { $day } est passée ; `/daily` montre celle d'aujourd'hui.
+daily-refused-none = Je ne trouve pas d'affiche pour aujourd'hui ; réessaie plus tard.
 
 ## Searching: /search
 

@@ -414,7 +414,7 @@ privacy-title = Seus dados
 privacy-kept = O que guardo
 privacy-kept-questions = Cada pergunta: seu id do Discord, quando e em que canal você perguntou, uma soma de verificação da imagem, com quais filmes respondi, quanta certeza eu tinha e quanto tempo levou.
 privacy-kept-feedback = Se você disse que uma resposta estava certa ou errada, e seu sim ou não sobre um filme de que eu não tinha certeza.
-privacy-kept-games = As partidas que você jogou: o nome que você tinha, seus palpites, seus pontos.
+privacy-kept-games = As partidas que você jogou: o nome que você tinha, seus palpites, seus pontos; e seus palpites nos cartazes do dia.
 privacy-kept-films = Os filmes, listas, predefinições e sessões que você adicionou, e os filmes que você importou, com seu id.
 privacy-kept-promises = Enquanto preparo uma resposta: uma chave do Discord com a qual ainda posso avisar você se eu for reiniciado nesse meio-tempo. Ela não diz quem você é e vale 15 minutos.
 privacy-not-kept = O que não guardo
@@ -736,6 +736,42 @@ game-preset-full =
     { $most ->
        *[other] Já há { $most } predefinições; exclua uma antes.
     }
+
+## /daily: the poster of the day
+
+cmd-daily = diario
+cmd-daily-description = Um cartaz por dia para o servidor: adivinhe em seis imagens.
+daily-title = 🖼️ Cartaz do dia · { $day }
+daily-ask = Que filme é este? Imagem { $step } de { $steps }; cada título errado mostra mais.
+# Buttons
+daily-guess = Adivinhar
+daily-more = Mostrar mais
+daily-give-up = Desistir
+daily-share = Compartilhar
+daily-won = ✅ É **{ $film }**!
+daily-lost = Era **{ $film }**.
+# What the squares say, one word each, in a list.
+daily-word-wrong = errado
+daily-word-near = quase
+daily-word-more = viu mais
+daily-word-right = certo
+daily-words-solved = Acertado na imagem { $step } de { $steps }: { $tries }.
+daily-words-missed = Não acertado em { $steps } imagens: { $tries }.
+daily-streak =
+    { $days ->
+        [one] 🔥 { $days } dia seguido · recorde: { $best }
+       *[other] 🔥 { $days } dias seguidos · recorde: { $best }
+    }
+daily-players = 👥 { $players } tentaram, { $solved } acertaram.
+# $when is a moment that Discord shows, such as "in 5 hours"
+daily-next = O próximo cartaz chega { $when }.
+# What everybody sees when somebody shares theirs; $count is 1 to 6, or a dash.
+daily-shared = **{ $name }** · cartaz de { $day } · **{ $count }/{ $steps }**
+daily-shared-streak = 🔥 { $days } dias seguidos
+daily-refused-shared = Você já compartilhou este.
+daily-refused-gone = Esse cartaz não está mais aqui; `/daily` mostra outro.
+daily-refused-over = O cartaz de { $day } já passou; `/daily` mostra o de hoje.
+daily-refused-none = Não encontro um cartaz para hoje; tente mais tarde.
 
 ## Searching: /search
 

@@ -11,6 +11,7 @@
 - local_features.py: the spots of pictures, read once and kept
 - query_queue.py: rows of the query log that could not be written yet
 - games.py, rounds.py, scores.py, presets.py: games and who played them
+- daily_models.py, daily.py: tables of the daily poster; which one, and who tried what
 - nights.py, watchlist.py: movie nights; films to watch
 - night_series.py, night_votes.py: nights that recur; who cannot come, how the film was
 - watchlists.py, list_import.py: lists by name; a file's films put on a list

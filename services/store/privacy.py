@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Column, Select, Table, and_, delete, exists, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.store.daily_models import DailyPosterRow, DailyTryRow
 from services.store.games import OPEN
 from services.store.models import Base, QueryRow
 from services.store.night_models import (
@@ -75,11 +76,11 @@ async def plays(session: AsyncSession, user_id: int) -> bool:
 async def forget(session: AsyncSession, user_id: int) -> int:
     """Erase a member from every table and return how many rows that changed.
 
-    What is theirs is deleted: questions, feedback, their own lists and presets, what they imported
-    into any list, their word on a night's film or that they could not come, and games outside of
-    servers that they played alone. What others share stays,
-    and names them no more: a server's lists, presets, nights and games. Of games even the guesses
-    stay: by the rules, what one player said decides what another scored.
+    What is theirs is deleted: questions, feedback, tries at daily posters, their own lists and
+    presets, what they imported into any list, their word on a night's film or that they could not
+    come, and games outside of servers that they played alone. What others share stays, and names
+    them no more: a server's lists, presets, nights and games. Of games even the guesses stay: by
+    the rules, what one player said decides what another scored.
     """
     changed = 0
     alone = (
@@ -94,6 +95,8 @@ async def forget(session: AsyncSession, user_id: int) -> int:
         delete(RecognitionFeedbackRow).where(RecognitionFeedbackRow.user_id == user_id),
         delete(FeedbackRow).where(FeedbackRow.user_id == user_id),
         delete(QueryRow).where(QueryRow.user_id == user_id),
+        delete(DailyTryRow).where(DailyTryRow.user_id == user_id),
+        delete(DailyPosterRow).where(DailyPosterRow.scope_id == user_id),
         delete(PresetRow).where(PresetRow.scope_id == user_id),
         delete(WatchRow).where(
             or_(
@@ -201,7 +204,7 @@ def _renamed(value: Any, user_id: int, former: int) -> Any:
 
 
 def _plain(name: str, value: Any) -> Any:
-    if isinstance(value, datetime):
+    if isinstance(value, date):  # and moments, which are dates as well
         return value.isoformat()
     # Of whole numbers only Discord's ids are too large; `id` itself is a row's number here.
     if isinstance(value, int) and not isinstance(value, bool) and name.endswith(("_id", "_by")):

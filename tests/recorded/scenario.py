@@ -47,6 +47,7 @@ class Scenario:
         await self._figures()
         await self._pictures()
         await self._doubts()
+        await self._daily()
 
     # ---- the parts
 
@@ -184,6 +185,14 @@ class Scenario:
             word = "marquee:" + name.replace("-", ":")
             await self._press("alice", name, self._ids(self.messages[name], word)[0])
             self._keep(name, self.messages[name]["id"])
+
+    async def _daily(self) -> None:
+        await self._ask("alice", "posters", "daily", name="daily")
+        await self._ask("bob", "posters", "daily", name="daily-done")
+        for _ in range(6):
+            more = self._ids(self.messages["daily-done"], "marquee:daily:more")[0]
+            await self._press("bob", "daily-done", more)
+        self._keep("daily-done", self.messages["daily-done"]["id"])
 
     # ---- how they are told
 
@@ -329,6 +338,8 @@ def _press(name: str, component: Json) -> Json:
         return {**step, "values": values[: max(1, least)]}
     if custom_id == "marquee:settings:cooldown":
         return {**step, "typed": {"rate": "7", "server": "70", "seconds": "700"}}
+    if custom_id.startswith("marquee:daily:guess:"):
+        return {**step, "typed": {"answer": "Nothing at all"}}
     if kind == "answer":
         return {**step, "typed": {"answer": "1975" if name != "round-typed" else "Nothing at all"}}
     return step

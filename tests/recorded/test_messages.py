@@ -18,6 +18,7 @@ PRESSES: list[Json] = load("presses")
 # What the ids of buttons and menus look like, whatever numbers and keys stand in them.
 FORMS = (
     r"marquee:board:(turn|time):[a-z]+:[a-z]+:-?\d+:\d+",
+    r"marquee:daily:(guess|more|share):\d+",
     r"marquee:game-genres:\d+",
     r"marquee:game-known:\d+",
     r"marquee:game:(again|answer|begin|choose|hint|join|leave|skip):\d+:\d+",

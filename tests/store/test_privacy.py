@@ -11,6 +11,7 @@ from services.core.types import Film
 from services.store import (
     QueryRecord,
     Store,
+    daily,
     feedback,
     games,
     guilds,
@@ -22,6 +23,7 @@ from services.store import (
     watchlists,
 )
 from services.store import watchlist as watch
+from services.store.daily import DailyTry
 from services.store.guilds import GuildSettings
 from services.store.list_import import Taken, take_in
 from services.store.models import Base
@@ -158,6 +160,14 @@ async def full(store: Store) -> dict[str, int]:
             voice_id=None,
             now=NOW,
         )
+        for scope in (SERVER, ADA):
+            today = NOW.date()
+            await daily.add(session, scope, today, film_key="tt1", question={}, now=NOW)
+            poster = await daily.of_day(session, scope, today)
+            assert poster
+            for user_id in (ADA, BEN) if scope == SERVER else (ADA,):
+                tried = DailyTry(1, "Heat", right=True, near=False)
+                assert await daily.add_try(session, poster.id, user_id, tried, NOW)
         await guilds.save(session, SERVER, GuildSettings())
         await session.commit()
     return {"first": first, "second": second, "alone": alone, "shared": shared, "others": others}
@@ -244,6 +254,10 @@ async def test_the_others_keep_what_is_theirs(store: Store, full: dict[str, int]
             ("quick", 0)
         ]
         assert await presets.listed(session, ADA) == []
+        poster = await daily.of_day(session, SERVER, NOW.date())
+        assert poster
+        assert await daily.players(session, poster.id) == (1, 1)
+        assert await daily.of_day(session, ADA, NOW.date()) is None
     assert [row.user_id for row in await store.recent_queries()] == [BEN]
 
 
@@ -264,6 +278,8 @@ async def test_an_export_holds_every_row_and_nobody_elses(
     assert read["user_id"] == str(ADA)
     counts = {name: len(rows) for name, rows in read["rows"].items()}
     assert counts == {
+        "daily_posters": 1,
+        "daily_tries": 2,
         "feedback": 2,
         "game_guesses": 5,
         "game_players": 4,

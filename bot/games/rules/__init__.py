@@ -10,6 +10,7 @@ restarted goes on as if nothing had happened.
 - checking.py, scoring.py: whether a guess may be made and is right; what it is worth
 - round_results.py: what one round brings
 - standings.py: who is in front, and when a game is over
+- daily.py: the daily poster: its pictures, squares and streaks
 - decoys.py, hints.py: wrong answers to choose from, what may be told
 - titles.py: whether what was typed is this film's title, and no other's
 """

@@ -32,7 +32,7 @@ DETAIL: dict[Effect, dict[Difficulty, tuple[int, ...]]] = {
 }
 """What each reveal shows: columns of `pixels`, percent of the poster of `crop`."""
 _HIDDEN = 2  # letters that a hint must leave to be found, at least
-_TITLE = Form("title", least=1, most=150)
+TITLE = Form("title", least=1, most=150)
 
 
 class GuessFilm(Kind):
@@ -59,7 +59,7 @@ class GuessFilm(Kind):
 
     def form(self, question: Question) -> Form:
         """Return the form for a title."""
-        return _TITLE
+        return TITLE
 
     def free_text(self, question: Question) -> bool:
         """Whether there are no choices."""

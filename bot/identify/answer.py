@@ -74,6 +74,16 @@ class Answer:
         return len(self.found.posters) > 1
 
     @property
+    def page(self) -> Page:
+        """The page on which all of it stands, the first one."""
+        return Page(0, self.k, self.found.encoder, self.film.key if self.film else "")
+
+    @property
+    def brief(self) -> bool:
+        """Whether it is laid out in brief, for there is more and a button leads to it."""
+        return bool(self.shown) and self.page.fits
+
+    @property
     def estimate(self) -> estimate_chart.Estimate:
         """Era and genres, where they can be said of the picture as a whole."""
         if self.several or (self.film is None and self.found.decision == "not_poster"):
@@ -95,13 +105,23 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
-    """What was drawn; None for what was not."""
+    """What was drawn; None for what was not. Of `poster` and `outline` there is one.
+
+    Attributes:
+        colour: The bar at the answer's side.
+        poster: What stands beside the heading: the poster asked about.
+        chart: Era and genres.
+        contact_sheet: The neighbours.
+        outline: The picture with several posters in it, each with a line around it.
+        outlined: Whether `poster` has a line around the poster in it.
+    """
 
     colour: discord.Colour
     poster: bytes | None
     chart: bytes | None
     contact_sheet: bytes | None
     outline: bytes | None = None
+    outlined: bool = False
 
     def files(self, alts: dict[str, str]) -> list[discord.File]:
         """Return the pictures to send, with their alt texts."""
@@ -129,21 +149,23 @@ async def paint(query: Query, answer: Answer) -> Pictures:
     """Draw what can be drawn; whatever cannot is left out, for the answer is worth more."""
     locale = query.locale
     estimate = answer.estimate
-    label = say(locale, "answer-yours") if answer.film is None else None
-    near = [neighbour.film for neighbour in answer.shown]
-    contact_sheet = await draw_contact_sheet(
-        query.bot.client, answer.poster, near, label=label, marked=query.shows_marked
-    )
+    # Where several posters are outlined, theirs are the pictures to be looked at.
+    near = [] if answer.several and answer.brief else [each.film for each in answer.shown]
+    contact_sheet = await draw_contact_sheet(query.bot.client, near, marked=query.shows_marked)
 
     def draw() -> Pictures:
         poster = answer.poster
         colour = safely(lambda: vivid(poster)) if poster else None
+        # The member's picture is shown once, with lines where they tell something.
+        lined = safely(lambda: outline(poster, answer.found)) if poster else None
+        plain = safely(lambda: thumbnail(poster)) if poster and not lined else None
         return Pictures(
             colour=colour or COLOUR,
-            poster=safely(lambda: thumbnail(poster)) if poster else None,
+            poster=plain if answer.several else lined or plain,
             chart=safely(lambda: estimate_chart.draw(estimate, locale, colour or COLOUR)),
             contact_sheet=contact_sheet,
-            outline=safely(lambda: outline(poster, answer.found)) if poster else None,
+            outline=lined if answer.several else None,
+            outlined=bool(lined) and not answer.several,
         )
 
     return await asyncio.to_thread(draw)
@@ -156,32 +178,33 @@ def lay_out(
     locale, found, film = query.locale, answer.found, answer.film
     films = [neighbour.film for neighbour in answer.shown]
     estimate = answer.estimate
-    about = _about(locale, answer)
+    lined = wording.outline_alt(locale, found)
+    about = lined if pictures.outlined else _about(locale, answer)
     alts = {
         POSTER: about,
-        OUTLINE: wording.outline_alt(locale, found),
+        OUTLINE: lined,
         POSTERS: contact_sheet_alt(locale, films),
         CHART: estimate_chart.in_words(estimate, locale),
     }
-    heading, others = _heading(locale, answer), ""
-    if pictures.outline:
-        heading, others = wording.apart(locale, heading, found)
+    heading, others = wording.apart(locale, _heading(locale, answer), found)
     parts: list[Part | None] = [
         layout.head(heading, picture=about if pictures.poster else None),
         layout.buttons(Place.CONFIRM, _yes_or_no(query, answer)),
         layout.text(_details(query, answer), Place.DETAILS),
-        layout.picture_turns(locale, Shown(1, film.key), answer.pictures) if film else None,
+        layout.picture_turns(locale, Shown(1, film.key), answer.pictures)
+        if film and not answer.brief
+        else None,
         layout.gallery(OUTLINE, alts[OUTLINE], Place.OUTLINE) if pictures.outline else None,
         layout.text(others, Place.OTHERS),
         layout.gallery(POSTERS, alts[POSTERS], Place.CONTACT_SHEET)
         if pictures.contact_sheet
         else None,
         *_neighbours(locale, answer),
-        layout.text(_footer(locale, answer), Place.LIKENESS),
+        None if answer.brief else layout.text(_footer(locale, answer), Place.LIKENESS),
         layout.estimated(estimate, locale, drawn=pictures.chart is not None),
         layout.text(wording.film_year(locale, found), Place.FILM_YEAR) if estimate.year else None,
         layout.buttons(Place.MORE, [_menu(locale, answer)]),
-        layout.buttons(Place.TURN, _first_turns(locale, answer)),
+        None if answer.brief else layout.buttons(Place.TURN, _first_turns(locale, answer)),
         layout.buttons(Place.BUTTONS, _buttons(query, answer)),
     ]
     return AnswerLayout(parts, pictures.colour), alts
@@ -200,18 +223,14 @@ def _heading(locale: discord.Locale, answer: Answer) -> str:
     if film is None:
         return wording.heading(locale, answer.found)
     title = f"### {linked(film, wording.TITLE_LENGTH)}"
-    # What is told of the film comes before the others.
-    others = "" if answer.details else f"\n{say(locale, 'answer-others')}"
-    return f"{title}\n{facts(locale, film)}{others}"
+    return f"{title}\n{facts(locale, film)}\n{say(locale, 'answer-others')}"
 
 
 def _details(query: Query, answer: Answer) -> str:
     if answer.film is None or answer.details is None:
         return ""
     country = query.settings.country or country_of(query.interaction)
-    told = details.in_words(query.locale, answer.details, country)
-    others = say(query.locale, "answer-others")
-    return f"{told}\n{others}" if told else others
+    return details.in_words(query.locale, answer.details, country, brief=answer.brief)
 
 
 def _neighbours(locale: discord.Locale, answer: Answer) -> list[Part]:
@@ -220,6 +239,8 @@ def _neighbours(locale: discord.Locale, answer: Answer) -> list[Part]:
     if answer.film is None and answer.found.decision == "not_poster":
         return []
     length = _SHORTER if answer.several else layout.LIST_LENGTH
+    if answer.brief:
+        return [layout.named(locale, answer.shown, length=length)]
     return layout.listed(locale, answer.shown, length=length)
 
 
@@ -238,10 +259,9 @@ def _menu(locale: discord.Locale, answer: Answer) -> Part | None:
 
 
 def _first_turns(locale: discord.Locale, answer: Answer) -> list[Part]:
-    found, k = answer.found, answer.k
+    k = answer.k
     more = len(answer.near) > k if answer.film is None else len(answer.near) == k
-    key = answer.film.key if answer.film else ""
-    return layout.turns(locale, Page(0, k, found.encoder, key), more=more)
+    return layout.turns(locale, answer.page, more=more)
 
 
 def _buttons(query: Query, answer: Answer) -> list[Part | None]:
@@ -258,6 +278,7 @@ def _buttons(query: Query, answer: Answer) -> list[Part | None]:
         if judged
         else None,
         SaveButton(film.key, say(locale, "answer-keep-film")) if film else None,
+        layout.more(locale, answer.page) if answer.brief else None,
         show_button(say(locale, "answer-show")) if query.private else None,
     ]
 

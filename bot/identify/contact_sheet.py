@@ -19,26 +19,22 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-PICTURED = 11  # neighbours drawn at most: with the asked poster three rows of four
+PICTURED = 12  # neighbours drawn at most: four rows of three
 
 
 async def draw_contact_sheet(
     client: InferenceClient,
-    poster: bytes | None,
     films: Sequence[Film],
     *,
     first: int = 1,
-    label: str | None = None,
     marked: bool = False,
 ) -> bytes | None:
-    """Return a poster and its neighbours side by side, numbered; None where there are none.
+    """Return films' posters side by side, numbered; None where there are none.
 
     Args:
         client: The catalogue.
-        poster: What stands first, if anything does.
-        films: The others.
+        films: The films.
         first: Number of the first of them.
-        label: What stands under the poster.
         marked: Whether posters that are not for everybody are among them.
     """
     shown = [film if marked or not film.marked else None for film in films[:PICTURED]]
@@ -48,7 +44,7 @@ async def draw_contact_sheet(
         log.exception("no picture could be had for an answer")
         return None
     ranked = [(rank, data) for rank, data in enumerate(pictures, first) if data]
-    return await asyncio.to_thread(safely, lambda: side_by_side(poster, ranked, label))
+    return await asyncio.to_thread(safely, lambda: side_by_side(ranked))
 
 
 async def _poster(client: InferenceClient, film: Film | None) -> bytes | None:

@@ -13,13 +13,16 @@ _OVERVIEW = 400
 _SERVICES = 8
 
 
-def in_words(locale: discord.Locale, details: FilmDetails, country: str) -> str:
+def in_words(
+    locale: discord.Locale, details: FilmDetails, country: str, *, brief: bool = False
+) -> str:
     """Return the details, less than 1,600 characters; nothing where there are none.
 
     Args:
         locale: The language of the answer.
         details: They.
         country: The code of the country whose certification and streaming services are meant.
+        brief: Whether how long, for whom and by whom is enough.
     """
     short: list[str] = []
     if details.runtime:
@@ -32,11 +35,11 @@ def in_words(locale: discord.Locale, details: FilmDetails, country: str) -> str:
     lines = [" · ".join(short)]
     if details.directors:
         lines.append(say(locale, "film-by", names=_names(details.directors[:3])))
-    if details.cast:
+    if details.cast and not brief:
         lines.append(say(locale, "film-with", names=_names(details.cast[:5])))
-    if overview := details.overview(spoken(locale)):
+    if not brief and (overview := details.overview(spoken(locale))):
         lines.append(escape(overview, _OVERVIEW))
-    streamed = details.streamed(country)[:_SERVICES]
+    streamed = () if brief else details.streamed(country)[:_SERVICES]
     if streamed:
         lines.append(say(locale, "film-stream", country=country, names=_names(streamed)))
     told = [line for line in lines if line]

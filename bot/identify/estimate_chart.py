@@ -19,13 +19,14 @@ _TRACK = (0x3F, 0x42, 0x48)
 _INK = (0xF2, 0xF3, 0xF5)
 _FAINT = (0xA9, 0xAC, 0xB4)
 # A phone shows the picture about 330 pixels wide, so letters of 40 become 13 there.
-_WIDTH, _MARGIN = 1000, 36
+_WIDTH, _MARGIN = 1000, 32
 _ERA, _TEXT, _SMALL = 60, 40, 34
-_ROW, _BAR = 62, 34
+_ROW, _BAR = 56, 30
 _LABEL_WIDTH, _PERCENT_WIDTH = 330, 120
 _SCALE = 2  # drawn larger and shrunk: Pillow does not smooth what it draws
 _FIRST_YEAR, _LAST_YEAR = 1920, 2020
-_GENRES_SHOWN = 4
+_GENRES_SHOWN = 3
+_GENRES_HEADING = 58
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Estimate:
 
     @property
     def shown(self) -> Sequence[GenreScore]:
-        """The genres worth a bar: those predicted, and the next ones up to four."""
+        """The genres worth a bar: the most probable three, predicted or not."""
         return self.genres[:_GENRES_SHOWN]
 
 
@@ -69,11 +70,11 @@ def draw(estimate: Estimate, locale: discord.Locale, colour: discord.Colour) -> 
     """
     parts = (
         _ERA_HEIGHT if estimate.year else 0,
-        len(estimate.shown) * _ROW + 70 if estimate.shown else 0,
+        len(estimate.shown) * _ROW + _GENRES_HEADING if estimate.shown else 0,
     )
     if not any(parts):
         return None
-    height = sum(parts) + _MARGIN
+    height = sum(parts) + _MARGIN // 2
     canvas = Image.new("RGB", (_WIDTH * _SCALE, height * _SCALE), _BACKGROUND)
     pen = _Pen(ImageDraw.Draw(canvas), colour.to_rgb())
     if estimate.year:
@@ -85,7 +86,7 @@ def draw(estimate: Estimate, locale: discord.Locale, colour: discord.Colour) -> 
     return out.getvalue()
 
 
-_ERA_HEIGHT = 230
+_ERA_HEIGHT = 196
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +122,16 @@ class _Pen:
 
 def _draw_era(pen: _Pen, year: YearEstimate, locale: discord.Locale) -> None:
     low, high = round(year.low), round(year.high)
-    used = pen.text(_MARGIN, 54, terms.era(locale, year), _ERA, bold=True)
+    used = pen.text(_MARGIN, 46, terms.era(locale, year), _ERA, bold=True)
     span = say(locale, "look-span", low=str(low), high=str(high))
     room = _WIDTH - 2 * _MARGIN - used - _MARGIN
-    pen.text(_WIDTH - _MARGIN, 58, span, _TEXT, anchor="rm", fill=_FAINT, width=room)
+    pen.text(_WIDTH - _MARGIN, 50, span, _TEXT, anchor="rm", fill=_FAINT, width=room)
     first, last = min(_FIRST_YEAR, low), max(_LAST_YEAR, high)
 
     def place(at: float) -> float:
         return _MARGIN + (at - first) / (last - first) * (_WIDTH - 2 * _MARGIN)
 
-    line = 112
+    line = 98
     pen.bar(_MARGIN, line, _WIDTH - _MARGIN, _TRACK)
     pen.bar(place(low), line, place(high), pen.colour)
     x = place(year.estimate) * _SCALE
@@ -143,7 +144,7 @@ def _draw_era(pen: _Pen, year: YearEstimate, locale: discord.Locale) -> None:
     )
     for decade in range(-(-first // 20) * 20, last + 1, 20):
         edge = {first: "lm", last: "rm"}.get(decade, "mm")
-        pen.text(place(decade), line + _BAR + 36, str(decade), _SMALL, anchor=edge, fill=_FAINT)
+        pen.text(place(decade), line + _BAR + 34, str(decade), _SMALL, anchor=edge, fill=_FAINT)
 
 
 def _draw_genres(
@@ -151,10 +152,10 @@ def _draw_genres(
 ) -> None:
     sure = any(score.predicted for score in scores)
     heading = say(locale, "look-heading" if sure else "look-heading-unsure")
-    pen.text(_MARGIN, top + 40, heading, _TEXT, fill=_FAINT, width=_WIDTH - 2 * _MARGIN)
+    pen.text(_MARGIN, top + 28, heading, _TEXT, fill=_FAINT, width=_WIDTH - 2 * _MARGIN)
     left, right = _MARGIN + _LABEL_WIDTH, _WIDTH - _MARGIN - _PERCENT_WIDTH
     for place, score in enumerate(scores):
-        middle = top + 70 + (place + 0.5) * _ROW
+        middle = top + _GENRES_HEADING + (place + 0.5) * _ROW
         ink = _INK if score.predicted else _FAINT
         name = terms.genre(locale, score.name)
         pen.text(

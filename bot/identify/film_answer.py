@@ -12,6 +12,7 @@ from bot.identify.found_answer import HEADING_LENGTH, send_found
 from bot.identify.query import Query, logged_query
 from bot.kit.formatting import escape
 from bot.kit.i18n import say
+from bot.watchlist.lookup import film_of
 from services.core.errors import RequestError
 from services.core.types import CatalogueFilm, Found, Identification
 
@@ -75,6 +76,8 @@ async def _find(query: Query, typed: str) -> tuple[CatalogueFilm, Sequence[Found
         RequestError: `not_found`, there is none.
     """
     client = query.bot.client
+    if typed.startswith("~") and (meant := await film_of(client, typed)):
+        typed = meant.key  # what a menu holds of a key that is too long for it
     if facts := await client.facts(typed):
         return facts, ()
     found = (await client.search(typed, k=_ASKED, by="title")).found

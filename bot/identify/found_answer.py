@@ -35,9 +35,7 @@ async def send_found(query: Query, heading: str, note: str, found: Sequence[Foun
     films = [hit.film for hit in found]
     query.shown = films
     with query.timed("draw"):
-        contact_sheet = await draw_contact_sheet(
-            query.bot.client, None, films, marked=query.shows_marked
-        )
+        contact_sheet = await draw_contact_sheet(query.bot.client, films, marked=query.shows_marked)
     alt = contact_sheet_alt(locale, films)
     seen = [
         (rank, Neighbour(hit.film, hit.score)) for rank, hit in enumerate(found, 1) if hit.indexed

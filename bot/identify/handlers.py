@@ -15,6 +15,7 @@ from bot.identify.layout import Part, Place
 from bot.identify.posted_answer import PostedAnswer, read_posted_answer
 from bot.identify.turn_page import turn_page
 from bot.identify.turn_picture import turn_picture
+from bot.kit.country import country_of
 from bot.kit.errors import answering
 from bot.kit.i18n import language_of, say
 from bot.kit.promises import defer
@@ -150,7 +151,7 @@ class ShowButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=ids.SH
 
 
 class PageButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=ids.PAGE):
-    """Turns to a page.
+    """Turns to a page; to the first one where a brief answer has it under "More".
 
     Args:
         button: The button that was pressed.
@@ -180,7 +181,11 @@ class PageButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=ids.PA
             answer, locale = await _answer_to_change(interaction, without=without)
             bot = interaction.client
             marked = bot.access.shows_marked(interaction.guild_id, interaction.channel)
-            if not await turn_page(bot.client, answer, self.page, locale, marked=marked):
+            settings = bot.access.of(interaction.guild_id)
+            country = settings.country or country_of(interaction)
+            if not await turn_page(
+                bot.client, answer, self.page, locale, country=country, marked=marked
+            ):
                 raise RequestError("not_found", say(interaction, "page-no-more"))
             await interaction.edit_original_response(
                 view=answer.layout(), attachments=answer.files()

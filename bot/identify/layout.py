@@ -1,6 +1,8 @@
 """The layout of an answer: heading, neighbours, pictures, buttons, from top to bottom.
 
-The parts carry fixed ids, so that a page can be turned in a message that an earlier run has sent.
+It comes in two forms. At first it is brief, one screen of a phone; the button "More" puts all that
+is known in its place. The parts carry fixed ids, so that this can be done, and a page turned, in a
+message that an earlier run has sent.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from bot.kit.formatting import cut, facts, row, rows
 from bot.kit.i18n import say
 from bot.kit.layout import StaticLayout
 from bot.kit.limits import ATTACHMENT_ALT, OPTION_TEXT, OPTIONS, PICTURE_ALT
+from bot.watchlist.lookup import short_key
 from bot.watchlist.save_button import SaveButton
 from services.core.types import Film, Neighbour
 from services.inference.client import MAX_SKIP
@@ -47,6 +50,37 @@ class Place(IntEnum):
     TURN = 60
     BUTTONS = 70
     ROWS = 100
+
+
+_FROM_TOP_TO_BOTTOM = (
+    Place.HEAD,
+    Place.CONFIRM,
+    Place.DETAILS,
+    Place.PICTURES,
+    Place.OUTLINE,
+    Place.OTHERS,
+    Place.CONTACT_SHEET,
+    Place.ROWS,
+    Place.LIKENESS,
+    Place.ESTIMATE,
+    Place.FILM_YEAR,
+    Place.MORE,
+    Place.TURN,
+    Place.BUTTONS,
+)
+
+
+def place_of(part: Part) -> int:
+    """Return the `Place` of a part, of a row that of the first one; 0 where it has none."""
+    number = part.id or 0
+    return Place.ROWS if number >= Place.ROWS else number
+
+
+def in_order(parts: Iterable[Part | None]) -> list[Part]:
+    """Return the parts of an answer as they stand in it, from top to bottom."""
+    places = {int(place): number for number, place in enumerate(_FROM_TOP_TO_BOTTOM)}
+    kept = [part for part in parts if part is not None]
+    return sorted(kept, key=lambda part: places.get(place_of(part), len(places)))
 
 
 class AnswerLayout(StaticLayout):
@@ -99,6 +133,14 @@ def listed(
     return parts
 
 
+def named(
+    locale: discord.Locale, neighbours: Sequence[Neighbour], *, length: int = LIST_LENGTH
+) -> Part:
+    """Return the neighbours in brief, a line each."""
+    text = rows(locale, neighbours, first=1, length=length, brief=True)
+    return discord.ui.TextDisplay(text, id=Place.ROWS)
+
+
 def film_row(words: str, save: Part, place: int) -> Part:
     """Return a film's lines with its Keep button beside them."""
     return discord.ui.Section(words, accessory=save, id=place)
@@ -146,8 +188,7 @@ def more_like_this(
     """
     options = [_option(locale, None, Neighbour(film, 1.0), alike=False) for film in named]
     options += [_option(locale, rank, each, alike=alike) for rank, each in ranked]
-    # A film without ids has its title as key, which may be too long.
-    options = [option for option in options if len(option.value) <= OPTION_TEXT][:OPTIONS]
+    options = options[:OPTIONS]
     return ids.like_menu(encoder, options, say(locale, "answer-more")) if options else None
 
 
@@ -155,11 +196,12 @@ def _option(
     locale: discord.Locale, rank: int | None, neighbour: Neighbour, *, alike: bool
 ) -> discord.SelectOption:
     film, told = neighbour.film, facts(locale, neighbour.film)
+    key = short_key(film.key)
     if alike:
         told += f" · {say(locale, 'answer-alike', similarity=neighbour.similarity)}"
     return discord.SelectOption(
         label=cut(film.label if rank is None else f"{rank}. {film.label}", OPTION_TEXT),
-        value=Choice(film.key, None if rank is None else neighbour.similarity).value,
+        value=Choice(key, None if rank is None else neighbour.similarity).value,
         description=cut(told, OPTION_TEXT),
     )
 
@@ -175,6 +217,21 @@ def turns(locale: discord.Locale, page: Page, *, more: bool) -> list[Part]:
     return [
         ids.page_button(there, say(locale, key), arrow) for there, key, arrow in pages if there.fits
     ]
+
+
+def more(locale: discord.Locale, page: Page) -> Part:
+    """Return the button that puts all that is known in the place of a brief answer."""
+    return ids.page_button(page, say(locale, "answer-all"), "🔎")
+
+
+def without_more(part: Part) -> Part | None:
+    """Return the row of buttons without "More"; None where nothing else is in it."""
+    if part.id != Place.BUTTONS or not isinstance(part, discord.ui.ActionRow):
+        return part
+    for item in part.children:
+        if ids.PAGE.fullmatch(getattr(item, "custom_id", None) or ""):
+            part.remove_item(item)
+    return part if part.children else None
 
 
 def picture_turns(locale: discord.Locale, shown: Shown, pictures: int) -> Part | None:

@@ -19,6 +19,9 @@ _SHORTEST = 500  # on the longer side: lines would hide a smaller picture
 # Of the picture's area: where one poster covers more, a line around it tells nothing.
 _FILLS = 0.8
 _OUTLINED = 20  # posters at most
+# One poster's picture is shown as a thumbnail, some 85 pixels wide: parts of its longer side.
+_THICK, _THIN = 64, 160
+_BACKGROUND = (0x2B, 0x2D, 0x31)
 # In sides of the picture: what lies farther out was not seen, whatever a service says.
 _FARTHEST = 4.0
 
@@ -28,8 +31,9 @@ Point = tuple[float, float]
 def outline(picture: bytes, found: Identification) -> bytes | None:
     """Draw the picture with a line around each poster, numbered from the left where it has several.
 
-    A light line in a dark one, with marks at the corners, is seen on any ground and by whoever
-    sees no colours. Slow (tens of milliseconds): call it off the event loop.
+    A light line in a dark one is seen on any ground and by whoever sees no colours; it is thick
+    around one poster alone, whose picture is shown small. Slow (tens of milliseconds): call it off
+    the event loop.
 
     Args:
         picture: The file that was identified.
@@ -54,12 +58,14 @@ def outline(picture: bytes, found: Identification) -> bytes | None:
     size = round(image.width * scale) or 1, round(image.height * scale) or 1
     shown = image.resize(size, Image.Resampling.LANCZOS)
     pen = ImageDraw.Draw(shown)
-    width = max(2, round(max(shown.size) / 160))
+    width = max(2, round(max(shown.size) / (_THIN if several else _THICK)))
     for number, corners in placed:
         points = [(x * scale, y * scale) for x, y in corners]
-        _line(pen, points, width)
+        _line(pen, points, width, marks=several)
         if several:
             _number(pen, points[0], str(number), shown.size)
+    if several:
+        shown = _no_higher_than_wide(shown)
     out = BytesIO()
     shown.save(out, "JPEG", quality=88, optimize=True)
     return out.getvalue()
@@ -100,13 +106,22 @@ def _area(corners: Sequence[Point]) -> float:
     return abs(sum(ax * by - bx * ay for (ax, ay), (bx, by) in around)) / 2
 
 
-def _line(pen: ImageDraw.ImageDraw, points: Sequence[Point], width: int) -> None:
+def _line(pen: ImageDraw.ImageDraw, points: Sequence[Point], width: int, *, marks: bool) -> None:
     around = [*points, points[0], points[1]]
     for thickness, colour in ((3 * width, _DARK), (width, _LIGHT)):
         pen.line(around, fill=colour, width=thickness, joint="curve")
-    for x, y in points:
+    for x, y in points if marks else ():
         for reach, colour in ((3 * width, _DARK), (2 * width, _LIGHT)):
             pen.rectangle((x - reach, y - reach, x + reach, y + reach), fill=colour)
+
+
+def _no_higher_than_wide(image: Image.Image) -> Image.Image:
+    """Return it with room at its sides: as wide as the answer it would fill a phone's screen."""
+    if image.height <= image.width:
+        return image
+    wide = Image.new("RGB", (image.height, image.height), _BACKGROUND)
+    wide.paste(image, ((image.height - image.width) // 2, 0))
+    return wide
 
 
 def _number(pen: ImageDraw.ImageDraw, corner: Point, text: str, size: tuple[int, int]) -> None:

@@ -1,4 +1,4 @@
-"""A further page of neighbours, put into an answer that was posted."""
+"""All that is known, or a further page of neighbours, put into an answer that was posted."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ import asyncio
 
 import discord
 
-from bot.identify import layout
+from bot.identify import details, layout
 from bot.identify.contact_sheet import contact_sheet_alt, draw_contact_sheet, footer
-from bot.identify.ids import Page, neighbours_in
+from bot.identify.ids import Page, Shown, neighbours_in
 from bot.identify.layout import POSTER, POSTERS, Part, Place
 from bot.identify.posted_answer import PostedAnswer
 from bot.kit.i18n import say
+from bot.watchlist.lookup import film_of
 from services.core.types import Neighbour
 from services.inference.client import InferenceClient
+
+_PAGE = (Place.CONTACT_SHEET, Place.ROWS, Place.LIKENESS, Place.MORE, Place.TURN)
 
 
 async def turn_page(
@@ -22,15 +25,19 @@ async def turn_page(
     page: Page,
     locale: discord.Locale,
     *,
+    country: str,
     marked: bool = False,
 ) -> bool:
     """Put a page into an answer; False where there are no further neighbours, or the film is gone.
+
+    A brief answer becomes one that tells all.
 
     Args:
         client: The catalogue.
         answer: The answer that is changed.
         page: Which page.
         locale: The language of the answer.
+        country: The code of the country whose certification and streaming services are meant.
         marked: Whether posters that are not for everybody may be shown there.
 
     Raises:
@@ -50,32 +57,47 @@ async def turn_page(
     if not near:
         return False
     films = [neighbour.film for neighbour in near]
-    label = None if page.key else say(locale, "answer-yours")
-    poster = answer.pictures.get(POSTER)
-    contact_sheet = await draw_contact_sheet(
-        client, poster, films, first=page.skip + 1, label=label, marked=marked
-    )
+    contact_sheet = await draw_contact_sheet(client, films, first=page.skip + 1, marked=marked)
     if contact_sheet:
         answer.pictures[POSTERS] = contact_sheet
         answer.alts[POSTERS] = contact_sheet_alt(locale, films, page.skip + 1)
+    told = await _of_the_film(client, answer, page, locale, country) if page.key else []
     made: list[Part | None] = [
-        answer.part(Place.HEAD),
-        answer.part(Place.CONFIRM),
-        answer.part(Place.PICTURES),
-        answer.part(Place.OUTLINE),
-        answer.part(Place.OTHERS),
+        *told,
         layout.gallery(POSTERS, answer.alts[POSTERS], Place.CONTACT_SHEET)
         if contact_sheet
         else None,
         *layout.listed(locale, near, first=page.skip + 1),
         layout.text(footer(locale, films, page.encoder), Place.LIKENESS),
-        answer.part(Place.ESTIMATE),
         menu,
         layout.buttons(Place.TURN, layout.turns(locale, page, more=more)),
-        answer.part(Place.BUTTONS),
     ]
-    answer.parts = [part for part in made if part is not None]
+    anew = {*_PAGE, *(layout.place_of(part) for part in told)}
+    kept = [layout.without_more(part) for part in answer.parts if layout.place_of(part) not in anew]
+    answer.parts = layout.in_order([*kept, *made])
     return True
+
+
+async def _of_the_film(
+    client: InferenceClient,
+    answer: PostedAnswer,
+    page: Page,
+    locale: discord.Locale,
+    country: str,
+) -> list[Part]:
+    """Return what a brief answer leaves out of its film: what is told of it, its other pictures."""
+    facts = await client.facts(page.key)
+    made: list[Part | None] = []
+    if facts and facts.details:
+        told = layout.text(details.in_words(locale, facts.details, country), Place.DETAILS)
+        made.append(told)
+        # In messages of before its last line is the one over the neighbours.
+        if told and answer.part(Place.DETAILS) and answer.part(Place.OTHERS) is None:
+            made.append(layout.text(say(locale, "answer-others"), Place.OTHERS))
+    # Beside its name there is none where it is not for everybody.
+    if facts and answer.part(Place.PICTURES) is None and POSTER in answer.pictures:
+        made.append(layout.picture_turns(locale, Shown(1, page.key), facts.pictures))
+    return [part for part in made if part is not None]
 
 
 async def _chosen(
@@ -89,7 +111,7 @@ async def _chosen(
         for choice in neighbours_in(item)
     ]
     wanted = choices[page.skip : page.skip + page.k]
-    films = await asyncio.gather(*(client.film(each.key) for each in wanted))
+    films = await asyncio.gather(*(film_of(client, each.key) for each in wanted))
     near = [
         Neighbour(film, choice.similarity or 0.0)
         for film, choice in zip(films, wanted, strict=True)

@@ -55,7 +55,7 @@ def film_year(locale: discord.Locale, found: Identification) -> str:
 def apart(
     locale: discord.Locale, heading: str, found: Identification | None = None
 ) -> tuple[str, str]:
-    """Cut the line over the neighbours off a heading, for a picture that stands between them.
+    """Cut the line over the neighbours off a heading, for what stands between them.
 
     Returns:
         The heading without that line, and the line; empty where it has none.

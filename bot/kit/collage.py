@@ -1,4 +1,4 @@
-"""The asked poster and its neighbours, side by side in one picture."""
+"""Posters side by side in one picture, large enough to be seen on a phone."""
 
 from __future__ import annotations
 
@@ -12,45 +12,38 @@ from bot.kit.pictures import opened
 
 _BACKGROUND = (0x2B, 0x2D, 0x31)  # as Discord's dark theme has it behind, so that it has no frame
 _TILE = (0x1E, 0x1F, 0x22)
-_ACCENT = (0xE3, 0xA8, 0x57)
 _INK = (0xF2, 0xF3, 0xF5)
-_HEIGHT, _WIDTH = 400, 267  # of a poster in a single row
+_HEIGHT, _WIDTH = 420, 280  # of a poster in a single row
 _SMALL_HEIGHT, _SMALL_WIDTH = 300, 200  # ... in several rows
 _PAIR_HEIGHT, _PAIR_WIDTH = 480, 320
-_PER_ROW = 4
-_GAP = 14
+# On a phone the row is some 270 pixels wide: a fourth poster would make stamps of them.
+_PER_ROW = 3
+_GAP = 10
 _RADIUS = 14
 _THUMBNAIL = (256, 384)
 _CROP_TOLERANCE = 0.08  # share of a poster's width or height that may be cut to fill its tile
 
 
-def side_by_side(
-    asked: bytes | None, neighbours: Sequence[tuple[int, bytes]], label: str | None = "Yours"
-) -> bytes | None:
-    """Draw the asked poster and its neighbours' posters, numbered as in the answer.
+def side_by_side(neighbours: Sequence[tuple[int, bytes]]) -> bytes | None:
+    """Draw neighbours' posters, numbered as in the answer.
 
     Slow (tens of milliseconds): call it off the event loop.
 
     Args:
-        asked: The poster asked about, a file that has been identified before; None where it is
-            not at hand.
         neighbours: Rank (from 1) and poster file of each neighbour that has one.
-        label: What stands on the asked poster.
 
     Returns:
-        A JPEG without metadata, 400 pixels high a row of up to four; None without neighbours.
+        A JPEG without metadata, three posters wide however few there are, so that each is as
+        large as the others of other answers; None without neighbours.
 
     Raises:
         PosterError: a file is no picture.
     """
     if not neighbours:
         return None
-    count = len(neighbours) + (asked is not None)
-    rows = -(-count // _PER_ROW)
-    size = (_WIDTH, _HEIGHT) if rows == 1 else (_SMALL_WIDTH, _SMALL_HEIGHT)
-    tiles = [_tile(asked, size, label, marked=True)] if asked is not None else []
-    tiles += [_tile(data, size, str(rank)) for rank, data in neighbours]
-    return _jpeg(_sheet(tiles, -(-count // rows)))
+    one_row = len(neighbours) <= _PER_ROW
+    size = (_WIDTH, _HEIGHT) if one_row else (_SMALL_WIDTH, _SMALL_HEIGHT)
+    return _jpeg(_sheet([_tile(data, size, str(rank)) for rank, data in neighbours], _PER_ROW))
 
 
 def pair(first: bytes, second: bytes) -> bytes:
@@ -84,27 +77,21 @@ def _sheet(tiles: Sequence[Image.Image], columns: int) -> Image.Image:
     return sheet
 
 
-def _tile(
-    data: bytes, size: tuple[int, int], label: str | None = None, *, marked: bool = False
-) -> Image.Image:
+def _tile(data: bytes, size: tuple[int, int], label: str | None = None) -> Image.Image:
     poster = _load(data, size)
     if min(poster.width / size[0], poster.height / size[1]) > 1 - _CROP_TOLERANCE:
         poster = ImageOps.fit(poster, size)
     tile = Image.new("RGB", size, _TILE)
     tile.paste(poster, ((size[0] - poster.width) // 2, (size[1] - poster.height) // 2))
     if label:
-        _badge(tile, label, marked=marked)
-    if marked:
-        ImageDraw.Draw(tile).rounded_rectangle(
-            (0, 0, size[0] - 1, size[1] - 1), _RADIUS, outline=_ACCENT, width=6
-        )
+        _badge(tile, label)
     rounded = Image.new("RGB", size, _BACKGROUND)
     rounded.paste(tile, mask=_rounded(size, _RADIUS))
     return rounded
 
 
-def _badge(tile: Image.Image, label: str, *, marked: bool) -> None:
-    # Large enough to be read when a phone shows the whole row 350 pixels wide.
+def _badge(tile: Image.Image, label: str) -> None:
+    # Large enough to be read on a phone.
     font = face(tile.height // 10, bold=True)
     while font.size > 10 and font.getlength(label) > tile.width * 0.8:
         font = face(int(font.size) - 2, bold=True)
@@ -113,10 +100,9 @@ def _badge(tile: Image.Image, label: str, *, marked: bool) -> None:
     height = tile.height // 7
     width = max(height, round(right - left) + height // 2)
     x, y = _RADIUS, tile.height - height - _RADIUS
-    colour, ink = (_ACCENT, _TILE) if marked else (_TILE, _INK)
-    tile.paste(colour, (x, y), _rounded((width, height), height // 2))
+    tile.paste(_TILE, (x, y), _rounded((width, height), height // 2))
     place = (x + (width - left - right) / 2, y + (height - top - bottom) / 2)
-    draw.text(place, label, font=font, fill=ink)
+    draw.text(place, label, font=font, fill=_INK)
 
 
 def _rounded(size: tuple[int, int], radius: int) -> Image.Image:

@@ -60,15 +60,25 @@ def facts(locale: discord.Locale, film: Film) -> str:
     return terms.genres(locale, film.genres[:_GENRES_SHOWN]) or say(locale, "film-no-genre")
 
 
+def named(rank: int, film: Film) -> str:
+    """Return a neighbour as one line: its rank, title and year."""
+    return f"**{rank}.** **{linked(film)}**"
+
+
 def row(locale: discord.Locale, rank: int, neighbour: Neighbour) -> str:
     """Return a neighbour as two lines: its rank and title, its genres and how near it is."""
     alike = say(locale, "answer-alike", similarity=neighbour.similarity)
     film = neighbour.film
-    return f"**{rank}.** **{linked(film)}**\n{facts(locale, film)} · {alike}"
+    return f"{named(rank, film)}\n{facts(locale, film)} · {alike}"
 
 
 def rows(
-    locale: discord.Locale, neighbours: Sequence[Neighbour], *, first: int, length: int
+    locale: discord.Locale,
+    neighbours: Sequence[Neighbour],
+    *,
+    first: int,
+    length: int,
+    brief: bool = False,
 ) -> str:
     """Return neighbours as a list of at most `length` characters; the last line tells of the rest.
 
@@ -77,11 +87,13 @@ def rows(
         neighbours: Nearest first.
         first: The first one's rank.
         length: Most characters.
+        brief: Whether each is its title and year alone.
     """
     lines: list[str] = []
     room = length - len(say(locale, "answer-rest", count=len(neighbours))) - 1
     for place, neighbour in enumerate(neighbours):
-        line = row(locale, first + place, neighbour)
+        rank = first + place
+        line = named(rank, neighbour.film) if brief else row(locale, rank, neighbour)
         room -= len(line) + 1
         if room < 0:
             lines.append(say(locale, "answer-rest", count=len(neighbours) - place))

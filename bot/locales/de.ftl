@@ -358,13 +358,14 @@ answer-rest =
     }
 answer-no-neighbour = Im Katalog ist noch kein anderes Poster.
 answer-footer = { $encoder } · Ähnlichkeit 1,00 ist dasselbe Bild
-answer-yours = Deins
 answer-alt-asked = Das Poster, um das es geht
 answer-alt-picture = Das Bild, um das es geht
 answer-alt-outline = Das Bild, das Poster darin ist umrandet
 answer-alt-outlines = Das Bild, jedes Poster darin ist umrandet und nummeriert. { $films }
 answer-alt-posters = Poster nebeneinander. { $films }
 answer-more = Mehr davon …
+# A button: all that is known, where the answer was brief.
+answer-all = Mehr
 answer-right = Stimmt
 answer-wrong = Stimmt nicht
 answer-yes = Ja, das ist er

@@ -394,8 +394,6 @@ answer-rest =
 answer-no-neighbour = No other poster is in the catalogue yet.
 # $encoder is the name of a model, such as "poster-lite".
 answer-footer = { $encoder } · 1.00 alike is the same picture
-# On the member's own poster, in a picture: one short word.
-answer-yours = Yours
 answer-alt-asked = The poster asked about
 answer-alt-picture = The picture asked about
 answer-alt-outline = The picture, with a line around the poster in it
@@ -404,6 +402,8 @@ answer-alt-outlines = The picture, with a numbered line around each poster. { $f
 # $films is a list such as "1: Heat (1995), 2: Ronin (1998)".
 answer-alt-posters = Posters side by side. { $films }
 answer-more = More like this …
+# A button: all that is known, where the answer was brief.
+answer-all = More
 answer-right = Right
 answer-wrong = Wrong
 # Buttons: yes, it is the film that I perhaps took it for; no, it is not.

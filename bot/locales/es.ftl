@@ -362,13 +362,14 @@ answer-rest =
     }
 answer-no-neighbour = Todavía no hay ningún otro póster en el catálogo.
 answer-footer = { $encoder } · parecido 1,00 es la misma imagen
-answer-yours = Tuyo
 answer-alt-asked = El póster por el que se pregunta
 answer-alt-picture = La imagen por la que se pregunta
 answer-alt-outline = La imagen, con una línea alrededor del póster
 answer-alt-outlines = La imagen, con una línea y un número en cada póster. { $films }
 answer-alt-posters = Pósteres uno al lado del otro. { $films }
 answer-more = Más como esta…
+# A button: all that is known, where the answer was brief.
+answer-all = Más
 answer-right = Correcto
 answer-wrong = Incorrecto
 answer-yes = Sí, es esa

@@ -358,13 +358,14 @@ answer-rest =
     }
 answer-no-neighbour = Il n'y a pas encore d'autre affiche dans le catalogue.
 answer-footer = { $encoder } · ressemblance 1,00 : la même image
-answer-yours = La tienne
 answer-alt-asked = L'affiche à identifier
 answer-alt-picture = L'image à identifier
 answer-alt-outline = L'image, l'affiche entourée d'un trait
 answer-alt-outlines = L'image, chaque affiche entourée d'un trait et numérotée. { $films }
 answer-alt-posters = Affiches côte à côte. { $films }
 answer-more = D'autres comme …
+# A button: all that is known, where the answer was brief.
+answer-all = Plus
 answer-right = Juste
 answer-wrong = Faux
 answer-yes = Oui, c'est lui

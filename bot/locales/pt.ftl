@@ -358,13 +358,14 @@ answer-rest =
     }
 answer-no-neighbour = Ainda não tem outro pôster no catálogo.
 answer-footer = { $encoder } · semelhança 1,00: a mesma imagem
-answer-yours = O seu
 answer-alt-asked = O pôster da pergunta
 answer-alt-picture = A imagem da pergunta
 answer-alt-outline = A imagem, com uma linha em volta do pôster
 answer-alt-outlines = A imagem, com uma linha e um número em cada pôster. { $films }
 answer-alt-posters = Pôsteres lado a lado. { $films }
 answer-more = Mais como este …
+# A button: all that is known, where the answer was brief.
+answer-all = Mais
 answer-right = Certo
 answer-wrong = Errado
 answer-yes = Sim, é esse

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from simcord import InteractionResult
+from simcord import InteractionResult, MemberActor, UserHandle
 from simcord.components import walk_components
 from simcord.results import ResponseMessage
 
@@ -52,6 +52,13 @@ def answer(result: InteractionResult, *, private: bool = False) -> ResponseMessa
     assert said[0].ephemeral is private, said
     assert said[0].components, said[0].content
     return said[0]
+
+
+async def in_full(
+    member: MemberActor | UserHandle, message: ResponseMessage, *, private: bool = False
+) -> ResponseMessage:
+    """A brief answer, once its asker has pressed "More"."""
+    return answer(await member.click(message, label="More"), private=private)
 
 
 def refusal(result: InteractionResult) -> str:

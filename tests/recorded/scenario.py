@@ -97,7 +97,8 @@ class Scenario:
         await self._press("bob", "match", "marquee:verdict:wrong:1")
         await self._ask("alice", "posters", "match", options=_poster(UNKNOWN), name="match-unknown")
         await self._ask("alice", "posters", "match", options=_poster(0) | {"k": 2}, name="page")
-        await self._press("alice", "page", self._ids(self.messages["page"], "marquee:page")[0])
+        await self._in_full("page")
+        await self._press("alice", "page", self._ids(self.messages["page"], "marquee:page:2:")[0])
         self._keep("page", self.messages["page"]["id"])
         await self._ask("alice", "posters", "match", options=_poster(9) | {"k": 6}, name="list")
         await self._ask("alice", "posters", "film", options={"title": _KEYS[4]}, name="film")
@@ -172,6 +173,7 @@ class Scenario:
 
     async def _pictures(self) -> None:
         await self._ask("alice", "posters", "film", options={"title": _KEYS[PICTURED]}, name="art")
+        await self._in_full("art")
         first = self._ids(self.messages["art"], "marquee:picture:")[0]
         await self._press("alice", "art", first)
         self._keep("art", self.messages["art"]["id"])
@@ -211,6 +213,12 @@ class Scenario:
         before = set(self.world.seen())
         await self.world.do({"by": by, "message": name, "press": custom_id, **more})
         return max(set(self.world.seen()) - before, default=self.messages[name]["id"])
+
+    async def _in_full(self, name: str) -> None:
+        """Press "More" under an answer of Alice's."""
+        message = self.messages[name]
+        await self._press("alice", name, self._ids(message, "marquee:page:0:")[0])
+        self._keep(name, message["id"])
 
     async def _press_in(self, place: str, by: str, kind: str) -> None:
         message = self._last(place)

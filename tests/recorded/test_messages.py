@@ -56,6 +56,26 @@ async def test_buttons_of_then_are_answered(group: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+async def test_buttons_of_answers_as_they_were_before_more_are_answered(tmp_path: Path) -> None:
+    """Answers were one form, with all that is known; they lie in channels and are pressed still."""
+    folder = copy_database(tmp_path)
+    former = {message["name"]: message for message in load("former_messages")}
+    messages = tuple(former.get(message["name"], message) for message in MESSAGES)
+    pressed: set[tuple[str, str]] = set()
+    differing: list[Any] = []
+    async with opened(folder, elapsed=HEAD["elapsed"], messages=messages) as world:
+        for press in load("former_presses"):
+            answer = await world.do(press["step"])
+            pressed.add((press["step"]["message"], press["step"]["press"]))
+            if answer != press["answer"]:
+                differing.append((press["step"], {"now": answer, "then": press["answer"]}))
+    assert differing == []
+    assert pressed == {
+        (name, each["custom_id"]) for name, message in former.items() for each in pressable(message)
+    }
+
+
+@pytest.mark.slow
 async def test_the_same_is_posted(tmp_path: Path) -> None:
     """The evening again, from an empty database: every message is what it was, ids of buttons too.
 

@@ -7,7 +7,7 @@ from simcord.results import ResponseMessage
 
 from bot.app import Marquee
 from tests.bot.conftest import picture
-from tests.bot.layout import answer
+from tests.bot.layout import answer, in_full
 
 POSTER = picture()
 
@@ -18,8 +18,15 @@ def bob(env: simcord.Env, guild: GuildHandle) -> MemberActor:
 
 
 @pytest.fixture
-async def shown(channel, alice: MemberActor) -> ResponseMessage:
+async def brief(channel, alice: MemberActor) -> ResponseMessage:
+    """An answer of Alice's, as it comes."""
     return answer(await alice.slash(channel, "match", poster=("heat.png", POSTER)))
+
+
+@pytest.fixture
+async def shown(brief: ResponseMessage, alice: MemberActor) -> ResponseMessage:
+    """The same, after she pressed "More"."""
+    return await in_full(alice, brief)
 
 
 @pytest.fixture

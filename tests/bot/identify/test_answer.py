@@ -32,6 +32,7 @@ async def test_the_servers_language_for_all_and_the_members_own_for_one(
     monkeypatch.setattr(interactions, "base_payload", german_in_a_french_server)
     public = answer(await alice.slash(channel, "match", poster=("heat.png", POSTER)))
     assert say("fr", "answer-heading") in text(public)
+    public = answer(await alice.click(public, label=say("fr", "answer-all")))
     assert "0,83" in text(public)
     assert say("fr", "answer-right") in labels(public)
     assert "années 1990" in alts(public)

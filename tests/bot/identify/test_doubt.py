@@ -14,7 +14,7 @@ from services.store.server_models import RecognitionFeedbackRow
 from tests.bot.conftest import HEAT, NEAR, FakeClient, identification, perhaps, picture
 from tests.bot.identify.conftest import POSTER
 from tests.bot.identify.verdicts import forget
-from tests.bot.layout import alts, answer, labels, names, options, refusal, text, walked
+from tests.bot.layout import alts, answer, in_full, labels, names, options, refusal, text, walked
 
 LEFT = ((2, 10), (25, 10), (25, 80), (2, 80))
 RIGHT = ((32, 10), (58, 10), (58, 80), (32, 80))
@@ -44,7 +44,7 @@ async def test_perhaps_is_asked_about_and_not_stated(doubted, row):
     assert "This is" not in said
     assert "**1.** **[Ronin]" in said  # the film itself is not listed below
     assert "**Heat" not in said
-    assert labels(doubted) == ["Yes, it is", "No, it is not", "Keep", "Keep", "Keep", "Next"]
+    assert labels(doubted) == ["Yes, it is", "No, it is not", "More"]
     assert "Right" not in labels(doubted)
     assert "Keep this film" not in labels(doubted)
     assert list(options(doubted))[:2] == ["Heat (1995)", "1. Ronin (1998)"]
@@ -81,6 +81,7 @@ async def test_a_second_press_changes_the_word(doubted, alice, bot):
     assert "Heat" not in said
     assert "Keep this film" not in labels(doubted)
     # Pages turn as before, and the heading stays.
+    await in_full(alice, doubted)
     await alice.click(doubted, label="Next")
     assert "### I do not know this poster" in text(doubted)
     assert "**4.**" in text(doubted)
@@ -95,7 +96,7 @@ async def test_only_who_asked_may_say(doubted, bob, bot):
 
 
 async def test_nor_in_a_copy_of_their_own(doubted, bob, bot):
-    copy = answer(await bob.click(doubted, label="Next"), private=True)
+    copy = await in_full(bob, doubted, private=True)
     pressed = await bob.click(copy, label="Yes, it is")
     assert [said.content[:16] for said in pressed.followups] == ["Only who asked c"]
     assert await words(bot) == []
@@ -137,7 +138,7 @@ async def test_nothing_recognised(channel, alice, client: FakeClient, row):
     shown = await ask(channel, alice, client, replace(identification(), is_poster=True))
     assert "### I do not know this poster\n**It resembles**" in text(shown)
     assert "**1.** **[Ronin]" in text(shown)
-    assert labels(shown)[-2:] == ["Right", "Wrong"]
+    assert labels(shown) == ["Right", "Wrong", "More"]
     assert (await row()).answer == "none"
 
 
@@ -181,12 +182,14 @@ async def test_a_poster_that_fills_little_is_outlined(channel, alice, client: Fa
     match = Match(HEAT, 0.87, 0.998, "geometry")
     found = replace(identification(k=4), match=match, is_poster=True)
     shown = await ask(channel, alice, client, replace(found, posters=(SeenPoster(LEFT, match),)))
-    assert names(shown) == ["poster.jpg", "outline.jpg", "look.png"]
+    assert names(shown) == ["poster.jpg", "look.png"]
     assert "The picture, with a line around the poster in it" in alts(shown)
-    assert order(shown) == [Place.HEAD, Place.OUTLINE, Place.OTHERS, Place.ROWS]
+    assert "The poster asked about" not in alts(shown)  # one picture of the member's is enough
+    assert order(shown) == [Place.HEAD, Place.OTHERS, Place.ROWS]
+    await in_full(alice, shown)
     await alice.click(shown, label="Next")
-    assert names(shown) == ["poster.jpg", "outline.jpg", "look.png"]
-    assert order(shown) == [Place.HEAD, Place.OUTLINE, Place.OTHERS, Place.ROWS]
+    assert names(shown) == ["poster.jpg", "look.png"]
+    assert order(shown) == [Place.HEAD, Place.OTHERS, Place.ROWS]
     assert text(shown).count("Nearest other posters") == 1
 
 
@@ -194,7 +197,7 @@ async def test_a_word_on_a_poster_that_is_outlined(channel, alice, client: FakeC
     found = perhaps()
     posters = (SeenPoster(LEFT, None, found.perhaps),)
     shown = await ask(channel, alice, client, replace(found, posters=posters))
-    assert order(shown)[-3:] == [Place.OUTLINE, Place.OTHERS, Place.ROWS]
+    assert order(shown) == [Place.HEAD, Place.CONFIRM, Place.OTHERS, Place.ROWS]
     await alice.click(shown, label="No, it is not")
     assert text(shown).count("**It resembles**") == 1
     assert "Nearest other posters" not in text(shown)
@@ -202,7 +205,7 @@ async def test_a_word_on_a_poster_that_is_outlined(channel, alice, client: FakeC
     assert text(shown).startswith("### This is [Heat]")
     assert text(shown).count("Nearest other posters") == 1
     assert "It resembles" not in text(shown)
-    assert order(shown)[-3:] == [Place.OUTLINE, Place.OTHERS, Place.ROWS]
+    assert order(shown) == [Place.HEAD, Place.CONFIRM, Place.OTHERS, Place.ROWS]
 
 
 def order(shown) -> list[int]:
@@ -233,9 +236,9 @@ async def test_several_posters_are_named_from_left_to_right(
     assert "**Nearest to poster 2**" in text(shown)
     assert "**1.** **[Ronin]" in text(shown)
     assert "**[Thief]" not in text(shown)
-    assert names(shown) == ["poster.jpg", "outline.jpg"]  # era and genres of which?
+    assert names(shown) == ["outline.jpg"]  # era and genres of which?
     assert "1: Perhaps Thief (1981), 2: Heat (1995)" in alts(shown)
-    assert labels(shown)[-3:] == ["Right", "Wrong", "Keep this film"]
+    assert labels(shown) == ["Right", "Wrong", "Keep this film", "More"]
     assert list(options(shown))[:2] == ["Heat (1995)", "Thief (1981)"]
     assert (await row()).match_key == HEAT.key
 
@@ -278,5 +281,5 @@ async def test_a_crowd_of_posters_fits(channel, alice, client: FakeClient, bot):
     assert "… and 14 more" in text(shown)
     assert len(text(shown)) <= 4000
     assert len(walked(shown)) <= 40
-    assert names(shown) == ["poster.jpg", "outline.jpg"]
+    assert names(shown) == ["outline.jpg"]
     assert all(len(file.description or "") <= 1024 for file in shown.attachments)

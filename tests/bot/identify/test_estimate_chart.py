@@ -53,7 +53,7 @@ def test_a_bar_is_as_long_as_its_share():
 def test_no_text_runs_into_another(language: str):
     data = draw(Estimate(YEAR, ()), discord.Locale(language), RED)
     assert data is not None
-    top = np.asarray(Image.open(BytesIO(data)).convert("L"), dtype=int)[:100]
+    top = np.asarray(Image.open(BytesIO(data)).convert("L"), dtype=int)[:84]
     bright, faint = np.argwhere(top > 230), np.argwhere(abs(top - 172) <= 2)
     # The decade's own soft edges are as faint as the interval beside it, but few.
     beside = faint[faint[:, 1] > bright[:, 1].max() + 8]

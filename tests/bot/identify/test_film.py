@@ -10,7 +10,7 @@ from services.core.errors import UnavailableError
 from services.core.film_details import FilmDetails
 from services.core.types import Film, Found, Search
 from tests.bot.conftest import HEAT, NEAR, SHELF, FakeClient, picture
-from tests.bot.layout import alts, answer, labels, names, options, refusal, text
+from tests.bot.layout import alts, answer, in_full, labels, names, options, refusal, text
 
 
 async def test_a_film_that_was_chosen_from_the_list(channel, alice, client: FakeClient, bot, env):
@@ -24,6 +24,10 @@ async def test_a_film_that_was_chosen_from_the_list(channel, alice, client: Fake
     assert "Heat (1995)" in alts(shown)  # its poster
     assert "1: Ronin (1998)" in alts(shown)
     assert names(shown) == ["poster.jpg", "posters.jpg", "look.png"]
+    assert labels(shown) == ["Right", "Wrong", "Keep this film", "More"]
+    shown = await in_full(alice, shown)
+    assert f"### [Heat]({HEAT.url}) (1995)\nAction, Crime, Thriller" in text(shown)
+    assert sorted(names(shown)) == ["look.png", "poster.jpg", "posters.jpg"]
     assert [label for label in labels(shown) if label != "Keep"] == [
         "Next",
         "Right",
@@ -114,6 +118,7 @@ async def test_the_service_is_down(channel, alice, client: FakeClient, caplog):
 async def test_in_a_direct_message(env):
     carol = env.create_user("carol")
     shown = answer(await carol.slash("film", title=HEAT.key))
+    shown = await in_full(carol, shown)
     assert "**4.**" in text(answer(await carol.click(shown, label="Next")))
 
 
@@ -146,7 +151,12 @@ DETAILS = FilmDetails(
 
 async def test_what_people_want_to_know_of_a_film(channel, alice, client: FakeClient, bot, guild):
     client.details = {HEAT.key: DETAILS}
-    shown = text(answer(await alice.slash(channel, "film", title=HEAT.key)))
+    brief = answer(await alice.slash(channel, "film", title=HEAT.key))
+    for part in ("170 min", "By Michael Mann", "endorsed or certified by TMDB."):
+        assert part in text(brief), part
+    for part in ("Al Pacino", "A thief", "Netflix", "JustWatch"):
+        assert part not in text(brief), part
+    shown = text(await in_full(alice, brief))
     for part in (
         "170 min · R (US) · [Trailer](<https://www.youtube.com/watch?v=2GfZl4kuVNI>)",
         "By Michael Mann",
@@ -162,7 +172,9 @@ async def test_what_people_want_to_know_of_a_film(channel, alice, client: FakeCl
     assert shown.count("Nearest other posters") == 1
     # Where the admin says that the server is elsewhere.
     await bot.access.change(guild.id, country="DE")
-    shown = text(answer(await alice.slash(channel, "film", title=HEAT.key)))
+    brief = answer(await alice.slash(channel, "film", title=HEAT.key))
+    assert "16 (DE)" in text(brief)
+    shown = text(await in_full(alice, brief))
     assert "16 (DE)" in shown and "Streaming (DE): WOW" in shown and "Netflix" not in shown
 
 

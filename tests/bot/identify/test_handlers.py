@@ -12,7 +12,7 @@ from services.store import Store, feedback
 from tests.bot.conftest import NEAR, FakeClient, picture
 from tests.bot.identify.conftest import POSTER
 from tests.bot.identify.verdicts import forget, verdicts_on
-from tests.bot.layout import answer, labels, names, options, refusal, text
+from tests.bot.layout import answer, in_full, labels, names, options, refusal, text
 
 
 async def test_right_or_wrong_the_last_word_of_each_counts(shown, alice, bob, bot):
@@ -40,6 +40,8 @@ async def test_a_word_that_cannot_be_kept(shown, alice, bot, monkeypatch):
 async def test_more_like_this(shown, alice, bob, bot, client: FakeClient):
     client.posters = {NEAR[1].key: picture("red")}
     further = answer(await alice.select(shown, [options(shown)["2. Thief (1981)"]]))
+    assert labels(further) == ["Right", "Wrong", "Keep this film", "More"]
+    further = await in_full(alice, further)
 
     assert "### [Thief](https://www.imdb.com/title/tt0083190/) (1981)" in text(further)
     assert "**1.** **[Ronin]" in text(further)
@@ -63,7 +65,7 @@ async def test_a_recognised_film_leads_its_menu(channel, alice, client: FakeClie
     shown = answer(await alice.slash(channel, "match", poster=("heat.png", POSTER)))
     further = answer(await alice.select(shown, [options(shown)["Heat (1995)"]]))
     assert "### [Heat]" in text(further)
-    turned = answer(await alice.click(shown, label="Next"))
+    turned = answer(await alice.click(await in_full(alice, shown), label="Next"))
     assert "**4.**" in text(turned)  # the film itself is no neighbour
 
 
@@ -96,7 +98,7 @@ async def test_private_answers_are_shown_to_all_on_request(
     assert "Show to all" not in labels(public)
     assert "Show to all" not in labels(shown)  # once is enough
     # The shown one has all the buttons, and is still Alice's.
-    assert answer(await alice.click(public, label="Next")).id == public.id
+    assert (await in_full(alice, public)).id == public.id
     refusal(await bob.click(public, label="Wrong"))
     assert await verdicts_on(bot) == {bob.id: "wrong"}
 
@@ -104,6 +106,8 @@ async def test_private_answers_are_shown_to_all_on_request(
 async def test_what_follows_a_private_answer_is_private(private, channel, alice):
     shown = answer(await alice.slash(channel, "match", poster=("heat.png", POSTER)), private=True)
     further = answer(await alice.select(shown, [next(iter(options(shown).values()))]), private=True)
+    assert "Show to all" in labels(further)
+    further = await in_full(alice, further, private=True)
     assert "Show to all" in labels(further)
     assert answer(await alice.click(further, label="Next"), private=True).id == further.id
 
@@ -143,6 +147,7 @@ async def test_every_button_works_after_a_restart(
     assert "**4.**" in text(turned)
     further = answer(await alice.select(turned, [options(turned)["1. Ronin (1998)"]]))
     assert "### [Ronin]" in text(further)
+    further = await in_full(alice, further)
     assert "**4.**" in text(answer(await alice.click(further, label="Next")))
     await fresh.close()
 
@@ -167,6 +172,7 @@ async def test_no_answer_stays_in_memory(private, channel, alice, bob, client: F
         answer(await alice.slash(channel, name, **typed), private=True)
     posters = {"first": ("heat.png", POSTER), "second": ("thief.png", POSTER)}
     answer(await alice.slash(channel, "compare", **posters), private=True)
+    shown = await in_full(alice, shown, private=True)
     turned = answer(await alice.click(shown, label="Next"), private=True)
     answer(await alice.select(turned, [options(turned)["1. Ronin (1998)"]]), private=True)
     (public,) = (await alice.click(turned, label="Show to all")).followups

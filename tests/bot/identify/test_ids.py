@@ -11,6 +11,7 @@ from bot.identify import ids, layout
 from bot.identify.handlers import HANDLERS
 from bot.identify.ids import Choice, Confirmation, Page, QueryVerdict
 from bot.kit.limits import CUSTOM_ID, OPTION_TEXT
+from bot.watchlist.lookup import short_key
 from services.core.encoders import SPECS
 from services.core.types import Film, Neighbour
 from services.inference.client import MAX_SKIP
@@ -102,11 +103,12 @@ def test_a_key_too_long_for_a_button_is_left_out(beyond: int, turns: int) -> Non
     assert len(buttons) == len(found) == turns
 
 
-@pytest.mark.parametrize(("beyond", "options"), [(0, 2), (1, 1)])
-def test_a_key_too_long_for_a_menu_is_left_out(beyond: int, options: int) -> None:
+@pytest.mark.parametrize("beyond", [0, 1, 200])
+def test_a_key_too_long_for_a_menu_is_told_in_short(beyond: int) -> None:
     film = Film("T" * (OPTION_TEXT - len("0.5000 ") + beyond), None, (), None)
     near = [(1, Neighbour(film, 0.5)), (2, Neighbour(Film("Heat", 1995, (), "tt0113277"), 0.4))]
     menu = layout.more_like_this(ENGLISH, LONGEST_ENCODER, near)
     assert isinstance(menu, discord.ui.Select)
-    assert len(menu.options) == options
+    assert len(menu.options) == 2
+    assert Choice.of(menu.options[0].value).key == short_key(film.key)
     assert all(len(option.value) <= OPTION_TEXT for option in menu.options)

@@ -11,7 +11,7 @@ from simcord import ChannelHandle, GuildHandle, MemberActor
 from bot.app import Marquee
 from services.core.types import Found, Neighbour, Search
 from tests.bot.conftest import HEAT, SHELF, FakeClient, picture
-from tests.bot.layout import answer, names, text
+from tests.bot.layout import answer, in_full, names, text
 
 MARKED = tuple(replace(film, marked=True) for film in SHELF)
 
@@ -62,7 +62,7 @@ async def test_where_an_admin_allows_it_they_are(
 
 
 async def test_a_further_page_shows_none_either(channel, alice, asked) -> None:
-    shown = await _matched(alice, channel)
+    shown = await in_full(alice, await _matched(alice, channel))
     result = await alice.click(shown, label="Next")
     assert result.acknowledged
     assert asked == []

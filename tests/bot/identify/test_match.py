@@ -15,7 +15,7 @@ from services.core.types import Film, Neighbour
 from services.store import QueryRecord
 from services.store.query_queue import LoggedQuery
 from tests.bot.conftest import HEAT, NEAR, FakeClient, picture
-from tests.bot.layout import alts, answer, colour, labels, names, options, refusal, text
+from tests.bot.layout import alts, answer, colour, in_full, labels, names, options, refusal, text
 
 POSTER = picture()
 NAME = "Match this poster"
@@ -30,17 +30,15 @@ async def test_a_poster_is_answered(env, channel, alice, guild, client: FakeClie
     for part in (
         "### Nearest posters",
         "[Ronin](https://www.imdb.com/title/tt0122690/) (1998)",
-        "Action, Crime, Thriller · 0.83 alike",
         "[Collateral](https://www.themoviedb.org/movie/1538)",
-        "All 3 share Crime and Thriller. They span 1981 to 2004.",
-        "poster-lite · 1.00 alike is the same picture",
     ):
         assert part in text(shown)
+    assert "alike" not in text(shown)
     assert "Rec" not in text(shown)  # a page further
     assert "1990s, most likely 1987 to 2001" in alts(shown)
     assert "Crime 71%, Thriller 55%" in alts(shown)
     assert names(shown) == ["poster.jpg", "look.png"]
-    assert labels(shown) == ["Keep", "Keep", "Keep", "Next", "Right", "Wrong"]
+    assert labels(shown) == ["Right", "Wrong", "More"]
     assert next(iter(options(shown))) == "1. Ronin (1998)"
     logged = await row()
     assert (logged.user_id, logged.channel_id, logged.guild_id) == (alice.id, channel.id, guild.id)
@@ -50,6 +48,44 @@ async def test_a_poster_is_answered(env, channel, alice, guild, client: FakeClie
     assert logged.encoder == "poster-lite"
     assert {"decode", "embed", "fetch", "identify", "reply", "total"} <= logged.timings_ms.keys()
     assert logged.timings_ms["total"] >= logged.timings_ms["identify"] > 0
+
+
+async def test_the_rest_is_behind_a_button(brief, alice, client: FakeClient, row):
+    client.posters = {NEAR[0].key: picture("red")}
+    shown = await in_full(alice, brief)
+    assert shown.id == brief.id
+    for part in (
+        "### Nearest posters",
+        "Action, Crime, Thriller · 0.83 alike",
+        "All 3 share Crime and Thriller. They span 1981 to 2004.",
+        "poster-lite · 1.00 alike is the same picture",
+    ):
+        assert part in text(shown)
+    assert names(shown) == ["poster.jpg", "look.png", "posters.jpg"]
+    assert labels(shown) == ["Keep", "Keep", "Keep", "Next", "Right", "Wrong"]
+    assert len(client.asked) == 1  # nothing was looked at again
+    await row()
+
+
+async def test_others_get_the_rest_in_a_copy(brief, alice, bob):
+    copy = await in_full(bob, brief, private=True)
+    assert copy.id != brief.id
+    assert "0.83 alike" in text(copy)
+    assert labels(brief) == ["Right", "Wrong", "More"]
+    assert labels(copy) == ["Keep", "Keep", "Keep", "Next", "Right", "Wrong"]
+
+
+async def test_a_film_of_a_long_name_is_there_in_full(channel, alice, client: FakeClient):
+    """Its key is its name, and too long for a menu, which is what further parts are made of."""
+    film = Film("Very " * 40, 1990, ("Drama",))
+    client.catalogue = (*client.catalogue, film)
+    client.near = (Neighbour(film, 0.9), *(Neighbour(each, 0.8) for each in NEAR))
+    shown = answer(await alice.slash(channel, "match", poster=("heat.png", POSTER)))
+    full = text(await in_full(alice, shown))
+    assert "**1.** **Very" in full
+    assert "**2.** **[Ronin]" in full
+    chosen = [value for name, value in options(shown).items() if "Very" in name]
+    assert "### Very" in text(answer(await alice.select(shown, chosen)))
 
 
 async def test_the_film_itself_is_named(channel, alice, client: FakeClient, row):
@@ -93,7 +129,7 @@ def test_films_that_are_not_pictured_are_not_told_of():
     films = [Film(f"Film {i}", 1950 + i) for i in range(1, 25)]
     said = contact_sheet_alt(discord.Locale.american_english, films, 4)
     assert "4: Film 1 (1951)" in said
-    assert said.endswith("14: Film 11 (1961)")
+    assert said.endswith("15: Film 12 (1962)")
 
 
 async def test_k_stays_within_the_settings(channel, alice, bot: Marquee):
@@ -122,9 +158,9 @@ async def test_neighbours_are_shown_side_by_side(channel, alice, client: FakeCli
     with Image.open(BytesIO(await shown.attachments[1].read())) as sheet:
         width, height = sheet.size
         at = [sheet.getpixel((int(width * (i + 0.5) / 3), height // 3)) for i in range(3)]
-    assert at == [
-        pytest.approx(colour, abs=6) for colour in ((0, 128, 128), (255, 0, 0), (255, 255, 0))
-    ]
+    # The asked poster is shown once, beside the heading.
+    ground = (0x2B, 0x2D, 0x31)
+    assert at == [pytest.approx(colour, abs=6) for colour in ((255, 0, 0), (255, 255, 0), ground)]
 
 
 async def test_a_picture_that_cannot_be_drawn_does_not_cost_the_answer(

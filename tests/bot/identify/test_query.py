@@ -7,7 +7,7 @@ from dataclasses import replace
 from services.core.errors import UnavailableError
 from tests.bot.conftest import FakeClient
 from tests.bot.identify.conftest import POSTER
-from tests.bot.layout import answer, refusal, text
+from tests.bot.layout import answer, in_full, refusal, text
 
 
 async def test_a_place_in_the_queue(channel, alice, env, client: FakeClient):
@@ -44,4 +44,4 @@ async def test_the_server_chooses_the_encoder(channel, alice, guild, bot, client
     shown = answer(await alice.slash(channel, "match", poster=("heat.png", POSTER)))
     await alice.slash(channel, "match", poster=("heat.png", POSTER), encoder="vgg16")
     assert asked == ["resnet50", "vgg16"]
-    assert "resnet50 · 1.00 alike" in text(shown)
+    assert "resnet50 · 1.00 alike" in text(await in_full(alice, shown))

@@ -7,7 +7,7 @@ from simcord import ResponseMessage
 
 from services.core.types import Film, Neighbour
 from tests.bot.conftest import HEAT, NEAR, FakeClient, picture
-from tests.bot.layout import alts, answer, labels, names, options, text, walked
+from tests.bot.layout import alts, answer, in_full, labels, names, options, text, walked
 
 SECOND, THIRD = "Picture 2 of 3", "Picture 3 of 3"
 TWINS = tuple(Film("Film 3", 1993, ("Drama",), stored_key=f"file-{letter * 16}") for letter in "ab")
@@ -21,11 +21,14 @@ def custom_ids(message: ResponseMessage) -> list[str]:
 async def art(channel, alice, client: FakeClient):
     client.posters = {HEAT.key: picture("navy"), NEAR[0].key: picture("blue")}
     client.editions = {HEAT.key: [picture("red"), picture("green")]}
-    return answer(await alice.slash(channel, "film", title=HEAT.key))
+    shown = answer(await alice.slash(channel, "film", title=HEAT.key))
+    assert SECOND not in labels(shown)
+    return await in_full(alice, shown)
 
 
 async def test_a_film_of_one_picture_has_nothing_to_turn(channel, alice):
     shown = answer(await alice.slash(channel, "film", title=HEAT.key))
+    shown = await in_full(alice, shown)
     assert not [each for each in custom_ids(shown) if "picture" in each]
     assert "Heat (1995)" in alts(shown) or names(shown) == ["look.png"]
 
@@ -67,7 +70,7 @@ async def test_where_no_picture_is_at_hand_there_is_none_to_turn_to(
     channel, alice, client: FakeClient
 ):
     client.editions = {HEAT.key: [picture("red")]}
-    shown = answer(await alice.slash(channel, "film", title=HEAT.key))
+    shown = await in_full(alice, answer(await alice.slash(channel, "film", title=HEAT.key)))
     assert not [each for each in custom_ids(shown) if "picture" in each]
 
 
@@ -82,6 +85,7 @@ async def test_films_of_one_title_stand_side_by_side(channel, alice, client: Fak
     client.catalogue = (*client.catalogue, *TWINS)
     client.near = tuple(Neighbour(film, 0.8) for film in (*TWINS, HEAT))
     shown = answer(await alice.slash(channel, "match", poster=("heat.png", picture())))
+    shown = await in_full(alice, shown)
     ids = custom_ids(shown)
     assert len(set(ids)) == len(ids)
     assert len(set(options(shown))) == len(list(options(shown))) == 3

@@ -10,7 +10,7 @@ from typing import Any, cast
 import discord
 
 from bot.games.ids import BOARD, board_button
-from bot.games.lines import MEDALS
+from bot.games.lines import medal
 from bot.games.rules import kinds
 from bot.kit.access import answer_language
 from bot.kit.formatting import COLOUR, escape
@@ -123,7 +123,9 @@ async def board_view(
         box.add_item(discord.ui.TextDisplay(f"…\n{_line(interaction, mine)}"))
     if own is not None:
         box.add_item(discord.ui.Separator())
-        box.add_item(discord.ui.TextDisplay(f"🤖 {_scored(interaction, 'Marquee', own)}"))
+        scored = _scored(interaction, "Marquee", own)
+        about = say(locale, "board-marquee")
+        box.add_item(discord.ui.TextDisplay(f"🤖 {scored}\n-# {about}"))
     box.add_item(discord.ui.TextDisplay(f"-# {_foot(interaction, since, page, pages)}"))
 
     view = StaticLayout()
@@ -173,7 +175,7 @@ def _line(interaction: Interaction, standing: Standing) -> str:
     # Names and no mentions: a phone shows a mention of somebody who left as a number.
     locale = answer_language(interaction)
     name = escape(standing.name, _NAME_LENGTH) or say(locale, "board-nobody")
-    place = MEDALS.get(standing.rank) or f"**{standing.rank}.**"
+    place = medal(standing.rank, standing.points) or f"**{standing.rank}.**"
     return f"{place} {_scored(interaction, name, standing)}"
 
 

@@ -19,11 +19,16 @@ from bot.kit.i18n import say
 from bot.kit.terms import genres
 from services.core.types import Film
 
-MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
+_MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
 TEAM_COLOURS = {1: "🟥", 2: "🟦", 3: "🟩", 4: "🟨"}
 _LINES = 12  # of players under a round: a phone shows no more
 _NAME_LENGTH = 32
 _GUESS_LENGTH = 40
+
+
+def medal(rank: int, points: int) -> str | None:
+    """Return the medal of a place, of the first three; nobody gets one without a point."""
+    return _MEDALS.get(rank) if points > 0 else None
 
 
 def speaker(locale: discord.Locale) -> Callable[..., str]:
@@ -175,7 +180,7 @@ def scoreboard(session: GameSession, *, medals: bool = False) -> list[str]:
 
 def _place(locale: discord.Locale, place: Place, *, medals: bool) -> str:
     tell = speaker(locale)
-    mark = MEDALS.get(place.rank, f"{place.rank}.") if medals else f"{place.rank}."
+    mark = (medals and medal(place.rank, place.points)) or f"{place.rank}."
     line = tell("game-score", mark=mark, name=name(place.player), points=place.points)
     if place.out is not None:
         return line + " · " + tell("game-score-out", round=place.out)

@@ -14,7 +14,7 @@ import discord
 from bot.kit.errors import answer_error
 from bot.kit.i18n import language_of, say
 from bot.kit.promises import defer
-from services.core.errors import MarqueeError
+from services.core.errors import MarqueeError, PosterError
 from services.core.types import Film, Identification
 from services.store import QueryRecord
 from services.store.guilds import GuildSettings
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+# There was no picture to be looked at.
+_NO_FILE = frozenset({"no_poster", "bad_link"})
 # With fewer before them nobody waits for long enough to read it.
 _QUEUE_TOLD = 4
 
@@ -177,6 +179,8 @@ async def logged_query(
         yield query
     except MarqueeError as error:
         query.error_code = error.code
+        if isinstance(error, PosterError) or error.code in _NO_FILE:
+            query.bot.access.forgive(interaction)
         await answer_error(interaction, error)
     finally:
         await query.log()

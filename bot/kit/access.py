@@ -43,6 +43,8 @@ class AccessControl:
         self._settings: dict[int, GuildSettings] = {}
         self._members: _Cooldowns[tuple[int, int]] = _Cooldowns()
         self._servers: _Cooldowns[int] = _Cooldowns()
+        # How often a refused file was forgiven: opening one costs time as well.
+        self._forgiven: _Cooldowns[tuple[int, int]] = _Cooldowns()
         self._changing = asyncio.Lock()
 
     async def open(self) -> None:
@@ -108,6 +110,21 @@ class AccessControl:
             self._cool_down(interaction, settings)
         return settings
 
+    def forgive(self, interaction: discord.Interaction[Any]) -> None:
+        """Let a question not count that was admitted, since its file was refused.
+
+        As many are forgiven as may be asked: whoever sends nothing but broken files is slowed too.
+        """
+        settings = self.of(interaction.guild_id)
+        guild_id = interaction.guild_id or 0
+        key, seconds = (guild_id, interaction.user.id), settings.cooldown_seconds
+        now = interaction.created_at.timestamp()
+        if self._forgiven.of(key, settings.cooldown_rate, seconds).update_rate_limit(now):
+            return
+        _give_back(self._members.of(key, settings.cooldown_rate, seconds), now)
+        if guild_id:
+            _give_back(self._servers.of(guild_id, settings.server_rate, seconds), now)
+
     def _cool_down(self, interaction: discord.Interaction[Any], settings: GuildSettings) -> None:
         guild_id = interaction.guild_id or 0
         seconds = settings.cooldown_seconds
@@ -153,6 +170,12 @@ class _Cooldowns(Generic[_Key]):
         if len(self._kept) > REMEMBERED:
             self._kept.popitem(last=False)
         return kept
+
+
+def _give_back(counted: commands.Cooldown, now: float) -> None:
+    # Of a span that began meanwhile nothing was taken.
+    if counted.get_tokens(now) < counted.rate:
+        counted.update_rate_limit(now, tokens=-1)
 
 
 def _up(seconds: float) -> int:

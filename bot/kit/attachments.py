@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -16,10 +17,19 @@ from bot.kit.cdn import TooManyBytesError
 from bot.kit.i18n import say
 from services.core.errors import PosterError, RequestError, UnavailableError
 
-_CDN_HOSTS = frozenset({"cdn.discordapp.com", "media.discordapp.net"})
-_PICTURE_SUFFIXES = frozenset(
-    {".jpg", ".jpeg", ".jfif", ".png", ".webp", ".gif", ".bmp", ".avif", ".heic", ".heif"}
+_CDN_HOST = re.compile(
+    # The last are Discord's own copies of what lies elsewhere: the pictures of previews.
+    r"cdn\.discordapp\.com|media\.discordapp\.net|images-ext-\d\.discordapp\.net"
 )
+_MESSAGE_HOSTS = frozenset({"discord.com", "discordapp.com"})
+# Discord's clients of tomorrow copy links under names of their own.
+_CLIENTS = ("www.", "canary.", "ptb.")
+# A link as people write it: [text](link), with < > around it, or hidden by ||.
+_WRITTEN = re.compile(r"\[[^\]]*\]\(\s*(?P<link><[^<>]*>|\S+?)(?:\s+\"[^\"]*\")?\s*\)")
+PICTURE_SUFFIXES = frozenset(
+    ".jpg .jpeg .jfif .png .webp .gif .avif .bmp .tif .tiff .heic .heif".split()
+)
+"""What the names of pictures end with, of all kinds that can be opened."""
 _KINDS = ("video", "audio", "text")
 # A link tells no size before it is fetched, so few are fetched at a time.
 _LINKS_AT_A_TIME = 2
@@ -84,16 +94,32 @@ def from_link(
 ) -> Source:
     """Return the picture behind a link to one of Discord's own hosts.
 
+    It may stand in a sentence, or be written as `[text](link)`.
+
     Raises:
         RequestError: `bad_link`, it leads elsewhere or is no link.
     """
-    # Discord lets people write a link in <> to keep it from being shown as a picture.
-    url = link.strip().removeprefix("<").removesuffix(">")
+    url = _address(link)
     if _on_cdn(url):
         return Source(_download(client, url), max_bytes, locale)
-    message = _host(url).removeprefix("www.") in ("discord.com", "discordapp.com")
-    key = "attachment-link-to-message" if message else "attachment-link-elsewhere"
+    key = "attachment-link-to-message" if _to_message(url) else "attachment-link-elsewhere"
     raise RequestError("bad_link", say(locale, key))
+
+
+def _address(link: str) -> str:
+    """Return the address in what a member typed as a link."""
+    written = _WRITTEN.search(link)
+    words = (written["link"] if written else link).split()
+    # Discord lets people write a link in <> to keep it from being shown as a picture.
+    cleaned = [word.strip("<>|") for word in words]
+    return next((word for word in cleaned if "://" in word), "".join(cleaned[:1]))
+
+
+def _to_message(url: str) -> bool:
+    host = _host(url)
+    for client in _CLIENTS:
+        host = host.removeprefix(client)
+    return host in _MESSAGE_HOSTS
 
 
 def picked(
@@ -127,7 +153,7 @@ def picked(
 def from_message(
     message: discord.Message, client: discord.Client, *, max_bytes: int, locale: discord.Locale
 ) -> Source:
-    """Return the first picture of a message: attached, embedded from Discord, or forwarded.
+    """Return the first picture of a message: attached, in a link's preview, linked, or forwarded.
 
     Raises:
         PosterError: there is none (`no_picture`), or the first one is refused.
@@ -137,6 +163,10 @@ def from_message(
             if _looks_like_picture(attachment):
                 return from_attachment(attachment, max_bytes=max_bytes, locale=locale)
         for url in _embedded(part.embeds):
+            return Source(_download(client, url), max_bytes, locale)
+        # Whoever writes a link in < >, or takes the preview away, posted the picture all the same.
+        url = _address(part.content)
+        if _on_cdn(url):
             return Source(_download(client, url), max_bytes, locale)
     raise PosterError("no_picture", say(locale, "attachment-none"))
 
@@ -150,7 +180,8 @@ def _download(client: discord.Client, url: str) -> Callable[[], Awaitable[bytes]
 
 
 def _embedded(embeds: list[discord.Embed]) -> Iterator[str]:
-    # Other hosts are left alone: the bot must not fetch whatever address a member writes.
+    # Other hosts are left alone: the bot must not fetch whatever address a member writes. Of what
+    # a preview shows from there, Discord has a copy.
     for embed in embeds:
         for media in (embed.image, embed.thumbnail):
             for url in (media.url, media.proxy_url):
@@ -159,7 +190,7 @@ def _embedded(embeds: list[discord.Embed]) -> Iterator[str]:
 
 
 def _on_cdn(url: str) -> bool:
-    return url.startswith("https://") and _host(url) in _CDN_HOSTS
+    return url[:8].lower() == "https://" and _CDN_HOST.fullmatch(_host(url)) is not None
 
 
 def _host(url: str) -> str:
@@ -168,7 +199,8 @@ def _host(url: str) -> str:
     except ValueError:
         return ""
     # Whatever names a user or a port is not what Discord's own clients copy.
-    return parts.netloc if parts.netloc == parts.hostname else ""
+    host = parts.netloc.lower()
+    return host if host == parts.hostname else ""
 
 
 def _may_be_picture(content_type: str | None) -> bool:
@@ -180,7 +212,7 @@ def _looks_like_picture(attachment: discord.Attachment) -> bool:
     if (attachment.content_type or "").startswith("image/"):
         return True
     suffix = PurePath(attachment.filename).suffix.lower()
-    return _may_be_picture(attachment.content_type) and suffix in _PICTURE_SUFFIXES
+    return _may_be_picture(attachment.content_type) and suffix in PICTURE_SUFFIXES
 
 
 def _check_size(size: int, max_bytes: int, locale: discord.Locale) -> None:

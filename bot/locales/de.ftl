@@ -62,14 +62,14 @@ error-unreachable =
 attachment-gone = Das Bild wurde gelöscht, bevor ich es ansehen konnte; poste es bitte noch einmal.
 attachment-unavailable = Discord hat mir das Bild nicht gegeben; versuch es bitte gleich noch einmal.
 attachment-empty = Die Datei ist leer; häng das Poster bitte noch einmal an.
-attachment-is-video = Das ist ein Video; häng bitte ein Poster als JPEG, PNG oder WebP an.
-attachment-is-audio = Das ist eine Tondatei; häng bitte ein Poster als JPEG, PNG oder WebP an.
-attachment-is-text = Das ist eine Textdatei; häng bitte ein Poster als JPEG, PNG oder WebP an.
-attachment-is-no-picture = Das ist kein Bild; häng bitte ein Poster als JPEG, PNG oder WebP an.
+attachment-is-video = Das ist ein Video; häng bitte ein Poster als Bild an: JPEG, PNG, WebP, GIF oder AVIF.
+attachment-is-audio = Das ist eine Tondatei; häng bitte ein Poster als Bild an: JPEG, PNG, WebP, GIF oder AVIF.
+attachment-is-text = Das ist eine Textdatei; häng bitte ein Poster als Bild an: JPEG, PNG, WebP, GIF oder AVIF.
+attachment-is-no-picture = Das ist kein Bild; häng bitte ein Poster als JPEG, PNG, WebP, GIF oder AVIF an.
 attachment-too-large = Das Bild hat { $size }; mehr als { $limit } schaffe ich nicht.
 attachment-none = An dieser Nachricht hängt kein Bild; versuch es bei einer mit Poster.
 attachment-link-to-message = Das ist der Link einer Nachricht; kopier bitte den Link des Bildes selbst, oder halte die Nachricht gedrückt und wähle Apps, „Poster erkennen“.
-attachment-link-elsewhere = Ich öffne nur Bilder, die bei Discord liegen (cdn.discordapp.com oder media.discordapp.net); häng das Poster bitte stattdessen an.
+attachment-link-elsewhere = Ich öffne nur Bilder, die bei Discord liegen. Häng das Poster bitte an; oder schick den Link, halte die Nachricht mit der Vorschau gedrückt und wähle Apps, „Poster erkennen“.
 
 ## /settings
 
@@ -474,7 +474,7 @@ about-licence-text = Der Code von Marquee steht unter der MIT-Lizenz. Was mitgel
 cmd-match = erkennen
 cmd-match-description = Finde die Filme, deren Poster deinem am ähnlichsten sind.
 cmd-match-option-poster = poster
-cmd-match-option-poster-description = Ein Bild eines Filmposters: JPEG, PNG oder WebP.
+cmd-match-option-poster-description = Ein Bild eines Filmposters: JPEG, PNG, WebP, GIF oder AVIF.
 cmd-match-option-link = link
 cmd-match-option-link-description = Statt eines Bildes: der Link eines Bildes, das bei Discord liegt.
 cmd-match-option-k = anzahl
@@ -777,9 +777,9 @@ daily-refused-none = Ich finde kein Plakat für heute; bitte versuche es später
 ## Searching: /search
 
 cmd-search = suche
-cmd-search-description = Finde Filme nach dem, was ihre Poster zeigen.
+cmd-search-description = Finde Filme nach dem Titel; wo CLIP eingerichtet ist, auch nach dem, was ihre Poster zeigen.
 cmd-search-option-words = worte
-cmd-search-option-words-description = Was das Poster zeigt, etwa „lonely astronaut, blue“ (am besten auf Englisch), oder ein Titel.
+cmd-search-option-words-description = Ein Titel; mit CLIP auch, was das Poster zeigt: „lonely astronaut, blue“ (am besten auf Englisch).
 search-heading = Filme zu „{ $words }“
 search-by-words = Nach dem, was ihre Poster zeigen
 search-by-title = Nach ihren Titeln
@@ -1002,6 +1002,8 @@ board-period-month = Diesen Monat
 board-period-ever = Seit jeher
 board-empty = Noch hat niemand gepunktet. `/spiel` startet eine Partie.
 board-nobody = Jemand
+# Below Marquee's own line.
+board-marquee = Marquee rät bei Jahren und Genres mit, allein nach dem Bild, und steht außerhalb der Wertung.
 board-points =
     { $points ->
         [one] { $points } Punkt

@@ -64,16 +64,16 @@ error-unreachable =
 attachment-gone = That picture was deleted before I could look at it; please post it again.
 attachment-unavailable = Discord did not hand me that picture; please try again in a moment.
 attachment-empty = That file is empty; please attach the poster again.
-attachment-is-video = That is a video; please attach a poster as a JPEG, PNG or WebP picture.
-attachment-is-audio = That is a sound file; please attach a poster as a JPEG, PNG or WebP picture.
-attachment-is-text = That is a text file; please attach a poster as a JPEG, PNG or WebP picture.
-attachment-is-no-picture = That is not a picture; please attach a poster as a JPEG, PNG or WebP picture.
+attachment-is-video = That is a video; please attach a poster as a picture: JPEG, PNG, WebP, GIF or AVIF.
+attachment-is-audio = That is a sound file; please attach a poster as a picture: JPEG, PNG, WebP, GIF or AVIF.
+attachment-is-text = That is a text file; please attach a poster as a picture: JPEG, PNG, WebP, GIF or AVIF.
+attachment-is-no-picture = That is not a picture; please attach a poster as JPEG, PNG, WebP, GIF or AVIF.
 # $size and $limit are sizes with their unit, such as "25 MB".
 attachment-too-large = That picture has { $size }; I can take up to { $limit }.
 attachment-none = There is no picture on that message; try it on one with a poster.
 # "Match this poster" is the name of the command, cmd-match-message.
 attachment-link-to-message = That is a link to a message; please copy the link of the picture itself, or hold the message and choose Apps, "Match this poster".
-attachment-link-elsewhere = I only open pictures that lie on Discord (cdn.discordapp.com or media.discordapp.net); please attach the poster instead.
+attachment-link-elsewhere = I only open pictures that lie on Discord. Please attach the poster; or post that link, hold the message with its preview and choose Apps, "Match this poster".
 
 ## /settings: what an admin decides for a server (one message with menus and buttons)
 
@@ -498,7 +498,7 @@ cmd-about = about
 cmd-about-description = What Marquee is, what it knows and from whom.
 about-what = Attach a movie poster with `/match`: I tell you which film it is, or whose posters are nearest, the era it looks like and its genres.
 # $since is a time that Discord writes itself, such as "3 hours ago"
-about-running = Running since { $since }.
+about-running = Started { $since }.
 about-films =
     { $films ->
         [one] I know the poster of { $films } film.
@@ -520,7 +520,7 @@ about-licence-text = Marquee's code is under the MIT licence. What ships with it
 cmd-match = match
 cmd-match-description = Find the films whose posters are nearest to yours.
 cmd-match-option-poster = poster
-cmd-match-option-poster-description = A picture of a movie poster: JPEG, PNG or WebP.
+cmd-match-option-poster-description = A picture of a movie poster: JPEG, PNG, WebP, GIF or AVIF.
 cmd-match-option-link = link
 cmd-match-option-link-description = Instead of a picture: the link of a picture that lies on Discord.
 cmd-match-option-k = k
@@ -839,9 +839,9 @@ daily-refused-none = I cannot find a poster for today; please try again later.
 ## Searching: /search
 
 cmd-search = search
-cmd-search-description = Find films by what their posters show.
+cmd-search-description = Find films by title; where CLIP is set up, also by what their posters show.
 cmd-search-option-words = words
-cmd-search-option-words-description = What the poster shows, such as “lonely astronaut, blue”, or a title.
+cmd-search-option-words-description = A title; where CLIP is set up, also what the poster shows: “lonely astronaut, blue”.
 search-heading = Films for “{ $words }”
 search-by-words = By what their posters show
 search-by-title = By their titles
@@ -1086,6 +1086,8 @@ board-period-ever = Ever
 board-empty = Nobody has scored yet. `/game` starts a game.
 # In place of a name that was forgotten
 board-nobody = Somebody
+# Below Marquee's own line.
+board-marquee = Marquee guesses years and genres along with you, by the picture alone, and is not ranked.
 board-points =
     { $points ->
         [one] { $points } point

@@ -62,14 +62,14 @@ error-unreachable =
 attachment-gone = Esa imagen se borró antes de que pudiera verla; vuelve a publicarla.
 attachment-unavailable = Discord no me pasó esa imagen; vuelve a intentarlo en un momento.
 attachment-empty = Ese archivo está vacío; vuelve a adjuntar el póster.
-attachment-is-video = Eso es un video; adjunta un póster como imagen JPEG, PNG o WebP.
-attachment-is-audio = Eso es un archivo de sonido; adjunta un póster como imagen JPEG, PNG o WebP.
-attachment-is-text = Eso es un archivo de texto; adjunta un póster como imagen JPEG, PNG o WebP.
-attachment-is-no-picture = Eso no es una imagen; adjunta un póster como imagen JPEG, PNG o WebP.
+attachment-is-video = Eso es un video; adjunta un póster como imagen: JPEG, PNG, WebP, GIF o AVIF.
+attachment-is-audio = Eso es un archivo de sonido; adjunta un póster como imagen: JPEG, PNG, WebP, GIF o AVIF.
+attachment-is-text = Eso es un archivo de texto; adjunta un póster como imagen: JPEG, PNG, WebP, GIF o AVIF.
+attachment-is-no-picture = Eso no es una imagen; adjunta un póster como JPEG, PNG, WebP, GIF o AVIF.
 attachment-too-large = Esa imagen pesa { $size }; puedo con un máximo de { $limit }.
 attachment-none = Ese mensaje no tiene ninguna imagen; pruébalo con uno que tenga un póster.
 attachment-link-to-message = Eso es un enlace a un mensaje; copia el enlace de la propia imagen, o mantén pulsado el mensaje y elige Aplicaciones, “Reconocer este póster”.
-attachment-link-elsewhere = Solo abro imágenes que están en Discord (cdn.discordapp.com o media.discordapp.net); mejor adjunta el póster.
+attachment-link-elsewhere = Solo abro imágenes que están en Discord. Adjunta el póster; o publica ese enlace, mantén pulsado el mensaje con su vista previa y elige Aplicaciones, “Reconocer este póster”.
 
 ## /settings: what an admin decides for a server (one message with menus and buttons)
 
@@ -457,7 +457,7 @@ privacy-erased =
 cmd-about = acerca-de
 cmd-about-description = Qué es Marquee, qué sabe y gracias a quién.
 about-what = Adjunta el póster de una película con `/reconocer`: te digo qué película es, o qué pósteres se le parecen más, de qué época parece y sus géneros.
-about-running = En marcha desde { $since }.
+about-running = Iniciado { $since }.
 about-films =
     { $films ->
         [one] Conozco el póster de { $films } película.
@@ -478,7 +478,7 @@ about-licence-text = El código de Marquee tiene licencia MIT. Lo que viene con 
 cmd-match = reconocer
 cmd-match-description = Encuentra las películas con los pósteres más parecidos al tuyo.
 cmd-match-option-poster = póster
-cmd-match-option-poster-description = La imagen de un póster de película: JPEG, PNG o WebP.
+cmd-match-option-poster-description = La imagen de un póster de película: JPEG, PNG, WebP, GIF o AVIF.
 cmd-match-option-link = enlace
 cmd-match-option-link-description = En vez de una imagen: el enlace de una que esté en Discord.
 cmd-match-option-k = cuántos
@@ -782,9 +782,9 @@ daily-refused-none = No encuentro un cartel para hoy; inténtalo más tarde.
 ## Searching: /search
 
 cmd-search = buscar
-cmd-search-description = Busca películas por lo que muestran sus pósteres.
+cmd-search-description = Busca películas por título; donde está CLIP, también por lo que muestran sus pósteres.
 cmd-search-option-words = palabras
-cmd-search-option-words-description = Lo que muestra el póster, como “astronauta solitario, azul”, o un título.
+cmd-search-option-words-description = Un título; con CLIP, también lo que muestra el póster: “astronauta solitario, azul”.
 search-heading = Películas para “{ $words }”
 search-by-words = Por lo que muestran sus pósteres
 search-by-title = Por sus títulos
@@ -1007,6 +1007,8 @@ board-period-month = Este mes
 board-period-ever = Desde siempre
 board-empty = Todavía nadie ha sumado puntos. `/juego iniciar` empieza una partida.
 board-nobody = Alguien
+# Below Marquee's own line.
+board-marquee = Marquee también adivina años y géneros, solo por la imagen, y queda fuera de la clasificación.
 board-points =
     { $points ->
         [one] { $points } punto

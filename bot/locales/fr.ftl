@@ -62,14 +62,14 @@ error-unreachable =
 attachment-gone = Cette image a été supprimée avant que je puisse la regarder ; renvoie-la.
 attachment-unavailable = Discord ne m'a pas transmis cette image ; réessaie dans un instant.
 attachment-empty = Ce fichier est vide ; joins l'affiche une nouvelle fois.
-attachment-is-video = C'est une vidéo ; joins plutôt une affiche en JPEG, PNG ou WebP.
-attachment-is-audio = C'est un fichier audio ; joins plutôt une affiche en JPEG, PNG ou WebP.
-attachment-is-text = C'est un fichier texte ; joins plutôt une affiche en JPEG, PNG ou WebP.
-attachment-is-no-picture = Ce n'est pas une image ; joins plutôt une affiche en JPEG, PNG ou WebP.
+attachment-is-video = C'est une vidéo ; joins plutôt une affiche en image : JPEG, PNG, WebP, GIF ou AVIF.
+attachment-is-audio = C'est un fichier audio ; joins plutôt une affiche en image : JPEG, PNG, WebP, GIF ou AVIF.
+attachment-is-text = C'est un fichier texte ; joins plutôt une affiche en image : JPEG, PNG, WebP, GIF ou AVIF.
+attachment-is-no-picture = Ce n'est pas une image ; joins plutôt une affiche en JPEG, PNG, WebP, GIF ou AVIF.
 attachment-too-large = Cette image fait { $size } ; je ne dépasse pas { $limit }.
 attachment-none = Il n'y a pas d'image dans ce message ; essaie sur un message avec une affiche.
 attachment-link-to-message = C'est le lien d'un message ; copie celui de l'image elle-même, ou reste appuyé sur le message et choisis Applications, « Identifier cette affiche ».
-attachment-link-elsewhere = Je n'ouvre que les images hébergées par Discord (cdn.discordapp.com ou media.discordapp.net) ; joins plutôt l'affiche.
+attachment-link-elsewhere = Je n'ouvre que les images hébergées par Discord. Joins plutôt l'affiche ; ou publie ce lien, reste appuyé sur le message avec son aperçu et choisis Applications, « Identifier cette affiche ».
 
 ## /settings: what an admin decides for a server (one message with menus and buttons)
 
@@ -474,7 +474,7 @@ about-licence-text = Le code de Marquee est sous licence MIT. Ce qui l'accompagn
 cmd-match = identifier
 cmd-match-description = Trouver les films dont l'affiche ressemble le plus à la tienne.
 cmd-match-option-poster = affiche
-cmd-match-option-poster-description = Une image d'affiche de film : JPEG, PNG ou WebP.
+cmd-match-option-poster-description = Une image d'affiche de film : JPEG, PNG, WebP, GIF ou AVIF.
 cmd-match-option-link = lien
 cmd-match-option-link-description = À la place d'une image : le lien d'une image hébergée par Discord.
 cmd-match-option-k = k
@@ -777,9 +777,9 @@ daily-refused-none = Je ne trouve pas d'affiche pour aujourd'hui ; réessaie plu
 ## Searching: /search
 
 cmd-search = chercher
-cmd-search-description = Trouver des films d'après ce que montrent leurs affiches.
+cmd-search-description = Trouver des films par leur titre ; avec CLIP, aussi d'après ce que montrent leurs affiches.
 cmd-search-option-words = mots
-cmd-search-option-words-description = Ce que montre l'affiche, comme « astronaute solitaire, bleu », ou un titre.
+cmd-search-option-words-description = Un titre ; avec CLIP, aussi ce que montre l'affiche : « astronaute solitaire, bleu ».
 search-heading = Films pour « { $words } »
 search-by-words = D'après ce que montrent leurs affiches
 search-by-title = D'après leurs titres
@@ -1002,6 +1002,8 @@ board-period-month = Ce mois-ci
 board-period-ever = Depuis toujours
 board-empty = Personne n'a encore marqué. `/jeu` lance une partie.
 board-nobody = Quelqu'un
+# Below Marquee's own line.
+board-marquee = Marquee devine aussi les années et les genres, d'après la seule image, et reste hors classement.
 board-points =
     { $points ->
         [one] { $points } point

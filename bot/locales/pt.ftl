@@ -62,14 +62,14 @@ error-unreachable =
 attachment-gone = Essa imagem foi apagada antes que eu pudesse ver; poste de novo.
 attachment-unavailable = O Discord não me entregou essa imagem; tente de novo daqui a pouco.
 attachment-empty = Esse arquivo está vazio; anexe o pôster de novo.
-attachment-is-video = Isso é um vídeo; anexe um pôster em JPEG, PNG ou WebP.
-attachment-is-audio = Isso é um áudio; anexe um pôster em JPEG, PNG ou WebP.
-attachment-is-text = Isso é um arquivo de texto; anexe um pôster em JPEG, PNG ou WebP.
-attachment-is-no-picture = Isso não é uma imagem; anexe um pôster em JPEG, PNG ou WebP.
+attachment-is-video = Isso é um vídeo; anexe um pôster como imagem: JPEG, PNG, WebP, GIF ou AVIF.
+attachment-is-audio = Isso é um áudio; anexe um pôster como imagem: JPEG, PNG, WebP, GIF ou AVIF.
+attachment-is-text = Isso é um arquivo de texto; anexe um pôster como imagem: JPEG, PNG, WebP, GIF ou AVIF.
+attachment-is-no-picture = Isso não é uma imagem; anexe um pôster em JPEG, PNG, WebP, GIF ou AVIF.
 attachment-too-large = Essa imagem tem { $size }; eu aceito até { $limit }.
 attachment-none = Não tem imagem nessa mensagem; tente em uma que tenha um pôster.
 attachment-link-to-message = Esse é o link de uma mensagem; copie o link da própria imagem, ou segure a mensagem e escolha Aplicativos, “Identificar este pôster”.
-attachment-link-elsewhere = Só abro imagens que estão no Discord (cdn.discordapp.com ou media.discordapp.net); em vez disso, anexe o pôster.
+attachment-link-elsewhere = Só abro imagens que estão no Discord. Anexe o pôster; ou publique esse link, segure a mensagem com a prévia e escolha Aplicativos, “Identificar este pôster”.
 
 ## /settings: what an admin decides for a server (one message with menus and buttons)
 
@@ -474,7 +474,7 @@ about-licence-text = O código do Marquee está sob a licença MIT. O que vem ju
 cmd-match = identificar
 cmd-match-description = Achar os filmes com os pôsteres mais parecidos com o seu.
 cmd-match-option-poster = pôster
-cmd-match-option-poster-description = Uma imagem de um pôster de filme: JPEG, PNG ou WebP.
+cmd-match-option-poster-description = Uma imagem de um pôster de filme: JPEG, PNG, WebP, GIF ou AVIF.
 cmd-match-option-link = link
 cmd-match-option-link-description = Em vez de uma imagem: o link de uma imagem que está no Discord.
 cmd-match-option-k = k
@@ -777,9 +777,9 @@ daily-refused-none = Não encontro um cartaz para hoje; tente mais tarde.
 ## Searching: /search
 
 cmd-search = buscar
-cmd-search-description = Achar filmes pelo que os pôsteres mostram.
+cmd-search-description = Achar filmes pelo título; onde há CLIP, também pelo que os pôsteres mostram.
 cmd-search-option-words = palavras
-cmd-search-option-words-description = O que o pôster mostra, como “astronauta solitário, azul”, ou um título.
+cmd-search-option-words-description = Um título; com CLIP, também o que o pôster mostra: “astronauta solitário, azul”.
 search-heading = Filmes para “{ $words }”
 search-by-words = Pelo que os pôsteres mostram
 search-by-title = Pelos títulos
@@ -1002,6 +1002,8 @@ board-period-month = Este mês
 board-period-ever = Desde sempre
 board-empty = Ninguém pontuou ainda. `/jogo` começa uma partida.
 board-nobody = Alguém
+# Below Marquee's own line.
+board-marquee = Marquee também adivinha anos e gêneros, só pela imagem, e fica fora da classificação.
 board-points =
     { $points ->
         [one] { $points } ponto

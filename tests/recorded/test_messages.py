@@ -131,3 +131,34 @@ def _choices(form: str) -> list[str]:
     if found is None:
         return [form]
     return [form.replace(found[0], word) for word in found[1].split("|")]
+
+
+def test_every_picture_has_an_alt_text() -> None:
+    """In a layout the text is the item's own; what a file says is read out where it is opened."""
+    shown = [*MESSAGES, *(said for press in PRESSES for said in press["answer"])]
+    items = [
+        (message.get("name"), item)
+        for message in shown
+        for item in _media(message.get("components", []))
+    ]
+    assert len(items) > 50
+    assert [name for name, item in items if not item.get("description")] == []
+    assert [name for message in shown for name in _untold(message)] == []
+
+
+def _untold(message: Json) -> list[str]:
+    """Return the files of a message that neither they nor the items showing them describe."""
+    told = {item["media"]["url"] for item in _media(message.get("components", []))}
+    files: Json = message.get("pictures") or {}
+    silent = [name for name, alt in files.items() if not alt and not name.endswith(".json")]
+    return [name for name in silent if f"attachment://{name}" not in told]
+
+
+def _media(components: list[Json]) -> list[Json]:
+    """Return what shows pictures among components and all that is in them."""
+    found: list[Json] = []
+    for each in components:
+        found += [each] if each["type"] == 11 else each.get("items", [])
+        inside = each.get("components", [])
+        found += _media([*inside, each["accessory"]] if "accessory" in each else inside)
+    return found

@@ -105,7 +105,7 @@ def _slash_command(cog: Match) -> app_commands.Command[Any, ..., None]:
     @app_commands.describe(
         poster=label(
             "cmd-match-option-poster-description",
-            "A picture of a movie poster: JPEG, PNG or WebP.",
+            "A picture of a movie poster: JPEG, PNG, WebP, GIF or AVIF.",
         ),
         link=label(
             "cmd-match-option-link-description",

@@ -1,4 +1,4 @@
-"""`/search`: films by what their posters show, or by title."""
+"""`/search`: films by title, or by what their posters show where an encoder knows words."""
 
 from __future__ import annotations
 
@@ -23,13 +23,16 @@ class Search(commands.Cog):
 
     @app_commands.command(
         name=label("cmd-search", "search"),
-        description=label("cmd-search-description", "Find films by what their posters show."),
+        description=label(
+            "cmd-search-description",
+            "Find films by title; where CLIP is set up, also by what their posters show.",
+        ),
     )
     @app_commands.rename(sought=label("cmd-search-option-words", "words"))
     @app_commands.describe(
         sought=label(
             "cmd-search-option-words-description",
-            "What the poster shows, such as “lonely astronaut, blue”, or a title.",
+            "A title; where CLIP is set up, also what the poster shows: “lonely astronaut, blue”.",
         )
     )
     @app_commands.allowed_installs(guilds=True, users=True)

@@ -150,6 +150,7 @@ async def test_points_add_up_to_what_the_rules_gave(env, channel, alice, bob, cl
     assert lines[0].startswith(f"🥇 **{called[best.id]}** · {totals[best.id]} points")
     assert lines[1].startswith(f"🥈 **{called[other.id]}** · {totals[other.id]} points")
     assert lines[2].startswith(f"🤖 **Marquee** · {totals[MARQUEE]} points")
+    assert "Marquee guesses years and genres along with you" in board
     assert len(lines) == 3
 
 
@@ -164,6 +165,13 @@ async def test_ties_share_a_rank_and_the_next_is_left_out(channel, alice, club):
         "🥈 **Player 3**",
         "**4.** **Player 4**",
     ]
+
+
+async def test_nobody_has_a_medal_without_a_point(channel, alice, club):
+    await club.points({1: "Ada", 2: "Ben"}, {1: 0, 2: 0})
+    board = shown(await alice.slash(channel, "leaderboard"))
+    assert not set("🥇🥈🥉") & set(board)
+    assert board.count("**1.**") == 2 or "Nobody has scored yet" in board
 
 
 async def test_who_left_is_shown_by_the_name_they_had(guild, channel, alice, bob, club):

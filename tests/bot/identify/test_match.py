@@ -208,6 +208,32 @@ async def test_context_menu_on_an_embed_from_discord(channel, alice, env, client
     assert client.asked[0][0] == POSTER
 
 
+@pytest.mark.parametrize("host", ["images-ext-1.discordapp.net", "Images-Ext-2.discordapp.net"])
+@pytest.mark.parametrize("kind", ["image", "thumbnail"])
+async def test_context_menu_on_a_links_card(
+    channel, alice, env, client: FakeClient, host: str, kind: str
+):
+    """A card of Letterboxd's or TMDB's: its picture lies elsewhere, and Discord has a copy."""
+    theirs = "https://a.ltrbxd.com/resized/film-poster/5/1/9/heat.jpg"
+    copy = f"https://{host}/external/Zx-1_/https/a.ltrbxd.com/resized/film-poster/5/1/9/heat.jpg"
+    env.backend.cdn._blobs[copy] = POSTER
+    posted = await _embed(channel, theirs)
+    kept = env.backend.messages[channel.id][posted.id]
+    kept.embeds = [{"type": "link", kind: {"url": theirs, "proxy_url": copy}}]
+    answer(await alice.context_menu(channel, NAME, posted))
+
+    assert client.asked[0][0] == POSTER
+
+
+async def test_context_menu_on_a_link_without_a_preview(channel, alice, env, client: FakeClient):
+    url = "https://media.discordapp.net/attachments/1/2/poster.png?ex=1"
+    env.backend.cdn._blobs[url] = POSTER
+    posted = await alice.send(channel, f"what is [this](<{url}>)?")
+    answer(await alice.context_menu(channel, NAME, posted))
+
+    assert client.asked[0][0] == POSTER
+
+
 async def test_context_menu_fetches_from_no_other_host(channel, alice, env, row):
     url = "https://example.com/cdn.discordapp.com/poster.png"
     env.backend.cdn._blobs[url] = POSTER
@@ -238,6 +264,27 @@ async def test_cooldown(channel, alice, guild, env, client, bot):
     await env.advance_time(31)
     answer(await alice.slash(channel, "match", poster=("it.png", POSTER)))
     assert len(await bot.store.recent_queries()) == 9
+
+
+async def test_what_is_no_poster_does_not_count(channel, alice, guild, env, client, bot):
+    await bot.access.change(guild.id, cooldown_rate=2, server_rate=2)
+    for wrong in (
+        {"poster": ("notes.txt", b"...")},
+        {"poster": ("big.png", bytes(100_001))},
+    ):
+        refusal(await alice.slash(channel, "match", **wrong))
+    for _ in range(2):
+        answer(await alice.slash(channel, "match", poster=("it.png", POSTER)))
+    # As often as somebody may ask it is forgiven, and no more: opening a file costs time as well.
+    assert refusal(await alice.slash(channel, "match", poster=("it.png", POSTER))).startswith(
+        ("That was a lot", "This server asks a lot")
+    )
+    await env.advance_time(31)
+    said = [
+        refusal(await alice.slash(channel, "match", link="https://example.com/a.png"))
+        for _ in range(5)
+    ]
+    assert [each.startswith("I only open") for each in said] == [True] * 4 + [False]
 
 
 async def test_direct_message(env: simcord.Env, client: FakeClient, row):

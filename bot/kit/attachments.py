@@ -27,7 +27,10 @@ _CLIENTS = ("www.", "canary.", "ptb.")
 # A link as people write it: [text](link), with < > around it, or hidden by ||.
 _WRITTEN = re.compile(r"\[[^\]]*\]\(\s*(?P<link><[^<>]*>|\S+?)(?:\s+\"[^\"]*\")?\s*\)")
 PICTURE_SUFFIXES = frozenset(
-    ".jpg .jpeg .jfif .png .webp .gif .avif .bmp .tif .tiff .heic .heif".split()
+    {
+        *(".jpg", ".jpeg", ".jfif", ".png", ".webp", ".gif", ".avif"),
+        *(".bmp", ".tif", ".tiff", ".heic", ".heif"),
+    }
 )
 """What the names of pictures end with, of all kinds that can be opened."""
 _KINDS = ("video", "audio", "text")

@@ -8,19 +8,17 @@ import webbrowser
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from io import BytesIO
 from pathlib import Path
 from time import perf_counter  # SimCord makes `monotonic` its own
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import discord
 import simcord
 
 from bot.app import Marquee, until_signal
-from bot.kit.attachments import Source
+from bot.demo_page import bring_to_life
+from bot.demo_welcome import Welcome, picture
 from bot.kit.collage import line_up
-from bot.kit.errors import Answering
-from bot.kit.formatting import COLOUR
 from services.core.errors import UnavailableError
 from services.core.settings import Settings
 from services.inference.connect import connect
@@ -32,21 +30,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_PICTURE, _ALT, _PER_ROW = "samples.jpg", "Twelve photos of movie posters", 6
-_HOW_TO = (
-    "## What film is this?\n"
-    "Choose one of these photos in the menu. Or type `/match` below, choose `poster`, attach a "
-    "picture of a movie poster and send it."
-)
-_KNOWN = (
-    "The films on the photos were never made, but this demo's catalogue has them beside the real "
-    "ones that ship with Marquee. The photos are also in `{folder}`, ready to attach."
-)
-_UNKNOWN = (
-    "The films on the photos were never made, so your catalogue does not know them: Marquee tells "
-    "what they are like. The photos are also in `{folder}`, ready to attach."
-)
-_ON_DISCORD = '-# On Discord, hold any picture, then choose Apps and "Match this poster".'
+_PER_ROW = 6
+_ADMIN = "Cleo"
 _TICK_SECONDS = 1.0  # how often the simulated clock goes on
 _SETTLE_SECONDS = 120.0  # longest answer waited for; a slow machine shall not see "timed out"
 
@@ -89,6 +74,7 @@ async def _demo(
             preview = env.preview(
                 channel, viewers=members, layout="channel", timezone="UTC", port=port
             )
+            bring_to_life(preview, port)
             try:
                 await preview.__aenter__()
             except simcord.SetupError as error:
@@ -105,6 +91,7 @@ async def _demo(
             finally:
                 clock.cancel()
                 await preview.close()
+                say("The demo has ended.")
 
 
 @asynccontextmanager
@@ -169,9 +156,12 @@ async def _furnish(
     channel = guild.create_text_channel("posters", topic="What film is this? What is it like?")
     # In a new server of Discord's, members may post polls; in a simulated one they may not.
     club = guild.create_role("Club", permissions=discord.Permissions(send_polls=True))
+    # What admins alone may do is seen by one of the viewers.
+    admins = guild.create_role("Admins", permissions=discord.Permissions(manage_guild=True))
+    viewers = (("Ada", [club]), ("Ben", [club]), (_ADMIN, [club, admins]))
     members = [
-        guild.add_member(env.create_user(name.lower(), global_name=name), roles=[club])
-        for name in ("Ada", "Ben")
+        guild.add_member(env.create_user(name.lower(), global_name=name), roles=roles)
+        for name, roles in viewers
     ]
     if bot.user:
         await bot.user.edit(username="Marquee")
@@ -182,11 +172,10 @@ async def _furnish(
     match = cast("Match", bot.get_cog("Match"))
     # A catalogue of one's own, or a service, answers without the drawn films.
     known = await bot.client.film(SAMPLES[0].film.key) is not None
-    about = (_KNOWN if known else _UNKNOWN).format(folder=samples)
-    picture = await asyncio.to_thread(line_up, photos, _PER_ROW)
+    side_by_side = await asyncio.to_thread(line_up, photos, _PER_ROW)
     await room.send(
-        file=discord.File(BytesIO(picture), _PICTURE, description=_ALT),
-        view=_Welcome(match, about, photos),
+        file=picture(side_by_side),
+        view=Welcome(match, photos, folder=str(samples), known=known, admin=_ADMIN),
     )
     await env.settle()
     return channel, members
@@ -205,45 +194,3 @@ async def _photos(folder: Path) -> list[bytes]:
             "unavailable",
             f"The sample posters cannot be kept in {folder}: {error.strerror or error}.",
         ) from error
-
-
-class _Welcome(Answering, discord.ui.LayoutView):
-    """What to do, some photos to try, and a menu that matches one of them.
-
-    The menu stands for the context menu, which the browser's Discord has not; it takes the same
-    way from there on.
-    """
-
-    def __init__(self, match: Match, about: str, photos: list[bytes]) -> None:
-        super().__init__(timeout=None)
-        self._match = match
-        self._photos = photos
-        self.menu: discord.ui.Select[_Welcome] = discord.ui.Select(
-            placeholder="Match one of these photos",
-            options=[
-                discord.SelectOption(label=sample.film.label, value=str(place))
-                for place, sample in enumerate(SAMPLES)
-            ],
-            custom_id="samples",
-        )
-        self.menu.callback = self._chosen
-        photos_side_by_side = discord.MediaGalleryItem(f"attachment://{_PICTURE}", description=_ALT)
-        self.add_item(
-            discord.ui.Container(
-                discord.ui.TextDisplay(_HOW_TO),
-                discord.ui.MediaGallery(photos_side_by_side),
-                discord.ui.ActionRow(self.menu),
-                discord.ui.TextDisplay(about),
-                discord.ui.TextDisplay(_ON_DISCORD),
-                accent_colour=COLOUR,
-            )
-        )
-
-    async def _chosen(self, interaction: discord.Interaction[Any]) -> None:
-        photo = self._photos[int(self.menu.values[0])]
-
-        async def fetch() -> bytes:
-            return photo
-
-        limit = self._match.bot.settings.max_bytes
-        await self._match.answer(interaction, lambda: Source(fetch, limit))

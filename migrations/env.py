@@ -11,6 +11,7 @@ from alembic import context
 from sqlalchemy import URL, Connection, create_engine
 
 from services.core.settings import get_settings
+
 # Their tables join the metadata.
 from services.store import daily_models, night_models, server_models  # noqa: F401
 from services.store.models import Base, UtcDateTime

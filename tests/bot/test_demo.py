@@ -5,21 +5,26 @@ import socket
 from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import cast
 
 import discord
 import pytest
 import simcord
+from aiohttp import ClientSession
 from PIL import Image
+from simcord.results import ResponseMessage
 
 from bot import demo
 from bot.app import Marquee
+from bot.demo_page import bring_to_life
+from bot.demo_welcome import Welcome
 from services.core.errors import UnavailableError
 from services.core.settings import Settings
 from services.samples import SAMPLES, photo_path, save_all
 from services.store import Store
 from tests.bot.conftest import FakeClient
-from tests.bot.layout import answer, refusal, text
+from tests.bot.layout import alts, answer, labels, refusal, text
 
 
 @pytest.fixture(scope="module")
@@ -33,8 +38,8 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 async def test_a_sample_is_matched_from_the_welcome(env, bot: Marquee, client, samples, row):
     photos = await demo._photos(samples)
-    channel, (ada, ben) = await demo._furnish(env, bot, samples, photos)
-    assert (ada.name, ben.name) == ("ada", "ben")
+    channel, (ada, ben, cleo) = await demo._furnish(env, bot, samples, photos)
+    assert (ada.name, ben.name, cleo.name) == ("ada", "ben", "cleo")
     welcome = channel.last_message
     assert welcome is not None
     assert env.backend.bot_user.name == "Marquee"
@@ -53,6 +58,72 @@ async def test_a_sample_is_matched_from_the_welcome(env, bot: Marquee, client, s
     assert [r.error_code for r in await bot.store.recent_queries(limit=2)] == ["internal", "busy"]
 
 
+def seen(message: discord.Message) -> ResponseMessage:
+    """A message as the helpers of these tests read it."""
+    parts = [item.to_dict() for item in message.components]
+    return cast(ResponseMessage, SimpleNamespace(components=parts))
+
+
+@pytest.fixture
+async def furnished(env, bot: Marquee, samples: Path):
+    return await demo._furnish(env, bot, samples, await demo._photos(samples))
+
+
+async def test_one_of_the_viewers_is_an_admin(env, furnished):
+    channel, (ada, ben, cleo) = furnished
+    for name in ("settings", "stats"):
+        shown = await cleo.slash(channel, name)
+        assert shown.response or shown.followups, name
+        for other in (ada, ben):
+            with pytest.raises(simcord.SetupError):
+                await other.slash(channel, name)
+    assert env.errors == []
+
+
+async def test_a_press_starts_each_thing_that_the_welcome_names(env, bot: Marquee, furnished):
+    channel, (ada, ben, _) = furnished
+    welcome = channel.last_message
+    said = text(seen(welcome))
+    assert labels(seen(welcome)) == ["Play a game", "Plan a film night", "Show the watchlist"]
+    for word in ("game", "film night", "list of films", "Cleo", "/settings", "/stats"):
+        assert word in said
+
+    begun = await ada.click(welcome, label="Play a game")
+    assert [each.ephemeral for each in (begun.response, *begun.followups) if each] == [True]
+    lobby = channel.last_message
+    assert lobby is not None and "Players (1)" in text(seen(lobby))
+    draft = await ben.click(welcome, label="Plan a film night")
+    assert "Start the poll" in labels(answer(draft, private=True))
+    kept = answer(await ben.click(welcome, label="Show the watchlist"))
+    assert "watchlist" in text(kept).lower()
+    assert env.errors == []
+
+
+async def test_times_are_shown_as_they_are_when_the_page_is_drawn(env, furnished):
+    """A lobby of fifteen minutes, opened half an hour after the demo began, is one of fifteen."""
+    channel, members = furnished
+    preview = env.preview(channel, viewers=members, layout="channel", timezone="UTC")
+    bring_to_life(preview, 0)
+    async with preview:
+        await env.advance_time(1800)
+        preview._publish(preview._python)
+        assert preview._python.snapshot["profile"]["presentationTime"] == env.now().isoformat()
+        origin = preview.url.partition("#")[0].rstrip("/")
+        async with ClientSession() as http:
+            async with http.get(f"{origin}/marquee/now") as response:
+                now = (await response.json())["now"] / 1e3
+            assert now == pytest.approx(env.now().timestamp())
+            async with http.get(origin) as response:
+                page = await response.text()
+            for name in ("marquee.js", "marquee.css"):
+                assert f"/{name}" in page
+                async with http.get(f"{origin}/{name}") as response:
+                    assert response.status == 200
+                    assert len(await response.text()) > 100
+            async with http.get(f"{origin}/marquee/now", headers={"Host": "e.xyz"}) as response:
+                assert response.status == 403
+
+
 @pytest.mark.parametrize("known", [True, False])
 async def test_the_welcome_says_whether_the_films_are_known(
     env, bot: Marquee, client, samples, known: bool
@@ -61,10 +132,10 @@ async def test_the_welcome_says_whether_the_films_are_known(
     channel, _ = await demo._furnish(env, bot, samples, await demo._photos(samples))
     welcome = channel.last_message
     assert welcome is not None
-    said = str([item.to_dict() for item in welcome.components])
+    said = text(seen(welcome))
     assert ("this demo's catalogue has them" in said) is known
     assert ("your catalogue does not know them" in said) is not known
-    assert "Twelve photos of movie posters" in said
+    assert "Twelve photos of movie posters" in alts(seen(welcome))
 
 
 async def test_photos_are_drawn_once(samples: Path, tmp_path: Path, monkeypatch):
@@ -197,4 +268,4 @@ async def test_news_that_came_during_a_press_is_shown_after_it(env, monkeypatch)
 def test_every_sample_fits_the_menu():
     assert len(SAMPLES) <= 25
     assert all(len(sample.film.label) <= 100 for sample in SAMPLES)
-    assert issubclass(demo._Welcome, discord.ui.LayoutView)
+    assert issubclass(Welcome, discord.ui.LayoutView)

@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -134,8 +135,6 @@ def test_a_photo_of_a_poster_is_recognised_and_outlined(demo: Demo, browser: "Br
     sync_api.expect(look).to_be_visible()
     links = reply.get_by_role("link")
     assert "https://www.imdb.com/title/tt" in (links.first.get_attribute("href") or "")
-    reply.get_by_role("button", name=re.compile("More$")).click()
-    sync_api.expect(reply).to_contain_text(re.compile(r"0\.\d\d alike"), timeout=60_000)
     row, *older = demo.rows()
     assert (len(older), row.outcome, len(row.neighbour_keys)) == (before, "matched", 3)
     if wanted := os.environ.get("MARQUEE_SCREENSHOT"):
@@ -143,6 +142,8 @@ def test_a_photo_of_a_poster_is_recognised_and_outlined(demo: Demo, browser: "Br
         page.wait_for_function("[...document.images].every(image => image.complete)")
         reply.evaluate("element => element.scrollIntoView({block: 'start'})")
         page.screenshot(path=wanted)
+    reply.get_by_role("button", name=re.compile("More$")).click()
+    sync_api.expect(reply).to_contain_text(re.compile(r"0\.\d\d alike"), timeout=60_000)
     page.close()
 
 
@@ -174,10 +175,64 @@ def _match(page: "Page", poster: Path) -> None:
     page.locator("#send-message").click()
 
 
+def test_the_admin_sees_settings_and_a_picture_on_its_way_is_not_torn(
+    demo: Demo, browser: "Browser"
+) -> None:
+    page = browser.new_page(viewport=PHONE)
+    # Pictures never come.
+    page.route("**/api/assets/*", lambda _: None)
+    page.goto(demo.url)
+    sync_api.expect(page.get_by_text("What film is this?").last).to_be_visible(timeout=60_000)
+    assert page.evaluate(TORN) == 0
+    page.unroute_all(behavior="ignoreErrors")
+    page.reload()
+    page.get_by_label("Viewing as").select_option(label="Cleo")
+    sync_api.expect(page.locator("#action-status")).to_have_text(
+        re.compile("^(Viewport updated|Action completed)$"), timeout=60_000
+    )
+    page.locator("#channel-composer-input").click()
+    page.keyboard.type("/settings")
+    page.locator(".command-entry").filter(has_text=re.compile("^/settings")).click()
+    page.locator("#send-message").click()
+    said = page.locator("#channel-message-list > *").last
+    sync_api.expect(said).to_contain_text("Marquee on this server", timeout=60_000)
+    page.close()
+
+
+# Pictures that are seen though nothing is there to be seen.
+TORN = """() => [...document.images].filter(image =>
+  !image.naturalWidth && getComputedStyle(image).visibility !== 'hidden').length"""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT to send")
-def test_ctrl_c_ends_it_quietly(tmp_path: Path) -> None:
+def test_ctrl_c_ends_it_quietly_and_its_page_says_so(tmp_path: Path, browser: "Browser") -> None:
     with _started(tmp_path) as demo:  # of its own: the others need theirs alive
+        page = browser.new_page(viewport=PHONE)
+        page.goto(demo.url)
+        sync_api.expect(page.get_by_text("What film is this?").last).to_be_visible(timeout=60_000)
+        page.get_by_role("button", name=re.compile("Play a game$")).click()
+        waits = page.locator("time.discord-timestamp").filter(has_text=re.compile("^in 1[45] min"))
+        sync_api.expect(waits.last).to_be_visible(timeout=60_000)
+        _goes_on(page)
+        ended = page.get_by_role("alert")
+        assert ended.count() == 0
         demo.process.send_signal(signal.SIGINT)
         said, _ = demo.process.communicate(timeout=60)
+        sync_api.expect(ended).to_contain_text("The demo was stopped", timeout=60_000)
+        page.close()
     assert demo.process.returncode == 0
     assert "Traceback" not in said
+    assert "The demo has ended." in said
+
+
+def _goes_on(page: "Page") -> None:
+    """A countdown follows the clock of the simulation, not the instant at which it was drawn."""
+    page.route(
+        "**/marquee/now",
+        lambda route: route.fulfill(json={"now": (time.time() + 14 * 60 + 20) * 1e3}),
+    )
+    seconds = page.locator("time.discord-timestamp").filter(
+        has_text=re.compile(r"^in \d+ seconds?$")
+    )
+    sync_api.expect(seconds.last).to_be_visible(timeout=60_000)
+    page.unroute_all(behavior="ignoreErrors")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import simcord
-from simcord import ChannelHandle, MemberActor
+from simcord import ChannelHandle, GuildHandle, MemberActor
 
 from bot.app import Marquee
 from services.core.film_details import FilmDetails
@@ -37,9 +37,14 @@ ANSWERS: dict[str, Identification] = {
 
 
 async def test_an_answer_is_one_screen_of_a_phone(
-    env: simcord.Env, bot: Marquee, channel: ChannelHandle, alice: MemberActor, client: FakeClient
+    env: simcord.Env,
+    bot: Marquee,
+    guild: GuildHandle,
+    channel: ChannelHandle,
+    alice: MemberActor,
+    client: FakeClient,
 ) -> None:
-    await bot.access.change(channel.guild.id, cooldown_rate=100, server_rate=100)
+    await bot.access.change(guild.id, cooldown_rate=100, server_rate=100)
     client.posters = {film.key: picture("red", (200, 300)) for film in (HEAT, *NEAR)}
     client.details = {HEAT.key: told(DETAILS)}
     for found in ANSWERS.values():

@@ -150,6 +150,8 @@ def test_of_all_that_letterboxd_exports_the_watchlist_is_read() -> None:
         # Of a few kilobytes: no more is unpacked than a list may have.
         (zipped(watchlist=b"Name\n" + b"x" * (9 * MAX_BYTES)), "too_large"),
     ],
+    # A ZIP holds the time at which it was made, and a test is to be called the same everywhere.
+    ids=["of nothing known", "other columns", "cut off", "no ZIP", "far too much"],
 )
 def test_a_zip_without_a_list_is_refused(data: bytes, code: str) -> None:
     assert len(data) < 40_000

@@ -9,6 +9,7 @@ from bot.app import Marquee
 from services.core.settings import Settings
 from services.store import QueryRecord, Store
 from tests.bot.once import QuickEnv, bots_made_alike
+from tests.discord_api.check import complaints
 from tests.fake_client import (
     HEAT,
     NEAR,
@@ -63,6 +64,7 @@ async def env(bot: Marquee) -> AsyncIterator[simcord.Env]:
     await env.start()
     yield env
     await env.shutdown()
+    assert complaints(env.http_requests) == []
 
 
 @pytest.fixture

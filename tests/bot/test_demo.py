@@ -14,6 +14,7 @@ import simcord
 from aiohttp import ClientSession
 from PIL import Image
 from simcord.results import ResponseMessage
+from simcord.types import HttpLogEntry
 
 from bot import demo
 from bot.app import Marquee
@@ -251,7 +252,7 @@ async def test_news_that_came_during_a_press_is_shown_after_it(env, monkeypatch)
     async def post_once(seconds: float) -> None:
         env.backend.advance_clock(seconds)
         monkeypatch.setattr(demo, "_is_due", lambda *_: False)
-        env.http_requests.append(None)
+        env.http_requests.append(HttpLogEntry("GET", "/", {}, None, None))
 
     monkeypatch.setattr(demo, "_TICK_SECONDS", 0.01)
     monkeypatch.setattr(demo, "_is_due", lambda *_: True)

@@ -27,6 +27,7 @@ from simcord.results import ResponseMessage
 from bot.app import Marquee
 from services.core.settings import Settings
 from services.store import Store
+from tests.discord_api.check import complaints
 from tests.recorded.client import RecordedClient, poster
 
 GUILD = 700_000_000_000_000_000
@@ -278,6 +279,7 @@ async def opened(
                 yield world
             finally:
                 await env.shutdown()
+            assert complaints(env.http_requests) == []
 
 
 def pressable(message: Json) -> list[Json]:

@@ -159,7 +159,7 @@ async def test_what_was_private_stays_private(
 
 async def test_a_context_menu(hanging, bot, env, channel, alice, start: Start):
     room = bot.get_channel(channel.id)
-    posted = await room.send(file=discord.File(BytesIO(picture()), "heat.png"))
+    posted = await room.send(file=discord.File(BytesIO(picture()), "heat.png", description="Heat"))
     await env.settle()
     result = await alice.context_menu(channel, "Match this poster", _handle(env, channel, posted))
     assert result.deferred
@@ -175,7 +175,7 @@ async def test_a_press_leaves_its_message_as_it_is(
     shown = answer(await alice.slash(channel, "match", poster=("heat.png", picture())))
     hanging.hangs = True
     before = str(shown.components)
-    pressed = await alice.click(shown, label="Next")
+    pressed = await alice.click(shown, label="More")
     assert pressed.deferred
     await kill(bot, env)
     await start()

@@ -141,8 +141,14 @@ def test_what_is_wrong_is_told():
 
 
 def test_the_description_is_cut_to_what_is_sent():
-    leaf = {"type": "object", "description": "said to people", "properties": {"title": {}}}
-    body = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Leaf"}}}}
+    leaf: dict[str, Any] = {
+        "type": "object",
+        "description": "said to people",
+        "properties": {"title": {}},
+    }
+    body: dict[str, Any] = {
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Leaf"}}}
+    }
 
     class Paths(dict[str, Any]):
         def __missing__(self, key: str) -> Any:

@@ -29,6 +29,7 @@ OPERATIONS = (
     ("post", "/guilds/{guild_id}/scheduled-events"),
     ("patch", "/guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}"),
     ("patch", "/users/@me"),
+    ("post", "/users/@me/channels"),
 )
 _SAID = frozenset({"description", "title"})
 

@@ -78,7 +78,7 @@ def test_a_game(demo: Demo, browser: "Browser", kind: str) -> None:
         if number == ROUNDS:
             keep([*pictures, shoot(page, result)], kind)
     sync_api.expect(newest(page)).to_contain_text("Ada wins!", timeout=SLOW)
-    shown = dict(re.findall(r"(?:🥇|🥈)\s*(\w+)\s*·\s*(\d+)", newest(page).inner_text()))
+    shown = dict(re.findall(r"(?:🥇|🥈|2\.)\s*(\w+)\s*·\s*(\d+)", newest(page).inner_text()))
     assert shown == {"Ada": str(points(demo, "Ada")), "Ben": str(points(demo, "Ben"))}
     assert int(shown["Ada"]) > int(shown["Ben"])
     page.close()

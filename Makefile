@@ -8,7 +8,7 @@ SECONDS ?= 300
 SEED ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check test lint types fast fuzz light docs lock audit browser clean
+.PHONY: help demo check test lint types fast fuzz bench light docs lock audit browser clean
 
 help:  ## List the targets.
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -35,6 +35,9 @@ fast: .venv/.dev
 
 fuzz: .venv/.dev  ## Hostile pictures, requests and packages for SECONDS=300, from SEED=1.
 	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) --seed $(SEED)
+
+bench: .venv/.dev  ## The service as a whole, measured in one run of minutes; DATA=folder, a catalogue.
+	$(BIN)/python -m benchmarks.serving $(if $(DATA),--data-dir $(DATA))
 
 light:  ## The light install in a fresh environment of its own, and a smoke test of it.
 	PYTHON=$(PYTHON) bash tests/light_install.sh

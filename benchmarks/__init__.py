@@ -7,6 +7,8 @@
 - index_recall.py, index_scale.py: films found: beside exact search; beside other libraries
 - encoder_latency.py, runtimes.py: one poster's time; what runs the encoder
 - service_memory.py: a thousand requests
+- serving/, results/: `make bench`, the service as a whole; what it gave
+- readiness.py: from the start of a service until it is ready
 - decoding.py: pictures opened in processes of their own: time, memory; pyvips
 - hostile.py, kills.py: a service under attack; one that is killed, and its decoders
 - lettering/: titles read on posters: weights fitted on val, what they name

@@ -416,7 +416,7 @@ privacy-kept = Was ich speichere
 privacy-kept-questions = Jede Frage: deine Discord-ID, wann und in welchem Kanal du gefragt hast, eine Prüfsumme des Bildes, mit welchen Filmen ich geantwortet habe, wie sicher ich mir war und wie lange das gedauert hat.
 privacy-kept-feedback = Ob du eine Antwort richtig oder falsch fandest, und dein Ja oder Nein zu einem Film, bei dem ich unsicher war.
 privacy-kept-games = Die Partien, die du gespielt hast: wie du damals hießt, was du geraten hast, deine Punkte; und was du bei Plakaten des Tages geraten hast.
-privacy-kept-films = Filme, Watchlists, Vorlagen und Filmabende, die du angelegt hast, und Filme, die du importiert hast, mit deiner ID.
+privacy-kept-films = Filme, Watchlists, Vorlagen und Filmabende, die du angelegt hast, Filme, die du importiert hast, dass du zu einem Abend nicht kannst, und deine Sterne für seinen Film, mit deiner ID.
 privacy-kept-promises = Solange ich an einer Antwort arbeite: ein Schlüssel von Discord, mit dem ich dir noch Bescheid geben kann, falls ich dabei neu gestartet werde. Er sagt nicht, wer du bist, und gilt 15 Minuten.
 privacy-not-kept = Was ich nicht speichere
 privacy-not-kept-pictures = Deine Bilder: Ich sehe sie an und vergesse sie, auch das, was ich darin lese. Eines, das ich nicht erkenne, bleibt höchstens zwei Minuten im Arbeitsspeicher, damit ich seinen Titel lesen kann.
@@ -972,6 +972,27 @@ night-event-forbidden = Ich darf hier keine Events erstellen (Berechtigung „Ev
 night-event-failed = Discord hat das Event nicht angenommen, darum gibt es keins; die Moderation kann es von Hand erstellen.
 night-event-about = In { $channel } per Abstimmung gewählt
 night-event-reason = Der Film hat die Abstimmung gewonnen
+night-reminder = **{ $film }** beginnt { $when }.
+night-absent = Ich kann nicht
+night-absent-count = Ich kann nicht ({ $count })
+night-absent-noted = Notiert: Du kannst nicht { $when }. Drück noch einmal, wenn du doch kannst.
+night-absent-back = Schön: Du kannst { $when } doch kommen.
+night-absent-some =
+    { $count ->
+        [one] { $count } Mitglied kann nicht kommen.
+       *[other] { $count } Mitglieder können nicht kommen.
+    }
+night-over = Dieser Abend ist vorbei oder abgesagt.
+night-calendar = Kalenderdatei
+night-calendar-told = Öffne die Datei, um den Abend in deinen Kalender zu legen.
+night-asked = Wie war **{ $film }**? Ein Stern markiert ihn auf der Watchlist als gesehen.
+night-rated =
+    { $count ->
+        [one] ★ { $mean }, von { $count } Mitglied
+       *[other] ★ { $mean }, von { $count } Mitgliedern
+    }
+night-missed = Wir haben ihn nicht geschaut
+night-missed-told = In Ordnung: **{ $film }** wurde nicht geschaut und bleibt ungesehen.
 
 ## /leaderboard
 

@@ -458,7 +458,7 @@ privacy-kept = What I keep
 privacy-kept-questions = Each question: your Discord id, when and in which channel you asked, a checksum of the picture, which films I answered with, how sure I was and how long it took.
 privacy-kept-feedback = Whether you called an answer right or wrong, and your yes or no to a film that I was not sure of.
 privacy-kept-games = The games you played: the name you had then, what you guessed, your points; and what you guessed at daily posters.
-privacy-kept-films = The films, watchlists, presets and movie nights that you added, and the films that you imported, with your id.
+privacy-kept-films = The films, watchlists, presets and movie nights that you added, the films that you imported, that you cannot come to a night, and your stars for its film, with your id.
 privacy-kept-promises = While I work on an answer: a key from Discord with which I can still tell you if I am restarted meanwhile. It does not say who you are, and is good for 15 minutes.
 privacy-not-kept = What I do not keep
 privacy-not-kept-pictures = Your pictures: they are looked at and forgotten, and so is what I read in them. One that I do not recognise stays in memory for two minutes at most, so that I can read its title.
@@ -1053,6 +1053,27 @@ night-event-failed = Discord did not take the event, so there is none; a moderat
 night-event-about = Chosen by vote in { $channel }
 # In the server's audit log
 night-event-reason = The film won the vote
+night-reminder = **{ $film }** begins { $when }.
+night-absent = I can't come
+night-absent-count = I can't come ({ $count })
+night-absent-noted = Noted: you cannot come { $when }. Press again if you can after all.
+night-absent-back = Good: you can come { $when } after all.
+night-absent-some =
+    { $count ->
+        [one] { $count } member cannot come.
+       *[other] { $count } members cannot come.
+    }
+night-over = That night is over, or was called off.
+night-calendar = Calendar file
+night-calendar-told = Open the file to put the night into your calendar.
+night-asked = How was **{ $film }**? A star marks it as seen on the watchlist.
+night-rated =
+    { $count ->
+        [one] ★ { $mean }, from { $count } member
+       *[other] ★ { $mean }, from { $count } members
+    }
+night-missed = We did not watch it
+night-missed-told = All right: **{ $film }** was not watched, and stays unseen.
 
 ## /leaderboard: who has the most points in the games
 

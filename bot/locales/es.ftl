@@ -420,7 +420,7 @@ privacy-kept = Lo que guardo
 privacy-kept-questions = Cada pregunta: tu id de Discord, cuándo y en qué canal preguntaste, una suma de verificación de la imagen, con qué películas respondí, qué tan seguro estaba y cuánto tardé.
 privacy-kept-feedback = Si diste una respuesta por correcta o incorrecta, y tu sí o no sobre una película de la que no estaba seguro.
 privacy-kept-games = Las partidas que jugaste: el nombre que tenías entonces, lo que respondiste y tus puntos; y lo que respondiste a los carteles del día.
-privacy-kept-films = Las películas, listas, plantillas y noches de cine que agregaste, y las películas que importaste, con tu id.
+privacy-kept-films = Las películas, listas, plantillas y noches de cine que agregaste, las películas que importaste, que no puedes ir a una noche y tus estrellas para su película, con tu id.
 privacy-kept-promises = Mientras preparo una respuesta: una clave de Discord con la que aún puedo avisarte si me reinician entretanto. No dice quién eres y vale 15 minutos.
 privacy-not-kept = Lo que no guardo
 privacy-not-kept-pictures = Tus imágenes: las miro y las olvido, también lo que leo en ellas. La que no reconozco queda en la memoria dos minutos como máximo, para que pueda leer su título.
@@ -977,6 +977,27 @@ night-event-forbidden = Aquí no puedo crear eventos (permiso Crear eventos), as
 night-event-failed = Discord no aceptó el evento, así que no hay ninguno; alguien de la moderación puede crearlo a mano.
 night-event-about = Elegida por votación en { $channel }
 night-event-reason = La película ganó la votación
+night-reminder = **{ $film }** empieza { $when }.
+night-absent = No puedo ir
+night-absent-count = No puedo ir ({ $count })
+night-absent-noted = Anotado: no puedes ir { $when }. Pulsa otra vez si al final puedes.
+night-absent-back = Bien: al final puedes ir { $when }.
+night-absent-some =
+    { $count ->
+        [one] { $count } miembro no puede ir.
+       *[other] { $count } miembros no pueden ir.
+    }
+night-over = Esa noche ya pasó o se canceló.
+night-calendar = Archivo de calendario
+night-calendar-told = Abre el archivo para poner la noche en tu calendario.
+night-asked = ¿Qué tal **{ $film }**? Una estrella la marca como vista en la lista.
+night-rated =
+    { $count ->
+        [one] ★ { $mean }, de { $count } miembro
+       *[other] ★ { $mean }, de { $count } miembros
+    }
+night-missed = No la vimos
+night-missed-told = De acuerdo: **{ $film }** no se vio y sigue pendiente.
 
 ## /leaderboard: who has the most points in the games
 

@@ -416,7 +416,7 @@ privacy-kept = Ce que je garde
 privacy-kept-questions = Chaque question : ton identifiant Discord, quand et dans quel salon tu l'as posée, une empreinte de l'image, les films que j'ai proposés, à quel point j'en étais sûr et le temps que ça a pris.
 privacy-kept-feedback = Si tu as jugé une réponse juste ou fausse, et ton oui ou non sur un film dont je n'étais pas sûr.
 privacy-kept-games = Tes parties : le nom que tu avais alors, tes réponses, tes points ; et tes réponses aux affiches du jour.
-privacy-kept-films = Les films, watchlists, préréglages et soirées que tu as ajoutés, et les films que tu as importés, avec ton identifiant.
+privacy-kept-films = Les films, watchlists, préréglages et soirées que tu as ajoutés, les films que tu as importés, que tu ne peux pas venir à une soirée, et tes étoiles pour son film, avec ton identifiant.
 privacy-kept-promises = Pendant que je prépare une réponse : une clé de Discord qui me permet encore de te prévenir si je redémarre entre-temps. Elle ne dit pas qui tu es et vaut 15 minutes.
 privacy-not-kept = Ce que je ne garde pas
 privacy-not-kept-pictures = Tes images : je les regarde et je les oublie, tout comme ce que j’y lis. Celle que je ne reconnais pas reste en mémoire deux minutes au plus, pour que je puisse lire son titre.
@@ -972,6 +972,27 @@ night-event-forbidden = Je n'ai pas le droit de créer des événements ici (per
 night-event-failed = Discord n'a pas accepté l'événement, il n'y en a donc pas ; un modérateur peut le créer à la main.
 night-event-about = Choisi par vote dans { $channel }
 night-event-reason = Le film a gagné le vote
+night-reminder = **{ $film }** commence { $when }.
+night-absent = Je ne peux pas venir
+night-absent-count = Je ne peux pas venir ({ $count })
+night-absent-noted = Noté : tu ne peux pas venir { $when }. Appuie encore si tu peux finalement.
+night-absent-back = Bien : tu peux venir { $when } finalement.
+night-absent-some =
+    { $count ->
+        [one] { $count } membre ne peut pas venir.
+       *[other] { $count } membres ne peuvent pas venir.
+    }
+night-over = Cette soirée est passée, ou annulée.
+night-calendar = Fichier d'agenda
+night-calendar-told = Ouvre le fichier pour mettre la soirée dans ton agenda.
+night-asked = Comment était **{ $film }** ? Une étoile le marque comme vu sur la watchlist.
+night-rated =
+    { $count ->
+        [one] ★ { $mean }, de { $count } membre
+       *[other] ★ { $mean }, de { $count } membres
+    }
+night-missed = On ne l'a pas regardé
+night-missed-told = D'accord : **{ $film }** n'a pas été regardé et reste à voir.
 
 ## /leaderboard: who has the most points in the games
 

@@ -416,7 +416,7 @@ privacy-kept = O que guardo
 privacy-kept-questions = Cada pergunta: seu id do Discord, quando e em que canal você perguntou, uma soma de verificação da imagem, com quais filmes respondi, quanta certeza eu tinha e quanto tempo levou.
 privacy-kept-feedback = Se você disse que uma resposta estava certa ou errada, e seu sim ou não sobre um filme de que eu não tinha certeza.
 privacy-kept-games = As partidas que você jogou: o nome que você tinha, seus palpites, seus pontos; e seus palpites nos cartazes do dia.
-privacy-kept-films = Os filmes, listas, predefinições e sessões que você adicionou, e os filmes que você importou, com seu id.
+privacy-kept-films = Os filmes, listas, predefinições e sessões que você adicionou, os filmes que você importou, que você não pode ir a uma sessão e suas estrelas para o filme dela, com seu id.
 privacy-kept-promises = Enquanto preparo uma resposta: uma chave do Discord com a qual ainda posso avisar você se eu for reiniciado nesse meio-tempo. Ela não diz quem você é e vale 15 minutos.
 privacy-not-kept = O que não guardo
 privacy-not-kept-pictures = Suas imagens: eu olho e esqueço, também o que leio nelas. A que não reconheço fica na memória por dois minutos no máximo, para que eu possa ler o título.
@@ -972,6 +972,27 @@ night-event-forbidden = Não posso criar eventos aqui (permissão Criar eventos)
 night-event-failed = O Discord não aceitou o evento, então não há nenhum; um moderador pode criá-lo à mão.
 night-event-about = Escolhido por votação em { $channel }
 night-event-reason = O filme ganhou a votação
+night-reminder = **{ $film }** começa { $when }.
+night-absent = Não posso ir
+night-absent-count = Não posso ir ({ $count })
+night-absent-noted = Anotado: você não pode ir { $when }. Aperte de novo se puder afinal.
+night-absent-back = Que bom: você pode ir { $when } afinal.
+night-absent-some =
+    { $count ->
+        [one] { $count } membro não pode ir.
+       *[other] { $count } membros não podem ir.
+    }
+night-over = Essa sessão já passou ou foi cancelada.
+night-calendar = Arquivo de agenda
+night-calendar-told = Abra o arquivo para pôr a sessão na sua agenda.
+night-asked = Como foi **{ $film }**? Uma estrela marca como visto na lista.
+night-rated =
+    { $count ->
+        [one] ★ { $mean }, de { $count } membro
+       *[other] ★ { $mean }, de { $count } membros
+    }
+night-missed = Não assistimos
+night-missed-told = Tudo bem: **{ $film }** não foi visto e continua na lista.
 
 ## /leaderboard: who has the most points in the games
 

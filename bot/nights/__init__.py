@@ -7,5 +7,7 @@
 - post.py, role.py: the poll, and the role that it is told to
 - scheduler.py: who notices that something is due
 - finish.py, series.py: votes counted, event made; the next of nights that recur; once each
+- reminder.py, afterwards.py: an hour before the film; after it, stars that mark it as seen
+- buttons.py, calendar.py: who cannot come; a night as a file for one's calendar
 - event_image.py: the picture of an event
 """

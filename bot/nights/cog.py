@@ -15,6 +15,7 @@ from bot.kit.promises import defer
 from bot.kit.scope import scope_of
 from bot.kit.times.offer import called, offered
 from bot.kit.times.zones import suggested
+from bot.nights.afterwards import check_host
 from bot.nights.create import (
     Choice,
     Voice,
@@ -245,7 +246,7 @@ class MovieNight(
             series = await night_series.in_channel(session, interaction.channel_id)
         if series is None:
             raise RequestError("no_series", say(interaction, "night-series-none"))
-        _check_host(interaction, series.host_id)
+        check_host(interaction, series.host_id)
         async with self.bot.store.session() as session:
             await night_series.end(session, series.id, discord.utils.utcnow())
             await session.commit()
@@ -302,7 +303,7 @@ class MovieNight(
             night = await nights.in_channel(session, interaction.channel_id)
         if night is None:
             raise RequestError("no_night", say(interaction, "night-none"))
-        _check_host(interaction, night.host_id)
+        check_host(interaction, night.host_id)
         return night
 
 
@@ -316,9 +317,3 @@ async def setup(bot: Marquee) -> None:
 async def teardown(bot: Marquee) -> None:
     """Take the watch out as well; called by `unload_extension`."""
     await bot.remove_cog(NightWatch.__name__)
-
-
-def _check_host(interaction: Interaction, host_id: int) -> None:
-    mine = interaction.permissions
-    if host_id != interaction.user.id and not (mine.manage_messages or mine.manage_events):
-        raise RequestError("not_yours", say(interaction, "night-not-host"))

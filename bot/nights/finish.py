@@ -23,9 +23,9 @@ from bot.kit.i18n import say
 from bot.kit.limits import EVENT_DESCRIPTION, EVENT_NAME, EVENT_PLACE
 from bot.kit.posters import shown_poster
 from bot.kit.terms import genres
+from bot.nights.buttons import outcome_view
 from bot.nights.draft import where
 from bot.nights.event_image import cover
-from bot.watchlist.save_button import SaveButton
 from services.core.types import Film
 from services.store import nights
 from services.store.nights import Night
@@ -227,10 +227,8 @@ class Closer:
         self, night: Night, locale: discord.Locale, event_id: int | None, problem: str | None
     ) -> None:
         assert night.message_id is not None
-        view = discord.utils.MISSING
-        if film := night.winner:
-            view = discord.ui.View(timeout=None)
-            view.add_item(SaveButton(film.key, say(locale, "keep-button")))
+        film = night.winner
+        view = outcome_view(night, locale) if film else discord.utils.MISSING
         # An event's own card shows the picture.
         picture = None
         if film and not event_id:

@@ -9,13 +9,17 @@ import discord
 from discord.ext import commands, tasks
 
 from bot.app import Marquee
+from bot.nights.afterwards import Afterwards, MissedButton, RateButton
+from bot.nights.buttons import AbsentButton, CalendarButton
 from bot.nights.finish import Closer
+from bot.nights.reminder import Reminder
 from bot.nights.series import Opener
 from services.core.errors import MarqueeError
 from services.store import nights
 
 log = logging.getLogger(__name__)
 
+_BUTTONS = (AbsentButton, CalendarButton, RateButton, MissedButton)
 # A poll is open for an hour at least, so none is begun and closed between two looks.
 _LOOK_S, _RETRY_S, _SOONEST_S = 1800.0, 60.0, 1.0
 
@@ -25,19 +29,27 @@ class NightWatch(commands.Cog):
 
     Attributes:
         closer: What is done about a poll that has closed.
+        afterwards: Who asks how the film was.
     """
 
     def __init__(self, bot: Marquee) -> None:
         self.bot = bot
         self.closer = Closer(bot)
-        self._others: tuple[Callable[[], Awaitable[float | None]], ...] = (Opener(bot).due,)
+        self.afterwards = Afterwards(bot)
+        self._others: tuple[Callable[[], Awaitable[float | None]], ...] = (
+            Opener(bot).due,
+            Reminder(bot).due,
+            self.afterwards.due,
+        )
 
     async def cog_load(self) -> None:
-        """Begin to look."""
+        """Begin to look, and let the buttons of former runs work."""
+        self.bot.add_dynamic_items(*_BUTTONS)
         self._look.start()
 
     async def cog_unload(self) -> None:
         """Look no more."""
+        self.bot.remove_dynamic_items(*_BUTTONS)
         self._look.cancel()
 
     async def settle(self, night_id: int) -> None:

@@ -13,19 +13,21 @@ from io import BytesIO
 from typing import Any
 
 import discord
+from babel.numbers import format_decimal
 
 from bot.app import Marquee
 from bot.kit.access import answer_language
 from bot.kit.collage import thumbnail
 from bot.kit.formatting import COLOUR, TITLE_LENGTH, escape, titled_link
-from bot.kit.i18n import say
+from bot.kit.i18n import say, spoken
 from bot.kit.pagination import Page, Turning
 from bot.kit.posters import shown_poster
 from bot.kit.scope import is_shared, scope_of
 from bot.kit.terms import genres
 from bot.watchlist.lookup import films_of
 from services.core.errors import RequestError
-from services.store import watchlist, watchlists
+from services.store import night_votes, watchlist, watchlists
+from services.store.night_votes import Rated
 from services.store.watchlist import Watched
 from services.store.watchlists import Watchlist
 
@@ -122,6 +124,10 @@ async def page_view(
         listed = await watchlist.page(
             session, scope, skip=page * PER_PAGE, limit=PER_PAGE, unseen=unseen
         )
+        rated: dict[str, Rated] = {}
+        if is_shared(interaction) and interaction.guild_id is not None:
+            keys = [watched.film.key for watched in listed]
+            rated = await night_votes.rated(session, interaction.guild_id, keys)
     pictures = await asyncio.gather(*(_picture(interaction, each) for each in listed))
     box: discord.ui.Container[Any] = discord.ui.Container(accent_colour=COLOUR)
     owner = "server" if is_shared(interaction) else "own"
@@ -135,7 +141,7 @@ async def page_view(
         nothing = "watchlist-all-seen" if unseen else "watchlist-empty"
         box.add_item(discord.ui.TextDisplay(say(locale, nothing)))
     for watched, picture in zip(listed, pictures, strict=True):
-        box.add_item(_entry(interaction, watched, picture))
+        box.add_item(_entry(interaction, watched, picture, rated.get(watched.film.key)))
     box.add_item(
         discord.ui.TextDisplay(
             f"-# {say(locale, 'watchlist-page', page=page + 1, pages=pages)} · "
@@ -162,7 +168,10 @@ def _buttons(
 
 
 def _entry(
-    interaction: Interaction, watched: Watched, picture: discord.File | None
+    interaction: Interaction,
+    watched: Watched,
+    picture: discord.File | None,
+    rated: Rated | None,
 ) -> discord.ui.Item[Any]:
     film, locale = watched.film, answer_language(interaction)
     lines = [f"**{titled_link(film)}**"]
@@ -191,6 +200,9 @@ def _entry(
             if watched.seen_by
             else say(locale, "watchlist-seen-by-nobody", date=date)
         )
+    if rated is not None:
+        mean = format_decimal(rated.mean, "0.0", locale=spoken(locale))
+        lines[-1] += f" · ★ {mean} ({rated.count})"
     text = "\n".join(lines)
     if picture is None:
         return discord.ui.TextDisplay(text)

@@ -66,6 +66,17 @@ async def rate(
     )
 
 
+async def of_night(session: AsyncSession, night_id: int) -> Rated | None:
+    """Return what members thought of a night's film; None where nobody said so."""
+    found = await session.execute(
+        select(func.avg(NightRatingRow.rating), func.count()).where(
+            NightRatingRow.night_id == night_id
+        )
+    )
+    mean, count = found.one()
+    return Rated(float(mean), count) if count else None
+
+
 async def rated(session: AsyncSession, guild_id: int, keys: Collection[str]) -> dict[str, Rated]:
     """Return what a server's members thought of films, by `Film.key`; nothing of unrated ones."""
     found = await session.execute(

@@ -6,6 +6,9 @@ that all that is left open is open at the instant at which the recording ends.
 
 from __future__ import annotations
 
+from typing import Any, cast
+
+from services.store import nights
 from tests.recorded.client import (
     DOUBTED,
     FILMS,
@@ -48,6 +51,7 @@ class Scenario:
         await self._pictures()
         await self._doubts()
         await self._daily()
+        await self._afterwards()
 
     # ---- the parts
 
@@ -196,6 +200,16 @@ class Scenario:
             await self._press("bob", "daily-done", more)
         self._keep("daily-done", self.messages["daily-done"]["id"])
 
+    async def _afterwards(self) -> None:
+        """Let the channel be asked how the film was; by the clock that would be days later."""
+        watch = cast(Any, self.world.bot.get_cog("NightWatch"))
+        async with self.world.bot.store.session() as session:
+            night = await nights.load(session, 1)
+        assert night is not None
+        await watch.afterwards.ask(night)
+        await self.world.env.settle()
+        self._keep("night-asked", self._last("past-night"))
+
     # ---- how they are told
 
     async def _ask(
@@ -314,7 +328,7 @@ def presses(message: Json) -> list[Json]:
     return steps
 
 
-_ENDING = (":begin:", ":skip:", ":erase", "marquee:show", ":defaults")
+_ENDING = (":begin:", ":skip:", ":erase", "marquee:show", ":defaults", ":missed:")
 _OWNED = (
     "marquee:page:",
     "marquee:picture:",

@@ -25,6 +25,8 @@ FORMS = (
     r"marquee:keep:(tt\d+|tmdb-\d+|~[0-9a-f]{16}:.{60}|[^~].*)",
     r"marquee:like:[a-z0-9._-]*",
     r"marquee:list:(all|unseen):-?\d+:\d+",
+    r"marquee:night:(absent|calendar|missed):\d+",
+    r"marquee:night:rate:\d+:[1-5]",
     r"marquee:page:\d+:\d+:[a-z0-9._-]*:.*",
     r"marquee:perhaps:(yes|no):\d+(:\d+)?",
     r"marquee:picture:\d+:(tt\d+|tmdb-\d+|file-[0-9a-f]{16}|[^~].*)",

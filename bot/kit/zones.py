@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, tzinfo
 
-from bot.kit.times.zones import zone_of
+from bot.kit.times.zones import Zone, zone_of
 from services.store import Store, nights
 from services.store.guilds import GuildSettings
 
@@ -17,8 +17,14 @@ async def zone_of_server(store: Store, guild_id: int | None, settings: GuildSett
         guild_id: The server, if there is one.
         settings: Its settings.
     """
+    return (await named_zone_of_server(store, guild_id, settings)).clock
+
+
+async def named_zone_of_server(store: Store, guild_id: int | None, settings: GuildSettings) -> Zone:
+    """Return the same with the zone's name, as `zone_of_server`."""
     chosen = settings.timezone
     if chosen is None and guild_id is not None:
         async with store.session() as session:
             chosen = await nights.last_timezone(session, guild_id)
-    return (zone_of(chosen) if chosen else None) or UTC
+    clock = zone_of(chosen) if chosen else None
+    return Zone(chosen, clock) if chosen and clock else Zone("UTC", UTC)

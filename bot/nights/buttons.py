@@ -116,9 +116,11 @@ class CalendarButton(
                 channel = interaction.guild.get_channel(night.voice_id)
                 room = channel and channel.name
             written = calendar(night, locale, room, discord.utils.utcnow())
+            film = night.winner
+            assert film is not None
             await interaction.followup.send(
                 say(locale, "night-calendar-told"),
-                file=discord.File(BytesIO(written), "movie-night.ics"),
+                file=discord.File(BytesIO(written), "movie-night.ics", description=film.label),
                 ephemeral=True,
             )
 

@@ -14,6 +14,7 @@ from bot.kit.times.offer import called
 from bot.kit.times.read import Reading, read
 from bot.kit.times.resolve import Moment
 from bot.kit.times.zones import Zone, zone_of, zones_typed
+from bot.kit.zones import named_zone_of_server
 from bot.nights.ask_when import AskWhen
 from bot.nights.draft import Draft, DraftView, Draw, hours_for
 from bot.nights.own import Interaction, show
@@ -164,12 +165,8 @@ async def zones_for(interaction: Interaction, typed: str | None) -> tuple[Zone, 
             told = say(interaction, "night-zone-unknown", typed=typed[:50])
             raise RequestError("zone_unknown", told)
         return zones
-    name = interaction.client.access.of(interaction.guild_id).timezone
-    if name is None and interaction.guild_id is not None:
-        async with interaction.client.store.session() as session:
-            name = await nights.last_timezone(session, interaction.guild_id)
-    clock = zone_of(name) if name else None
-    return (Zone(name, clock),) if name and clock else (Zone("UTC", UTC),)
+    bot, guild_id = interaction.client, interaction.guild_id
+    return (await named_zone_of_server(bot.store, guild_id, bot.access.of(guild_id)),)
 
 
 async def send(interaction: Interaction, draft: Draft) -> str:

@@ -23,6 +23,7 @@ _MOST_DRAWN = 200
 _RIVALS = 20  # titles asked for, for each name that may be typed
 _MOST_RIVALS = 60
 _ENOUGH = 60  # films that are drawn from, at least: with fewer the same ones would soon come again
+_LINKED = 60
 _FAMILY = 30  # neighbours that are too near to be a stranger
 
 
@@ -211,6 +212,20 @@ class _Catalogue:
         strangers.sort(key=lambda other: abs((other.year or 0) - (film.year or 0)))
         place = {"hard": 0, "medium": len(strangers) // 2, "easy": len(strangers) - 1}
         return Stranger(strangers[place[self.options.difficulty]], trio, sorted(shared))
+
+    async def linked(self, film: Film, *, genre: str | None, decade: int | None) -> Sequence[Film]:
+        first = self.options.decade if decade is None else decade
+        drawn = await self.client.sample(
+            _LINKED,
+            pictured=True,
+            genre=self.options.genre if genre is None else genre,
+            first_year=first,
+            last_year=None if first is None else first + 9,
+            known=self._known,
+            marked=self._marked,
+        )
+        films = [item.film for item in drawn if self._marked or not item.film.marked]
+        return [other for other in films if other.key not in {film.key, *self.used}]
 
     async def _pictures_of_their_own(self, films: Sequence[Film], count: int) -> list[Film]:
         """Return the first films with a picture that none before them shows as well."""

@@ -186,6 +186,14 @@ def _answers(session: GameSession, open_round: OpenRound) -> list[discord.ui.Act
                 _row(game_button("choose", number, place, label=label, style=_BLUE))
                 for place, label in enumerate(labels)
             ]
+        case Controls.WORDS:
+            labels = [lines.button_label(session.locale, choice) for choice in kind.choices(what)]
+            words = [
+                game_button("choose", number, place, label=label, style=_BLUE)
+                for place, label in enumerate(labels)
+            ]
+            width = 2 if len(words) <= 4 else 3
+            return [_row(*words[first : first + width]) for first in range(0, len(words), width)]
         case Controls.MENU:
             options = [
                 discord.SelectOption(label=genre(session.locale, name)[:OPTION_TEXT], value=name)

@@ -97,6 +97,15 @@ class _Samples:
                 return Stranger(stranger, trio, sorted(shared - set(stranger.genres)))
         return None
 
+    async def linked(self, film: Film, *, genre: str | None, decade: int | None) -> Sequence[Film]:
+        return [
+            other
+            for other in self._films
+            if other != film
+            and (genre is None or genre in other.genres)
+            and (decade is None or (other.year or 0) // 10 * 10 == decade)
+        ]
+
 
 async def _leaves_another(
     client: InferenceClient,

@@ -585,6 +585,8 @@ cmd-game-kind-film = Guess the film
 cmd-game-kind-year = Guess the year
 cmd-game-kind-genres = Guess the genres
 cmd-game-kind-odd = Odd one out
+cmd-game-kind-decade = Guess the decade
+cmd-game-kind-connect = Connect
 cmd-game-kind-mix = A mix of all
 cmd-game-answer-choice = Choose one of four
 cmd-game-answer-typed = Type the title
@@ -603,6 +605,8 @@ game-kind-film = Guess the film
 game-kind-year = Guess the year
 game-kind-genres = Guess the genres
 game-kind-odd = Odd one out
+game-kind-decade = Guess the decade
+game-kind-connect = Connect
 game-kind-mix = A mix of all games
 game-difficulty-easy = easy
 game-difficulty-medium = medium
@@ -651,6 +655,8 @@ game-ask-typed = Which film is this? Type its title.
 game-ask-year = In which year did this film come out? The closest wins, and I guess too.
 game-ask-genres = Which genres has this film? I guess too.
 game-ask-odd = Three of these belong together. Which one does not?
+game-ask-decade = In which decade did this film come out?
+game-ask-connect = What do these four films share?
 game-picture = A poster, perhaps not all of it
 game-picture-four = Four posters, numbered 1 to 4
 # $when is a time that Discord shows as "in 30 seconds".
@@ -716,6 +722,12 @@ game-truth-year = **{ $film }** came out in **{ $year }**
 game-truth-genres = **{ $film }**: **{ $genres }**
 game-truth-odd = The odd one out was number **{ $place }**: **{ $film }**
 game-truth-odd-why = The others share { $genres }
+# $decade is what a decade is called, as in "1990s"
+game-truth-decade = **{ $film }**: **{ $decade }**
+game-truth-decade-own = I would have said: { $decade }
+# $link is a genre or a decade
+game-truth-connect = They share: **{ $link }**
+game-truth-connect-films = { $film1 } · { $film2 } · { $film3 } · { $film4 }
 
 # What a round brought a player. $mark is a sign, $said what they answered.
 game-line = { $mark } **{ $name }** +{ $points } · { $said }
@@ -1088,6 +1100,8 @@ cmd-leaderboard-choice-film = guess the film
 cmd-leaderboard-choice-year = guess the year
 cmd-leaderboard-choice-genres = guess the genres
 cmd-leaderboard-choice-odd = odd one out
+cmd-leaderboard-choice-decade = guess the decade
+cmd-leaderboard-choice-connect = connect
 cmd-leaderboard-choice-week = this week
 cmd-leaderboard-choice-month = this month
 cmd-leaderboard-choice-ever = ever
@@ -1100,6 +1114,8 @@ board-kind-film = Guess the film
 board-kind-year = Guess the year
 board-kind-genres = Guess the genres
 board-kind-odd = Odd one out
+board-kind-decade = Guess the decade
+board-kind-connect = Connect
 # Buttons
 board-period-week = This week
 board-period-month = This month

@@ -24,6 +24,7 @@ from bot.games.rules.types import (
 )
 
 T = TypeVar("T")
+_OLDER = 4
 Reason = Literal["rounds", "target", "last", "missed"]
 
 
@@ -185,7 +186,11 @@ def preferred_kind(options: Options, number: int, seed: int) -> str:
     """Return of which kind round `number` is: of `mix` all in turn, shuffled by the seed."""
     names = [kind.name for kind in kinds.among(options.kind)]
     turn, place = divmod(number - 1, len(names))
-    return random.Random(f"{seed}/{turn}").sample(names, len(names))[place]
+    rng = random.Random(f"{seed}/{turn}")
+    # The newer kinds come behind the first four, so that a mix which was begun before there were
+    # more goes on as it was drawn.
+    older, newer = names[:_OLDER], names[_OLDER:]
+    return [*rng.sample(older, len(older)), *rng.sample(newer, len(newer))][place]
 
 
 def _tally(played: Sequence[Played], players: Sequence[Player], options: Options) -> _Tally:

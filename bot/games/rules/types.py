@@ -39,6 +39,16 @@ class RoundOptions(Protocol):
         ...
 
     @property
+    def decade(self) -> int | None:
+        """The decade that all films are of, or None."""
+        ...
+
+    @property
+    def genre(self) -> str | None:
+        """The genre that all films are of, or None."""
+        ...
+
+    @property
     def guesses(self) -> int:
         """How many titles a player may type in a round."""
         ...
@@ -83,13 +93,15 @@ class Question:
         shown: The films whose posters are shown, in their order; one, or four of `odd`.
         choices: Films to choose from, of multiple choice and `odd`; else empty.
         genres: Genres to choose from, of `genres`; else empty.
-        answer: Place of the right one among the choices, or None.
+        answer: Place of the right one among what there is to choose from, or None.
         rivals: Titles of other films that a title may be mistaken for, of `film` in free text.
         year: Marquee's own estimate, or None where it does not play along.
         own_genres: Marquee's own genres, empty where it does not play along.
         hints: What may be told for points, the first first.
         shared: Genres that the three films of `odd` share and the stranger lacks.
         sample: Whether the film is one of the drawn samples, for want of pictures.
+        decades: Decades to choose from, by their first years, of `decade`; else empty.
+        links: What the four films of `connect` may share, as "genre:Western" or "decade:1970".
     """
 
     kind: str
@@ -108,6 +120,8 @@ class Question:
     hints: tuple[Hint, ...] = ()
     shared: tuple[str, ...] = ()
     sample: bool = False
+    decades: tuple[int, ...] = ()
+    links: tuple[str, ...] = ()
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -133,6 +147,8 @@ class Question:
             "hints": [hint.to_json() for hint in self.hints],
             "shared": list(self.shared),
             "sample": self.sample,
+            "decades": list(self.decades),
+            "links": list(self.links),
         }
 
     @classmethod
@@ -155,6 +171,8 @@ class Question:
             hints=tuple(map(Hint.from_json, data["hints"])),
             shared=tuple(data["shared"]),
             sample=data["sample"],
+            decades=tuple(data.get("decades", ())),
+            links=tuple(data.get("links", ())),
         )
 
 

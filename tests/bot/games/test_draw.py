@@ -42,6 +42,13 @@ async def starter(tmp_path: Path) -> AsyncIterator[InferenceClient]:
     await opened.close()
 
 
+def shared_by_all(link: str, shown: tuple[Film, ...]) -> bool:
+    way, _, value = link.partition(":")
+    if way == "genre":
+        return all(value in film.genres for film in shown)
+    return all((film.year or 0) // 10 * 10 == int(value) for film in shown)
+
+
 async def whole_game(catalogue: InferenceClient, options: Options, seed: int = 3) -> list[Question]:
     played: list[Played] = []
     while len(played) < options.rounds:
@@ -79,6 +86,15 @@ async def test_questions_are_whole(catalogue: InferenceClient, kind: str, choice
             assert set(asked.film.genres) <= set(asked.genres)
             assert set(asked.own_genres) <= set(asked.genres)
             assert len(asked.genres) <= 25
+        if asked.kind == "decade":
+            assert asked.answer is not None
+            assert len(asked.decades) == 5
+            assert asked.decades[asked.answer] == (asked.film.year or 0) // 10 * 10
+        if asked.kind == "connect":
+            truths = [shared_by_all(link, asked.shown) for link in asked.links]
+            # One thing is true of all four, and the others of some of them.
+            assert truths.count(True) == 1 and truths.index(True) == asked.answer
+            assert len(truths) == len(asked.shown) == 4
         if asked.kind == "odd":
             assert asked.answer is not None
             assert asked.choices[asked.answer] == asked.film
@@ -132,6 +148,17 @@ async def test_filters_hold(catalogue: InferenceClient) -> None:
     for asked in await whole_game(catalogue, Options(kind="odd", genre="War", rounds=3)):
         trio = [film for film in asked.shown if film != asked.film]
         assert any("War" in film.genres for film in trio)
+
+
+async def test_what_the_host_has_set_is_not_asked(catalogue: InferenceClient) -> None:
+    for options, never in (
+        (Options(kind="connect", genre="War", rounds=3), "genre:War"),
+        (Options(kind="connect", decade=1980, rounds=3), "decade:1980"),
+    ):
+        for asked in await whole_game(catalogue, options):
+            assert asked.links[asked.answer or 0] != never
+    with pytest.raises(RequestError):
+        await whole_game(catalogue, Options(kind="decade", decade=1980))
 
 
 async def test_a_game_that_runs_out_of_films_says_so(tmp_path: Path) -> None:
@@ -327,7 +354,8 @@ def test_the_same_picture_stands_out(similarities: tuple[float, ...], count: int
 async def test_without_pictures_the_drawn_samples_are_played(
     starter: InferenceClient, kind: str, choice: bool
 ) -> None:
-    options = Options(kind=kind, rounds=2 if kind == "odd" else 6, choice=choice)  # pyright: ignore
+    rounds = {"odd": 2, "connect": 1}.get(kind, 6)
+    options = Options(kind=kind, rounds=rounds, choice=choice)  # pyright: ignore
     asked = await whole_game(starter, options)
     shown = [key for question in asked for key in question.keys]
     assert len(shown) == len(set(shown))

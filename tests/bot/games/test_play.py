@@ -277,7 +277,7 @@ async def test_keeping_the_film_and_playing_again(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", ["film", "year", "genres", "odd"])
+@pytest.mark.parametrize("kind", NAMES)
 async def test_without_pictures_the_samples_are_played(
     night: Night, client: Catalogue, alice: MemberActor, kind: str
 ):

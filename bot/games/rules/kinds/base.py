@@ -23,6 +23,8 @@ class Controls(Enum):
 
     ROWS = auto()
     """A button for each choice, each in a row of its own: titles are long, screens small."""
+    WORDS = auto()
+    """A button for each choice, two or three in a row: decades, genres."""
     NUMBERED = auto()
     """A button for each choice by its number, all in one row."""
     MENU = auto()
@@ -87,6 +89,10 @@ class Source(Protocol):
         """Return a film that does not belong with this one and two like it; None for none."""
         ...
 
+    async def linked(self, film: Film, *, genre: str | None, decade: int | None) -> Sequence[Film]:
+        """Return other films with posters by chance, of a genre or a decade, not shown yet."""
+        ...
+
 
 class Kind(ABC):
     """A kind of game.
@@ -127,7 +133,10 @@ class Kind(ABC):
         return self.name
 
     def choices(self, question: Question) -> tuple[Term, ...]:
-        """Return what the buttons say, of `ROWS` and `NUMBERED`; `Guess.choice` is a place here."""
+        """Return what the buttons say, of `ROWS`, `WORDS` and `NUMBERED`, where it is a choice.
+
+        `Guess.choice` is a place here.
+        """
         return question.choices
 
     def form(self, question: Question) -> Form:

@@ -28,6 +28,11 @@ def question(kind: str = "film", *, typed: bool = False, **changes: object) -> Q
     if kind == "odd":
         four = (*OTHERS, FILM)
         facts |= {"effect": "four", "shown": four, "choices": four, "answer": 3}
+    if kind == "decade":
+        facts |= {"decades": (1970, 1980, 1990, 2000), "answer": 2}
+    if kind == "connect":
+        links = ("genre:Action", "genre:Thriller", "decade:1990", "genre:Drama")
+        facts |= {"effect": "four", "shown": (*OTHERS, FILM), "links": links, "answer": 1}
     if kind == "genres":
         facts |= {"genres": GENRES}
     return Question(kind, FILM, 7, **{**facts, **changes})  # pyright: ignore

@@ -18,7 +18,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.kit.access import AccessControl
-from bot.kit.asks import INTENTS
+from bot.kit.asks import CONTENT_INTENTS, INTENTS
 from bot.kit.autocomplete import CatalogueGenres
 from bot.kit.cdn import BoundedCdn
 from bot.kit.discreet_log import Discreet
@@ -56,6 +56,11 @@ NO_TOKEN = (
     "Marquee needs the token of a Discord bot (from https://discord.com/developers/applications, "
     "page Bot): `marquee setup` asks for it, or set MARQUEE_DISCORD_TOKEN in the environment or in "
     ".env; `marquee demo` needs none."
+)
+NO_CONTENT = (
+    "Discord does not give this bot what members write, so that answers in a game's thread are not "
+    "read: switch on Message Content Intent at https://discord.com/developers/applications, page "
+    "Bot, or take MARQUEE_MESSAGE_CONTENT out. All else works, answers that mention the bot too."
 )
 BAD_TOKEN = (
     "Discord did not accept the token: copy it again from "
@@ -117,6 +122,8 @@ class Marquee(commands.AutoShardedBot):
         settings: Settings,
         client: InferenceClient,
         store: Store,
+        *,
+        intents: discord.Intents | None = None,
     ) -> None:
         # Each bot would tell what is missing for voice, which nothing here uses.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
@@ -124,7 +131,7 @@ class Marquee(commands.AutoShardedBot):
             command_prefix=commands.when_mentioned,  # no text command exists; Bot wants a prefix
             help_command=None,
             tree_cls=_Tree,
-            intents=INTENTS,
+            intents=intents or (CONTENT_INTENTS if settings.message_content else INTENTS),
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=None,
             allowed_mentions=discord.AllowedMentions.none(),
@@ -186,13 +193,25 @@ class Marquee(commands.AutoShardedBot):
 async def serve(settings: Settings, token: str) -> None:
     """Run the bot until it is cancelled or Discord ends the session.
 
+    Where Discord refuses what members write, the bot does without.
+
     Raises:
         UnavailableError: the model or the database cannot be opened.
         discord.LoginFailure: the token is wrong.
         OSError: Discord cannot be reached.
     """
+    try:
+        await _serve(settings, token, CONTENT_INTENTS if settings.message_content else INTENTS)
+    except discord.PrivilegedIntentsRequired:
+        if not settings.message_content:
+            raise
+        log.warning(NO_CONTENT)
+        await _serve(settings, token, INTENTS)
+
+
+async def _serve(settings: Settings, token: str, intents: discord.Intents) -> None:
     store = await Store.open(settings.database_path)
-    bot = Marquee(settings, connect(settings), store)
+    bot = Marquee(settings, connect(settings), store, intents=intents)
     async with bot:
         await bot.client.start()
         await bot.start(token)

@@ -69,7 +69,11 @@ class Privacy(commands.Cog):
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def privacy(self, interaction: Interaction) -> None:
         """Tell the member, and them alone."""
-        panel = _Panel(interaction.locale, self.bot.settings.retention_days)
+        panel = _Panel(
+            interaction.locale,
+            self.bot.settings.retention_days,
+            hears=self.bot.intents.message_content,
+        )
         panel.stop()  # those of `cog_load` listen
         await interaction.response.send_message(view=panel, ephemeral=True)
 
@@ -130,9 +134,14 @@ class _Panel(_View):
     """What is kept, in plain words. Whoever presses is the one who is meant."""
 
     def __init__(
-        self, locale: discord.Locale = discord.Locale.british_english, days: int = 0
+        self,
+        locale: discord.Locale = discord.Locale.british_english,
+        days: int = 0,
+        *,
+        hears: bool = False,
     ) -> None:
         super().__init__()
+        not_kept = ("pictures", "heard" if hears else "messages")
         kept = ("privacy-retention", {"days": days}) if days else ("privacy-for-ever", {})
         lines = [
             f"## {say(locale, 'privacy-title')}",
@@ -142,7 +151,7 @@ class _Panel(_View):
                 for what in ("questions", "feedback", "games", "films", "promises")
             ),
             f"**{say(locale, 'privacy-not-kept')}**",
-            *(f"- {say(locale, f'privacy-not-kept-{what}')}" for what in ("pictures", "messages")),
+            *(f"- {say(locale, f'privacy-not-kept-{what}')}" for what in not_kept),
             f"**{say(locale, 'privacy-how-long')}**",
             f"- {say(locale, kept[0], **kept[1])}",
             f"- {say(locale, 'privacy-until')}",

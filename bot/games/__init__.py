@@ -13,6 +13,7 @@ bot that was restarted goes on where it was.
 - messages.py, lines.py: lobby, round, result and podium; their lines
 - handlers.py: what hears a press, of old messages as well
 - lobby_actions.py, round_actions.py, answer_modal.py: what it does; what is typed into
+- written.py: answers that are written as messages
 - draw.py, sample_draw.py: questions from the catalogue, or from the drawn samples
 - likeness.py: films whose posters are alike, and wrong answers among them
 - reveal.py, crops.py: how much of a poster is shown, and which part first

@@ -10,7 +10,7 @@ from discord.app_commands import Choice, Range
 from discord.ext import commands
 
 from bot.app import Marquee
-from bot.games import lines
+from bot.games import lines, written
 from bot.games.handlers import GameButton, GenreMenu, KnownMenu
 from bot.games.lobby_actions import check_manager
 from bot.games.preset_commands import PresetCommands, no_preset, offered_presets
@@ -72,12 +72,17 @@ class Games(
 
     def __init__(self, bot: Marquee) -> None:
         self.bot = bot
-        self.registry = SessionRegistry(bot, bot.store, bot.client, self._shows_marked)
+        self.registry = SessionRegistry(bot, bot.store, bot.client, self._shows_marked, self._hears)
 
     def _shows_marked(self, channel_id: int) -> bool:
         channel = self.bot.get_channel(channel_id)
         guild = getattr(channel, "guild", None)
         return self.bot.access.shows_marked(guild.id if guild else None, channel)
+
+    def _hears(self, channel_id: int) -> bool:
+        # Elsewhere people talk of other things.
+        channel = self.bot.get_channel(channel_id)
+        return self.bot.intents.message_content and isinstance(channel, discord.Thread)
 
     async def cog_load(self) -> None:
         """Listen to the buttons of old messages, and go on with what was being played."""
@@ -88,6 +93,12 @@ class Games(
         """Stop; what is being played goes on in the next process."""
         await self.registry.close()
         self.bot.remove_dynamic_items(GameButton, GenreMenu, KnownMenu)
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Take it for an answer, where a round waits for some."""
+        if self.bot.user is not None and message.content:
+            await written.hear(self.registry, message, self.bot.user.id)
 
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:

@@ -94,6 +94,8 @@ def question(
     players = len(session.active)
     if players > 1 and (answered := session.answered(open_round)):
         below[0] += " · " + tell("game-answered", n=answered, players=players)
+    if session.hears and kinds.of(what).controls(what) is Controls.TYPED:
+        below.append(f"-# {tell('game-write-here')}")
     if what.sample and row.number == 1:
         below.append(f"-# {tell('game-samples')}")
     return laid_out(

@@ -33,6 +33,7 @@ class SessionRegistry:
         store: Holds the games.
         client: The catalogue.
         shows_marked: Whether posters that are not for everybody may be shown in a channel.
+        hears: Whether what members write in a channel is read as answers.
     """
 
     def __init__(
@@ -41,8 +42,10 @@ class SessionRegistry:
         store: Store,
         client: InferenceClient,
         shows_marked: Callable[[int], bool] = lambda _: False,
+        hears: Callable[[int], bool] = lambda _: False,
     ) -> None:
         self._shows_marked = shows_marked
+        self._hears = hears
         self.store = store
         self.client = client
         self._discord = discord_client
@@ -135,6 +138,7 @@ class SessionRegistry:
                 return
 
     def _run(self, session: GameSession) -> None:
+        session.hears = self._hears(session.game.channel_id)
         runner = self._runners[session.game.id] = Runner(
             self._discord, self.client, session, self._shows_marked
         )

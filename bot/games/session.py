@@ -36,6 +36,7 @@ class GameSession:
         closed_rounds: The rounds that are over.
         open_round: The round that goes on, or None.
         lock: Held while something is decided.
+        hears: Whether what members write where it is played is read as answers.
         being_checked: How many answers came in and are being checked; a round waits for them.
     """
 
@@ -46,6 +47,7 @@ class GameSession:
         self.closed_rounds: list[ClosedRound] = []
         self.open_round: OpenRound | None = None
         self.lock = asyncio.Lock()
+        self.hears = False
         self.being_checked = 0
         self._store = store
 

@@ -14,6 +14,8 @@ from bot.kit.i18n import DEFAULT, messages, say
 # tell that a movie night's poll was closed or deleted; of messages other than its own, the bot gets
 # no content (that would be a privileged intent).
 INTENTS = discord.Intents(guilds=True, guild_messages=True)
+CONTENT_INTENTS = discord.Intents(guilds=True, guild_messages=True, message_content=True)
+"""The same with what members write, where the host has switched that on."""
 SCOPES = ("bot", "applications.commands")
 # What each is for, in the words of Discord's own list of permissions.
 PERMISSIONS = {

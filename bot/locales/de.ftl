@@ -420,7 +420,8 @@ privacy-kept-films = Filme, Watchlists, Vorlagen und Filmabende, die du angelegt
 privacy-kept-promises = Solange ich an einer Antwort arbeite: ein Schlüssel von Discord, mit dem ich dir noch Bescheid geben kann, falls ich dabei neu gestartet werde. Er sagt nicht, wer du bist, und gilt 15 Minuten.
 privacy-not-kept = Was ich nicht speichere
 privacy-not-kept-pictures = Deine Bilder: Ich sehe sie an und vergesse sie, auch das, was ich darin lese. Eines, das ich nicht erkenne, bleibt höchstens zwei Minuten im Arbeitsspeicher, damit ich seinen Titel lesen kann.
-privacy-not-kept-messages = Was du schreibst: Das bekomme ich gar nicht erst, außer du schickst es mir mit einem Befehl.
+privacy-not-kept-messages = Was du schreibst: Das bekomme ich gar nicht erst, außer du schickst es mir mit einem Befehl oder erwähnst mich.
+privacy-not-kept-heard = Was du schreibst: Ich bekomme es, suche im Thread eines Spiels nach Antworten auf seine Runde und behalte nur diese Antworten.
 privacy-how-long = Wie lange
 privacy-retention =
     { $days ->
@@ -611,6 +612,7 @@ game-picture-four = Vier Poster, nummeriert von 1 bis 4
 game-until = ⏳ Die Runde endet { $when }
 # How many of those who play have answered, while the round goes on.
 game-answered = ✋ { $n } von { $players } haben geantwortet
+game-write-here = Oder schreib deine Antwort einfach hier.
 game-samples = Diese Filme gibt es nicht, und ihre Poster hat ein Programm gezeichnet: Mein Katalog hat noch keine Bilder. Wer mich betreibt, holt echte mit `marquee catalogue import-tmdb` oder `import-folder`.
 game-answer-title = Antworten
 game-answer-year = Jahr schätzen

@@ -462,7 +462,8 @@ privacy-kept-films = The films, watchlists, presets and movie nights that you ad
 privacy-kept-promises = While I work on an answer: a key from Discord with which I can still tell you if I am restarted meanwhile. It does not say who you are, and is good for 15 minutes.
 privacy-not-kept = What I do not keep
 privacy-not-kept-pictures = Your pictures: they are looked at and forgotten, and so is what I read in them. One that I do not recognise stays in memory for two minutes at most, so that I can read its title.
-privacy-not-kept-messages = What you write: I do not even receive it, unless you send it to me with a command.
+privacy-not-kept-messages = What you write: I do not even receive it, unless you send it to me with a command or mention me.
+privacy-not-kept-heard = What you write: I receive it, look in the thread of a game for answers to its round, and keep those answers alone.
 privacy-how-long = For how long
 privacy-retention =
     { $days ->
@@ -663,6 +664,7 @@ game-picture-four = Four posters, numbered 1 to 4
 game-until = ⏳ The round ends { $when }
 # How many of those who play have answered, while the round goes on.
 game-answered = ✋ { $n } of { $players } have answered
+game-write-here = Or just write your answer here.
 game-samples = These films were never made, and their posters are drawn by code: my catalogue has no pictures yet. Whoever runs me gets real ones with `marquee catalogue import-tmdb` or `import-folder`.
 game-answer-title = Answer
 game-answer-year = Guess the year

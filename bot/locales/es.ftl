@@ -424,7 +424,8 @@ privacy-kept-films = Las películas, listas, plantillas y noches de cine que agr
 privacy-kept-promises = Mientras preparo una respuesta: una clave de Discord con la que aún puedo avisarte si me reinician entretanto. No dice quién eres y vale 15 minutos.
 privacy-not-kept = Lo que no guardo
 privacy-not-kept-pictures = Tus imágenes: las miro y las olvido, también lo que leo en ellas. La que no reconozco queda en la memoria dos minutos como máximo, para que pueda leer su título.
-privacy-not-kept-messages = Lo que escribes: ni siquiera lo recibo, salvo que me lo mandes con un comando.
+privacy-not-kept-messages = Lo que escribes: ni siquiera lo recibo, salvo que me lo mandes con un comando o me menciones.
+privacy-not-kept-heard = Lo que escribes: lo recibo, busco en el hilo de un juego respuestas a su ronda y guardo solo esas respuestas.
 privacy-how-long = Por cuánto tiempo
 privacy-retention =
     { $days ->
@@ -615,6 +616,7 @@ game-picture-four = Cuatro pósteres, numerados del 1 al 4
 game-until = ⏳ La ronda termina { $when }
 # How many of those who play have answered, while the round goes on.
 game-answered = ✋ Han respondido { $n } de { $players }
+game-write-here = O escribe tu respuesta aquí.
 game-samples = Estas películas nunca se hicieron y sus pósteres los dibuja un programa: mi catálogo todavía no tiene imágenes. Quien me gestiona consigue las de verdad con `marquee catalogue import-tmdb` o `import-folder`.
 game-answer-title = Responder
 game-answer-year = Adivinar el año

@@ -420,7 +420,8 @@ privacy-kept-films = Les films, watchlists, préréglages et soirées que tu as 
 privacy-kept-promises = Pendant que je prépare une réponse : une clé de Discord qui me permet encore de te prévenir si je redémarre entre-temps. Elle ne dit pas qui tu es et vaut 15 minutes.
 privacy-not-kept = Ce que je ne garde pas
 privacy-not-kept-pictures = Tes images : je les regarde et je les oublie, tout comme ce que j’y lis. Celle que je ne reconnais pas reste en mémoire deux minutes au plus, pour que je puisse lire son titre.
-privacy-not-kept-messages = Ce que tu écris : je ne le reçois même pas, sauf si tu me l'envoies avec une commande.
+privacy-not-kept-messages = Ce que tu écris : je ne le reçois même pas, sauf si tu me l'envoies avec une commande ou me mentionnes.
+privacy-not-kept-heard = Ce que tu écris : je le reçois, je cherche dans le fil d’un jeu des réponses à sa manche, et je ne garde que ces réponses.
 privacy-how-long = Pendant combien de temps
 privacy-retention =
     { $days ->
@@ -611,6 +612,7 @@ game-picture-four = Quatre affiches, numérotées de 1 à 4
 game-until = ⏳ La manche se termine { $when }
 # How many of those who play have answered, while the round goes on.
 game-answered = ✋ { $n } sur { $players } ont répondu
+game-write-here = Ou écris simplement ta réponse ici.
 game-samples = Ces films n'ont jamais existé, et leurs affiches sont dessinées par du code : mon catalogue n'a pas encore d'images. La personne qui m'héberge en obtient de vraies avec `marquee catalogue import-tmdb` ou `import-folder`.
 game-answer-title = Répondre
 game-answer-year = Deviner l'année

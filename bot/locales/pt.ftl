@@ -420,7 +420,8 @@ privacy-kept-films = Os filmes, listas, predefinições e sessões que você adi
 privacy-kept-promises = Enquanto preparo uma resposta: uma chave do Discord com a qual ainda posso avisar você se eu for reiniciado nesse meio-tempo. Ela não diz quem você é e vale 15 minutos.
 privacy-not-kept = O que não guardo
 privacy-not-kept-pictures = Suas imagens: eu olho e esqueço, também o que leio nelas. A que não reconheço fica na memória por dois minutos no máximo, para que eu possa ler o título.
-privacy-not-kept-messages = O que você escreve: eu nem recebo, a não ser que você me mande com um comando.
+privacy-not-kept-messages = O que você escreve: eu nem recebo, a não ser que você me mande com um comando ou me mencione.
+privacy-not-kept-heard = O que você escreve: eu recebo, procuro no tópico de um jogo respostas à rodada e guardo só essas respostas.
 privacy-how-long = Por quanto tempo
 privacy-retention =
     { $days ->
@@ -611,6 +612,7 @@ game-picture-four = Quatro pôsteres, numerados de 1 a 4
 game-until = ⏳ A rodada termina { $when }
 # How many of those who play have answered, while the round goes on.
 game-answered = ✋ { $n } de { $players } responderam
+game-write-here = Ou escreva sua resposta aqui.
 game-samples = Estes filmes nunca foram feitos, e os pôsteres são desenhados por código: meu catálogo ainda não tem imagens. Quem me hospeda consegue as de verdade com `marquee catalogue import-tmdb` ou `import-folder`.
 game-answer-title = Responder
 game-answer-year = Adivinhar o ano

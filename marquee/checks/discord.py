@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.kit.asks import (
+    CONTENT_INTENTS,
+    INTENTS,
     invite_link,
     missing_permissions,
     own_commands,
@@ -100,7 +102,7 @@ async def discord_findings(settings: Settings) -> AsyncIterator[Finding]:
             yield _no_bot(error)
         else:
             yield ok("token", f"Discord knows it: the bot is called {bot.name}.")
-            async for finding in _of_the_bot(discord, bot):
+            async for finding in _of_the_bot(discord, bot, content=settings.message_content):
                 yield finding
         if (off := discord.clock_off_s) is not None:
             yield clock(off)
@@ -133,8 +135,10 @@ def _no_bot(error: DiscordError) -> Finding:
     return wrong("discord", f"Discord refused to answer ({error.reason}).", "Try again later.")
 
 
-async def _of_the_bot(discord: DiscordRest, bot: KnownBot) -> AsyncIterator[Finding]:
-    for finding in _application(bot):
+async def _of_the_bot(
+    discord: DiscordRest, bot: KnownBot, *, content: bool
+) -> AsyncIterator[Finding]:
+    for finding in _application(bot, content=content):
         yield finding
     try:
         left = await discord.logins_left()
@@ -154,10 +158,11 @@ async def _of_the_bot(discord: DiscordRest, bot: KnownBot) -> AsyncIterator[Find
     yield _commands(commands)
 
 
-def _application(bot: KnownBot) -> list[Finding]:
+def _application(bot: KnownBot, *, content: bool) -> list[Finding]:
     where = f"{PORTAL}/{bot.application}"
     flags = bot.facts.get("flags")
-    refused = refused_intents(flags if isinstance(flags, int) else 0)
+    intents = CONTENT_INTENTS if content else INTENTS
+    refused = refused_intents(flags if isinstance(flags, int) else 0, intents)
     found = []
     if refused:
         found.append(

@@ -82,6 +82,10 @@ class Settings(BaseSettings):
     read_titles: bool = Field(
         True, description="Read titles where nothing else decides and the extra `ocr` is there."
     )
+    message_content: bool = Field(
+        False,
+        description="Read what is written in a game's thread, as answers; Discord must allow it.",
+    )
     timeout_s: float = Field(
         20.0, gt=0, allow_inf_nan=False, description="Longest wait for the inference service."
     )

@@ -18,7 +18,6 @@ from discord.http import Route
 from typer.testing import CliRunner
 
 from bot.app import COGS, Marquee
-from bot.kit import asks
 from bot.kit.asks import (
     PERMISSIONS,
     invite_link,
@@ -141,11 +140,9 @@ async def test_discord_is_down(status: int, settings: Settings, theirs: DiscordS
     assert f"HTTP {status}" in only(await found(settings), "discord").said
 
 
-async def test_an_intent_that_is_off(
-    settings: Settings, theirs: DiscordStandIn, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    wanted = discord.Intents(guilds=True, message_content=True)
-    monkeypatch.setattr(asks.refused_intents, "__defaults__", (wanted,))
+async def test_an_intent_that_is_off(settings: Settings, theirs: DiscordStandIn) -> None:
+    assert {each.state for each in await found(settings)} == {State.OK}
+    settings = changed(settings, message_content=True)
     assert "message_content" in only(await found(settings), "intents").said
     for flag in (18, 19):
         theirs.application = {"flags": 1 << flag}

@@ -318,6 +318,13 @@ async def picked(member: Actor, message: ResponseMessage, *genres: str) -> str:
     return said(await member.select(message, genres))
 
 
+def wrong_title(film: Film) -> str:
+    """The title of another film, with no word of this one's."""
+    return next(
+        other.title for other in FILMS if not set(other.title.split()) & set(film.title.split())
+    )
+
+
 def wrong(question: Question) -> int:
     """A choice that is not the answer."""
     assert question.answer is not None

@@ -141,7 +141,6 @@ class _Panel(_View):
         hears: bool = False,
     ) -> None:
         super().__init__()
-        not_kept = ("pictures", "heard" if hears else "messages")
         kept = ("privacy-retention", {"days": days}) if days else ("privacy-for-ever", {})
         lines = [
             f"## {say(locale, 'privacy-title')}",
@@ -151,7 +150,8 @@ class _Panel(_View):
                 for what in ("questions", "feedback", "games", "films", "promises")
             ),
             f"**{say(locale, 'privacy-not-kept')}**",
-            *(f"- {say(locale, f'privacy-not-kept-{what}')}" for what in not_kept),
+            f"- {say(locale, 'privacy-not-kept-pictures')}",
+            f"- {say(locale, 'privacy-not-kept-heard' if hears else 'privacy-not-kept-messages')}",
             f"**{say(locale, 'privacy-how-long')}**",
             f"- {say(locale, kept[0], **kept[1])}",
             f"- {say(locale, 'privacy-until')}",

@@ -24,7 +24,8 @@ from services.store.scores import Standing
 
 PER_PAGE = 10
 KINDS = ("all", *kinds.NAMES)
-PERIODS = ("week", "month", "ever")
+PERIODS = ("week", "month", "season", "last", "ever")
+_SEASON_MONTHS = 3
 _NAME_LENGTH = 32
 
 Interaction = discord.Interaction[Any]
@@ -75,12 +76,31 @@ class BoardButton(
         ), []
 
 
-def beginning(period: str, now: datetime) -> datetime | None:
-    """Return when the week (Monday) or the month of `now` began, in UTC; None for ever."""
+def bounds(period: str, now: datetime) -> tuple[datetime | None, datetime | None]:
+    """Return when a period began and when it ended, in UTC; None where it did not.
+
+    Args:
+        period: One of `PERIODS`: the week (from Monday), the month or the season of `now`, the
+            season before (`last`), or ever. A season is a quarter of the year.
+        now: With a time zone.
+    """
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    if period == "week":
-        return today - timedelta(days=today.weekday())
-    return today.replace(day=1) if period == "month" else None
+    match period:
+        case "week":
+            return today - timedelta(days=today.weekday()), None
+        case "month":
+            return today.replace(day=1), None
+        case "season":
+            return _season(today), None
+        case "last":
+            ended = _season(today)
+            return _season(ended - timedelta(days=1)), ended
+        case _:
+            return None, None
+
+
+def _season(day: datetime) -> datetime:
+    return day.replace(month=1 + (day.month - 1) // _SEASON_MONTHS * _SEASON_MONTHS, day=1)
 
 
 async def board_view(
@@ -99,14 +119,15 @@ async def board_view(
         UnavailableError: the database cannot be used now.
     """
     locale = answer_language(interaction)
-    since = beginning(period, discord.utils.utcnow())
+    now = discord.utils.utcnow()
+    since, until = bounds(period, now)
+    scope, game_kind = scope_of(interaction), None if kind == "all" else kind
     async with store.session() as db:
-        found = await scores.standings(
-            db,
-            scope_of(interaction),
-            kind=None if kind == "all" else kind,
-            since=since,
-        )
+        found = await scores.standings(db, scope, kind=game_kind, since=since, until=until)
+        before: list[Standing] = []
+        if period == "season":
+            first, last = bounds("last", now)
+            before = await scores.standings(db, scope, kind=game_kind, since=first, until=last)
     players = [standing for standing in found if standing.user_id != MARQUEE]
     own = next((standing for standing in found if standing.user_id == MARQUEE), None)
     pages = max(1, -(-len(players) // PER_PAGE))
@@ -119,6 +140,8 @@ async def board_view(
     box.add_item(discord.ui.TextDisplay(f"## {title}\n{game}"))
     lines = [_line(interaction, standing) for standing in listed]
     box.add_item(discord.ui.TextDisplay("\n".join(lines) or say(locale, "board-empty")))
+    if champions := _champions(interaction, before):
+        box.add_item(discord.ui.TextDisplay(champions))
     if mine := _missing(interaction, players, listed):
         box.add_item(discord.ui.TextDisplay(f"…\n{_line(interaction, mine)}"))
     if own is not None:
@@ -126,7 +149,7 @@ async def board_view(
         scored = _scored(interaction, "Marquee", own)
         about = say(locale, "board-marquee")
         box.add_item(discord.ui.TextDisplay(f"🤖 {scored}\n-# {about}"))
-    box.add_item(discord.ui.TextDisplay(f"-# {_foot(interaction, since, page, pages)}"))
+    box.add_item(discord.ui.TextDisplay(f"-# {_foot(interaction, (since, until), page, pages)}"))
 
     view = StaticLayout()
     view.add_item(box)
@@ -186,10 +209,31 @@ def _scored(interaction: Interaction, name: str, standing: Standing) -> str:
     return f"**{name}** · {points} · {won}"
 
 
-def _foot(interaction: Interaction, since: datetime | None, page: int, pages: int) -> str:
+def _champions(interaction: Interaction, before: Sequence[Standing]) -> str:
+    """Return who won the season before, or nothing where nobody did."""
+    first = [standing for standing in before if standing.rank == 1 and standing.points > 0]
+    if not first:
+        return ""
+    locale = answer_language(interaction)
+    names = [escape(one.name, _NAME_LENGTH) or say(locale, "board-nobody") for one in first]
+    return say(locale, "board-champions", names=", ".join(names), points=first[0].points)
+
+
+def _foot(
+    interaction: Interaction,
+    when: tuple[datetime | None, datetime | None],
+    page: int,
+    pages: int,
+) -> str:
     locale = answer_language(interaction)
     lines = [say(locale, "board-page", page=page + 1, pages=pages)]
-    if since is not None:
+    since, until = when
+    if since is not None and until is not None:
+        last = until - timedelta(days=1)
+        lines.append(
+            say(locale, "board-from-to", first=f"{since:%Y-%m-%d}", last=f"{last:%Y-%m-%d}")
+        )
+    elif since is not None:
         date = f"{since:%Y-%m-%d}"
         lines.append(say(locale, "board-since", date=date))
     return " · ".join(lines)

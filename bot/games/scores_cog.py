@@ -24,7 +24,13 @@ Interaction = discord.Interaction[Marquee]
 
 _GENRES_SHOWN = 3
 _NAME_LENGTH = 32
-_PERIOD_NAMES = {"week": "this week", "month": "this month", "ever": "ever"}
+_PERIOD_NAMES = {
+    "week": "this week",
+    "month": "this month",
+    "season": "this season",
+    "last": "last season",
+    "ever": "ever",
+}
 
 
 class Scores(commands.Cog):
@@ -54,7 +60,7 @@ class Scores(commands.Cog):
         game=label("cmd-leaderboard-option-game-description", "Which game (default: all)."),
         period=label(
             "cmd-leaderboard-option-period-description",
-            "Since when (default: ever); weeks and months begin in UTC.",
+            "Since when (default: ever); a season is a quarter of the year, in UTC.",
         ),
     )
     @app_commands.choices(

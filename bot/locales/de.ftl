@@ -1015,7 +1015,7 @@ cmd-leaderboard-description = Wer bei den Spielen die meisten Punkte hat.
 cmd-leaderboard-option-game = spiel
 cmd-leaderboard-option-game-description = Welches Spiel (sonst: alle).
 cmd-leaderboard-option-period = zeitraum
-cmd-leaderboard-option-period-description = Seit wann (sonst: seit jeher); Wochen und Monate beginnen nach UTC.
+cmd-leaderboard-option-period-description = Seit wann (sonst: seit jeher); eine Saison ist ein Vierteljahr, in UTC.
 cmd-leaderboard-choice-all = alle Spiele
 cmd-leaderboard-choice-film = Film erraten
 cmd-leaderboard-choice-year = Jahr schätzen
@@ -1025,9 +1025,13 @@ cmd-leaderboard-choice-decade = Jahrzehnt erraten
 cmd-leaderboard-choice-connect = Verbindung
 cmd-leaderboard-choice-week = diese Woche
 cmd-leaderboard-choice-month = diesen Monat
+cmd-leaderboard-choice-season = diese Saison
+cmd-leaderboard-choice-last = letzte Saison
 cmd-leaderboard-choice-ever = seit jeher
 board-title-week = Rangliste dieser Woche
 board-title-month = Rangliste dieses Monats
+board-title-season = Rangliste dieser Saison
+board-title-last = Rangliste der letzten Saison
 board-title-ever = Rangliste
 board-kind-all = Alle Spiele
 board-kind-film = Film erraten
@@ -1038,6 +1042,8 @@ board-kind-decade = Jahrzehnt erraten
 board-kind-connect = Verbindung
 board-period-week = Diese Woche
 board-period-month = Diesen Monat
+board-period-season = Diese Saison
+board-period-last = Letzte Saison
 board-period-ever = Seit jeher
 board-empty = Noch hat niemand gepunktet. `/spiel` startet eine Partie.
 board-nobody = Jemand
@@ -1055,6 +1061,9 @@ board-won =
     }
 board-page = Seite { $page } von { $pages }
 board-since = seit { $date }, 00:00 UTC
+board-from-to = { $first } bis { $last }
+# $names won the season before this one
+board-champions = 👑 Letzte Saison: **{ $names }** · { $points } Punkte
 
 ## /profile
 

@@ -1096,7 +1096,7 @@ cmd-leaderboard-description = Who has the most points in the games.
 cmd-leaderboard-option-game = game
 cmd-leaderboard-option-game-description = Which game (default: all).
 cmd-leaderboard-option-period = period
-cmd-leaderboard-option-period-description = Since when (default: ever); weeks and months begin in UTC.
+cmd-leaderboard-option-period-description = Since when (default: ever); a season is a quarter of the year, in UTC.
 cmd-leaderboard-choice-all = all games
 cmd-leaderboard-choice-film = guess the film
 cmd-leaderboard-choice-year = guess the year
@@ -1106,9 +1106,13 @@ cmd-leaderboard-choice-decade = guess the decade
 cmd-leaderboard-choice-connect = connect
 cmd-leaderboard-choice-week = this week
 cmd-leaderboard-choice-month = this month
+cmd-leaderboard-choice-season = this season
+cmd-leaderboard-choice-last = last season
 cmd-leaderboard-choice-ever = ever
 board-title-week = Leaderboard of this week
 board-title-month = Leaderboard of this month
+board-title-season = Leaderboard of this season
+board-title-last = Leaderboard of last season
 board-title-ever = Leaderboard
 # The game that the board is about
 board-kind-all = All games
@@ -1121,6 +1125,8 @@ board-kind-connect = Connect
 # Buttons
 board-period-week = This week
 board-period-month = This month
+board-period-season = This season
+board-period-last = Last season
 board-period-ever = Ever
 board-empty = Nobody has scored yet. `/game` starts a game.
 # In place of a name that was forgotten
@@ -1140,6 +1146,9 @@ board-won =
 board-page = Page { $page } of { $pages }
 # date is a day, such as 2026-11-23
 board-since = since { $date }, 00:00 UTC
+board-from-to = { $first } to { $last }
+# $names won the season before this one
+board-champions = 👑 Last season: **{ $names }** · { $points } points
 
 ## /profile: a member's games, points and favourites
 

@@ -1020,7 +1020,7 @@ cmd-leaderboard-description = Quién tiene más puntos en los juegos.
 cmd-leaderboard-option-game = juego
 cmd-leaderboard-option-game-description = Qué juego (por defecto: todos).
 cmd-leaderboard-option-period = período
-cmd-leaderboard-option-period-description = Desde cuándo (por defecto: siempre); las semanas y los meses empiezan en UTC.
+cmd-leaderboard-option-period-description = Desde cuándo (por defecto: siempre); una temporada es un trimestre, en UTC.
 cmd-leaderboard-choice-all = todos los juegos
 cmd-leaderboard-choice-film = adivina la película
 cmd-leaderboard-choice-year = adivina el año
@@ -1030,9 +1030,13 @@ cmd-leaderboard-choice-decade = adivina la década
 cmd-leaderboard-choice-connect = la conexión
 cmd-leaderboard-choice-week = esta semana
 cmd-leaderboard-choice-month = este mes
+cmd-leaderboard-choice-season = esta temporada
+cmd-leaderboard-choice-last = la temporada pasada
 cmd-leaderboard-choice-ever = desde siempre
 board-title-week = Clasificación de esta semana
 board-title-month = Clasificación de este mes
+board-title-season = Clasificación de esta temporada
+board-title-last = Clasificación de la temporada pasada
 board-title-ever = Clasificación
 board-kind-all = Todos los juegos
 board-kind-film = Adivina la película
@@ -1043,6 +1047,8 @@ board-kind-decade = Adivina la década
 board-kind-connect = La conexión
 board-period-week = Esta semana
 board-period-month = Este mes
+board-period-season = Esta temporada
+board-period-last = Temporada pasada
 board-period-ever = Desde siempre
 board-empty = Todavía nadie ha sumado puntos. `/juego iniciar` empieza una partida.
 board-nobody = Alguien
@@ -1060,6 +1066,9 @@ board-won =
     }
 board-page = Página { $page } de { $pages }
 board-since = desde el { $date }, 00:00 UTC
+board-from-to = del { $first } al { $last }
+# $names won the season before this one
+board-champions = 👑 Temporada pasada: **{ $names }** · { $points } puntos
 
 ## /profile: a member's games, points and favourites
 

@@ -1015,7 +1015,7 @@ cmd-leaderboard-description = Qui a le plus de points aux jeux.
 cmd-leaderboard-option-game = jeu
 cmd-leaderboard-option-game-description = Quel jeu (par défaut : tous).
 cmd-leaderboard-option-period = période
-cmd-leaderboard-option-period-description = Depuis quand (par défaut : toujours) ; semaines et mois commencent en UTC.
+cmd-leaderboard-option-period-description = Depuis quand (par défaut : toujours) ; une saison est un trimestre, en UTC.
 cmd-leaderboard-choice-all = tous les jeux
 cmd-leaderboard-choice-film = devine le film
 cmd-leaderboard-choice-year = devine l'année
@@ -1025,9 +1025,13 @@ cmd-leaderboard-choice-decade = devine la décennie
 cmd-leaderboard-choice-connect = le point commun
 cmd-leaderboard-choice-week = cette semaine
 cmd-leaderboard-choice-month = ce mois-ci
+cmd-leaderboard-choice-season = cette saison
+cmd-leaderboard-choice-last = la saison passée
 cmd-leaderboard-choice-ever = depuis toujours
 board-title-week = Classement de la semaine
 board-title-month = Classement du mois
+board-title-season = Classement de la saison
+board-title-last = Classement de la saison passée
 board-title-ever = Classement
 board-kind-all = Tous les jeux
 board-kind-film = Devine le film
@@ -1038,6 +1042,8 @@ board-kind-decade = Devine la décennie
 board-kind-connect = Le point commun
 board-period-week = Cette semaine
 board-period-month = Ce mois-ci
+board-period-season = Cette saison
+board-period-last = Saison passée
 board-period-ever = Depuis toujours
 board-empty = Personne n'a encore marqué. `/jeu` lance une partie.
 board-nobody = Quelqu'un
@@ -1055,6 +1061,9 @@ board-won =
     }
 board-page = Page { $page } sur { $pages }
 board-since = depuis le { $date }, 00:00 UTC
+board-from-to = du { $first } au { $last }
+# $names won the season before this one
+board-champions = 👑 Saison passée : **{ $names }** · { $points } points
 
 ## /profile: a member's games, points and favourites
 

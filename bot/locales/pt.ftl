@@ -1015,7 +1015,7 @@ cmd-leaderboard-description = Quem tem mais pontos nos jogos.
 cmd-leaderboard-option-game = jogo
 cmd-leaderboard-option-game-description = Qual jogo (padrão: todos).
 cmd-leaderboard-option-period = período
-cmd-leaderboard-option-period-description = Desde quando (padrão: sempre); semanas e meses começam em UTC.
+cmd-leaderboard-option-period-description = Desde quando (padrão: sempre); uma temporada é um trimestre, em UTC.
 cmd-leaderboard-choice-all = todos os jogos
 cmd-leaderboard-choice-film = adivinhe o filme
 cmd-leaderboard-choice-year = adivinhe o ano
@@ -1025,9 +1025,13 @@ cmd-leaderboard-choice-decade = adivinhe a década
 cmd-leaderboard-choice-connect = a conexão
 cmd-leaderboard-choice-week = esta semana
 cmd-leaderboard-choice-month = este mês
+cmd-leaderboard-choice-season = esta temporada
+cmd-leaderboard-choice-last = a temporada passada
 cmd-leaderboard-choice-ever = desde sempre
 board-title-week = Ranking da semana
 board-title-month = Ranking do mês
+board-title-season = Ranking desta temporada
+board-title-last = Ranking da temporada passada
 board-title-ever = Ranking
 board-kind-all = Todos os jogos
 board-kind-film = Adivinhe o filme
@@ -1038,6 +1042,8 @@ board-kind-decade = Adivinhe a década
 board-kind-connect = A conexão
 board-period-week = Esta semana
 board-period-month = Este mês
+board-period-season = Esta temporada
+board-period-last = Temporada passada
 board-period-ever = Desde sempre
 board-empty = Ninguém pontuou ainda. `/jogo` começa uma partida.
 board-nobody = Alguém
@@ -1055,6 +1061,9 @@ board-won =
     }
 board-page = Página { $page } de { $pages }
 board-since = desde { $date }, 00:00 UTC
+board-from-to = de { $first } a { $last }
+# $names won the season before this one
+board-champions = 👑 Temporada passada: **{ $names }** · { $points } pontos
 
 ## /profile: a member's games, points and favourites
 

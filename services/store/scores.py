@@ -76,6 +76,7 @@ async def standings(
     *,
     kind: str | None = None,
     since: datetime | None = None,
+    until: datetime | None = None,
 ) -> list[Standing]:
     """Return the players of a server, the best first; Marquee stands among them unranked (0).
 
@@ -84,6 +85,7 @@ async def standings(
         scope_id: The server, or the member where there is none.
         kind: Only rounds of this game; None for all.
         since: Only rounds that were closed then or later.
+        until: Only rounds that were closed before.
     """
     points = func.sum(PointsRow.points)
     question = (
@@ -103,6 +105,8 @@ async def standings(
         question = question.where(RoundRow.question["kind"].as_string() == kind)
     if since is not None:
         question = question.where(RoundRow.closed_at >= since)
+    if until is not None:
+        question = question.where(RoundRow.closed_at < until)
     sums = list(await session.execute(question))
     names = await _names(session, scope_id, [row[0] for row in sums])
     ranks = _ranks({row[0]: row[1] for row in sums if row[0] != MARQUEE})

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import discord
-import pytest
 from simcord import GuildHandle, MemberActor
 from simcord.results import InteractionResult, ResponseMessage
 from sqlalchemy import select
@@ -133,16 +132,14 @@ async def test_yesterdays_is_finished_by_who_had_begun_it_alone(
 
 
 async def test_the_day_follows_the_zone_of_the_server(
-    night: Night, guild: GuildHandle, alice: MemberActor, monkeypatch: pytest.MonkeyPatch
+    night: Night, bot: Marquee, guild: GuildHandle, alice: MemberActor
 ):
-    async def last(_session: object, guild_id: int) -> str:
-        assert guild_id == guild.id
-        return "Pacific/Kiritimati"  # fourteen hours ahead
-
-    monkeypatch.setattr("services.store.nights.last_timezone", last)
-    await daily(night, alice)
-    ahead = discord.utils.utcnow() + timedelta(hours=14)
-    assert (await rows(night.bot))[0].day == ahead.date()
+    for zone, hours in (("Pacific/Kiritimati", 14), ("Pacific/Pago_Pago", -11)):
+        await bot.access.change(guild.id, timezone=zone)
+        await daily(night, alice)
+        there = discord.utils.utcnow() + timedelta(hours=hours)
+        assert (await rows(bot))[-1].day == there.date()
+    assert len(await rows(bot)) == 2
 
 
 async def test_a_film_that_is_forgotten_meanwhile_is_replaced(

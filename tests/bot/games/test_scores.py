@@ -9,6 +9,7 @@ from simcord import GuildHandle, MemberActor, SetupError
 from sqlalchemy import select
 
 from bot.app import Marquee
+from bot.games.leaderboard import bounds
 from bot.games.rules.options import Options
 from bot.games.rules.types import Guess, Question
 from bot.games.session import GameSession
@@ -210,6 +211,44 @@ async def test_by_week_month_and_ever(channel, alice, bob, club):
     assert listed(ever) == {"Ada", "Ben"}
     with pytest.raises(SetupError, match="disabled"):
         await alice.click(ever.response, label="This week")
+
+
+async def test_seasons_are_quarters_of_the_year(channel, alice, club):
+    """SimCord's clock begins with the first season of 2026; the one before had a winner."""
+    names = {1: "Ada", 2: "Ben", 3: "Cleo"}
+    await club.points(names, {1: 1}, at=NOW)
+    await club.points(names, {2: 5, 3: 2}, at=NOW - timedelta(seconds=1))
+    await club.points(names, {3: 9}, at=datetime(2025, 9, 30, 23, tzinfo=UTC))
+    season = await alice.slash(channel, "leaderboard", period="season")
+    assert "Leaderboard of this season" in shown(season)
+    assert "**Ada** · 1 point" in shown(season)
+    assert "👑 Last season: **Ben** · 5 points" in shown(season)
+    assert "since 2026-01-01" in shown(season)
+    await alice.click(season.response, label="Last season")
+    told = shown(season)
+    assert told.index("**Ben** · 5 points") < told.index("**Cleo** · 2 points")
+    assert "Ada" not in told
+    assert "2025-10-01 to 2025-12-31" in told
+    assert "👑" not in told
+
+
+@pytest.mark.parametrize(
+    ("now", "first", "before"),
+    [
+        ("2026-01-01", "2026-01-01", "2025-10-01"),
+        ("2026-03-31", "2026-01-01", "2025-10-01"),
+        ("2026-04-01", "2026-04-01", "2026-01-01"),
+        ("2026-12-31", "2026-10-01", "2026-07-01"),
+    ],
+)
+def test_where_a_season_begins(now: str, first: str, before: str) -> None:
+    moment = datetime.fromisoformat(f"{now}T23:59:59+00:00")
+    began, open_end = bounds("season", moment)
+    assert began is not None
+    assert (began.date().isoformat(), open_end) == (first, None)
+    last, ended = bounds("last", moment)
+    assert last is not None
+    assert (last.date().isoformat(), ended) == (before, began)
 
 
 async def test_by_game(channel, alice, club):

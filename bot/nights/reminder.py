@@ -113,7 +113,9 @@ class Reminder:
         soon = discord.utils.format_dt(night.starts_at, "R")
         told = say(locale, "night-reminder", film=titled_link(film, card=False), when=soon)
         place = where(night.voice_id, night.place)
-        lines = [" ".join(part for part in ("⏰", role, told, place and f"· {place}") if part)]
+        lines = [" ".join(part for part in ("⏰", role, told) if part)]
+        if place:
+            lines.append(f"📍 {place}")
         if absent:
             lines.append(say(locale, "night-absent-some", count=absent))
         if night.event_id:

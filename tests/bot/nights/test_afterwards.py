@@ -74,7 +74,7 @@ async def test_the_channel_is_reminded_once_an_hour_before(
     (reminder,) = _said(channel, "⏰")
     assert reminder.content == (
         f"⏰ <@&{role.id}> **[Heat (1995)](<https://www.imdb.com/title/tt0113277/>)** begins "
-        f"<t:{int(START.timestamp())}:R>. · The Roxy\n"
+        f"<t:{int(START.timestamp())}:R>.\n📍 The Roxy\n"
         "1 member cannot come.\n"
         f"https://discord.com/events/{guild.id}/{events(env, guild)[0].id}"
     )

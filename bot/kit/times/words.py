@@ -30,6 +30,8 @@ _GERMAN_PARTS = {
     "abend": "EVENING",
     "nacht": "NIGHT",
 }
+# So many letters has the shortest name of a day that is not cut short.
+_WHOLE, _WHOLE_LATIN = {"en": 6, "de": 6}, 5
 # Of fourth and second the feminine is a day as well.
 _FEMININE = {"segunda": 2, "quarta": 4, "quinta": 5}
 
@@ -53,11 +55,11 @@ def lexicon(language: str) -> dict[str, tuple[str, ...]]:
 
     for phrase, number in counted(language).items():
         add(phrase, f"N{number}w")
-    for day, names in _names(language, "days").items():
-        for name in names:
+    for day, called in names(language, "days").items():
+        for name in called:
             _add_day(language, name, day, add)
-    for month, names in _names(language, "months").items():
-        for name in names:
+    for month, called in names(language, "months").items():
+        for name in called:
             add(name, f"MON{month}")
     for line in PHRASES[language].strip().splitlines():
         tokens, _, phrases = line.partition(":")
@@ -68,16 +70,18 @@ def lexicon(language: str) -> dict[str, tuple[str, ...]]:
 
 def _add_day(language: str, name: str, day: int, add: _Add) -> None:
     add(name, f"WD{day}")
-    if language == "en":
-        add(f"{name}s", f"WDS{day}")
-    elif language == "de":
-        add(f"{name}s", f"WDS{day}")
+    if language == "de":
         for part, token in _GERMAN_PARTS.items():
             for tokens in token.split("|"):
                 add(f"{name}{part}", f"WD{day} {tokens}")
                 add(f"{name} {part}", f"WD{day} {tokens}")
                 add(f"{name}{part}s", f"WDS{day} {tokens}")
         add(f"{name} morgen", f"WD{day} TOMORROW")
+    # Short forms have no plural: "tues" is one Tuesday.
+    if len(name) < _WHOLE.get(language, _WHOLE_LATIN):
+        return
+    if language in ("en", "de"):
+        add(f"{name}s", f"WDS{day}")
     elif language == "fr":
         add(f"{name}s", f"WDS{day}")
         add(f"les {name}s", f"WDS{day}")
@@ -97,7 +101,7 @@ def _add_day(language: str, name: str, day: int, add: _Add) -> None:
             add(name, f"ORD{_FEMININE[name]}")
 
 
-def _names(language: str, what: Literal["days", "months"]) -> dict[int, set[str]]:
+def names(language: str, what: Literal["days", "months"]) -> dict[int, set[str]]:
     """Return the names of days or months, by number, CLDR's and further ones."""
     locale = Locale.parse(language)
     found: dict[int, set[str]] = {}

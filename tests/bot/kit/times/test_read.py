@@ -55,6 +55,26 @@ def test_nearly_all_are_right_and_none_is_wrong_without_a_word(name: str) -> Non
     assert right >= 0.97 * len(rows)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_name_of_a_day_and_a_month_is_that_one(language: str) -> None:
+    """As CLDR and people write them, with and without a point, in capitals."""
+    after = NOW.date() + timedelta(days=1)
+    for day, names in words.names(language, "days").items():
+        date = next(d for n in range(7) if (d := after + timedelta(days=n)).weekday() == day)
+        for name in names:
+            for written in (f"{name} 20:30", f"{name.upper()}, 20h30", f"{name}. 20.30"):
+                told = _told(_read(written, language))
+                if day == NOW.weekday():
+                    assert told == ["?"], written  # today's or the next one's
+                else:
+                    assert told == [f"{date} 20:30"], written
+    for month, names in words.names(language, "months").items():
+        year = 2026 if month > NOW.month else 2027
+        for name in names:
+            for written in (f"5 {name} 20:30", f"5. {name.capitalize()} 20h30"):
+                assert _told(_read(written, language)) == [f"{year}-{month:02}-05 20:30"], written
+
+
 def test_it_reads_every_language_that_marquee_speaks() -> None:
     assert set(words.LANGUAGES) == set(LANGUAGES)
 

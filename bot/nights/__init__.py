@@ -1,7 +1,7 @@
 """Movie nights: a poll among films, then an event for the one that won.
 
 - cog.py, options.py, new_form.py: `/night`, the options of its commands, the form of `/night new`
-- create.py, draft.py, own.py: the host's wishes checked and shown to them
+- create.py, checks.py, draft.py, own.py: the host's wishes checked and shown to them
 - ask_when.py: what they are asked where a time can be two
 - sources.py, repeat.py: where films come from; nights that recur, in words
 - post.py, role.py: the poll, and the role that it is told to

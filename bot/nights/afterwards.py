@@ -14,6 +14,7 @@ from bot.kit.errors import answering
 from bot.kit.formatting import titled_link
 from bot.kit.i18n import language_of, say
 from bot.kit.promises import defer
+from bot.nights.checks import check_host
 from services.core.errors import MarqueeError, RequestError
 from services.store import night_votes, nights, watchlist, watchlists
 from services.store.nights import Night
@@ -197,13 +198,6 @@ def asked(night: Night, locale: discord.Locale, rated: night_votes.Rated | None)
         mean = round(rated.mean, 1)
         lines.append(say(locale, "night-rated", mean=mean, count=rated.count))
     return "\n".join(lines)
-
-
-def check_host(interaction: Interaction, host_id: int) -> None:
-    """Let only the host and moderators. Raises RequestError."""
-    mine = interaction.permissions
-    if host_id != interaction.user.id and not (mine.manage_messages or mine.manage_events):
-        raise RequestError("not_yours", say(interaction, "night-not-host"))
 
 
 async def _seen_night(interaction: Interaction, night_id: int) -> Night:

@@ -15,16 +15,8 @@ from bot.kit.promises import defer
 from bot.kit.scope import scope_of
 from bot.kit.times.offer import called, offered
 from bot.kit.times.zones import suggested
-from bot.nights.afterwards import check_host
-from bot.nights.create import (
-    Choice,
-    Voice,
-    Wish,
-    check_allowed,
-    propose,
-    propose_drawn,
-    zones_for,
-)
+from bot.nights.checks import Voice, check_allowed, check_free, check_host
+from bot.nights.create import Choice, Wish, propose, propose_drawn, zones_for
 from bot.nights.new_form import NewForm
 from bot.nights.options import (
     DECADES,
@@ -43,6 +35,7 @@ from bot.nights.sources import FEWEST, Source
 from bot.watchlist.lookup import films_named, films_of, list_named, suggest_any, suggest_lists
 from services.core.errors import MarqueeError, RequestError
 from services.store import night_series, nights
+from services.store import watchlist as lists
 from services.store.nights import Night
 
 log = logging.getLogger(__name__)
@@ -72,7 +65,10 @@ class MovieNight(
         """Ask for all of it in a form."""
         await self.bot.access.admit(interaction, "free")
         check_allowed(interaction)
-        await interaction.response.send_modal(NewForm(interaction))
+        await check_free(interaction)
+        async with self.bot.store.session() as session:
+            kept = await lists.count(session, scope_of(interaction), unseen=True)
+        await interaction.response.send_modal(NewForm(interaction, listed=kept >= FEWEST))
 
     @app_commands.command(
         name=label("cmd-night-vote", "vote"),

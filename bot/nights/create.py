@@ -16,6 +16,7 @@ from bot.kit.times.resolve import Moment
 from bot.kit.times.zones import Zone, zone_of, zones_typed
 from bot.kit.zones import named_zone_of_server
 from bot.nights.ask_when import AskWhen
+from bot.nights.checks import Voice, check_allowed, check_free, check_no_series, no_event
 from bot.nights.draft import Draft, DraftView, Draw, hours_for
 from bot.nights.own import Interaction, show
 from bot.nights.post import Call, post
@@ -23,11 +24,9 @@ from bot.nights.repeat import Repeating, told
 from bot.nights.sources import FEWEST, Source, drawn
 from services.core.errors import RequestError
 from services.core.types import Film
-from services.store import night_series, nights
+from services.store import night_series
 
 _FARTHEST = timedelta(days=365)
-
-Voice = discord.VoiceChannel | discord.StageChannel
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,15 +126,15 @@ async def _show_draft(
 ) -> None:
     starts_at = _checked(interaction, moment.at)
     hours = _hours(interaction, wish.hours, starts_at)
-    await _check_free(interaction)
+    await check_free(interaction)
     timezone = moment.zone or zone.name
     repeating = None
     if moment.rule is not None:
-        await _check_no_series(interaction)
+        await check_no_series(interaction)
         source = replace(choice.source, count=len(choice.films))
         local = starts_at.astimezone(zone_of(timezone) or UTC)
         repeating = Repeating(moment.rule, f"{local:%H:%M}", timezone, source)
-    warning = _no_event(interaction, wish.voice)
+    warning = no_event(interaction, wish.voice)
     place = wish.place or f"#{getattr(interaction.channel, 'name', None) or interaction.guild}"
     draft = Draft(
         pool=tuple(choice.pool),
@@ -208,7 +207,7 @@ async def send(interaction: Interaction, draft: Draft) -> str:
                 await night_series.end(session, series_id, discord.utils.utcnow())
                 await session.commit()
     if posted is None:
-        await _check_free(interaction)
+        await check_free(interaction)
         raise RequestError("night_open", say(interaction, "night-open-unsent"))
     return posted.message.jump_url
 
@@ -240,26 +239,8 @@ async def _begin_series(interaction: Interaction, draft: Draft) -> int | None:
             )
             await session.commit()
     if series_id is None:
-        await _check_no_series(interaction)
+        await check_no_series(interaction)
     return series_id
-
-
-def check_allowed(interaction: Interaction) -> None:
-    """Refuse where the member may not post polls, or Marquee may not.
-
-    Raises:
-        RequestError: `not_allowed`, in the host's language.
-    """
-    if not interaction.permissions.send_polls:
-        raise RequestError("not_allowed", say(interaction, "night-not-you"))
-    mine = interaction.app_permissions
-    may_write = (
-        mine.send_messages_in_threads
-        if isinstance(interaction.channel, discord.Thread)
-        else mine.send_messages
-    )
-    if not (mine.view_channel and may_write and mine.send_polls and mine.read_message_history):
-        raise RequestError("not_allowed", say(interaction, "night-not-allowed"))
 
 
 def _checked(interaction: Interaction, starts_at: datetime) -> datetime:
@@ -280,37 +261,3 @@ def _hours(interaction: Interaction, wanted: int | None, starts_at: datetime) ->
             "too_soon", say(interaction, "night-too-soon", hours=wanted or 1, when=stamp)
         )
     return hours
-
-
-async def _check_free(interaction: Interaction) -> None:
-    assert interaction.channel_id is not None
-    async with interaction.client.store.session() as session:
-        night = await nights.in_channel(session, interaction.channel_id)
-    if night is None:
-        return
-    if night.message_id is None:
-        raise RequestError("night_open", say(interaction, "night-open-unsent"))
-    room = interaction.client.get_partial_messageable(night.channel_id, guild_id=night.guild_id)
-    link = room.get_partial_message(night.message_id).jump_url
-    raise RequestError("night_open", say(interaction, "night-open", link=link))
-
-
-async def _check_no_series(interaction: Interaction) -> None:
-    assert interaction.channel_id is not None
-    async with interaction.client.store.session() as session:
-        series = await night_series.in_channel(session, interaction.channel_id)
-    if series is not None:
-        raise RequestError("series_open", say(interaction, "night-series-open"))
-
-
-def _no_event(interaction: Interaction, voice: Voice | None) -> str | None:
-    """Return why there can be no event, a sentence; None where there can be one."""
-    guild = interaction.guild
-    if guild is None or guild.me is None:
-        return say(interaction, "night-no-event")
-    mine = voice.permissions_for(guild.me) if voice else guild.me.guild_permissions
-    if not (mine.create_events or mine.manage_events):
-        return say(interaction, "night-no-event")
-    if voice and not (mine.view_channel and mine.connect):
-        return say(interaction, "night-no-voice", channel=voice.mention)
-    return None

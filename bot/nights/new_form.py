@@ -23,9 +23,14 @@ _TITLES = 1000
 
 
 class NewForm(Answering, discord.ui.Modal):
-    """When, which films, where; what is left out is as it mostly is."""
+    """When, which films, where; what is left out is as it mostly is.
 
-    def __init__(self, interaction: Interaction) -> None:
+    Args:
+        interaction: The command.
+        listed: Whether the watchlist has films enough.
+    """
+
+    def __init__(self, interaction: Interaction, *, listed: bool) -> None:
         super().__init__(title=say(interaction, "night-form-title"))
         self._when: discord.ui.TextInput[Any] = discord.ui.TextInput(
             custom_id="when",
@@ -38,7 +43,7 @@ class NewForm(Answering, discord.ui.Modal):
                 discord.SelectOption(
                     label=say(interaction, f"night-form-source-{kind}"),
                     value=kind,
-                    default=kind == "watchlist",
+                    default=(kind == "watchlist") is listed,
                 )
                 for kind in ("watchlist", "draw")
             ],

@@ -1,9 +1,11 @@
 """What a host is asked of the time, the form that asks for all, and whose clock it is."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import discord
 import pytest
+from simcord.components import walk_components
 
 from tests.bot import layout
 from tests.bot.conftest import HEAT, NEAR
@@ -102,6 +104,23 @@ async def test_the_form_takes_ones_own_films(channel, alice):
     form = await alice.slash(channel, "night new")
     drawn = await alice.submit_modal(form, {**fields, "titles": ""})
     assert "Start the poll" in layout.labels(drawn.response)
+
+
+async def test_the_form_offers_films_that_there_are(bot, guild, channel, alice):
+    def source(form: Any) -> list[str]:
+        (menu,) = [p for p in walk_components(form.modal["components"]) if p["type"] == 3]
+        return [option["value"] for option in menu["options"] if option["default"]]
+
+    assert source(await alice.slash(channel, "night new")) == ["draw"]
+    await put(bot, guild.id, alice.id, HEAT, *NEAR)
+    assert source(await alice.slash(channel, "night new")) == ["watchlist"]
+
+
+async def test_the_form_is_not_asked_where_a_vote_is_open(channel, alice):
+    await begin(alice, channel)
+    link = polls(channel)[0].jump_url
+    refused = await alice.slash(channel, "night new")
+    assert private(refused) == f"This channel is voting already: {link}"
 
 
 async def test_the_form_is_not_for_who_may_not_post_polls(env, guild, channel):

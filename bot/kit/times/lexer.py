@@ -84,6 +84,7 @@ _NUMERIC: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], list[str]]
     (re.compile(pattern), tokens)
     for pattern, tokens in (
         (r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)(?:t(?=\d))?", _iso),
+        (r"(\d{4})/(\d{1,2})/(\d{1,2})(?![\d/])", _iso),
         (r"(\d{1,2})-(\d{1,2})-(\d{4})(?!\d)", _dotted),
         (
             r"(\d{1,2})\. ?(\d{1,2})\.(?: ?(\d{4})(?!\d)|(\d{2})(?![\d:.h]))",
@@ -91,7 +92,9 @@ _NUMERIC: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], list[str]]
         ),
         (r"(\d{1,2})\. ?(\d{1,2})\.()(?!\d[:\d])", lambda f, _: [_date(f[1], f[2], None)]),
         (r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?(?![\d/])", _slashed),
-        (r"(\d{1,2}):(\d{2})(?::\d{2})?(?![\d:])", _clock),
+        (r"(\d{1,2}):(\d{2})(?::\d{2})?(?: ?(?:hs|hrs|h)(?![a-z0-9])|(?![\d:]))", _clock),
+        (r"(\d{1,2})\.(\d{2}) ?(?:hs|hrs|h)(?![a-z0-9])", _clock),
+        (r"(\d{1,2})(\d{2}) ?(?:hs|hrs|h)(?![a-z0-9])", _clock),
         # With one gap alone the number is a day: "20h 28 de novembro".
         (r"(\d{1,2})(?:h| h )(\d{2})(?: ?min|m)?(?![a-z0-9:])", _clock_with_h),
         (r"(\d{1,2}) ?(?:hs|h)(?![a-z0-9])", _hour),

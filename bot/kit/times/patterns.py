@@ -152,12 +152,12 @@ _OTHERS: tuple[_Pattern, ...] = (
     (r"YESTERDAY", lambda f: [{"ahead": -1}], ()),
     (r"(?:THE )?WD(\d)", lambda f: [{"weekday": int(f[1])}], ()),
     (
-        r"(?:THE )?(NEXT|THIS|NEXTWEEK|THISWEEK) (?:THE )?WD(\d)",
+        r"(?:THE )?(NEXT|THIS|NEXTWEEK|THISWEEK) (?:SEP )?(?:THE )?WD(\d)",
         lambda f: [{"weekday": int(f[2]), "which": f[1]}],
         (),
     ),
     (
-        r"(?:THE )?WD(\d) (NEXT|THIS|NEXTWEEK|THISWEEK)",
+        r"(?:THE )?WD(\d) (?:SEP )?(NEXT|THIS|NEXTWEEK|THISWEEK)",
         lambda f: [{"weekday": int(f[1]), "which": f[2]}],
         (),
     ),
@@ -198,14 +198,14 @@ _OTHERS: tuple[_Pattern, ...] = (
         lambda f: [{"date": (int(f[3] or 0), int(f[1]), int(f[2]))}],
         ("en",),
     ),
-    (r"(?:THE )?O(\d+)", lambda f: [{"day": int(f[1])}], ()),
+    (r"(?:THE |DOM )?O(\d+)", lambda f: [{"day": int(f[1])}], ()),
     (r"(?:THE|DOM) N(\d+)w?", lambda f: [{"day": int(f[1])}], _LATIN),
     (
         r"(?:THE )?WD(\d) (?:SEP )?(?:THE |DOM )?(?:N|O)(\d+)w?",
         lambda f: [{"weekday": int(f[1]), "day": int(f[2])}],
         (),
     ),
-    (r"ORD1 MON(\d+)", lambda f: [{"date": (0, int(f[1]), 1)}], _LATIN),
+    (r"(?:THE )?ORD([1-4]) MON(\d+)", lambda f: [{"date": (0, int(f[2]), int(f[1]))}], ()),
     (r"(?:THE )ORD1", lambda f: [{"day": 1}], ("fr",)),
     # From now.
     (
@@ -251,6 +251,8 @@ _OTHERS: tuple[_Pattern, ...] = (
     (rf"EVERY {_N} WEEK (?:THE )?WDS?(\d)", lambda f: _repeat(f[2], int(f[1])), ()),
     (r"(?:THE )?WDS?(\d) EVERY (?:OTHER|ORD2) WEEK", lambda f: _repeat(f[1], 2), ()),
     (rf"(?:THE )?WDS?(\d) EVERY {_N} WEEK", lambda f: _repeat(f[1], int(f[2])), ()),
+    # Fourteen days, or fifteen where both ends are counted.
+    (r"EVERY N1[45]w? DAY (?:THE )?WDS?(\d)", lambda f: _repeat(f[1], 2), ()),
     (r"(?:EVERY WEEK|WEEKLY) (?:THE )?WDS?(\d)", lambda f: _repeat(f[1]), ()),
     (r"(?:THE )?WDS?(\d) (?:EVERY WEEK|WEEKLY)", lambda f: _repeat(f[1]), ()),
     (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from dateutil import tz
@@ -40,7 +41,9 @@ def first_after(rule: str, clock: time, zone: tzinfo, after: datetime) -> dateti
     """
     # From the day before, for a clock that is put back shows some times twice.
     begin = after.astimezone(zone).replace(tzinfo=None) - timedelta(days=1)
-    return _next(rule, datetime.combine(begin.date(), clock), zone, after)
+    # Of every other week, the first one is the next: from there they are counted.
+    each = rule_of(replace(repeat_of(rule), every=1))
+    return _next(each, datetime.combine(begin.date(), clock), zone, after)
 
 
 def next_after(

@@ -161,6 +161,14 @@ def test_what_can_be_meant_in_two_ways_is_asked(typed: str, choices: list[str]) 
         ("5 vor halb 9 abends", "de", "2026-11-25 20:25"),
         ("uebermorgen 20 Uhr", "de", "2026-11-27 20:00"),
         ("08:30", "en", "2026-11-26 08:30"),
+        ("20:00h", "es", "2026-11-25 20:00"),
+        ("20.30 hs", "es", "2026-11-25 20:30"),
+        ("2030h", "en", "2026-11-25 20:30"),
+        ("2026/12/05 20:00", "en", "2026-12-05 20:00"),
+        ("semana que vem, sexta, 20h", "pt", "2026-12-04 20:00"),
+        ("dia 1º às 20h", "pt", "2026-12-01 20:00"),
+        ("am ersten Dezember um 20 Uhr", "de", "2026-12-01 20:00"),
+        ("the first of December at 8pm", "en", "2026-12-01 20:00"),
     ],
 )
 def test_further_ones(typed: str, language: str, meant: str) -> None:

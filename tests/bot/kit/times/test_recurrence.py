@@ -66,7 +66,17 @@ def test_every_other_week_stays_in_step_after_a_long_sleep() -> None:
     assert at is not None and f"{at:%m-%d}" == "12-25"
 
 
-def test_the_last_and_the_fifth_of_a_month() -> None:
+def test_every_other_week_begins_with_the_next_one() -> None:
+    # Tuesday's bot is asked on a Wednesday: the Tuesday of this week is past.
+    other = rule_of(Repeat(1, every=2))
+    assert _nights(other, time(20), datetime(2026, 11, 25, 15, tzinfo=UTC), 3) == [
+        "Tue 01.12. 20:00 CET",
+        "Tue 15.12. 20:00 CET",
+        "Tue 29.12. 20:00 CET",
+    ]
+
+
+def test_the_last_of_a_month() -> None:
     after = datetime(2026, 11, 1, tzinfo=UTC)
     assert _nights(rule_of(Repeat(4, nth=-1)), time(20), after, 3) == [
         "Fri 27.11. 20:00 CET",

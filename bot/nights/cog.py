@@ -68,7 +68,10 @@ class MovieNight(
         await check_free(interaction)
         async with self.bot.store.session() as session:
             kept = await lists.count(session, scope_of(interaction), unseen=True)
-        await interaction.response.send_modal(NewForm(interaction, listed=kept >= FEWEST))
+        (zone,) = await zones_for(interaction, None)
+        await interaction.response.send_modal(
+            NewForm(interaction, listed=kept >= FEWEST, zone=zone.name)
+        )
 
     @app_commands.command(
         name=label("cmd-night-vote", "vote"),

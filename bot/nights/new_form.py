@@ -8,7 +8,7 @@ import discord
 
 from bot.kit.errors import Answering
 from bot.kit.i18n import say
-from bot.kit.limits import EVENT_PLACE, PLACEHOLDER
+from bot.kit.limits import EVENT_PLACE, FIELD_DESCRIPTION, PLACEHOLDER
 from bot.kit.promises import defer
 from bot.kit.scope import scope_of
 from bot.nights.ask_when import LONGEST
@@ -28,9 +28,10 @@ class NewForm(Answering, discord.ui.Modal):
     Args:
         interaction: The command.
         listed: Whether the watchlist has films enough.
+        zone: Where the clock hangs.
     """
 
-    def __init__(self, interaction: Interaction, *, listed: bool) -> None:
+    def __init__(self, interaction: Interaction, *, listed: bool, zone: str) -> None:
         super().__init__(title=say(interaction, "night-form-title"))
         self._when: discord.ui.TextInput[Any] = discord.ui.TextInput(
             custom_id="when",
@@ -57,17 +58,16 @@ class NewForm(Answering, discord.ui.Modal):
         self._place: discord.ui.TextInput[Any] = discord.ui.TextInput(
             custom_id="place", required=False, max_length=EVENT_PLACE
         )
-        for name, field in (
-            ("when", self._when),
-            ("source", self._source),
-            ("titles", self._titles),
-            ("place", self._place),
+        about_when = say(interaction, "night-form-when-about", zone=zone)
+        for name, field, about in (
+            ("when", self._when, about_when[:FIELD_DESCRIPTION]),
+            ("source", self._source, say(interaction, "night-form-source-about")),
+            ("titles", self._titles, say(interaction, "night-form-titles-about")),
+            ("place", self._place, say(interaction, "night-form-place-about")),
         ):
             self.add_item(
                 discord.ui.Label(
-                    text=say(interaction, f"night-form-{name}"),
-                    description=say(interaction, f"night-form-{name}-about"),
-                    component=field,
+                    text=say(interaction, f"night-form-{name}"), description=about, component=field
                 )
             )
 

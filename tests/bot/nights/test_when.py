@@ -83,6 +83,7 @@ async def test_other_words_may_be_asked_again(channel, alice):
 async def test_the_form_asks_for_all_of_it(env, bot, guild, channel, alice):
     await put(bot, guild.id, alice.id, HEAT, *NEAR)
     form = await alice.slash(channel, "night new")
+    assert "By the clock of UTC, unless you name a city." in str(form.modal)
     draft = await alice.submit_modal(
         form, {"when": "tomorrow 8pm", "source": ["watchlist"], "titles": "", "place": "The Roxy"}
     )

@@ -158,7 +158,8 @@ class DailyPosters(commands.Cog):
         today = daily.day_of(interaction.created_at, await self._zone(interaction))
         last = today - timedelta(days=1) if begun else today
         if poster.day < last:
-            told = say(interaction, "daily-refused-over", day=poster.day.isoformat())
+            day = daily_messages.date_in_words(interaction.locale, poster.day)
+            told = say(interaction, "daily-refused-over", day=day)
             raise RequestError("daily_over", told)
 
     async def _open(self, interaction: Interaction) -> tuple[DailyPoster, bytes]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 import discord
+from babel.dates import format_date
 
 from bot.games import lines
 from bot.games.ids import daily_button
@@ -16,6 +18,7 @@ from bot.games.rules import daily
 from bot.games.rules.daily import STEPS, Try
 from bot.games.rules.types import Question
 from bot.kit.formatting import COLOUR, escape, titled
+from bot.kit.i18n import spoken
 from bot.watchlist.save_button import SaveButton
 
 _GUESS_LENGTH = 40
@@ -65,7 +68,7 @@ def page(
     """
     tell = lines.speaker(locale)
     over, solved = daily.over(tries), daily.solved(tries)
-    top = ["### " + tell("daily-title", day=day.isoformat())]
+    top = ["### " + tell("daily-title", day=date_in_words(locale, day))]
     if not over:
         top.append(tell("daily-ask", step=daily.step(tries), steps=STEPS))
     else:
@@ -109,7 +112,7 @@ def shared(locale: discord.Locale, name: str, day: date, tries: Sequence[Try], s
     head = tell(
         "daily-shared",
         name=escape(name, _NAME_LENGTH),
-        day=day.isoformat(),
+        day=date_in_words(locale, day),
         count=count,
         steps=STEPS,
     )
@@ -118,13 +121,25 @@ def shared(locale: discord.Locale, name: str, day: date, tries: Sequence[Try], s
     return "\n".join([head, daily.squares(tries), words(locale, tries)])
 
 
+def date_in_words(locale: discord.Locale, day: date) -> str:
+    """Return a date as people write it: "26 November 2026"."""
+    code = str(locale).replace("-", "_")
+    language = spoken(locale)
+    return format_date(day, "long", code if code.startswith(language) else language)
+
+
 def words(locale: discord.Locale, tries: Sequence[Try]) -> str:
     """Return what the squares say, for who hears the message or sees no colours."""
     tell = lines.speaker(locale)
-    said = ", ".join(tell(f"daily-word-{_word(each)}") for each in tries)
+    said = ", ".join(_repeated(tell, word, len(list(run))) for word, run in groupby(tries, _word))
     if daily.solved(tries):
         return f"-# {tell('daily-words-solved', step=len(tries), steps=STEPS, tries=said)}"
     return f"-# {tell('daily-words-missed', steps=STEPS, tries=said)}"
+
+
+def _repeated(tell: Any, word: str, count: int) -> str:
+    told = tell(f"daily-word-{word}")
+    return f"{told} ×{count}" if count > 1 else told
 
 
 def _word(tried: Try) -> str:

@@ -10,6 +10,7 @@ from discord.ext import commands
 
 from bot.app import Marquee
 from bot.games.leaderboard import KINDS, PERIODS, BoardButton, board_view
+from bot.games.rules import daily
 from bot.games.winners import Wins
 from bot.kit.access import answer_language
 from bot.kit.formatting import COLOUR, escape
@@ -17,6 +18,8 @@ from bot.kit.i18n import label, named, say
 from bot.kit.promises import defer
 from bot.kit.scope import is_shared, scope_of
 from bot.kit.terms import genres
+from bot.kit.zones import zone_of_server
+from services.store import daily as kept_daily
 from services.store import games, scores
 from services.store.scores import Profile
 
@@ -116,16 +119,27 @@ class Scores(commands.Cog):
         async with self.bot.store.session() as db:
             figures = await scores.profile(db, scope, who.id, guild_id=guild_id)
             ended = await games.ended(db, scope, who.id)
+            named_days = await kept_daily.solved_days(db, scope, who.id)
         won = sum([who.id in await self._wins.of(game) for game in ended])
-        await interaction.followup.send(view=_view(interaction, who, figures, len(ended), won))
+        zone = await zone_of_server(self.bot.store, guild_id, self.bot.access.of(guild_id))
+        today = daily.day_of(interaction.created_at, zone)
+        view = _view(
+            interaction,
+            who,
+            figures,
+            games=(len(ended), won),
+            posters=(len(named_days), daily.streak(named_days, today)),
+        )
+        await interaction.followup.send(view=view)
 
 
 def _view(
     interaction: Interaction,
     who: discord.User | discord.Member,
     figures: Profile,
-    games: int,
-    won: int,
+    *,
+    games: tuple[int, int],
+    posters: tuple[int, int],
 ) -> discord.ui.LayoutView:
     locale = answer_language(interaction)
 
@@ -133,16 +147,19 @@ def _view(
         return say(locale, f"profile-{key}", **values)
 
     lines = [f"## {escape(who.display_name, _NAME_LENGTH)}"]
-    if games or figures.rounds:
+    played, won = games
+    if played or figures.rounds:
         lines += [
-            f"🎲 {told('games', games=games)} · {told('games-won', games=won)}",
+            f"🎲 {told('games', games=played)} · {told('games-won', games=won)}",
             f"🏆 {told('points', points=figures.points)}",
             f"🎬 {told('rounds', rounds=figures.rounds)} · "
             f"{told('rounds-won', rounds=figures.rounds_won)}",
             f"🔥 {told('streak', rounds=figures.streak)}",
         ]
-    else:
+    elif not posters[0]:
         lines.append(told("no-games"))
+    if posters[0]:
+        lines.append(f"🖼️ {told('posters', posters=posters[0], days=posters[1])}")
     if figures.genres:
         liked = genres(locale, figures.genres[:_GENRES_SHOWN])
         lines.append(f"❤️ {told('genres', genres=liked)}")

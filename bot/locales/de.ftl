@@ -1077,6 +1077,12 @@ profile-games =
        *[other] { $games } Partien gespielt
     }
 profile-games-won = { $games } gewonnen
+# Daily posters that the member named; how many days in a row, now
+profile-posters =
+    { $posters ->
+        [one] { $posters } Plakat des Tages erraten · { $days } in Folge
+       *[other] { $posters } Plakate des Tages erraten · { $days } in Folge
+    }
 profile-points =
     { $points ->
         [one] { $points } Punkt

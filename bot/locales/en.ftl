@@ -1163,6 +1163,12 @@ profile-games =
     }
 # Follows "3 games played"
 profile-games-won = { $games } won
+# Daily posters that the member named; how many days in a row, now
+profile-posters =
+    { $posters ->
+        [one] { $posters } daily poster named · { $days } in a row
+       *[other] { $posters } daily posters named · { $days } in a row
+    }
 profile-points =
     { $points ->
         [one] { $points } point

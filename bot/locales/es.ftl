@@ -1086,6 +1086,12 @@ profile-games-won =
         [one] { $games } ganada
        *[other] { $games } ganadas
     }
+# Daily posters that the member named; how many days in a row, now
+profile-posters =
+    { $posters ->
+        [one] { $posters } cartel del día acertado · { $days } seguidos
+       *[other] { $posters } carteles del día acertados · { $days } seguidos
+    }
 profile-points =
     { $points ->
         [one] { $points } punto

@@ -1077,6 +1077,12 @@ profile-games =
        *[other] { $games } parties jouées
     }
 profile-games-won = victoires : { $games }
+# Daily posters that the member named; how many days in a row, now
+profile-posters =
+    { $posters ->
+        [one] { $posters } affiche du jour trouvée · { $days } de suite
+       *[other] { $posters } affiches du jour trouvées · { $days } de suite
+    }
 profile-points =
     { $points ->
         [one] { $points } point

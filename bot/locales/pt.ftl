@@ -1077,6 +1077,12 @@ profile-games =
        *[other] { $games } partidas jogadas
     }
 profile-games-won = vitórias: { $games }
+# Daily posters that the member named; how many days in a row, now
+profile-posters =
+    { $posters ->
+        [one] { $posters } cartaz do dia acertado · { $days } seguidos
+       *[other] { $posters } cartazes do dia acertados · { $days } seguidos
+    }
 profile-points =
     { $points ->
         [one] { $points } ponto

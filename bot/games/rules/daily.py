@@ -16,7 +16,7 @@ _DETAIL: dict[Effect, tuple[int, ...]] = {
     "pixels": (11, 14, 18, 24, 32, 48),
     "crop": (8, 13, 20, 29, 42, 65),
 }
-_WRONG, _NEAR, _MORE, _RIGHT, _LEFT = "🟥", "🟨", "⬛", "🟩", "⬜"
+_WRONG, _NEAR, _MORE, _RIGHT, _LEFT = "🟥", "🟨", "🟦", "🟩", "⬜"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def over(tries: Sequence[Try]) -> bool:
 def squares(tries: Sequence[Try]) -> str:
     """Return a square a picture, without a word of the film: green right, yellow close, red wrong.
 
-    Black where more was asked for, white where no picture was needed.
+    Blue where more was asked for, white where no picture was needed.
     """
     row = [
         _RIGHT if each.right else _MORE if each.text is None else _NEAR if each.near else _WRONG

@@ -52,20 +52,24 @@ WATCHED = pytest.mark.skipif(
 )
 
 
-@pytest.mark.parametrize("kind", ["film", "year", pytest.param("genres", marks=WATCHED), "odd"])
+@pytest.mark.parametrize(
+    "kind", ["film", "year", pytest.param("genres", marks=WATCHED), "odd", "decade", "connect"]
+)
 def test_a_game(demo: Demo, browser: "Browser", kind: str) -> None:
     page = browser.new_page(viewport=PHONE, device_scale_factor=2)
     page.goto(demo.url)
     sync_api.expect(page.get_by_text("Viewport updated")).to_be_visible(timeout=SLOW)
+    # Of a dozen drawn films four may share a thing but once.
+    rounds = 1 if kind == "connect" else ROUNDS
     # The longest that there is: a slow machine shall not be too late to answer.
-    run(page, "game start", kind=LABELS[kind], rounds=str(ROUNDS), seconds="180")
+    run(page, "game start", kind=LABELS[kind], rounds=str(rounds), seconds="180")
     sync_api.expect(newest(page)).to_contain_text("Players (1)", timeout=SLOW)
     view_as(page, "Ben")
     until(page, lambda: press(page, "Join"), lambda: told(page, "Players (2)"))
     view_as(page, "Ada")
-    until(page, lambda: press(page, "Start"), lambda: told(page, f"Round 1 of {ROUNDS}"))
-    for number in range(1, ROUNDS + 1):
-        sync_api.expect(newest(page)).to_contain_text(f"Round {number} of {ROUNDS}", timeout=SLOW)
+    until(page, lambda: press(page, "Start"), lambda: told(page, f"Round 1 of {rounds}"))
+    for number in range(1, rounds + 1):
+        sync_api.expect(newest(page)).to_contain_text(f"Round {number} of {rounds}", timeout=SLOW)
         asked = question(demo)
         pictures = [shoot(page, newest(page))]
         view_as(page, "Ben")  # first: a right answer may end the round
@@ -73,9 +77,9 @@ def test_a_game(demo: Demo, browser: "Browser", kind: str) -> None:
         view_as(page, "Ada")
         answer(page, demo, asked, right=True)
         result = page.locator("#channel-message-list > *").filter(has_text="Scores").last
-        sync_api.expect(result).to_contain_text(f"Round {number} of {ROUNDS}", timeout=SLOW)
+        sync_api.expect(result).to_contain_text(f"Round {number} of {rounds}", timeout=SLOW)
         sync_api.expect(result).to_contain_text(asked["film"]["title"])
-        if number == ROUNDS:
+        if number == rounds:
             keep([*pictures, shoot(page, result)], kind)
     sync_api.expect(newest(page)).to_contain_text("Ada wins!", timeout=SLOW)
     shown = dict(re.findall(r"(?:🥇|🥈|2\.)\s*(\w+)\s*·\s*(\d+)", newest(page).inner_text()))
@@ -84,11 +88,39 @@ def test_a_game(demo: Demo, browser: "Browser", kind: str) -> None:
     page.close()
 
 
+def test_a_daily_poster(demo: Demo, browser: "Browser") -> None:
+    """By oneself, to its end, and shared with the channel."""
+    page = browser.new_page(viewport=PHONE, device_scale_factor=2)
+    page.goto(demo.url)
+    sync_api.expect(page.get_by_text("Viewport updated")).to_be_visible(timeout=SLOW)
+    run(page, "daily")
+    mine = page.locator("#channel-message-list > *").filter(has_text="Daily poster")
+    sync_api.expect(mine.last).to_contain_text("Picture 1 of 6", timeout=SLOW)
+    pictures = [shoot(page, mine.last)]
+
+    def tried() -> int:
+        return rows(demo, "SELECT count(*) FROM daily_tries")[0][0]
+
+    for label in ["Show more"] * 5 + ["Give up"]:
+        button = mine.last.get_by_role("button", name=label)
+        until(page, partial(button.click, timeout=MOMENT), tried)
+    sync_api.expect(mine.last).to_contain_text("🟦🟦🟦🟦🟦🟦", timeout=SLOW)
+    keep([*pictures, shoot(page, mine.last)], "daily")
+    until(page, lambda: press_in(mine.last, "Share"), lambda: told(page, "–/6"))
+    page.close()
+
+
+def press_in(message: "Locator", label: str) -> None:
+    message.get_by_role("button", name=label).click(timeout=MOMENT)
+
+
 LABELS = {
     "film": "Guess the film",
     "year": "Guess the year",
     "genres": "Guess the genres",
     "odd": "Odd one out",
+    "decade": "Guess the decade",
+    "connect": "Connect",
 }
 
 
@@ -195,11 +227,17 @@ def told(page: "Page", text: str) -> int:
 
 def answer(page: "Page", demo: Demo, asked: dict[str, Any], *, right: bool) -> None:
     """Answer in the way that the question wants."""
-    if asked["kind"] in {"film", "odd"}:
-        place = (asked["answer"] + (0 if right else 1)) % len(asked["choices"])
-        label = str(place + 1)
-        if asked["kind"] == "film":
-            label = "{title} ({year})".format(**asked["choices"][place])
+    if asked["kind"] in {"film", "odd", "decade", "connect"}:
+        labels = {
+            "film": ["{title} ({year})".format(**film) for film in asked["choices"]],
+            "odd": [str(place + 1) for place in range(len(asked["choices"]))],
+            "decade": [f"{decade}s" for decade in asked["decades"]],
+            "connect": [
+                f"{value}s" if way == "decade" else value
+                for way, _, value in (link.partition(":") for link in asked["links"])
+            ],
+        }[asked["kind"]]
+        label = labels[(asked["answer"] + (0 if right else 1)) % len(labels)]
         reply = "right!" if right else "Not this time"
         act = partial(press, page, label)
     else:

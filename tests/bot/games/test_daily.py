@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import discord
+import pytest
 from simcord import GuildHandle, MemberActor
 from simcord.results import InteractionResult, ResponseMessage
 from sqlalchemy import select
 
 from bot.app import Marquee
+from bot.games.daily_messages import date_in_words, words
+from bot.games.rules.daily import Try
 from bot.games.rules.types import Question
 from services.core.types import Film
 from services.store import privacy
@@ -72,7 +75,7 @@ async def test_a_poster_is_named_at_its_third_picture_and_shared(
     named = await film(night.bot)
     await guess(alice, message, named.title)
     assert f"It is **{named.label}**!" in text(message)
-    assert "🟥⬛🟩⬜⬜⬜\n-# Named at picture 3 of 6: wrong, saw more, right." in text(message)
+    assert "🟥🟦🟩⬜⬜⬜\n-# Named at picture 3 of 6: wrong, saw more, right." in text(message)
     assert "1 day in a row" in text(message)
     names.append(message.attachments[0].filename)
     assert len(set(names)) == 4
@@ -81,8 +84,8 @@ async def test_a_poster_is_named_at_its_third_picture_and_shared(
     await alice.click(message, label="Share")
     shared = night.last
     assert shared.content.split("\n") == [
-        f"**alice** · daily poster of {(await rows(night.bot))[0].day} · **3/6**",
-        "🟥⬛🟩⬜⬜⬜",
+        "**alice** · daily poster of January 1, 2026 · **3/6**",
+        "🟥🟦🟩⬜⬜⬜",
         "-# Named at picture 3 of 6: wrong, saw more, right.",
     ]
     assert named.title not in shared.content
@@ -101,7 +104,7 @@ async def test_six_wrong_titles_end_it(night: Night, alice: MemberActor):
     assert labels(message) == ["Guess", "Give up"]
     await alice.click(message, label="Give up")
     assert f"It was **{(await film(night.bot)).label}**." in text(message)
-    assert "🟥🟥🟥🟥🟥⬛" in text(message)
+    assert "🟥🟥🟥🟥🟥🟦" in text(message)
     assert "in a row" not in text(message)
     await alice.click(message, label="Share")
     assert "**–/6**" in night.last.content
@@ -115,6 +118,16 @@ async def test_a_day_that_is_missed_ends_the_streak(night: Night, alice: MemberA
     assert len(set(films)) == 2
     await night.env.advance_time(timedelta(days=2).total_seconds())
     assert "1 day in a row · best: 2" in text(await solve(night, alice))
+
+
+async def test_a_profile_tells_of_it(night: Night, alice: MemberActor):
+    await solve(night, alice)
+    await night.env.advance_time(timedelta(days=1).total_seconds())
+    await solve(night, alice)
+    profile = await night.slash(alice, "profile")
+    (message,) = [each for each in (profile.response, *profile.followups) if each]
+    assert "🖼️ 2 daily posters named · 2 in a row" in text(message)
+    assert "No game played" not in text(message)
 
 
 async def test_yesterdays_is_finished_by_who_had_begun_it_alone(
@@ -231,3 +244,19 @@ async def test_who_is_forgotten_leaves_no_try(night: Night, alice: MemberActor, 
         await session.commit()
         assert "daily_tries" not in (await privacy.export(session, alice.id))["rows"]
         assert "daily_tries" in (await privacy.export(session, bob.id))["rows"]
+
+
+@pytest.mark.parametrize("locale", tuple(discord.Locale))
+def test_a_day_is_said_in_every_language(locale: discord.Locale) -> None:
+    said = date_in_words(locale, date(2026, 11, 26))
+    assert "26" in said
+    assert "2026" in said
+
+
+def test_squares_are_said_in_words() -> None:
+    tries = [Try("Ronin"), Try("Thief"), Try(), Try("Heats", near=True)]
+    missed = [*tries, Try("Ronin"), Try("Ronin")]
+    told = words(discord.Locale.british_english, missed)
+    assert told == "-# Not named in 6 pictures: wrong ×2, saw more, close, wrong ×2."
+    told = words(discord.Locale.german, [*tries, Try("Heat", right=True)])
+    assert told == "-# Erraten bei Bild 5 von 6: falsch ×2, mehr gesehen, knapp, richtig."

@@ -32,10 +32,10 @@ def test_six_pictures_and_then_the_poster() -> None:
     ("tries", "row", "over"),
     [
         ([], "⬜⬜⬜⬜⬜⬜", False),
-        ([WRONG, NEAR, MORE], "🟥🟨⬛⬜⬜⬜", False),
+        ([WRONG, NEAR, MORE], "🟥🟨🟦⬜⬜⬜", False),
         ([WRONG, RIGHT], "🟥🟩⬜⬜⬜⬜", True),
         ([WRONG] * 6, "🟥🟥🟥🟥🟥🟥", True),
-        ([MORE] * 5 + [RIGHT], "⬛⬛⬛⬛⬛🟩", True),
+        ([MORE] * 5 + [RIGHT], "🟦🟦🟦🟦🟦🟩", True),
     ],
 )
 def test_squares(tries: list[Try], row: str, over: bool) -> None:

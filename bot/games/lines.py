@@ -41,8 +41,14 @@ def name(player: Player) -> str:
     return escape(player.name, _NAME_LENGTH)
 
 
-def rules(locale: discord.Locale, options: Options) -> list[str]:
-    """Say in a few short lines how a game is played."""
+def rules(locale: discord.Locale, options: Options, *, menu: bool = False) -> list[str]:
+    """Say in a few short lines how a game is played.
+
+    Args:
+        locale: The language.
+        options: The game's.
+        menu: Whether a menu beside them says how well known the films are.
+    """
     tell = speaker(locale)
     how = [_mode(locale, options), tell("game-rule-seconds", seconds=options.seconds)]
     if any(kind.typed_too for kind in kinds.among(options.kind)):
@@ -55,8 +61,8 @@ def rules(locale: discord.Locale, options: Options) -> list[str]:
         which.append(tell("era", decade=str(options.decade)))
     if options.genre:
         which.append(genres(locale, [options.genre]))
-    if options.known is not None:
-        name = known_name(options)
+    name = known_name(options)
+    if options.known is not None and not (menu and name):
         percent = round(options.known * 100)
         which.append(tell(f"game-known-{name}" if name else "game-rule-known", percent=percent))
     return [" · ".join(part) for part in (how, which) if part]

@@ -35,7 +35,7 @@ def lobby(session: GameSession) -> discord.ui.LayoutView:
     options, game = session.options, session.game
     text = [
         "## " + tell("game-lobby-title", game=tell(f"game-kind-{options.kind}")),
-        *lines.rules(session.locale, options),
+        *lines.rules(session.locale, options, menu=game.state == "lobby"),
         "",
         *_seats(session),
     ]

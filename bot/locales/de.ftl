@@ -439,7 +439,7 @@ privacy-exported =
        *[other] Alles, was ich über dich gespeichert habe: { $rows } Einträge.
     }
 privacy-sure = **Soll ich dich vergessen?** Das lässt sich nicht rückgängig machen.
-    Deine Fragen, Bewertungen, eigenen Listen und Vorlagen werden gelöscht. In Partien, die du gespielt hast, steht an deiner Stelle jemand ohne Namen, damit die anderen ihre Punkte behalten; du verschwindest aus den Ranglisten. Filme, die du auf die Liste eines Servers gesetzt hast, bleiben ohne deinen Namen dort.
+    Deine Fragen, Bewertungen, eigenen Listen, Vorlagen und Versuche bei Plakaten des Tages werden gelöscht. In Partien, die du gespielt hast, steht an deiner Stelle jemand ohne Namen, damit die anderen ihre Punkte behalten; du verschwindest aus den Ranglisten. Filme, die du auf die Liste eines Servers gesetzt hast, bleiben ohne deinen Namen dort.
 privacy-erase = Ja, alles löschen
 privacy-in-a-game = Du steckst in einer laufenden Partie; verlass sie oder spiel sie zu Ende, dann drück noch einmal.
 privacy-erased =

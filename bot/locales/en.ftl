@@ -482,7 +482,7 @@ privacy-exported =
        *[other] All that I keep about you: { $rows } entries.
     }
 privacy-sure = **Shall I forget you?** This cannot be undone.
-    Your questions, ratings, own lists and presets will be deleted. In games that you played, a player without a name stands in your place, so that the others keep the scores they have; you vanish from the leaderboards. Films that you put on a server's list stay there without your name.
+    Your questions, ratings, own lists, presets and guesses at daily posters will be deleted. In games that you played, a player without a name stands in your place, so that the others keep the scores they have; you vanish from the leaderboards. Films that you put on a server's list stay there without your name.
 # A button
 privacy-erase = Yes, erase it all
 privacy-in-a-game = You are in a game that is not over; leave it or see it to its end, then press again.

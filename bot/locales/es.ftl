@@ -443,7 +443,7 @@ privacy-exported =
        *[other] Todo lo que guardo sobre ti: { $rows } entradas.
     }
 privacy-sure = **¿Te olvido?** Esto no se puede deshacer.
-    Se borrarán tus preguntas, valoraciones, listas propias y plantillas. En las partidas que jugaste queda en tu lugar alguien sin nombre, para que los demás conserven sus puntos; desapareces de las clasificaciones. Las películas que pusiste en la lista de un servidor se quedan ahí, sin tu nombre.
+    Se borrarán tus preguntas, valoraciones, listas propias, plantillas e intentos con los carteles del día. En las partidas que jugaste queda en tu lugar alguien sin nombre, para que los demás conserven sus puntos; desapareces de las clasificaciones. Las películas que pusiste en la lista de un servidor se quedan ahí, sin tu nombre.
 privacy-erase = Sí, borrar todo
 privacy-in-a-game = Estás en una partida que no ha terminado; sal de ella o juégala hasta el final y vuelve a tocar el botón.
 privacy-erased =

@@ -439,7 +439,7 @@ privacy-exported =
        *[other] Tout ce que je garde sur toi : { $rows } entrées.
     }
 privacy-sure = **Dois-je t'oublier ?** C'est définitif.
-    Tes questions, tes avis, tes propres listes et tes préréglages seront effacés. Dans les parties que tu as jouées, un joueur sans nom prend ta place, pour que les autres gardent leurs scores ; tu disparais des classements. Les films que tu as ajoutés à la liste d'un serveur y restent, sans ton nom.
+    Tes questions, tes avis, tes propres listes, tes préréglages et tes essais aux affiches du jour seront effacés. Dans les parties que tu as jouées, un joueur sans nom prend ta place, pour que les autres gardent leurs scores ; tu disparais des classements. Les films que tu as ajoutés à la liste d'un serveur y restent, sans ton nom.
 privacy-erase = Oui, tout effacer
 privacy-in-a-game = Tu es dans une partie en cours ; quitte-la ou va jusqu'au bout, puis appuie de nouveau.
 privacy-erased =

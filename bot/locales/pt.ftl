@@ -439,7 +439,7 @@ privacy-exported =
        *[other] Tudo o que guardo sobre você: { $rows } registros.
     }
 privacy-sure = **Devo esquecer você?** Isso não tem volta.
-    Suas perguntas, avaliações, listas próprias e predefinições serão apagadas. Nas partidas que você jogou, um jogador sem nome fica no seu lugar, para que os outros mantenham a pontuação que têm; você some dos rankings. Os filmes que você pôs na lista de um servidor ficam lá, sem o seu nome.
+    Suas perguntas, avaliações, listas próprias, predefinições e tentativas nos cartazes do dia serão apagadas. Nas partidas que você jogou, um jogador sem nome fica no seu lugar, para que os outros mantenham a pontuação que têm; você some dos rankings. Os filmes que você pôs na lista de um servidor ficam lá, sem o seu nome.
 privacy-erase = Sim, apagar tudo
 privacy-in-a-game = Você está em uma partida que não terminou; saia dela ou jogue até o fim e aperte de novo.
 privacy-erased =

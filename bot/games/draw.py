@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 
 from bot.games.likeness import choose_decoys, near, neighbours
 from bot.games.rules import decoys, kinds
@@ -110,12 +110,28 @@ async def poster(client: InferenceClient, film: Film) -> bytes | None:
 
 
 async def _from_catalogue(source: _Catalogue, kind: Kind, seed: int) -> Question | None:
-    for film in await source.fresh():
+    async for film in _by_themselves(source, kind):
         question = await kind.question(source, film, source.options, seed)
         # A picture may be gone from disk, or of a box set that shows it under another film.
         if question is not None and await _complete(source.client, question):
             return question
     return None
+
+
+async def _by_themselves(source: _Catalogue, kind: Kind) -> AsyncIterator[Film]:
+    """Yield films to ask about; last those whose poster shows another film as well.
+
+    Who names that film, or its year, would be told that it is wrong. A question that shows several
+    posters sees to it by itself.
+    """
+    shared: list[Film] = []
+    for film in await source.fresh():
+        if kind.posters == 1 and await source.twins(film):
+            shared.append(film)
+        else:
+            yield film
+    for film in shared:
+        yield film
 
 
 class _Catalogue:
@@ -162,6 +178,10 @@ class _Catalogue:
     async def seen(self, film: Film) -> Identification | None:
         _, seen = await near(self.client, film, 0, 1, marked=self._marked)
         return seen
+
+    async def twins(self, film: Film) -> set[str]:
+        """Return the keys of films whose posters show the same picture."""
+        return decoys.twins(await neighbours(self.client, film, 0, decoys.BESIDE))
 
     async def decoys(self, film: Film) -> Sequence[Film]:
         return await choose_decoys(
@@ -236,7 +256,7 @@ class _Catalogue:
                 found.append(film)
                 if len(found) == count:
                     break
-                twins |= decoys.twins(await neighbours(self.client, film, 0, decoys.BESIDE))
+                twins |= await self.twins(film)
         return found
 
 

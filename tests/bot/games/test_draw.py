@@ -330,6 +330,22 @@ async def test_no_decoy_shows_the_same_picture_or_is_of_another_time(tmp_path: P
         await opened.close()
 
 
+@pytest.mark.parametrize("kind", ["film", "year", "decade"])
+async def test_whose_poster_shows_another_film_too_is_asked_for_last(
+    tmp_path: Path, kind: str
+) -> None:
+    """Who types the other one's title would be told that it is wrong."""
+    made = films()[:20]
+    opened = client(tmp_path, Gallery(tmp_path, made, twins=[(3, 9), (4, 12)]))
+    both = {made[number].key for number in (3, 4, 9, 12)}
+    try:
+        options = Options(kind=kind, rounds=20, choice=False)  # pyright: ignore
+        asked = [each.film.key for each in await whole_game(opened, options)]
+        assert set(asked[16:]) == both
+    finally:
+        await opened.close()
+
+
 @pytest.mark.parametrize(
     ("similarities", "count"),
     [

@@ -74,15 +74,16 @@ class _Job(Generic[T, R]):
 
 
 class Batcher(Generic[T, R]):
-    """Groups concurrent jobs and runs each group in one worker thread.
+    """Groups concurrent jobs and runs each group in a worker thread.
 
     While a group runs, newcomers gather for the next one; nobody waits for company.
 
     Args:
-        work: Called in the worker thread with 1 to `size` items; returns one result an item, in
+        work: Called in a worker thread with 1 to `size` items; returns one result an item, in
             their order. Where it raises for a group, each item is tried alone, so that one bad
             item fails nobody else.
         size: Most items in a group.
+        workers: Groups that run at a time, each in a thread of its own.
         places: Jobs admitted at a time, in preparation, waiting or running.
         slots: Jobs that are prepared at a time; heavy ones are one fewer, and at least one.
         clock: Seconds that only go forwards.
@@ -94,6 +95,7 @@ class Batcher(Generic[T, R]):
         work: Callable[[Sequence[T]], Sequence[R]],
         *,
         size: int = 8,
+        workers: int = 1,
         places: int = 64,
         slots: int = 64,
         clock: Callable[[], float] = time.monotonic,
@@ -105,24 +107,27 @@ class Batcher(Generic[T, R]):
         self._slots = {False: slots, True: max(1, slots - 1)}
         self._clock = clock
         self._refused = refused
-        self._ahead_of_one = _AHEAD_OF_ONE * size
+        self._workers = workers
+        # What runs next, and what runs after that.
+        self._ahead_of_one = _AHEAD_OF_ONE * size * workers
         self._pace = Pace()
         self._groups = 0
-        self._running_since: float | None = None
+        # Since when each thread's group runs.
+        self._running: dict[int, float] = {}
         self._queues: dict[bool, FairQueue[_Job[T, R]]] = {False: FairQueue(), True: FairQueue()}
         self._preparing = {False: 0, True: 0}
         # Jobs that are prepared or being prepared, by place.
         self._ahead: Counter[str] = Counter()
         self._ready: FairQueue[_Job[T, R]] = FairQueue()
-        # Held for the queue of those that are ready: the worker thread takes from it.
+        # Held for the queue of those that are ready, and what runs: the threads take from it.
         self._lock = threading.Lock()
         self._admitted: Counter[str] = Counter()
         self._depth = 0
         self._closed = False
         self._empty = asyncio.Event()
         self._empty.set()
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="marquee-model")
-        self._runner: asyncio.Task[None] | None = None
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="marquee-model")
+        self._runners: set[asyncio.Task[None]] = set()
 
     @property
     def depth(self) -> int:
@@ -131,8 +136,9 @@ class Batcher(Generic[T, R]):
 
     @property
     def running_s(self) -> float:
-        """For how many seconds the group that runs now has been running; 0 where none runs."""
-        since = self._running_since
+        """For how many seconds the oldest group that runs has been running; 0 where none runs."""
+        with self._lock:
+            since = min(self._running.values(), default=None)
         return 0.0 if since is None else self._clock() - since
 
     @property
@@ -187,9 +193,9 @@ class Batcher(Generic[T, R]):
         """Refuse new jobs, finish those admitted, let go of the thread. Safe to call twice."""
         self._closed = True
         await self._empty.wait()
-        if self._runner is not None:
-            await self._runner
-        await asyncio.to_thread(self._thread.shutdown)
+        if self._runners:
+            await asyncio.wait(self._runners)
+        await asyncio.to_thread(self._threads.shutdown)
 
     def _check_open(self) -> None:
         if self._closed:
@@ -257,7 +263,7 @@ class Batcher(Generic[T, R]):
         """Begin to prepare what there is room for."""
         for heavy, queue in self._queues.items():
             while self._preparing[heavy] < self._slots[heavy]:
-                if self._ahead.total() >= _AHEAD * self._size:
+                if self._ahead.total() >= _AHEAD * self._size * self._workers:
                     return
                 # A place that has enough prepared lets others go first.
                 jobs = queue.take(passing=lambda place: self._ahead[place] >= self._ahead_of_one)
@@ -285,8 +291,8 @@ class Batcher(Generic[T, R]):
                 with self._lock:
                     self._ready.append(job.ticket.place, job)
                 went_on = True
-                if self._runner is None:
-                    self._runner = asyncio.create_task(self._run(), name="marquee-batcher")
+                if len(self._runners) < self._workers:
+                    self._runners.add(asyncio.create_task(self._run(), name="marquee-batcher"))
         except asyncio.CancelledError:
             job.answer.cancel()
             raise
@@ -311,21 +317,25 @@ class Batcher(Generic[T, R]):
     async def _run(self) -> None:
         loop = asyncio.get_running_loop()
         try:
+            # Asked here once more: what came when the thread had just looked starts no other.
             while len(self._ready):
-                await loop.run_in_executor(self._thread, self._work_through, loop)
+                await loop.run_in_executor(self._threads, self._work_through, loop)
         except BaseException as error:
             # The loop or the thread is going down; nobody may be left waiting for ever.
             with self._lock:
-                while jobs := self._ready.take():
-                    self._settle(jobs, [_Failure(_stopped())])
+                jobs = [job for _ in range(len(self._ready)) for job in self._ready.take()]
+            self._settle(jobs, [_Failure(_stopped())] * len(jobs))
             if not isinstance(error, Exception):
                 raise
-            log.exception("the model thread took no more groups")
+            log.exception("the model's thread took no more groups")
         finally:
-            self._runner = None
+            runner = asyncio.current_task()
+            assert runner is not None
+            self._runners.discard(runner)
 
     def _work_through(self, loop: asyncio.AbstractEventLoop) -> None:
         """Answer groups until none is ready; the loop need not be asked between two of them."""
+        this = threading.get_ident()
         while True:
             with self._lock:
                 jobs = self._ready.take(self._size)
@@ -337,24 +347,27 @@ class Batcher(Generic[T, R]):
             loop.call_soon_threadsafe(self._begun, jobs, late)
             if not group:
                 continue
-            began = self._running_since = self._clock()
-            self._groups += 1
+            began = self._clock()
+            with self._lock:
+                self._groups += 1
+                number, self._running[this] = self._groups, began
             for job in group:
-                job.ticket.notes |= {"batch": self._groups, "batch_size": len(group)}
+                job.ticket.notes |= {"batch": number, "batch_size": len(group)}
             outcomes: Sequence[R | _Failure] = [_Failure(_stopped())] * len(group)
             try:
                 outcomes = self._outcomes([job.item[0] for job in group])
-                self._log(group, 1e3 * (self._clock() - began))
+                self._log(number, group, 1e3 * (self._clock() - began))
             finally:
-                self._running_since = None
+                with self._lock:
+                    del self._running[this]
                 loop.call_soon_threadsafe(self._settle, group, outcomes)
 
-    def _log(self, group: Sequence[_Job[T, R]], took_ms: float) -> None:
+    def _log(self, number: int, group: Sequence[_Job[T, R]], took_ms: float) -> None:
         ids = [job.ticket.id for job in group]
         log.debug(
             "batch %d of %d took %.1f ms: %s",
-            *(self._groups, len(group), took_ms, " ".join(ids)),
-            extra=fields(requests=ids, batch=self._groups, ms=round(took_ms, 1)),
+            *(number, len(group), took_ms, " ".join(ids)),
+            extra=fields(requests=ids, batch=number, ms=round(took_ms, 1)),
         )
 
     def _begun(self, jobs: Sequence[_Job[T, R]], late: Sequence[_Job[T, R]]) -> None:
@@ -363,7 +376,8 @@ class Batcher(Generic[T, R]):
         self._taken(jobs)
 
     def _settle(self, jobs: Sequence[_Job[T, R]], outcomes: Sequence[R | _Failure]) -> None:
-        self._pace.answered(len(jobs), self._clock())
+        if jobs:
+            self._pace.answered(len(jobs), self._clock())
         for job, outcome in zip(jobs, outcomes, strict=True):
             if job.answer.done():
                 continue

@@ -47,9 +47,9 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _ENCODER_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
-# On CPU cores a larger group costs as much an image as one alone (14 to 15 ms from 1 to 8 images,
-# poster-lite, two cores), and the runtime keeps 23 MB more for each image of the largest group.
-_GROUP = 2
+# The network looks at pictures one by one, a core each; in groups one core would wait while the
+# films of the group are looked up on the other.
+_GROUP = 1
 # What is being decoded when the client is closed has so long to finish.
 _GRACE_S = 2.0
 # The largest pictures take a second or two; what takes longer hangs.
@@ -101,6 +101,7 @@ class EmbeddedClient:
         self._batcher: Batcher[Picture, Identification] = Batcher(
             answer_all,
             size=_GROUP,
+            workers=settings.threads,
             places=settings.queue_size,
             slots=settings.threads,
             refused=self.tallies.refused,
@@ -240,12 +241,15 @@ class EmbeddedClient:
         # A title that is read later is held against more neighbours than are shown.
         sought = max(k, SOUGHT) if self._titles is not None else k
         picture: Picture | None = None
+        asked = time.perf_counter()
 
         async def prepare() -> Picture:
             nonlocal picture
             picture = await self._decoding(
                 ticket.heavy,
-                lambda: decode_poster(pipeline, poster, sought, self._settings, self._pool),
+                lambda: decode_poster(
+                    pipeline, poster, sought, self._settings, self._pool, asked=asked
+                ),
             )
             return picture
 

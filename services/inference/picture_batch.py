@@ -26,6 +26,7 @@ class Picture:
         image: The picture, decoded.
         k: Neighbours wanted.
         decode_ms: What decoding took.
+        waited_ms: How long it waited for that.
         ready: When that was done, by `time.perf_counter`.
         shrunk: How much wider and higher it was sent.
     """
@@ -34,14 +35,24 @@ class Picture:
     image: Image
     k: int
     decode_ms: float
+    waited_ms: float
     ready: float
     shrunk: tuple[float, float] = (1.0, 1.0)
 
 
 def decode_poster(
-    pipeline: Pipeline, poster: bytes, k: int, settings: Settings, pool: DecodePool
+    pipeline: Pipeline, poster: bytes, k: int, settings: Settings, pool: DecodePool, *, asked: float
 ) -> Picture:
-    """Have a poster decoded; raises PosterError where it is none that can be looked at."""
+    """Have a poster decoded; raises PosterError where it is none that can be looked at.
+
+    Args:
+        pipeline: What is to answer it.
+        poster: The file's bytes.
+        k: Neighbours wanted.
+        settings: The limits.
+        pool: What decodes it.
+        asked: Since when it waits for that, by `time.perf_counter`.
+    """
     # It brings Pillow, which whoever only imports the client need not load.
     from services.pictures.images import shrunk_by  # noqa: PLC0415
 
@@ -49,7 +60,8 @@ def decode_poster(
     image = pool.decode(poster, max_bytes=settings.max_bytes, max_pixels=settings.max_pixels)
     ready = time.perf_counter()
     shrunk = shrunk_by(poster, image.size)
-    return Picture(pipeline, image, k, (ready - began) * 1e3, ready, shrunk)
+    waited_ms, decode_ms = (began - asked) * 1e3, (ready - began) * 1e3
+    return Picture(pipeline, image, k, decode_ms, waited_ms, ready, shrunk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,5 +115,9 @@ def _finished(answer: Identification, picture: Picture, queue_ms: float) -> Iden
     return replace(
         answer.drawn_out(*picture.shrunk),
         neighbours=answer.neighbours[: picture.k],
-        timings_ms={"decode": picture.decode_ms, "queue": queue_ms, **answer.timings_ms},
+        timings_ms={
+            "decode": picture.decode_ms,
+            "queue": picture.waited_ms + queue_ms,
+            **answer.timings_ms,
+        },
     )

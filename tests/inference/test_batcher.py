@@ -379,3 +379,29 @@ async def test_how_long_a_group_runs_is_known(doubler: Doubler) -> None:
     assert asked.batcher.running_s == 40
     await asked.let_go()
     assert asked.batcher.running_s == 0
+
+
+async def test_workers_take_groups_side_by_side(doubler: Doubler) -> None:
+    asked = Asked(doubler, size=1, workers=2)
+    doubler.go.clear()
+    for number in (0, 1):
+        doubler.begun.clear()
+        await asked.ask(number, of("crowd"))
+        await begun(doubler)
+    asked.now += 5
+    assert asked.batcher.running_s == 5
+    for number in (2, 3, 4):
+        await asked.ask(number, of("crowd"))
+    assert doubler.groups == [[0], [1]]
+    assert await asked.let_go() == {0: 0, 1: 2, 2: 4, 3: 6, 4: 8}
+    assert asked.batcher.running_s == 0
+
+
+async def test_close_waits_for_every_worker(doubler: Doubler) -> None:
+    asked = Asked(doubler, size=1, workers=3)
+    for number in range(20, 40):
+        await asked.ask(number, of(str(number % 3)))
+    closing = asyncio.create_task(asked.batcher.close())
+    await asyncio.wait(asked.tasks.values())
+    await closing
+    assert [task.result() for task in asked.tasks.values()] == [2 * n for n in range(20, 40)]

@@ -104,7 +104,7 @@ async def test_a_caller_who_leaves_is_not_worked_for(
 ) -> None:
     port = unused_port()
     url = f"http://127.0.0.1:{port}"
-    serving = asyncio.create_task(command._serve(settings(tmp_path, port=port)))
+    serving = asyncio.create_task(command._serve(settings(tmp_path, port=port, threads=1)))
     await _until_ready(http, url)
     fake.go.clear()
 

@@ -8,6 +8,7 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from typing import TypeVar
 
@@ -54,6 +55,7 @@ _GROUP = 1
 _GRACE_S = 2.0
 # The largest pictures take a second or two; what takes longer hangs.
 _STUCK_S = 30.0
+_WARM_AFTER_S = 0.5
 # What watches a container waits no longer than a few seconds.
 _LOOK_S = 1.0
 
@@ -88,6 +90,7 @@ class EmbeddedClient:
         self._film_search = FilmSearch(settings, self._registry)
         self._warming: asyncio.Task[None] | None = None
         self._starting: asyncio.Task[None] | None = None
+        self._ending = asyncio.Event()
         self._hastened: asyncio.TimerHandle | None = None
         self._pool = pool if pool is not None else open_pool(settings)
         # Each waits for a worker process. What may take long has threads of its own, one less
@@ -182,6 +185,7 @@ class EmbeddedClient:
         A picture that is still being decoded after two seconds is refused.
         """
         self.hasten()
+        self._ending.set()
         await self._registry.close()
         if self._warming is not None:
             await self._warming
@@ -406,6 +410,11 @@ class EmbeddedClient:
         return await self._registry.statuses()
 
     async def _warm(self) -> None:
+        # Whoever waits for the start asks first; reading thousands of titles would hold them up.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_WARM_AFTER_S):
+                await self._ending.wait()
+                return
         try:
             await self._film_search.library()
         except Exception:

@@ -13,7 +13,8 @@ both Jegou et al., ECCV 2008).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -45,6 +46,9 @@ _TURN, _SIZE = 32, 24
 _SPOKEN, _RATHER = 2, 2.0
 # Spots from one whose picture is remembered to the next.
 _STEP = 256
+
+
+_Tables = tuple[NDArray[np.unsignedinteger], NDArray[np.unsignedinteger]]
 
 
 def sort_codes(codes: Codes) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
@@ -87,13 +91,26 @@ class CodeIndex:
         buckets: NDArray[np.unsignedinteger],
     ) -> None:
         self._codes, self._poses, self._starts = codes, poses, starts
-        self._order, self._buckets = order, buckets
+        self._tables: Callable[[], _Tables] = lambda: (order, buckets)
         self._pictures = len(starts) - 1
         ends = starts.astype(np.int64)
         # Of pictures that have spots: which, and where the next one's begin.
         self._having = np.flatnonzero(np.diff(ends))
         self._until = ends[self._having + 1]
         self._at = np.searchsorted(self._until, np.arange(0, len(codes), _STEP), side="right")
+
+    @classmethod
+    def sorting(cls, codes: Codes, poses: Poses, starts: NDArray[np.unsignedinteger]) -> CodeIndex:
+        """Return an index whose codes are being sorted; the first search waits for that.
+
+        So that an index is open, and answers what needs no spots, before millions are sorted.
+        """
+        nothing = np.empty((TABLES, 0), dtype=np.uint32)
+        index = cls(codes, poses, starts, nothing, nothing)
+        aside = ThreadPoolExecutor(1, thread_name_prefix="marquee-sort")
+        index._tables = aside.submit(sort_codes, codes).result
+        aside.shutdown(wait=False)
+        return index
 
     def search(
         self, query: LocalFeatures, k: int, among: Sequence[int] = (), *, thorough: bool = False
@@ -179,10 +196,11 @@ class CodeIndex:
         kind = np.int32 if len(self._codes) < 2**31 else np.int64
         full = (_THRONGED if thorough else _CROWDED) * (len(self._codes) >> _PART) + _ALWAYS
         asking, found, away = [], [], []
+        order, buckets = self._tables()
         for table in range(TABLES):
             parts = _probes(query, table, thorough)
-            first = self._buckets[table][parts].astype(kind)
-            count = self._buckets[table][parts.astype(np.int64) + 1].astype(kind) - first
+            first = buckets[table][parts].astype(kind)
+            count = buckets[table][parts.astype(np.int64) + 1].astype(kind) - first
             count[count > full] = 0
             count = _bounded(count, _MOST // TABLES)
             ends = np.cumsum(count, dtype=kind)
@@ -190,7 +208,7 @@ class CodeIndex:
                 continue
             places = np.arange(ends[-1], dtype=kind)
             places += np.repeat(first - ends + count, count)
-            rows = self._order[table][places]
+            rows = order[table][places]
             codes = self._codes[rows]
             codes ^= np.repeat(np.tile(query.codes, len(parts) // len(query)), count)
             bits = np.bitwise_count(codes)

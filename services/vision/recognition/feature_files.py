@@ -267,13 +267,13 @@ def _open(folder: Path, manifest: FeaturesManifest) -> CatalogueFeatures:
     aspects = _mapped(folder, ASPECTS, "f", (n,))
     if not (np.isfinite(aspects) & (aspects > 0)).all():
         raise bad_index(folder, f"{ASPECTS} holds what is no shape")
+    poses = _mapped(folder, POSES, "u", (m, 2))
     if ORDER in manifest.files and BUCKETS in manifest.files:
         order = _mapped(folder, ORDER, "u", (TABLES, m))
         buckets = _mapped(folder, BUCKETS, "u", (TABLES, 2**16 + 1))
+        index = CodeIndex(codes, poses, starts, order, buckets)
     else:
-        order, buckets = sort_codes(codes)
-    poses = _mapped(folder, POSES, "u", (m, 2))
-    index = CodeIndex(codes, poses, starts, order, buckets)
+        index = CodeIndex.sorting(codes, poses, starts)
     places = _mapped(folder, PLACES, "u", (m, 2))
     return CatalogueFeatures(codes, places, poses, starts, aspects, index=index)
 

@@ -121,3 +121,11 @@ def test_pictures_without_spots_are_passed_over(codes: np.ndarray) -> None:
     index = CodeIndex(own, _poses(len(own)), starts, *sort_codes(own))
     assert index.search(_query(own[:SPOTS]), 3) == [1]
     assert index.search(_query(own[SPOTS:]), 3) == [4]
+
+
+def test_codes_that_are_sorted_meanwhile_find_the_same(codes: np.ndarray) -> None:
+    starts = np.arange(0, len(codes) + 1, SPOTS, dtype=np.uint32)
+    later = CodeIndex.sorting(codes, _poses(len(codes)), starts)
+    query = _query(_flipped(codes[17 * SPOTS : 18 * SPOTS], 3, 17))
+    assert later.search(query, 3) == _index(codes).search(query, 3)
+    assert later.search(query, 1) == [17]

@@ -15,8 +15,10 @@ def test_it_is_told_from_which_size_on(monkeypatch: pytest.MonkeyPatch) -> None:
     library = SimpleNamespace(mallopt=lambda what, size: told.append((what, size)))
     monkeypatch.setattr(ctypes, "CDLL", lambda name: library)
     allocator.return_large_blocks()
-    assert told == [(-3, 2**20)]
+    assert told == [(-3, 2**20), (-1, 2**22)]
     assert allocator.ENVIRONMENT["MALLOC_MMAP_THRESHOLD_"] == str(2**20)
+    # Set one alone, the other would be 128 KiB: less than any picture.
+    assert allocator.ENVIRONMENT["MALLOC_TRIM_THRESHOLD_"] == str(2**22)
 
 
 @pytest.mark.parametrize("error", [OSError, TypeError])

@@ -75,6 +75,10 @@ def ratios(figures: Figures) -> dict[str, tuple[float, str]]:
         loads["32 identical"]["a_second"] / figures["reader"]["a_second"],
         ">= 0.5",
     )
+    found["identical pictures: that handler's processor seconds, of theirs"] = (
+        figures["reader"]["cpu_ms"] / loads["32 identical"]["cpu_ms"],
+        "",
+    )
     found["128 clients: answered a second, of those at 32"] = (
         most["a_second"] / busy["a_second"],
         ">= 1",

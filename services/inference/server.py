@@ -135,6 +135,8 @@ class AccessLogger(AbstractAccessLogger):
         """Log a request; probes and metrics only in DEBUG."""
         path = request.rel_url.raw_path
         level = logging.INFO if path.startswith("/v1/") else logging.DEBUG
+        if not access.isEnabledFor(level):
+            return
         # What aiohttp refused before any route has none.
         question = request.get(ASKING, Asking())
         access.log(

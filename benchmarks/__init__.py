@@ -13,7 +13,7 @@
 - hostile.py, kills.py: a service under attack; one that is killed, and its decoders
 - lettering/: titles read on posters: weights fitted on val, what they name
 - self_match.py: posters taken for their own film
-- kill_bot.py, discord_stand_in.py: the bot killed under load; a Discord that outlives it
+- kill_bot.py: the bot killed under load, beside a Discord that outlives it
 - recognition/: local features and indexes of their codes beside others; what they give away
 - wild/: what people attach: named, named wrongly, how honest the doubt is
 - other_things/: pictures of other things than posters: fetched, and what is said of them

@@ -34,9 +34,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.discord_stand_in import Discord, Interaction
 from bot.kit.promise_file import Promise, PromiseFile
 from services.samples import SAMPLES, draw
+from tests.discord_api.server import Discord, Interaction
 
 _BOT = """
 import sys

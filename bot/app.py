@@ -22,6 +22,7 @@ from bot.kit.asks import CONTENT_INTENTS, INTENTS
 from bot.kit.autocomplete import CatalogueGenres
 from bot.kit.cdn import BoundedCdn
 from bot.kit.discreet_log import Discreet
+from bot.kit.doubtful import Doubtful
 from bot.kit.errors import answer_error
 from bot.kit.i18n import Translator, say
 from bot.kit.in_flight import InFlight
@@ -125,6 +126,7 @@ class Marquee(commands.AutoShardedBot):
         *,
         intents: discord.Intents | None = None,
     ) -> None:
+        doubtful = Doubtful()
         # Each bot would tell what is missing for voice, which nothing here uses.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
@@ -136,6 +138,7 @@ class Marquee(commands.AutoShardedBot):
             max_messages=None,
             allowed_mentions=discord.AllowedMentions.none(),
             activity=discord.CustomActivity("Attach a poster: /match"),
+            http_trace=doubtful.trace(),
         )
         # Whatever discord.py reads from there, it reads through this: attachments and links alike.
         self._cdn = BoundedCdn(self.http, settings.max_bytes)
@@ -144,7 +147,7 @@ class Marquee(commands.AutoShardedBot):
         self.client = client
         self.store = store
         self.in_flight = InFlight()
-        self.promises = Promises(store.path)
+        self.promises = Promises(store.path, doubtful=doubtful)
         self.access = AccessControl(store, self.in_flight)
         self.genres = CatalogueGenres(client)
         self.started_at = datetime.now(UTC)

@@ -4,6 +4,7 @@
 - asks.py: what the bot asks of Discord: intents, permissions, the link that invites it
 - in_flight.py: what is being answered when the bot stops
 - promises.py, promise_file.py: what was deferred, and told where the bot was killed meanwhile
+- doubtful.py: acknowledgements that Discord may have taken though they failed
 - discreet_log.py: the log without Discord's tokens
 - errors.py: what a member is told when something went wrong
 - i18n.py, terms.py: what Marquee says in each language, and the catalogue's words

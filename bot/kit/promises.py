@@ -20,8 +20,9 @@ from typing import Any
 import aiohttp
 import discord
 
+from bot.kit.doubtful import Doubtful
 from bot.kit.i18n import language_of, say
-from bot.kit.limits import ANSWER_SECONDS
+from bot.kit.limits import ALREADY_ACKNOWLEDGED, ANSWER_SECONDS
 from bot.kit.promise_file import Promise, PromiseFile
 
 log = logging.getLogger(__name__)
@@ -46,7 +47,22 @@ async def defer(
     thinking = thinking or command
     promises: Promises = interaction.client.promises
     promises.make(interaction, public=thinking and not ephemeral, thinking=thinking)
-    await interaction.response.defer(ephemeral=ephemeral, thinking=thinking)
+    for last in (False, True):
+        try:
+            await interaction.response.defer(ephemeral=ephemeral, thinking=thinking)
+        except discord.HTTPException as error:
+            if error.code != ALREADY_ACKNOWLEDGED or interaction.id not in promises.doubtful:
+                raise
+            # Discord took the first try, and its answer got lost: the member waits for this bot.
+            log.info("interaction %s was acknowledged at the first try", interaction.id)
+            kinds = discord.InteractionResponseType
+            kind = kinds.deferred_channel_message if thinking else kinds.deferred_message_update
+            interaction.response._response_type = kind  # pyright: ignore[reportPrivateUsage]
+        except (aiohttp.ClientError, OSError):
+            if last:
+                raise
+            continue
+        return
 
 
 class Promises:
@@ -58,6 +74,7 @@ class Promises:
         database: The bot's; the file lies beside it.
         clock: Seconds since 1970.
         rest: Waits so many seconds.
+        doubtful: The interactions of which an acknowledgement may have arrived that failed.
     """
 
     def __init__(
@@ -66,7 +83,9 @@ class Promises:
         *,
         clock: Callable[[], float] = time.time,
         rest: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        doubtful: Doubtful | None = None,
     ) -> None:
+        self.doubtful = doubtful or Doubtful()
         self._database = database
         self._clock = clock
         self._rest = rest

@@ -167,8 +167,8 @@ async def test_login_sync_a_poster_its_files_and_its_buttons(server: Discord) ->
     assert "### [Ronin]" in texts(film)
     assert film["id"] != answer["id"]
 
-    word = await server.press(ids(answer, "marquee:verdict:right:")[0], sent)
-    assert "Noted as right" in (await answered(word))["content"]
+    kept = await server.press(f"marquee:keep:{HEAT.key}", sent)
+    assert "Heat (1995)" in (await answered(kept))["content"]
 
 
 async def test_a_form(server: Discord) -> None:
@@ -231,8 +231,8 @@ async def test_limits_are_waited_for(server: Discord, scope: str | None) -> None
     sent = await server.command("match", poster=POSTER)
     assert "This is [Heat]" in texts(await answered(sent))
     server.faults.append(limited("POST", FOLLOW_UP, scope))
-    word = await server.press(ids(sent.message, "marquee:verdict:right:")[0], sent)
-    assert "Noted" in (await answered(word))["content"]
+    kept = await server.press(f"marquee:keep:{HEAT.key}", sent)
+    assert "Heat (1995)" in (await answered(kept))["content"]
     assert server.faults == []
 
 

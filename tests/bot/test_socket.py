@@ -93,10 +93,11 @@ async def running(
                 yield discord_
                 assert not work.done()
             finally:
-                await bot.close()
-                work.cancel()
-                with suppress(asyncio.CancelledError):
-                    await work
+                async with asyncio.timeout(PATIENCE):
+                    await bot.close()
+                    work.cancel()
+                    with suppress(asyncio.CancelledError):
+                        await work
 
 
 @pytest.fixture

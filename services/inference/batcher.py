@@ -146,10 +146,14 @@ class Batcher(Generic[T, R]):
         """Seconds an answer, while others wait."""
         return self._pace.seconds(1)
 
+    def is_full(self, ticket: Ticket) -> bool:
+        """Return whether there is no place for a job, not even at another's expense."""
+        return self._depth >= self._places and self._crowd_for(ticket) is None
+
     def check(self, ticket: Ticket) -> None:
         """Raise as `submit` would at once, so that nothing need be read for a refusal."""
         self._check_open()
-        if self._depth >= self._places and self._crowd_for(ticket) is None:
+        if self.is_full(ticket):
             raise self._busy(FULL)
         if ticket.due is not None:
             left_s = ticket.due - self._clock()

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
@@ -56,6 +56,8 @@ _GRACE_S = 2.0
 # The largest pictures take a second or two; what takes longer hangs.
 _STUCK_S = 30.0
 _WARM_AFTER_S = 0.5
+# How long a question waits for a place before it is refused, its picture unread.
+_HOLD_S = 0.25
 # What watches a container waits no longer than a few seconds.
 _LOOK_S = 1.0
 
@@ -71,6 +73,7 @@ class EmbeddedClient:
         pool: Decodes the pictures, and is closed with the client; None: one of its own.
         watch_s: Seconds between two looks for a newer index.
         titles: Reads titles where nothing else decides; None: as the settings and the extra say.
+        rest: Waits so many seconds, before a full house refuses.
     """
 
     def __init__(
@@ -81,8 +84,10 @@ class EmbeddedClient:
         pool: DecodePool | None = None,
         watch_s: float = 1.0,
         titles: TitleQueue | None = None,
+        rest: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._settings = settings
+        self._rest = rest
         self._titles = titles if titles is not None else TitleQueue.installed(settings)
         self._registry = PipelineRegistry(
             settings, open_pipeline or _open_identifier, watch_s=watch_s
@@ -269,16 +274,20 @@ class EmbeddedClient:
         """Return whether the picture of an answer is kept still, where its title may be asked."""
         return answer.id is None or (self._titles is not None and self._titles.has(answer.id))
 
-    def check_room(self, *, pair: bool = False) -> None:
+    async def check_room(self, *, pair: bool = False) -> None:
         """Raise UnavailableError, `busy`, where the question of now would be refused at once.
 
         So that its picture need not be read. It is a guess: for one that was answered before, or
-        is being answered now, there would be room.
+        is being answered now, there would be room. Before a full house refuses, it waits for a
+        moment: a place may become free, and who asks again at once is refused less often.
 
         Args:
             pair: Whether two pictures are to be compared.
         """
-        (self._pairs if pair else self._batcher).check(Ticket.of_now())
+        ticket, batcher = Ticket.of_now(), self._pairs if pair else self._batcher
+        if batcher.is_full(ticket):
+            await self._rest(_HOLD_S)
+        batcher.check(ticket)
 
     async def read_title(self, id: str) -> Identification | None:
         """Read the title of a picture; see `InferenceClient.read_title`."""

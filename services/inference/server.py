@@ -170,7 +170,7 @@ async def _identify(request: web.Request) -> web.Response:
     # A wrong question is refused before its picture is read, and one that there is no room for.
     client.check(k, encoder)
     opened(client)
-    client.check_room()
+    await client.check_room()
     with request.app[_UPLOAD_MEMORY].hold() as held:
         poster = await read_poster(
             request, held, max_bytes=settings.max_bytes, timeout_s=settings.timeout_s
@@ -196,7 +196,7 @@ async def _compare(request: web.Request) -> web.Response:
     encoder = request.query.get("encoder")
     client.check(1, encoder)
     opened(client)
-    client.check_room(pair=True)
+    await client.check_room(pair=True)
     with request.app[_UPLOAD_MEMORY].hold() as held:
         first, second = await read_pair(
             request, held, max_bytes=settings.max_bytes, timeout_s=settings.timeout_s

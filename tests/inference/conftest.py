@@ -20,6 +20,12 @@ def pipeline() -> FakePipeline:
     return FakePipeline()
 
 
+@pytest.fixture(autouse=True)
+def _no_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse at once: nothing that a test waits for would come meanwhile."""
+    monkeypatch.setattr("services.inference.embedded._HOLD_S", 0.0)
+
+
 @pytest.fixture
 async def serve(tmp_path: Path, pipeline: FakePipeline) -> AsyncIterator[Serve]:
     """Starts the service on a loopback port, with settings changed as a test wants them."""

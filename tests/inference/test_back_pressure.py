@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession, web
@@ -12,9 +13,10 @@ from aiohttp.test_utils import unused_port
 from services.core.asking import Asking, asked, asking, hashed, seconds, word
 from services.core.errors import UnavailableError
 from services.inference.breaker import FAILURES, Breaker
+from services.inference.embedded import EmbeddedClient
 from services.inference.wire import identification_to_json
 from tests.inference.conftest import Serve
-from tests.inference.helpers import FakePipeline, poster
+from tests.inference.helpers import FakePipeline, poster, settings
 from tests.inference.test_http_client import Connect, Stub, client, says, unreachable
 
 __all__ = ["client"]
@@ -91,6 +93,26 @@ async def test_a_full_queue_refuses_before_it_reads_and_says_when_to_come_again(
     writer.close()
     pipeline.go.set()
     await running
+
+
+async def test_a_place_that_becomes_free_in_a_moment_is_taken(
+    tmp_path: Path, pipeline: FakePipeline
+) -> None:
+    async def meanwhile(seconds: float) -> None:
+        pipeline.go.set()
+        await running
+
+    made = EmbeddedClient(
+        settings(tmp_path, queue_size=1), open_pipeline=lambda _s, _e: pipeline, rest=meanwhile
+    )
+    pipeline.go.clear()
+    running = asyncio.create_task(made.identify(poster(1)))
+    assert await asyncio.to_thread(pipeline.begun.wait, 30)
+    with pytest.raises(UnavailableError):
+        await made.identify(poster(2))
+    await made.check_room()
+    assert (await made.identify(poster(2))).match is not None
+    await made.close()
 
 
 async def test_what_nobody_waits_for_is_not_answered_and_is_counted(

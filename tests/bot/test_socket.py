@@ -7,7 +7,8 @@ it does about a gateway and an API that are not at their best.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+import faulthandler
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
@@ -50,6 +51,14 @@ def in_no_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     # Of discord.py alone: the bot's own clocks go by the same module.
     for module in ("http", "webhook.async_", "client", "shard"):
         monkeypatch.setattr(f"discord.{module}.asyncio", _Asyncio(shortly))
+
+
+@pytest.fixture(autouse=True)
+def not_for_ever() -> Iterator[None]:
+    """End a process that hangs, and say where: the whole suite would wait for it."""
+    faulthandler.dump_traceback_later(10 * PATIENCE, exit=True)
+    yield
+    faulthandler.cancel_dump_traceback_later()
 
 
 class _Asyncio:

@@ -13,18 +13,17 @@ from services.training.heads import train_heads
 from services.training.study import era, genres, six_genres
 from tests.training.data import GENRES, SPEC, catalogue
 
-RNG = np.random.default_rng(0)
 
-
-def separable(films: int) -> tuple[np.ndarray, np.ndarray]:
+def separable(films: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Two genres: one told apart without fault, one not at all."""
-    truth = RNG.random((films, 2)) < 0.3
-    probabilities = np.stack([np.where(truth[:, 0], 0.8, 0.1), RNG.random(films)], axis=1)
+    rng = np.random.default_rng(seed)
+    truth = rng.random((films, 2)) < 0.3
+    probabilities = np.stack([np.where(truth[:, 0], 0.8, 0.1), rng.random(films)], axis=1)
     return truth, probabilities
 
 
 def test_a_genre_told_apart_and_one_that_is_not() -> None:
-    val, test = separable(2000), separable(2000)
+    val, test = separable(2000, 0), separable(2000, 1)
     study = study_genres(("Clear", "Noise"), *val, *test)
     assert study.auc["Clear"] == 1.0
     assert study.auc["Noise"] == pytest.approx(0.5, abs=0.05)
@@ -37,9 +36,11 @@ def test_a_genre_told_apart_and_one_that_is_not() -> None:
 
 
 def test_each_rule_is_best_at_what_it_is_for() -> None:
+    rng = np.random.default_rng(0)
+
     def noisy(films: int) -> tuple[np.ndarray, np.ndarray]:
-        truth = RNG.random((films, 1)) < 0.3
-        return truth, np.clip(0.3 + 0.25 * truth + 0.2 * RNG.normal(size=(films, 1)), 0, 1)
+        truth = rng.random((films, 1)) < 0.3
+        return truth, np.clip(0.3 + 0.25 * truth + 0.2 * rng.normal(size=(films, 1)), 0, 1)
 
     study = study_genres(("Some",), *noisy(4000), *noisy(4000))
     by_rule = {table.rule: table.rows[0] for table in study.tables}
@@ -63,7 +64,7 @@ def test_averages_over_a_film() -> None:
 
 
 def test_a_genre_without_films_breaks_nothing() -> None:
-    val, test = separable(200), separable(200)
+    val, test = separable(200, 0), separable(200, 1)
     val[0][:, 1] = False
     test[0][:, 1] = False
     study = study_genres(("Clear", "Never"), *val, *test)
@@ -72,14 +73,15 @@ def test_a_genre_without_films_breaks_nothing() -> None:
 
 
 def test_reliability_by_hand() -> None:
+    rng = np.random.default_rng(0)
     said = np.array([[0.05], [0.05], [0.95], [0.95]])
     curve = reliability(np.array([[False], [True], [True], [True]]), said)
     assert curve.predicted == pytest.approx((0.05, 0.95))
     assert curve.observed == (0.5, 1.0)
     assert curve.counts == (2, 2)
     assert curve.error == pytest.approx((0.45 + 0.05) / 2)
-    honest = RNG.random((50_000, 1))
-    assert reliability(RNG.random((50_000, 1)) < honest, honest).error < 0.02
+    honest = rng.random((50_000, 1))
+    assert reliability(rng.random((50_000, 1)) < honest, honest).error < 0.02
 
 
 def test_the_six_genre_rule_looks_at_the_first_genre() -> None:
@@ -109,11 +111,12 @@ def test_era_figures_by_hand() -> None:
 
 @pytest.mark.parametrize(("noise", "verdict"), [(3.0, "well"), (15.0, "roughly"), (60.0, "hardly")])
 def test_the_paragraph_follows_the_numbers(noise: float, verdict: str) -> None:
-    truth = RNG.integers(1930, 2010, 3000).astype(float)
+    rng = np.random.default_rng(0)
+    truth = rng.integers(1930, 2010, 3000).astype(float)
     ways = study_era(
         truth,
         (
-            Guesses(HEAD, truth + noise * RNG.normal(size=3000)),
+            Guesses(HEAD, truth + noise * rng.normal(size=3000)),
             Guesses(MEDIAN, np.full(3000, np.median(truth))),
         ),
     )
@@ -125,7 +128,8 @@ def test_the_paragraph_follows_the_numbers(noise: float, verdict: str) -> None:
 
 
 def test_the_paragraph_tells_of_a_lean_towards_the_middle() -> None:
-    truth = RNG.integers(1930, 2010, 3000).astype(float)
+    rng = np.random.default_rng(0)
+    truth = rng.integers(1930, 2010, 3000).astype(float)
     shrunk = 1975 + 0.5 * (truth - 1975)
     ways = study_era(truth, (Guesses(HEAD, shrunk), Guesses(MEDIAN, np.full(3000, 1975.0))))
     words = paragraph({way.name: way for way in ways})

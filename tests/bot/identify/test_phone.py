@@ -66,6 +66,12 @@ async def test_an_answer_is_one_screen_of_a_phone(
             answers = page.locator("#channel-message-list > *").filter(has_text="used /")
             names = [*ANSWERS, "film"]
             await api.expect(answers).to_have_count(len(names), timeout=60_000)
+            # The page begins as wide as a desk's, and takes the window's width in a moment.
+            await page.wait_for_function(
+                "most => document.querySelector('#channel-message-list').clientWidth <= most",
+                arg=WIDTH,
+                timeout=60_000,
+            )
             for name, answer in zip(names, await answers.all(), strict=True):
                 if name != "no poster":
                     strip = answer.get_by_alt_text("Posters side by side")

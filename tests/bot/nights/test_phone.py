@@ -55,6 +55,14 @@ async def test_a_night_is_read_on_a_phone(env, bot, guild, channel, alice, bob, 
             # So high that all are drawn: the page draws those alone that are seen.
             page = await browser.new_page(viewport={"width": WIDTH, "height": 9 * HEIGHT})
             await page.goto(preview.url)
+            message = page.locator("#channel-message-list > *").first
+            await api.expect(message).to_be_visible(timeout=60_000)
+            # The page begins as wide as a desk's, and takes the window's width in a moment.
+            await page.wait_for_function(
+                "most => document.querySelector('#channel-message-list').clientWidth <= most",
+                arg=WIDTH,
+                timeout=60_000,
+            )
             for name, text in TOLD.items():
                 message = page.locator("#channel-message-list > *").filter(has_text=text).first
                 await api.expect(message).to_be_visible(timeout=60_000)
